@@ -1,0 +1,71 @@
+package io.blink.core.column;
+
+import io.blink.core.type.PhysicalType;
+import java.util.Arrays;
+
+/** Flat {@code float} values; the value at a null position is undefined. */
+public final class FloatColumn extends Column {
+    private final float[] values;
+    private final boolean[] nulls;
+
+    /** Takes the arrays over; {@code nulls} may be absent ({@code null}). */
+    public FloatColumn(int size, float[] values, boolean[] nulls) {
+        super(size);
+        if (values.length < size) {
+            throw new IllegalArgumentException(values.length + " values for size " + size);
+        }
+        Nulls.check(nulls, size);
+        this.values = values;
+        this.nulls = nulls;
+    }
+
+    /** At least {@link #size} values; not to be written. */
+    public float[] values() {
+        return values;
+    }
+
+    /** One flag a position, or {@code null} if no value is null; not to be written. */
+    public boolean[] nulls() {
+        return nulls;
+    }
+
+    public float get(int position) {
+        return values[position];
+    }
+
+    @Override
+    public PhysicalType physicalType() {
+        return PhysicalType.FLOAT;
+    }
+
+    @Override
+    public boolean isNull(int position) {
+        return Nulls.at(nulls, position);
+    }
+
+    @Override
+    public boolean mayHaveNulls() {
+        return nulls != null;
+    }
+
+    @Override
+    public FloatColumn take(int[] positions, int offset, int count) {
+        float[] taken = new float[count];
+        for (int i = 0; i < count; i++) {
+            taken[i] = values[positions[offset + i]];
+        }
+        return new FloatColumn(count, taken, Nulls.take(nulls, positions, offset, count));
+    }
+
+    @Override
+    public FloatColumn slice(int from, int length) {
+        checkSlice(from, length);
+        return new FloatColumn(
+                length, Arrays.copyOfRange(values, from, from + length), Nulls.slice(nulls, from, length));
+    }
+
+    @Override
+    public long retainedBytes() {
+        return OBJECT_BYTES + (long) values.length * Float.BYTES + Nulls.bytes(nulls);
+    }
+}

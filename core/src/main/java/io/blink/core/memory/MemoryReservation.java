@@ -1,0 +1,106 @@
+package io.blink.core.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes that one operator holds of a {@link MemoryPool}, counted by capacity. {@link #tryGrow}, {@link #setRevocable} and {@link #shrink} are called
+ * by the operator's task thread; {@link #revocationRequested} is set from any thread and answered by spilling at the operator's next step.
+ */
+public final class MemoryReservation implements AutoCloseable {
+    private static final Runnable NONE = () -> {};
+
+    private final MemoryPool pool;
+    private final String owner;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile long revocableBytes;
+    private volatile boolean revocationRequested;
+    private volatile Runnable listener = NONE;
+
+    MemoryReservation(MemoryPool pool, String owner) {
+        this.pool = pool;
+        this.owner = owner;
+    }
+
+    /** Takes {@code delta} bytes more if the pool has them. If not, another reservation may have been asked to spill: wait or spill yourself. */
+    public boolean tryGrow(long delta) {
+        if (pool.take(delta)) {
+            bytes.addAndGet(delta);
+            return true;
+        }
+        pool.requestRevocation(this);
+        return false;
+    }
+
+    /** Makes the reservation exactly {@code total} bytes, if the pool has what is missing. Giving back always works. */
+    public boolean trySet(long total) {
+        long delta = total - bytes.get();
+        if (delta > 0) {
+            return tryGrow(delta);
+        }
+        shrink(-delta);
+        return true;
+    }
+
+    /** Takes {@code delta} bytes more or fails with an error that names owner, pool and the option to change. */
+    public void grow(long delta) {
+        if (!tryGrow(delta)) {
+            throw pool.exhausted(owner, delta);
+        }
+    }
+
+    public void shrink(long delta) {
+        if (delta > 0) {
+            bytes.addAndGet(-delta);
+            pool.giveBack(delta);
+        }
+    }
+
+    public long bytes() {
+        return bytes.get();
+    }
+
+    public MemoryPool pool() {
+        return pool;
+    }
+
+    /** How much of the reservation the operator could give back by spilling. */
+    public void setRevocable(long newRevocableBytes) {
+        revocableBytes = newRevocableBytes;
+    }
+
+    public long revocableBytes() {
+        return revocableBytes;
+    }
+
+    /** Whether the operator shall spill at its next step; {@link #revocationDone} resets it. */
+    public boolean revocationRequested() {
+        return revocationRequested;
+    }
+
+    public void revocationDone() {
+        revocationRequested = false;
+    }
+
+    /** Called, on any thread, when memory was freed or this reservation shall spill; wakes the owner's task. */
+    public void listener(Runnable newListener) {
+        listener = newListener;
+    }
+
+    boolean revoke() {
+        revocationRequested = true;
+        listener.run();
+        return true;
+    }
+
+    void memoryFreed() {
+        listener.run();
+    }
+
+    @Override
+    public void close() {
+        pool.forget(this);
+        setRevocable(0);
+        shrink(bytes.get());
+        listener = NONE;
+    }
+}

@@ -1,0 +1,30 @@
+package io.blink.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.function.AggregateFunction;
+import io.blink.core.type.DataType;
+import java.util.List;
+
+/**
+ * One aggregate of an aggregation.
+ *
+ * @param arguments input columns; when the aggregation is FINAL, the columns of the partial result ({@link AggregateFunction#partialTypes})
+ * @param argumentTypes the types of the arguments of the function as written, in every phase
+ * @param distinct whether equal arguments count once; only in phase SINGLE, whose input is partitioned by the group keys
+ * @param filterColumn a BOOLEAN input column that chooses the rows, or -1
+ */
+public record AggregateCall(
+        AggregateFunction function,
+        List<Integer> arguments,
+        List<DataType> argumentTypes,
+        boolean distinct,
+        int filterColumn,
+        DataType type) {
+    public AggregateCall {
+        requireNonNull(function, "function");
+        requireNonNull(type, "type");
+        arguments = List.copyOf(arguments);
+        argumentTypes = List.copyOf(argumentTypes);
+    }
+}

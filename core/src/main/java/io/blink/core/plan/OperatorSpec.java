@@ -1,0 +1,134 @@
+package io.blink.core.plan;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.blink.core.expression.Expression;
+import io.blink.core.expression.Literal;
+import java.util.List;
+
+/** What an operator does, without where it runs. Column numbers refer to the operator's input. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operator")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = OperatorSpec.TableScan.class, name = "tableScan"),
+    @JsonSubTypes.Type(value = OperatorSpec.Values.class, name = "values"),
+    @JsonSubTypes.Type(value = OperatorSpec.Filter.class, name = "filter"),
+    @JsonSubTypes.Type(value = OperatorSpec.Project.class, name = "project"),
+    @JsonSubTypes.Type(value = OperatorSpec.Aggregate.class, name = "aggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.HashJoin.class, name = "hashJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.NestedLoopJoin.class, name = "nestedLoopJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
+    @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
+    @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
+    @JsonSubTypes.Type(value = OperatorSpec.Union.class, name = "union"),
+    @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
+    @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
+    @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
+})
+public sealed interface OperatorSpec {
+    /** Reads the splits that the job master hands to the task. No input. */
+    record TableScan(ConnectorHandle scan) implements OperatorSpec {}
+
+    /** Constant rows, emitted by the only task. No input. */
+    record Values(List<List<Literal>> rows) implements OperatorSpec {
+        public Values {
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** Keeps the rows for which the predicate is TRUE. */
+    record Filter(Expression predicate) implements OperatorSpec {}
+
+    record Project(List<Expression> expressions) implements OperatorSpec {
+        public Project {
+            expressions = List.copyOf(expressions);
+        }
+    }
+
+    /**
+     * Group keys, then aggregates. Without keys: exactly one row (phases FINAL and SINGLE run in one task). Without calls: the distinct keys. In phase
+     * FINAL the group keys are the first columns.
+     */
+    record Aggregate(AggregatePhase phase, List<Integer> groupKeys, List<AggregateCall> calls) implements OperatorSpec {
+        public Aggregate {
+            groupKeys = List.copyOf(groupKeys);
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * Joins input 0 (probe) with input 1 (build) where the keys are equal and {@code residual} is TRUE. The build side is read first.
+     *
+     * @param nullsEqual for each key pair whether two NULLs are equal (IS NOT DISTINCT FROM)
+     * @param residual over left columns followed by right columns; {@code null} if there is none
+     */
+    record HashJoin(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            List<Boolean> nullsEqual,
+            Expression residual)
+            implements OperatorSpec {
+        public HashJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+            nullsEqual = List.copyOf(nullsEqual);
+        }
+    }
+
+    /** Joins by any condition over left columns followed by right columns; {@code null}: a cross join. The right side is read first. */
+    record NestedLoopJoin(JoinType type, Expression condition) implements OperatorSpec {}
+
+    record Sort(List<SortKey> keys) implements OperatorSpec {
+        public Sort {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** The first {@code limit} rows in the order, after {@code offset} of them, in order. */
+    record TopN(List<SortKey> keys, long limit, long offset) implements OperatorSpec {
+        public TopN {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** @param limit -1: all */
+    record Limit(long limit, long offset) implements OperatorSpec {}
+
+    /** All rows of all inputs, in any order. */
+    record Union() implements OperatorSpec {}
+
+    /**
+     * Emits watermarks {@code max(time) - delayMicros} after each batch.
+     *
+     * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; NULL rows are an error
+     * @param idleTimeoutMillis after which an input without rows no longer holds the watermark back; 0: never
+     */
+    record AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) implements OperatorSpec {}
+
+    /**
+     * Aggregates in tumbling windows {@code [start, start + size)} of event time; emits a window when the watermark reaches its end, and at the end of
+     * input. Rows behind the watermark's windows are late: counted and dropped. Output: group keys, aggregates, window start, window end (both TIMESTAMP
+     * or TIMESTAMP_LTZ as the time column). Phase PARTIAL and FINAL as in {@link Aggregate}; in FINAL the group keys and then the window start are the
+     * first columns, and PARTIAL emits them so, at each watermark that closes a window, checkpoint or memory bound.
+     */
+    record WindowAggregate(
+            AggregatePhase phase,
+            int timeColumn,
+            long sizeMicros,
+            long offsetMicros,
+            List<Integer> groupKeys,
+            List<AggregateCall> calls)
+            implements OperatorSpec {
+        public WindowAggregate {
+            groupKeys = List.copyOf(groupKeys);
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /** Writes rows through a connector; the job master commits what the tasks prepare. No output. */
+    record TableWrite(ConnectorHandle sink) implements OperatorSpec {}
+
+    /** Hands rows to the client of the statement. No output. */
+    record ResultSink() implements OperatorSpec {}
+}

@@ -1,0 +1,12 @@
+package io.blink.core.spi.connector;
+
+/** Planning: a table as something to read. */
+public interface TableSource {
+    Boundedness boundedness();
+
+    /** What is known about the whole table without reading it. */
+    TableStatistics statistics();
+
+    /** Fixes what is read; may be called several times. */
+    ScanPlan plan(ScanRequest request);
+}

@@ -1,0 +1,24 @@
+package io.blink.core.spi.connector;
+
+import io.blink.core.column.Batch;
+import java.util.List;
+
+/** Worker: writes the rows of one task. Called by one I/O thread, one call at a time; may block. */
+public interface TableWriter extends AutoCloseable {
+    void write(Batch batch);
+
+    /**
+     * Makes everything written since the last call durable, though not visible, and says what it is. Rows written later belong to the next checkpoint. In
+     * a batch job it is called once, at the end of input, with {@link Committer#FINAL_BATCH_CHECKPOINT}.
+     */
+    List<Committable> prepare(long checkpointId);
+
+    /** Throws away what is not prepared, as well as it can; what remains is found by the committer's clean-up. */
+    void abort();
+
+    /** Heap that the writer holds in open files and buffers, bytes. */
+    long retainedBytes();
+
+    @Override
+    void close();
+}

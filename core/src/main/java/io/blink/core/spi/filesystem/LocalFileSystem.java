@@ -1,0 +1,160 @@
+package io.blink.core.spi.filesystem;
+
+import io.blink.core.config.Configuration;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The machine's own disks: {@code file:/…} or plain paths. */
+public final class LocalFileSystem implements FileSystem {
+    /** Creates local file systems. */
+    static final class Factory implements FileSystemFactory {
+        @Override
+        public Set<String> schemes() {
+            return Set.of("file");
+        }
+
+        @Override
+        public FileSystem create(Configuration configuration) {
+            return new LocalFileSystem();
+        }
+    }
+
+    private static Path local(String path) {
+        return path.startsWith("file:")
+                ? Path.of(URI.create(path.replace(" ", "%20")).getPath())
+                : Path.of(path).toAbsolutePath();
+    }
+
+    @Override
+    public InputFile open(String path) throws IOException {
+        try {
+            return new LocalInputFile(path, FileChannel.open(local(path), StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            throw (IOException) new FileNotFoundException(path + " does not exist").initCause(e);
+        }
+    }
+
+    @Override
+    public OutputStream create(String path) throws IOException {
+        Path file = local(path);
+        Files.createDirectories(file.getParent());
+        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public Optional<FileStatus> status(String path) throws IOException {
+        Path file = local(path);
+        return Files.exists(file) ? Optional.of(statusOf(file)) : Optional.empty();
+    }
+
+    @Override
+    public List<FileStatus> list(String directory) throws IOException {
+        try (Stream<Path> children = Files.list(local(directory))) {
+            return statuses(children);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<FileStatus> listFiles(String directory) throws IOException {
+        try (Stream<Path> files = Files.walk(local(directory))) {
+            return statuses(files.filter(Files::isRegularFile));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private static List<FileStatus> statuses(Stream<Path> paths) throws IOException {
+        List<FileStatus> statuses = new ArrayList<>();
+        for (Path path : paths.toList()) {
+            statuses.add(statusOf(path));
+        }
+        statuses.sort(Comparator.comparing(FileStatus::path));
+        return statuses;
+    }
+
+    private static FileStatus statusOf(Path path) throws IOException {
+        return new FileStatus(
+                "file:" + path.toAbsolutePath(),
+                Files.size(path),
+                Files.getLastModifiedTime(path).toMillis(),
+                Files.isDirectory(path));
+    }
+
+    @Override
+    public void createDirectories(String directory) throws IOException {
+        Files.createDirectories(local(directory));
+    }
+
+    @Override
+    public boolean rename(String from, String to) throws IOException {
+        Path source = local(from);
+        Path target = local(to);
+        if (Files.exists(target)) {
+            return false;
+        }
+        try {
+            Files.createDirectories(target.getParent());
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException | FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean delete(String path) throws IOException {
+        Path root = local(path);
+        if (!Files.exists(root)) {
+            return false;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return true;
+    }
+
+    private record LocalInputFile(String path, FileChannel channel) implements InputFile {
+        @Override
+        public long length() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void readFully(long position, byte[] target, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, position + length - buffer.remaining()) < 0) {
+                    throw new EOFException(path + " ends at byte " + channel.size() + ", but bytes " + position + " to "
+                            + (position + length) + " are wanted");
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}
