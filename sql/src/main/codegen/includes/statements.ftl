@@ -1,0 +1,169 @@
+<#-- One statement of a script, as the records of io.blink.sql. CREATE and INSERT are in tables.ftl, shared parts in clauses.ftl. -->
+
+/** One statement and the end of the text. SET and RESET never come here: their unquoted form is not made of SQL tokens. */
+Statement BlinkStatementEof() :
+{
+    final Statement statement;
+}
+{
+    statement = BlinkStatement() <EOF> { return statement; }
+}
+
+Statement BlinkStatement() :
+{
+    final Statement statement;
+}
+{
+    (
+        LOOKAHEAD(1) statement = CreateStatement()
+    |   LOOKAHEAD(1) statement = DropStatement()
+    |   LOOKAHEAD(1) statement = ShowStatement()
+    |   LOOKAHEAD(1) statement = DescribeStatement()
+    |   LOOKAHEAD(1) statement = UseStatement()
+    |   LOOKAHEAD(1) statement = ExplainStatement()
+    |   LOOKAHEAD(1) statement = InsertStatement()
+    |   statement = QueryStatement()
+    )
+    { return statement; }
+}
+
+Statement QueryStatement() :
+{
+    final QueryText query;
+}
+{
+    query = WholeQuery() { return new Statement.Query(query); }
+}
+
+Statement ExplainStatement() :
+{
+    final Set<ExplainDetail> details = new LinkedHashSet<ExplainDetail>();
+    final Statement explained;
+}
+{
+    <EXPLAIN>
+    (
+        LOOKAHEAD(2) <PLAN> <FOR>
+    |
+        [ AddExplainDetail(details) ( <COMMA> AddExplainDetail(details) )* ]
+    )
+    (
+        LOOKAHEAD(1) explained = InsertStatement()
+    |   LOOKAHEAD(1) explained = CreateStatement()
+    |   explained = QueryStatement()
+    )
+    { return new Statement.Explain(explained, details); }
+}
+
+void AddExplainDetail(Set<ExplainDetail> details) :
+{
+}
+{
+    <ESTIMATED_COST> { details.add(ExplainDetail.ESTIMATED_COST); }
+|   <CHANGELOG_MODE> { details.add(ExplainDetail.CHANGELOG_MODE); }
+|   <PLAN_ADVICE> { details.add(ExplainDetail.PLAN_ADVICE); }
+|   <JSON_EXECUTION_PLAN> { details.add(ExplainDetail.JSON_EXECUTION_PLAN); }
+}
+
+Statement DropStatement() :
+{
+    boolean ifExists;
+    boolean cascade = false;
+    boolean temporary = false;
+    final ObjectName name;
+}
+{
+    <DROP>
+    [ <TEMPORARY> { temporary = true; } ]
+    (
+        <TABLE> ifExists = IfExists() name = Name()
+        { return new Statement.DropTable(name, ifExists, temporary); }
+    |
+        <VIEW> ifExists = IfExists() name = Name()
+        { return new Statement.DropView(name, ifExists, temporary); }
+    |
+        <CATALOG> ifExists = IfExists() name = Name()
+        { return new Statement.DropCatalog(name, ifExists); }
+    |
+        ( <DATABASE> | <SCHEMA> ) ifExists = IfExists() name = Name()
+        [ <CASCADE> { cascade = true; } | <RESTRICT> ]
+        { return new Statement.DropDatabase(name, ifExists, cascade); }
+    )
+}
+
+Statement ShowStatement() :
+{
+    ShowTarget target = null;
+    Optional<ObjectName> of = Optional.empty();
+    Optional<String> pattern = Optional.empty();
+    ObjectName name;
+    List<PartitionValue> partition = new ArrayList<PartitionValue>();
+}
+{
+    <SHOW>
+    (
+        LOOKAHEAD(2) <CREATE> ( <TABLE> { target = ShowTarget.CREATE_TABLE; } | <VIEW> { target = ShowTarget.CREATE_VIEW; } )
+        name = Name() { of = Optional.of(name); }
+    |
+        LOOKAHEAD(2) <CURRENT> ( <CATALOG> { target = ShowTarget.CURRENT_CATALOG; } | <DATABASE> { target = ShowTarget.CURRENT_DATABASE; } )
+    |
+        <PARTITIONS> name = Name()
+        [ <PARTITION> partition = PartitionValues() ]
+        { target = ShowTarget.PARTITIONS; of = Optional.of(name); }
+    |
+        <COLUMNS> ( <FROM> | <IN> ) name = Name() { target = ShowTarget.COLUMNS; of = Optional.of(name); }
+        pattern = LikePattern()
+    |
+        (
+            <CATALOGS> { target = ShowTarget.CATALOGS; }
+        |   ( <DATABASES> | <SCHEMAS> ) { target = ShowTarget.DATABASES; }
+        |   <TABLES> { target = ShowTarget.TABLES; }
+        |   <VIEWS> { target = ShowTarget.VIEWS; }
+        |   <FUNCTIONS> { target = ShowTarget.FUNCTIONS; }
+        |   <JOBS> { target = ShowTarget.JOBS; }
+        )
+        [ ( <FROM> | <IN> ) name = Name() { of = Optional.of(name); } ]
+        pattern = LikePattern()
+    )
+    { return new Statement.Show(target, of, pattern, partition); }
+}
+
+Optional<String> LikePattern() :
+{
+    String pattern = null;
+}
+{
+    [ <LIKE> pattern = Text() ]
+    { return Optional.ofNullable(pattern); }
+}
+
+Statement DescribeStatement() :
+{
+    boolean extended = false;
+    ObjectName name;
+}
+{
+    ( <DESCRIBE> | <DESC> )
+    (
+        LOOKAHEAD(2) ( <DATABASE> | <SCHEMA> ) [ LOOKAHEAD(<EXTENDED> CompoundTableIdentifier()) <EXTENDED> { extended = true; } ] name = Name()
+        { return new Statement.DescribeDatabase(name, extended); }
+    |
+        [ <TABLE> ]
+        [ LOOKAHEAD(( <EXTENDED> | <FORMATTED> ) CompoundTableIdentifier()) ( <EXTENDED> | <FORMATTED> ) { extended = true; } ]
+        name = Name()
+        { return new Statement.DescribeTable(name, extended); }
+    )
+}
+
+Statement UseStatement() :
+{
+    final ObjectName name;
+}
+{
+    <USE>
+    (
+        LOOKAHEAD(2) <CATALOG> name = Name() { return new Statement.UseCatalog(name); }
+    |
+        [ LOOKAHEAD(2) <DATABASE> ] name = Name() { return new Statement.UseDatabase(name); }
+    )
+}

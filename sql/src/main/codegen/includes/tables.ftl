@@ -1,0 +1,206 @@
+<#-- CREATE and INSERT. -->
+
+Statement CreateStatement() :
+{
+    final Statement statement;
+    final TableClauses clauses = new TableClauses();
+    boolean replace = false;
+}
+{
+    <CREATE>
+    [ <OR> <REPLACE> { replace = true; } ]
+    [ <TEMPORARY> { clauses.temporary = true; } ]
+    (
+        [ <EXTERNAL> { clauses.external = true; } ] <TABLE> statement = CreateTable(clauses, replace)
+    |   <VIEW> statement = CreateView(clauses.temporary, replace)
+    |   ( <DATABASE> | <SCHEMA> ) statement = CreateDatabase()
+    |   <CATALOG> statement = CreateCatalog()
+    )
+    { return statement; }
+}
+
+Statement CreateDatabase() :
+{
+    final boolean ifNotExists;
+    final ObjectName name;
+    String comment = null;
+    String location = null;
+    Map<String, String> properties = new LinkedHashMap<String, String>();
+}
+{
+    ifNotExists = IfNotExists() name = Name()
+    (
+        <COMMENT> comment = Text()
+    |   <LOCATION> location = Text()
+    |   <WITH> [ <IDENTIFIER> ] properties = Properties()
+    )*
+    { return new Statement.CreateDatabase(name, ifNotExists, Optional.ofNullable(comment), Optional.ofNullable(location), properties); }
+}
+
+Statement CreateCatalog() :
+{
+    final boolean ifNotExists;
+    final ObjectName name;
+    Map<String, String> options;
+}
+{
+    ifNotExists = IfNotExists() name = Name() <WITH> options = Properties()
+    { return new Statement.CreateCatalog(name, ifNotExists, options); }
+}
+
+Statement CreateView(boolean temporary, boolean replace) :
+{
+    final boolean ifNotExists;
+    final ObjectName name;
+    List<String> columns = new ArrayList<String>();
+    String comment = null;
+    final QueryText query;
+}
+{
+    ifNotExists = IfNotExists() name = Name()
+    [ columns = Columns() ]
+    [ <COMMENT> comment = Text() ]
+    <AS> query = WholeQuery()
+    { return new Statement.CreateView(name, temporary, replace, ifNotExists, columns, Optional.ofNullable(comment), query); }
+}
+
+Statement CreateTable(TableClauses clauses, boolean replace) :
+{
+    QueryText query;
+    String text;
+}
+{
+    clauses.ifNotExists = IfNotExists() clauses.name = Name()
+    [
+        <LPAREN>
+        TableElement(clauses) ( <COMMA> TableElement(clauses) )*
+        <RPAREN>
+    ]
+    (
+        <COMMENT> text = Text() { clauses.comment = text; }
+    |   <PARTITIONED> <BY> <LPAREN> AddPartitionColumn(clauses) ( <COMMA> AddPartitionColumn(clauses) )* <RPAREN>
+    |   RowFormat(clauses)
+    |   <STORED> <AS> StoredAs(clauses)
+    |   <LOCATION> text = Text() { clauses.location = text; }
+    |   <TBLPROPERTIES> clauses.properties = Properties()
+    |   <WITH> clauses.options = Properties()
+    )*
+    [ <AS> query = WholeQuery() { clauses.query = query; } ]
+    { return clauses.createTable(replace); }
+}
+
+void TableElement(TableClauses clauses) :
+{
+    List<String> columns;
+    final SqlIdentifier column;
+    final String expression;
+    SqlIdentifier constraint = null;
+}
+{
+    LOOKAHEAD(<PRIMARY> | <CONSTRAINT>)
+    [ <CONSTRAINT> constraint = SimpleIdentifier() ]
+    <PRIMARY> <KEY> columns = Columns() <NOT> <ENFORCED>
+    { clauses.addPrimaryKey(constraint, columns, getPos()); }
+|
+    LOOKAHEAD(<WATERMARK> [ SimpleIdentifier() ] <FOR>)
+    <WATERMARK> [ SimpleIdentifier() ] <FOR> column = CompoundIdentifier()
+    <AS> expression = ExpressionText()
+    { clauses.addWatermark(column, expression); }
+|
+    AddColumn(clauses)
+}
+
+void AddColumn(TableClauses clauses) :
+{
+    final SqlIdentifier name;
+    String expression;
+    DataType type = null;
+    String comment = null;
+    String key = null;
+    boolean virtual = false;
+    boolean metadata = false;
+}
+{
+    name = SimpleIdentifier()
+    (
+        <AS> expression = ExpressionText()
+        [ <COMMENT> comment = Text() ]
+        { clauses.addComputedColumn(name, expression, Optional.ofNullable(comment)); }
+    |
+        type = ColumnType()
+        [ <METADATA> { metadata = true; } [ <FROM> key = Text() ] [ <VIRTUAL> { virtual = true; } ] ]
+        [ <PRIMARY> <KEY> <NOT> <ENFORCED> { clauses.addPrimaryKey(null, Collections.singletonList(name.getSimple()), getPos()); } ]
+        [ <COMMENT> comment = Text() ]
+        {
+            if (metadata) {
+                clauses.addMetadataColumn(name, type, Optional.ofNullable(key), virtual, Optional.ofNullable(comment));
+            } else {
+                clauses.addPhysicalColumn(name, type, Optional.ofNullable(comment));
+            }
+        }
+    )
+}
+
+void AddPartitionColumn(TableClauses clauses) :
+{
+    final SqlIdentifier name;
+    DataType type = null;
+    String comment = null;
+}
+{
+    name = SimpleIdentifier()
+    [ type = ColumnType() [ <COMMENT> comment = Text() ] ]
+    { clauses.addPartitionColumn(name, Optional.ofNullable(type), Optional.ofNullable(comment)); }
+}
+
+void RowFormat(TableClauses clauses) :
+{
+    String text;
+}
+{
+    <ROW> <FORMAT>
+    (
+        <SERDE> text = Text() { clauses.serde = text; }
+        [ LOOKAHEAD(2) <WITH> <SERDEPROPERTIES> clauses.serdeProperties = Properties() ]
+    |
+        <DELIMITED> { clauses.delimited = true; }
+        (
+            <FIELDS> <TERMINATED> <BY> text = Text() { clauses.delimiter("field.delim", text); }
+            [ <ESCAPED> <BY> text = Text() { clauses.delimiter("escape.delim", text); } ]
+        |   <COLLECTION> <ITEMS> <TERMINATED> <BY> text = Text() { clauses.delimiter("collection.delim", text); }
+        |   <MAP> <KEYS> <TERMINATED> <BY> text = Text() { clauses.delimiter("mapkey.delim", text); }
+        |   <LINES> <TERMINATED> <BY> text = Text() { clauses.delimiter("line.delim", text); }
+        |   <NULL> <DEFINED> <AS> text = Text() { clauses.delimiter("serialization.null.format", text); }
+        )*
+    )
+}
+
+void StoredAs(TableClauses clauses) :
+{
+    String text;
+    final SqlIdentifier name;
+}
+{
+    LOOKAHEAD(2) <INPUTFORMAT> text = Text() { clauses.inputFormat = text; }
+    <OUTPUTFORMAT> text = Text() { clauses.outputFormat = text; }
+|
+    name = SimpleIdentifier() { clauses.storedAs = name.getSimple(); }
+}
+
+Statement InsertStatement() :
+{
+    boolean overwrite = false;
+    boolean ifNotExists = false;
+    final ObjectName table;
+    List<PartitionValue> partition = new ArrayList<PartitionValue>();
+    List<String> columns = new ArrayList<String>();
+    final QueryText query;
+}
+{
+    <INSERT> ( <INTO> | <OVERWRITE> { overwrite = true; } ) [ <TABLE> ] table = Name()
+    [ <PARTITION> partition = PartitionValues() ]
+    [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
+    [ LOOKAHEAD(<LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> )) columns = Columns() ]
+    query = WholeQuery()
+    { return new Statement.Insert(table, overwrite, partition, ifNotExists, columns, query); }
+}

@@ -1,0 +1,17 @@
+package io.blink.sql;
+
+/** What SHOW lists. */
+public enum ShowTarget {
+    CATALOGS,
+    CURRENT_CATALOG,
+    DATABASES,
+    CURRENT_DATABASE,
+    TABLES,
+    VIEWS,
+    PARTITIONS,
+    COLUMNS,
+    FUNCTIONS,
+    JOBS,
+    CREATE_TABLE,
+    CREATE_VIEW
+}

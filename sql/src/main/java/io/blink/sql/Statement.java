@@ -1,0 +1,194 @@
+package io.blink.sql;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one statement asks for. Names are as written and not yet looked up. */
+public sealed interface Statement {
+    StatementKind kind();
+
+    record Query(QueryText query) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.QUERY;
+        }
+    }
+
+    /**
+     * INSERT INTO or INSERT OVERWRITE.
+     *
+     * @param partition the PARTITION clause, empty without one
+     * @param ifNotExists write only if the (static) partition does not exist
+     * @param columns the target columns in the query's order; empty for all of the table's in its order
+     */
+    record Insert(
+            ObjectName table,
+            boolean overwrite,
+            List<PartitionValue> partition,
+            boolean ifNotExists,
+            List<String> columns,
+            QueryText query)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.INSERT;
+        }
+    }
+
+    /**
+     * CREATE TABLE in Hive's form ({@link #storage}, {@link #location}, {@link #properties}) or Flink's ({@link #options}), with a query for
+     * CREATE TABLE AS. An empty {@link #columns} leaves the schema to the query or to the connector.
+     */
+    record CreateTable(
+            ObjectName table,
+            boolean temporary,
+            boolean external,
+            boolean ifNotExists,
+            List<ColumnDefinition> columns,
+            Optional<PrimaryKey> primaryKey,
+            Optional<WatermarkDefinition> watermark,
+            Optional<String> comment,
+            List<PartitionColumn> partitionColumns,
+            StorageFormat storage,
+            Optional<String> location,
+            Map<String, String> properties,
+            Map<String, String> options,
+            Optional<QueryText> query)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.CREATE_TABLE;
+        }
+    }
+
+    record CreateView(
+            ObjectName view,
+            boolean temporary,
+            boolean orReplace,
+            boolean ifNotExists,
+            List<String> columns,
+            Optional<String> comment,
+            QueryText query)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.CREATE_VIEW;
+        }
+    }
+
+    record CreateDatabase(
+            ObjectName database,
+            boolean ifNotExists,
+            Optional<String> comment,
+            Optional<String> location,
+            Map<String, String> properties)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.CREATE_DATABASE;
+        }
+    }
+
+    record CreateCatalog(ObjectName catalog, boolean ifNotExists, Map<String, String> options) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.CREATE_CATALOG;
+        }
+    }
+
+    record DropTable(ObjectName table, boolean ifExists, boolean temporary) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DROP_TABLE;
+        }
+    }
+
+    record DropView(ObjectName view, boolean ifExists, boolean temporary) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DROP_VIEW;
+        }
+    }
+
+    record DropDatabase(ObjectName database, boolean ifExists, boolean cascade) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DROP_DATABASE;
+        }
+    }
+
+    record DropCatalog(ObjectName catalog, boolean ifExists) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DROP_CATALOG;
+        }
+    }
+
+    /**
+     * SHOW.
+     *
+     * @param of the database to list, or the table whose columns, partitions or definition are shown
+     * @param pattern SQL LIKE pattern over the names
+     * @param partition values that the shown partitions must have
+     */
+    record Show(ShowTarget target, Optional<ObjectName> of, Optional<String> pattern, List<PartitionValue> partition)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.SHOW;
+        }
+    }
+
+    record DescribeTable(ObjectName table, boolean extended) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DESCRIBE_TABLE;
+        }
+    }
+
+    record DescribeDatabase(ObjectName database, boolean extended) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DESCRIBE_DATABASE;
+        }
+    }
+
+    record UseCatalog(ObjectName catalog) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.USE_CATALOG;
+        }
+    }
+
+    /** USE database, or catalog.database. */
+    record UseDatabase(ObjectName database) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.USE_DATABASE;
+        }
+    }
+
+    /** SET: with key and value it sets, with a key alone it shows that setting, with neither it shows all. */
+    record Set(Optional<String> key, Optional<String> value) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.SET;
+        }
+    }
+
+    /** RESET of one key, or of all. */
+    record Reset(Optional<String> key) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.RESET;
+        }
+    }
+
+    record Explain(Statement statement, java.util.Set<ExplainDetail> details) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.EXPLAIN;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.blink.sql;
+
+/** The kinds of statements, for those who only dispatch or report. */
+public enum StatementKind {
+    QUERY,
+    INSERT,
+    CREATE_TABLE,
+    CREATE_VIEW,
+    CREATE_DATABASE,
+    CREATE_CATALOG,
+    DROP_TABLE,
+    DROP_VIEW,
+    DROP_DATABASE,
+    DROP_CATALOG,
+    SHOW,
+    DESCRIBE_TABLE,
+    DESCRIBE_DATABASE,
+    USE_CATALOG,
+    USE_DATABASE,
+    SET,
+    RESET,
+    EXPLAIN
+}

@@ -1,0 +1,151 @@
+package io.blink.sql.parser;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.expression.SourcePosition;
+import io.blink.core.type.DataType;
+import io.blink.sql.ObjectName;
+import io.blink.sql.PartitionValue;
+import io.blink.sql.QueryText;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
+
+/** Called from the grammar's actions: turns what Calcite's productions return into our records. */
+final class Clauses {
+    private static final List<String> TYPE_NAMES = List.of(
+            "BOOLEAN",
+            "TINYINT",
+            "SMALLINT",
+            "INT",
+            "INTEGER",
+            "BIGINT",
+            "FLOAT",
+            "REAL",
+            "DOUBLE",
+            "DECIMAL",
+            "DEC",
+            "NUMERIC",
+            "CHAR",
+            "VARCHAR",
+            "STRING",
+            "BINARY",
+            "VARBINARY",
+            "BYTES",
+            "DATE",
+            "TIME",
+            "TIMESTAMP",
+            "TIMESTAMP_LTZ",
+            "INTERVAL",
+            "ARRAY",
+            "MAP",
+            "ROW",
+            "STRUCT");
+
+    private Clauses() {}
+
+    /** From the first token to the last: the positions that Calcite's productions give to calls often leave out their ends. */
+    static SqlParserPos span(Token first, Token last) {
+        return new SqlParserPos(first.beginLine, first.beginColumn, last.endLine, last.endColumn);
+    }
+
+    static QueryText query(SqlNode node, SqlParserPos position, String source) {
+        return new CalciteQuery(node, SourceText.slice(source, position), SourceText.positionOf(position));
+    }
+
+    static ObjectName objectName(SqlIdentifier name) {
+        SourcePosition position = SourceText.positionOf(name.getParserPosition());
+        if (name.names.size() > 3) {
+            throw SqlErrors.at(
+                    SqlErrorCode.SYNTAX_ERROR,
+                    position,
+                    "'" + String.join(".", name.names) + "' has more than the three parts catalog.database.name");
+        }
+        return new ObjectName(name.names, position);
+    }
+
+    static List<String> names(SqlNodeList list) {
+        return list.stream().map(node -> ((SqlIdentifier) node).getSimple()).toList();
+    }
+
+    static void addProperty(Map<String, String> properties, String key, String value, SqlParserPos position) {
+        if (properties.put(key, value) != null) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_STATEMENT,
+                    SourceText.positionOf(position),
+                    "the key '" + key + "' is given twice");
+        }
+    }
+
+    /** Whether a token is made of letters, digits and underscores, a keyword or not. */
+    static boolean isWord(String image) {
+        return image.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+    }
+
+    static PartitionValue partitionValue(SqlIdentifier column, SqlNode value) {
+        SourcePosition position = SourceText.positionOf(column.getParserPosition());
+        return new PartitionValue(column.getSimple(), Optional.ofNullable(value).map(Clauses::literalText), position);
+    }
+
+    private static String literalText(SqlNode value) {
+        if (value instanceof SqlCall call && call.getKind() == SqlKind.MINUS_PREFIX) {
+            return "-" + literalText(call.operand(0));
+        }
+        if (value instanceof SqlLiteral literal && !SqlUtil.isNullLiteral(value, false)) {
+            String text = literal.toValue();
+            if (text != null) {
+                return text;
+            }
+        }
+        throw SqlErrors.at(
+                SqlErrorCode.INVALID_STATEMENT,
+                SourceText.positionOf(value.getParserPosition()),
+                "the value of a static partition is a literal that is not NULL");
+    }
+
+    static SqlTypeNameSpec typeName(SqlParserPos position, String source) {
+        return new CoreTypeName(dataType(position, source), position);
+    }
+
+    static DataType dataType(SqlParserPos position, String source) {
+        try {
+            return DataType.parse(SourceText.slice(source, position).replace('"', '`'));
+        } catch (BlinkException e) {
+            throw SqlErrors.at(
+                    SqlErrorCode.UNKNOWN_TYPE,
+                    SourceText.positionOf(position),
+                    e.getMessage() + typeHint(source, position),
+                    e);
+        }
+    }
+
+    private static String typeHint(String source, SqlParserPos position) {
+        String name = SourceText.slice(source, position).split("\\W", 2)[0];
+        return TYPE_NAMES.contains(name.toUpperCase(Locale.ROOT)) ? "" : SqlErrors.suggestion(name, TYPE_NAMES);
+    }
+
+    /** The value of {@code E'…'}: backslash escapes of C. */
+    static String escapedString(String image, SqlParserPos position) {
+        try {
+            return SqlParserUtil.parseCString(image);
+        } catch (SqlParserUtil.MalformedUnicodeEscape e) {
+            throw SqlErrors.at(
+                    SqlErrorCode.SYNTAX_ERROR,
+                    SourceText.positionOf(position),
+                    "a malformed Unicode escape in " + image,
+                    e);
+        }
+    }
+}

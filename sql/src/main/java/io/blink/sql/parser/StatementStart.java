@@ -1,0 +1,77 @@
+package io.blink.sql.parser;
+
+import io.blink.core.config.NearestName;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks at a statement's first word: the grammar alone would take a mistyped one for the beginning of an expression. */
+final class StatementStart {
+    private static final List<String> KNOWN = List.of(
+            "SELECT",
+            "WITH",
+            "VALUES",
+            "TABLE",
+            "INSERT",
+            "CREATE",
+            "DROP",
+            "SHOW",
+            "DESCRIBE",
+            "DESC",
+            "USE",
+            "SET",
+            "RESET",
+            "EXPLAIN");
+
+    /** Statements of the dialects we come from that have no counterpart here, and what to do instead. */
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("ALTER", "drop the table and create it anew"),
+            Map.entry("ANALYZE", "statistics are read from the catalog and from the files"),
+            Map.entry("UPDATE", "rewrite the table or partition with INSERT OVERWRITE"),
+            Map.entry("DELETE", "rewrite the table or partition with INSERT OVERWRITE"),
+            Map.entry("MERGE", "rewrite the table or partition with INSERT OVERWRITE"),
+            Map.entry("UPSERT", "use INSERT INTO"),
+            Map.entry("TRUNCATE", "use INSERT OVERWRITE with a query that has no rows"),
+            Map.entry("LOAD", "create a table over the files and use INSERT"),
+            Map.entry("MSCK", "add partitions with INSERT"),
+            Map.entry("CALL", "there are no procedures"),
+            Map.entry("BEGIN", "run the statements one by one"),
+            Map.entry("EXECUTE", "run the statements one by one"),
+            Map.entry("COMPILE", "run the statement directly"),
+            Map.entry("STOP", "use 'blink cancel' with the job's id"),
+            Map.entry("ADD", "start the session with the jar on its class path"),
+            Map.entry("REMOVE", "start the session without the jar"),
+            Map.entry("GRANT", "use the tools of the metastore and of HDFS"),
+            Map.entry("REVOKE", "use the tools of the metastore and of HDFS"));
+
+    private static final Pattern FIRST_WORD = Pattern.compile("(?:\\s|\\()*([A-Za-z_]\\w*)");
+
+    private StatementStart() {}
+
+    static void check(ScriptSplitter.Piece piece) {
+        Matcher matcher = FIRST_WORD.matcher(piece.text());
+        if (!matcher.lookingAt()) {
+            return;
+        }
+        String word = matcher.group(1).toUpperCase(Locale.ROOT);
+        if (REFUSED.containsKey(word)) {
+            throw SqlErrors.at(
+                    SqlErrorCode.STATEMENT_NOT_SUPPORTED,
+                    piece.position(),
+                    word + " is not supported; " + REFUSED.get(word));
+        }
+        if (!KNOWN.contains(word)) {
+            String hint = NearestName.of(word, KNOWN)
+                    .map(nearest -> "did you mean " + nearest + "?")
+                    .orElse("one of " + String.join(", ", KNOWN) + " is expected");
+            throw SqlErrors.at(
+                    SqlErrorCode.SYNTAX_ERROR,
+                    piece.position(),
+                    "'" + matcher.group(1) + "' does not begin a statement; " + hint);
+        }
+    }
+}
