@@ -19,6 +19,8 @@ class MetastoreAddressTest {
                     HiveErrorCode.METASTORE_INVALID_SETTING, wrong, () -> MetastoreAddress.parseList(wrong));
         }
         MetastoreClientContract.assertFails(
-                HiveErrorCode.METASTORE_INVALID_SETTING, "hive.metastore.uris", () -> MetastoreAddress.parseList(" , "));
+                HiveErrorCode.METASTORE_INVALID_SETTING,
+                "hive.metastore.uris",
+                () -> MetastoreAddress.parseList(" , "));
     }
 }

@@ -9,7 +9,8 @@ class MetastoreLocationTest {
     void spellingsOfOneFolderAreTheSame() {
         assertThat(MetastoreLocation.same("file:/a/b", "file:///a/b/")).isTrue();
         assertThat(MetastoreLocation.same("/a/b", "file:/a/b")).isTrue();
-        assertThat(MetastoreLocation.same("hdfs://host:8020/a", "hdfs://HOST:8020/a/")).isTrue();
+        assertThat(MetastoreLocation.same("hdfs://host:8020/a", "hdfs://HOST:8020/a/"))
+                .isTrue();
         assertThat(MetastoreLocation.same("hdfs:///a", "hdfs://host:8020/a")).isTrue();
         assertThat(MetastoreLocation.same("file:/t/k=a%3Ab", "/t/k=a%3Ab")).isTrue();
     }

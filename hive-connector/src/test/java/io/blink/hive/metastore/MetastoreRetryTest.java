@@ -13,8 +13,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.apache.hadoop.hive.metastore.api.AlreadyExistsException;
@@ -62,7 +62,8 @@ class MetastoreRetryTest {
                     .hasMessageContaining("hive.metastore.uris")
                     .hasMessageMatching("(?s).*failed after \\d+ tries in \\d+ ms.*");
             assertThat(clock.pauses).hasSizeGreaterThan(3).isSorted();
-            assertThat(clock.nanoTime()).isLessThanOrEqualTo(Duration.ofSeconds(20).toNanos());
+            assertThat(clock.nanoTime())
+                    .isLessThanOrEqualTo(Duration.ofSeconds(20).toNanos());
         }
     }
 
@@ -254,7 +255,8 @@ class MetastoreRetryTest {
             }
         }
 
-        private boolean scripted(TBinaryProtocol protocol, TMessage message, java.util.function.Function<Answer, TBase<?, ?>> work)
+        private boolean scripted(
+                TBinaryProtocol protocol, TMessage message, java.util.function.Function<Answer, TBase<?, ?>> work)
                 throws TException {
             methods.add(message.name);
             protocol.readMessageEnd();
@@ -306,7 +308,8 @@ class MetastoreRetryTest {
 
         private static boolean replyUnknown(TBinaryProtocol protocol, TMessage message) throws TException {
             protocol.writeMessageBegin(new TMessage(message.name, TMessageType.EXCEPTION, message.seqid));
-            new TApplicationException(TApplicationException.UNKNOWN_METHOD, "Invalid method name: '" + message.name + "'")
+            new TApplicationException(
+                            TApplicationException.UNKNOWN_METHOD, "Invalid method name: '" + message.name + "'")
                     .write(protocol);
             protocol.writeMessageEnd();
             protocol.getTransport().flush();

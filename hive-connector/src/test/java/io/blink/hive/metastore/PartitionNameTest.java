@@ -24,7 +24,8 @@ class PartitionNameTest {
     @Test
     void valuesAreReadBack() {
         List<String> values = List.of("a/b=c:d%e", "%zz", "ü", "'q'");
-        assertThat(PartitionName.values(PartitionName.of(List.of("a", "b", "c", "d"), values))).isEqualTo(values);
+        assertThat(PartitionName.values(PartitionName.of(List.of("a", "b", "c", "d"), values)))
+                .isEqualTo(values);
         assertThat(PartitionName.values("a=%zz%4")).containsExactly("%zz%4");
     }
 
