@@ -54,6 +54,11 @@ public enum MetastoreVersion {
         settings.put(prefix + "schema.verification", "false");
         settings.put("datanucleus.schema.autoCreateAll", "true");
         if (this == V3_1) {
+            // Its other default tasks live in hive-exec, which a metastore of its own does not have.
+            settings.put(
+                    "metastore.task.threads.always",
+                    "org.apache.hadoop.hive.metastore.events.EventCleanerTask,"
+                            + "org.apache.hadoop.hive.metastore.RuntimeStatsCleanerTask");
             settings.put(
                     "metastore.expression.proxy", "org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy");
         }

@@ -203,9 +203,8 @@ public final class ServerProcess implements AutoCloseable {
         words.add(LeftoverProcesses.marker(command.folder()));
         words.addAll(command.jvmArguments());
         words.add("@" + command.argumentFile());
-        if (!detached) {
-            words.add(ParentWatch.class.getName());
-        }
+        words.add(ServerMain.class.getName());
+        words.add(command.lifetime().name());
         words.add(command.mainClass());
         words.addAll(command.arguments());
         ProcessBuilder builder = new ProcessBuilder(words);
@@ -222,7 +221,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private String classPathArgument() {
         List<Path> entries = new ArrayList<>(command.classPath());
-        entries.add(ServerClassPath.containing(ParentWatch.class));
+        entries.add(ServerClassPath.containing(ServerMain.class));
         String joined = entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         return "-cp\n\"" + joined.replace("\\", "\\\\") + "\"\n";
     }
