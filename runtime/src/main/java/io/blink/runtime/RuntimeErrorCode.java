@@ -1,0 +1,40 @@
+package io.blink.runtime;
+
+import io.blink.core.error.ErrorCode;
+import io.blink.core.error.ErrorType;
+
+/** Failures of tasks, of the transport between them and of the worker process. */
+public enum RuntimeErrorCode implements ErrorCode {
+    /** A producer's data cannot be had: its worker is gone, it failed, or the bytes are damaged. */
+    PARTITION_LOST(6000, ErrorType.EXTERNAL),
+    /** A worker's data port does not answer. */
+    CONNECTION_FAILED(6001, ErrorType.EXTERNAL),
+    /** The peer does not know the application's secret. */
+    AUTHENTICATION_FAILED(6002, ErrorType.EXTERNAL),
+    /** The peer does not speak this protocol. */
+    PROTOCOL_VIOLATION(6003, ErrorType.INTERNAL),
+    /** A task was asked for that this worker cannot run. */
+    INVALID_DEPLOYMENT(6004, ErrorType.INTERNAL),
+    /** A user function or an operator threw something unexpected. */
+    TASK_FAILED(6005, ErrorType.INTERNAL),
+    /** The process was started with arguments that it cannot use. */
+    INVALID_ARGUMENTS(6006, ErrorType.USER);
+
+    private final int number;
+    private final ErrorType type;
+
+    RuntimeErrorCode(int number, ErrorType type) {
+        this.number = number;
+        this.type = type;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

@@ -1,0 +1,51 @@
+package io.blink.runtime.control;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.ErrorCode;
+import io.blink.core.error.ErrorType;
+import io.blink.runtime.RuntimeErrorCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Errors as control messages. */
+public final class Failures {
+    private static final int STACK_TRACE_CHARACTERS_MAX = 16_000;
+
+    private Failures() {}
+
+    public static Failure of(Throwable error) {
+        ErrorCode code = error instanceof BlinkException known ? known.code() : RuntimeErrorCode.TASK_FAILED;
+        String message = error instanceof BlinkException ? error.getMessage() : error.toString();
+        return Failure.newBuilder()
+                .setCode(code.name())
+                .setCodeNumber(code.number())
+                .setType(code.type().name())
+                .setMessage(message)
+                .setStackTrace(stackTrace(error))
+                .build();
+    }
+
+    /** The failure as an exception of this process; its code carries the original name, number and type. */
+    public static BlinkException toException(Failure failure) {
+        return new BlinkException(
+                new ReceivedErrorCode(failure.getCode(), failure.getCodeNumber(), type(failure)), failure.getMessage());
+    }
+
+    public static ErrorType type(Failure failure) {
+        for (ErrorType type : ErrorType.values()) {
+            if (type.name().equals(failure.getType())) {
+                return type;
+            }
+        }
+        return ErrorType.INTERNAL;
+    }
+
+    private static String stackTrace(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        String full = text.toString();
+        return full.length() <= STACK_TRACE_CHARACTERS_MAX ? full : full.substring(0, STACK_TRACE_CHARACTERS_MAX);
+    }
+
+    private record ReceivedErrorCode(String name, int number, ErrorType type) implements ErrorCode {}
+}
