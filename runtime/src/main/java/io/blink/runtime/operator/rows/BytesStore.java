@@ -1,0 +1,156 @@
+package io.blink.runtime.operator.rows;
+
+import io.blink.core.column.BytesColumn;
+import io.blink.core.column.Column;
+import java.util.Arrays;
+
+/**
+ * Rows of byte strings. Bytes lie in data chunks that double from 1 KB to 1 MB; a longer value has a chunk of its own. A row holds where its bytes start and how many
+ * they are; no value straddles chunks.
+ */
+public final class BytesStore extends ColumnStore {
+    private static final int FIRST_DATA_BYTES = 1 << 10;
+    private static final int MAX_DATA_BYTES = 1 << 20;
+
+    /** Data chunk number in the high half, offset in the low one. */
+    private long[][] starts = new long[0][];
+
+    private int[][] lengths = new int[0][];
+    private byte[][] data = new byte[0][];
+    private int dataChunks;
+    private int tailUsed;
+    private long dataBytes;
+
+    public byte[] bytes(int row) {
+        return data[(int) (starts[row >>> CHUNK_SHIFT][row & CHUNK_MASK] >>> 32)];
+    }
+
+    public int offset(int row) {
+        return (int) starts[row >>> CHUNK_SHIFT][row & CHUNK_MASK];
+    }
+
+    public int length(int row) {
+        return lengths[row >>> CHUNK_SHIFT][row & CHUNK_MASK];
+    }
+
+    @Override
+    public int compare(int row, int otherRow) {
+        int from = offset(row);
+        int otherFrom = offset(otherRow);
+        return Arrays.compareUnsigned(
+                bytes(row), from, from + length(row), bytes(otherRow), otherFrom, otherFrom + length(otherRow));
+    }
+
+    @Override
+    int widthBytes() {
+        return Long.BYTES + Integer.BYTES;
+    }
+
+    @Override
+    long variableBytes() {
+        return dataBytes;
+    }
+
+    /** The bytes themselves, the rest of chunks that they do not fill, and the next chunk. */
+    @Override
+    long variableBytesToAppend(Column source) {
+        Column flat = source.flat();
+        long bytes = ((BytesColumn) flat).offsets()[flat.size()];
+        int room = dataChunks == 0 ? 0 : data[dataChunks - 1].length - tailUsed;
+        return bytes <= room ? 0 : bytes + bytes / 8 + nextDataBytes();
+    }
+
+    private int nextDataBytes() {
+        return (int) Math.min(MAX_DATA_BYTES, Math.max(FIRST_DATA_BYTES, dataBytes));
+    }
+
+    @Override
+    void grow(int newCapacity) {
+        int before = starts.length;
+        int count = chunkCount(newCapacity);
+        starts = Arrays.copyOf(starts, count);
+        lengths = Arrays.copyOf(lengths, count);
+        for (int chunk = Math.max(0, before - 1); chunk < count; chunk++) {
+            int length = chunkLength(newCapacity, chunk);
+            starts[chunk] = chunk < before ? Arrays.copyOf(starts[chunk], length) : new long[length];
+            lengths[chunk] = chunk < before ? Arrays.copyOf(lengths[chunk], length) : new int[length];
+        }
+    }
+
+    @Override
+    void release() {
+        starts = new long[0][];
+        lengths = new int[0][];
+        data = new byte[0][];
+        dataChunks = 0;
+        tailUsed = 0;
+        dataBytes = 0;
+    }
+
+    @Override
+    void appendFlat(Column flat, int[] positions, int offset, int count) {
+        BytesColumn source = (BytesColumn) flat;
+        byte[] bytes = source.bytes();
+        int[] offsets = source.offsets();
+        for (int i = 0; i < count; i++) {
+            int position = positions == null ? offset + i : positions[offset + i];
+            int from = offsets[position];
+            int length = offsets[position + 1] - from;
+            int row = size() + i;
+            starts[row >>> CHUNK_SHIFT][row & CHUNK_MASK] = place(length);
+            lengths[row >>> CHUNK_SHIFT][row & CHUNK_MASK] = length;
+            System.arraycopy(bytes, from, data[dataChunks - 1], tailUsed - length, length);
+        }
+    }
+
+    private long place(int length) {
+        if (dataChunks == 0 || length > data[dataChunks - 1].length - tailUsed) {
+            if (dataChunks == data.length) {
+                data = Arrays.copyOf(data, Math.max(8, data.length * 2));
+            }
+            data[dataChunks] = new byte[Math.max(length, nextDataBytes())];
+            dataBytes += data[dataChunks].length;
+            dataChunks++;
+            tailUsed = 0;
+        }
+        long start = (long) (dataChunks - 1) << 32 | tailUsed;
+        tailUsed += length;
+        return start;
+    }
+
+    @Override
+    Column gather(int[] rows, int offset, int count, boolean[] gatheredNulls) {
+        int[] offsets = new int[count + 1];
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows[offset + i];
+            total += row < 0 ? 0 : length(row);
+            offsets[i + 1] = Math.toIntExact(total);
+        }
+        byte[] bytes = new byte[(int) total];
+        for (int i = 0; i < count; i++) {
+            int length = offsets[i + 1] - offsets[i];
+            if (length > 0) {
+                int row = rows[offset + i];
+                System.arraycopy(bytes(row), offset(row), bytes, offsets[i], length);
+            }
+        }
+        return new BytesColumn(count, bytes, offsets, gatheredNulls);
+    }
+
+    @Override
+    void markUnequalValues(Column flat, int[] ids, int[] rows, int count, boolean[] unequal) {
+        BytesColumn source = (BytesColumn) flat;
+        byte[] bytes = source.bytes();
+        int[] offsets = source.offsets();
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                int position = ids == null ? i : ids[i];
+                int start = offset(row);
+                unequal[i] |= !Arrays.equals(
+                        bytes, offsets[position], offsets[position + 1], bytes(row), start, start + length(row));
+            }
+        }
+    }
+}
