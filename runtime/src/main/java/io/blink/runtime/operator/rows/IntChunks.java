@@ -2,9 +2,9 @@ package io.blink.runtime.operator.rows;
 
 import java.util.Arrays;
 
-/** A growing array of ints in chunks of at most 64 KB. */
+/** A growing array of ints in chunks of 16 KB. */
 public final class IntChunks {
-    private static final int SHIFT = 14;
+    private static final int SHIFT = 12;
     private static final int LENGTH = 1 << SHIFT;
     private static final int MASK = LENGTH - 1;
 

@@ -1,0 +1,170 @@
+package io.blink.runtime.operator.hashtable;
+
+import java.util.Arrays;
+
+/**
+ * An open-addressing table of (64-bit code, group) pairs with linear probing, at most 5/8 full. A pair lies in two neighbouring longs, so that a hit costs one cache miss; a
+ * group of 0 marks an empty slot (groups are stored plus one). Slots lie in segments of 4 MB. The place of a code is the upper bits of its product with the golden ratio
+ * (Knuth 6.4), which spreads packed keys and hashes alike.
+ */
+final class CodeIndex {
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+    private static final int SEGMENT_SHIFT = 18;
+    private static final int SEGMENT_SLOTS = 1 << SEGMENT_SHIFT;
+    private static final int SEGMENT_MASK = SEGMENT_SLOTS - 1;
+    private static final int FIRST_SLOT_BITS = 6;
+    private static final int SLOT_BYTES = 2 * Long.BYTES;
+
+    private int slotBits;
+    private long[][] segments;
+    private int entries;
+    private int entriesMax;
+
+    CodeIndex() {
+        allocate(FIRST_SLOT_BITS);
+    }
+
+    private void allocate(int bits) {
+        slotBits = bits;
+        int slots = 1 << bits;
+        segments = new long[Math.max(1, slots >>> SEGMENT_SHIFT)][2 * Math.min(slots, SEGMENT_SLOTS)];
+        entriesMax = slots / 8 * 5;
+    }
+
+    /** Entries at which the table doubles next. */
+    int entriesMax() {
+        return entriesMax;
+    }
+
+    /**
+     * Finds the group of each code, or gives a new one in the order of rows.
+     *
+     * @param newRows receives the rows that made a new group
+     * @return how many did
+     */
+    int insert(long[] codes, int rows, int[] groups, int groupCount, int[] newRows) {
+        int fresh = 0;
+        int count = groupCount;
+        for (int row = 0; row < rows; row++) {
+            long code = codes[row];
+            int mask = (1 << slotBits) - 1;
+            int slot = (int) (code * GOLDEN_RATIO >>> (Long.SIZE - slotBits));
+            while (true) {
+                long[] segment = segments[slot >>> SEGMENT_SHIFT];
+                int at = (slot & SEGMENT_MASK) << 1;
+                long group = segment[at + 1];
+                if (group == 0) {
+                    segment[at] = code;
+                    segment[at + 1] = ++count;
+                    groups[row] = count - 1;
+                    newRows[fresh++] = row;
+                    if (++entries >= entriesMax) {
+                        grow();
+                    }
+                    break;
+                }
+                if (segment[at] == code) {
+                    groups[row] = (int) group - 1;
+                    break;
+                }
+                slot = slot + 1 & mask;
+            }
+        }
+        return fresh;
+    }
+
+    /** Finds the group of each code; -1 where there is none. */
+    void find(long[] codes, int rows, int[] groups) {
+        int mask = (1 << slotBits) - 1;
+        int shift = Long.SIZE - slotBits;
+        long[][] table = segments;
+        for (int row = 0; row < rows; row++) {
+            long code = codes[row];
+            int slot = (int) (code * GOLDEN_RATIO >>> shift);
+            long group;
+            while (true) {
+                long[] segment = table[slot >>> SEGMENT_SHIFT];
+                int at = (slot & SEGMENT_MASK) << 1;
+                group = segment[at + 1];
+                if (group == 0 || segment[at] == code) {
+                    break;
+                }
+                slot = slot + 1 & mask;
+            }
+            groups[row] = (int) group - 1;
+        }
+    }
+
+    /** Adds an entry whatever is there already; an earlier entry of the same code is found first. */
+    void put(long code, int group) {
+        place(code, group + 1);
+        if (++entries >= entriesMax) {
+            grow();
+        }
+    }
+
+    private void place(long code, long storedGroup) {
+        int mask = (1 << slotBits) - 1;
+        int slot = (int) (code * GOLDEN_RATIO >>> (Long.SIZE - slotBits));
+        while (segments[slot >>> SEGMENT_SHIFT][((slot & SEGMENT_MASK) << 1) + 1] != 0) {
+            slot = slot + 1 & mask;
+        }
+        long[] segment = segments[slot >>> SEGMENT_SHIFT];
+        int at = (slot & SEGMENT_MASK) << 1;
+        segment[at] = code;
+        segment[at + 1] = storedGroup;
+    }
+
+    /** All groups with this code, in the order in which they were put. */
+    int[] groupsOf(long code) {
+        int mask = (1 << slotBits) - 1;
+        int slot = (int) (code * GOLDEN_RATIO >>> (Long.SIZE - slotBits));
+        int[] found = new int[4];
+        int count = 0;
+        while (true) {
+            long[] segment = segments[slot >>> SEGMENT_SHIFT];
+            int at = (slot & SEGMENT_MASK) << 1;
+            if (segment[at + 1] == 0) {
+                Arrays.sort(found, 0, count);
+                return Arrays.copyOf(found, count);
+            }
+            if (segment[at] == code) {
+                found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+                found[count++] = (int) segment[at + 1] - 1;
+            }
+            slot = slot + 1 & mask;
+        }
+    }
+
+    /** Rehashing starts behind an empty slot, so that entries of one code keep their order. */
+    private void grow() {
+        long[][] old = segments;
+        int oldSlots = 1 << slotBits;
+        allocate(slotBits + 1);
+        int start = 0;
+        while (old[start >>> SEGMENT_SHIFT][((start & SEGMENT_MASK) << 1) + 1] != 0) {
+            start++;
+        }
+        for (int i = 1; i <= oldSlots; i++) {
+            int slot = start + i & oldSlots - 1;
+            long[] segment = old[slot >>> SEGMENT_SHIFT];
+            int at = (slot & SEGMENT_MASK) << 1;
+            if (segment[at + 1] != 0) {
+                place(segment[at], segment[at + 1]);
+            }
+        }
+    }
+
+    /** What inserting that many entries adds at most; while it rehashes the old table is there too. */
+    long bytesToInsert(int count) {
+        int bits = slotBits;
+        while ((1 << bits) / 8 * 5 <= entries + count) {
+            bits++;
+        }
+        return bits == slotBits ? 0 : (long) SLOT_BYTES << bits;
+    }
+
+    long retainedBytes() {
+        return (long) SLOT_BYTES << slotBits;
+    }
+}

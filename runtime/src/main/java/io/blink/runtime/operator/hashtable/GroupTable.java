@@ -1,0 +1,301 @@
+package io.blink.runtime.operator.hashtable;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.type.DataType;
+import io.blink.runtime.operator.rows.RowStore;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Numbers the distinct keys that it is given from 0 on, in the order in which they come. Two NULLs are one key. Starts with an array indexed by the packed key, goes over to an
+ * index of packed keys where that array would be large and sparse, and to an index of verified hashes where keys do not fit 62 bits or are not integers.
+ */
+public final class GroupTable {
+    private static final int DENSE_CODES_MAX = 1 << 20;
+    private static final int DENSE_CODES_FREE = 1 << 12;
+    private static final int DENSE_CODES_PER_GROUP = 4;
+
+    /** How keys are found. */
+    public enum Mode {
+        /** No key columns: every row is in group 0. */
+        SINGLE,
+        /** An array with a place for every packed key. */
+        DENSE,
+        /** An index of packed keys. */
+        PACKED,
+        /** An index of 64-bit hashes, each hit verified against the stored key. */
+        HASHED
+    }
+
+    private final RowStore keys;
+    private final KeyRanges ranges;
+    private final KeyHash hash;
+    private Mode mode;
+    private int groupCount;
+    private int[] dense = new int[0];
+    private CodeIndex index;
+    private long[] codes = new long[0];
+    private int[] newRows = new int[0];
+    private boolean[] unequal = new boolean[0];
+
+    public GroupTable(List<DataType> keyTypes) {
+        this(keyTypes, KeyHash.FROZEN);
+    }
+
+    GroupTable(List<DataType> keyTypes, KeyHash hash) {
+        this.keys = new RowStore(keyTypes);
+        this.ranges = KeyRanges.supports(keyTypes) ? new KeyRanges(keyTypes.size()) : null;
+        this.hash = requireNonNull(hash, "hash");
+        clear();
+    }
+
+    public int groupCount() {
+        return groupCount;
+    }
+
+    /** The key of each group. */
+    public RowStore keys() {
+        return keys;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Gives each of the rows its group, new ones included. */
+    public void insert(Column[] keyColumns, int rows, int[] groups) {
+        ensureScratch(rows);
+        switch (mode) {
+            case SINGLE -> insertSingle(rows, groups);
+            case DENSE, PACKED -> insertPacked(keyColumns, rows, groups);
+            case HASHED -> insertHashed(keyColumns, rows, groups);
+        }
+    }
+
+    /** Finds the group of each of the rows; -1 where the key has none. */
+    public void find(Column[] keyColumns, int rows, int[] groups) {
+        ensureScratch(rows);
+        switch (mode) {
+            case SINGLE -> Arrays.fill(groups, 0, rows, groupCount - 1);
+            case DENSE -> {
+                ranges.packKnown(keyColumns, rows, codes);
+                findDense(rows, groups);
+            }
+            case PACKED -> {
+                ranges.packKnown(keyColumns, rows, codes);
+                index.find(codes, rows, groups);
+            }
+            case HASHED -> findHashed(keyColumns, rows, groups);
+        }
+    }
+
+    private void insertSingle(int rows, int[] groups) {
+        Arrays.fill(groups, 0, rows, 0);
+        groupCount = rows > 0 ? 1 : groupCount;
+    }
+
+    private void insertPacked(Column[] keyColumns, int rows, int[] groups) {
+        if (ranges.include(keyColumns, rows) || mode == Mode.PACKED && denseFits(0)) {
+            rebuild(rows);
+            if (mode == Mode.HASHED) {
+                insertHashed(keyColumns, rows, groups);
+                return;
+            }
+        }
+        ranges.pack(keyColumns, rows, codes);
+        int fresh =
+                mode == Mode.DENSE ? insertDense(rows, groups) : index.insert(codes, rows, groups, groupCount, newRows);
+        keys.append(keyColumns, newRows, 0, fresh);
+        groupCount += fresh;
+    }
+
+    private int insertDense(int rows, int[] groups) {
+        int[] table = dense;
+        int count = groupCount;
+        int fresh = 0;
+        for (int i = 0; i < rows; i++) {
+            int code = (int) codes[i];
+            int group = table[code];
+            if (group == 0) {
+                group = ++count;
+                table[code] = group;
+                newRows[fresh++] = i;
+            }
+            groups[i] = group - 1;
+        }
+        return fresh;
+    }
+
+    private void findDense(int rows, int[] groups) {
+        int[] table = dense;
+        for (int i = 0; i < rows; i++) {
+            long code = codes[i];
+            groups[i] = code < 0 ? -1 : table[(int) code] - 1;
+        }
+    }
+
+    private void insertHashed(Column[] keyColumns, int rows, int[] groups) {
+        hash.hash(keyColumns, rows, codes);
+        int fresh = index.insert(codes, rows, groups, groupCount, newRows);
+        keys.append(keyColumns, newRows, 0, fresh);
+        groupCount += fresh;
+        if (verify(keyColumns, rows, groups)) {
+            for (int i = 0; i < rows; i++) {
+                if (unequal[i]) {
+                    groups[i] = insertColliding(keyColumns, i);
+                }
+            }
+        }
+    }
+
+    private void findHashed(Column[] keyColumns, int rows, int[] groups) {
+        hash.hash(keyColumns, rows, codes);
+        index.find(codes, rows, groups);
+        if (verify(keyColumns, rows, groups)) {
+            for (int i = 0; i < rows; i++) {
+                if (unequal[i]) {
+                    groups[i] = findColliding(row(keyColumns, i), codes[i]);
+                }
+            }
+        }
+    }
+
+    /** Whether the key of some row is not that of its group, but has the same hash. */
+    private boolean verify(Column[] keyColumns, int rows, int[] groups) {
+        Arrays.fill(unequal, 0, rows, false);
+        for (int k = 0; k < keyColumns.length; k++) {
+            keys.column(k).markUnequal(keyColumns[k], groups, rows, unequal);
+        }
+        boolean any = false;
+        for (int i = 0; i < rows; i++) {
+            any |= unequal[i];
+        }
+        return any;
+    }
+
+    private int insertColliding(Column[] keyColumns, int position) {
+        Column[] key = row(keyColumns, position);
+        int group = findColliding(key, codes[position]);
+        if (group < 0) {
+            group = groupCount++;
+            keys.append(key, null, 0, 1);
+            index.put(codes[position], group);
+        }
+        return group;
+    }
+
+    private int findColliding(Column[] key, long code) {
+        for (int group : index.groupsOf(code)) {
+            boolean[] different = new boolean[1];
+            for (int k = 0; k < key.length; k++) {
+                keys.column(k).markUnequal(key[k], new int[] {group}, 1, different);
+            }
+            if (!different[0]) {
+                return group;
+            }
+        }
+        return -1;
+    }
+
+    private static Column[] row(Column[] columns, int position) {
+        Column[] row = new Column[columns.length];
+        for (int k = 0; k < row.length; k++) {
+            row[k] = columns[k].slice(position, 1);
+        }
+        return row;
+    }
+
+    private boolean denseFits(int rows) {
+        long wanted = Math.max(DENSE_CODES_FREE, (long) DENSE_CODES_PER_GROUP * (groupCount + rows));
+        return ranges.codes() <= Math.min(DENSE_CODES_MAX, wanted);
+    }
+
+    /** Chooses the mode for the ranges and groups at hand and indexes the stored keys again. */
+    private void rebuild(int rows) {
+        dense = new int[0];
+        index = null;
+        if (!ranges.packable()) {
+            mode = Mode.HASHED;
+            index = new CodeIndex();
+        } else if (denseFits(rows)) {
+            mode = Mode.DENSE;
+            dense = new int[(int) ranges.codes()];
+        } else {
+            mode = Mode.PACKED;
+            index = new CodeIndex();
+        }
+        int[] rowNumbers = new int[Math.min(groupCount, Batch.TARGET_ROWS)];
+        long[] rowCodes = new long[rowNumbers.length];
+        for (int from = 0; from < groupCount; from += rowNumbers.length) {
+            int count = Math.min(rowNumbers.length, groupCount - from);
+            for (int i = 0; i < count; i++) {
+                rowNumbers[i] = from + i;
+            }
+            index(keys.gather(rowNumbers, 0, count).toArray(Column[]::new), from, count, rowCodes);
+        }
+    }
+
+    private void index(Column[] keyColumns, int firstGroup, int count, long[] rowCodes) {
+        if (mode == Mode.HASHED) {
+            hash.hash(keyColumns, count, rowCodes);
+        } else {
+            ranges.pack(keyColumns, count, rowCodes);
+        }
+        for (int i = 0; i < count; i++) {
+            if (mode == Mode.DENSE) {
+                dense[(int) rowCodes[i]] = firstGroup + i + 1;
+            } else {
+                index.put(rowCodes[i], firstGroup + i);
+            }
+        }
+    }
+
+    private void ensureScratch(int rows) {
+        if (codes.length < rows) {
+            codes = new long[rows];
+            newRows = new int[rows];
+            unequal = new boolean[rows];
+        }
+    }
+
+    /** Bytes that inserting {@code rows} rows will add at most, should each be a new key. */
+    public long bytesToInsert(Column[] keyColumns, int rows) {
+        if (mode == Mode.SINGLE) {
+            return 0;
+        }
+        long bytes = keys.bytesToAppend(keyColumns, rows);
+        if (index != null) {
+            return bytes + index.bytesToInsert(rows);
+        }
+        long denseLater = Math.min(
+                DENSE_CODES_MAX, Math.max(DENSE_CODES_FREE, (long) DENSE_CODES_PER_GROUP * (groupCount + rows)));
+        long afterLeaving = 4L * Long.BYTES * Math.max(64, groupCount + rows);
+        return bytes
+                + Math.max(0, Math.max(denseLater * Integer.BYTES, afterLeaving) - (long) dense.length * Integer.BYTES);
+    }
+
+    public long retainedBytes() {
+        return keys.retainedBytes() + (long) dense.length * Integer.BYTES + (index == null ? 0 : index.retainedBytes());
+    }
+
+    /** Forgets all groups and gives the memory back. */
+    public void clear() {
+        keys.clear();
+        groupCount = 0;
+        dense = new int[0];
+        index = null;
+        if (keys.columnCount() == 0) {
+            mode = Mode.SINGLE;
+        } else if (ranges == null) {
+            mode = Mode.HASHED;
+            index = new CodeIndex();
+        } else {
+            mode = Mode.DENSE;
+            ranges.clear();
+            dense = new int[1];
+        }
+    }
+}

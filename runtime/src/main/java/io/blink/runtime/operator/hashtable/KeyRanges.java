@@ -1,0 +1,225 @@
+package io.blink.runtime.operator.hashtable;
+
+import io.blink.core.column.ByteColumn;
+import io.blink.core.column.Column;
+import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
+import io.blink.core.column.ShortColumn;
+import io.blink.core.type.DataType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Keys of integer columns as one number: with {@code codes_k} the count of values between the least and the greatest that column k may take, plus one for NULL, the code of a
+ * key is {@code c_0 + codes_0 * (c_1 + codes_1 * (c_2 + …))}, where c is 0 for NULL, else 1 + value - least.
+ */
+final class KeyRanges {
+    /** Ranges whose codes would not stay below this bound are not packed. */
+    private static final long CODES_MAX = 1L << 62;
+
+    private static final long ABSENT = -1;
+
+    private final int columns;
+    private final long[] least;
+    private final long[] greatest;
+    private boolean empty = true;
+    private long codes = 1;
+    private long[] widened = new long[0];
+    private long seenLeast;
+    private long seenGreatest;
+
+    KeyRanges(int columns) {
+        this.columns = columns;
+        least = new long[columns];
+        greatest = new long[columns];
+        Arrays.fill(least, Long.MAX_VALUE);
+        Arrays.fill(greatest, Long.MIN_VALUE);
+    }
+
+    static boolean supports(List<DataType> types) {
+        return types.stream().allMatch(type -> switch (type.physicalType()) {
+            case BYTE, SHORT, INT, LONG -> true;
+            default -> false;
+        });
+    }
+
+    /** How many codes there are; {@link #CODES_MAX} or more: too many to pack. */
+    long codes() {
+        return codes;
+    }
+
+    boolean packable() {
+        return codes < CODES_MAX;
+    }
+
+    /**
+     * Widens the ranges to hold the keys of these rows; true if that changed codes. A range that grows at all doubles, so that keys that come in ascending order change
+     * codes a few dozen times at most.
+     */
+    boolean include(Column[] keys, int rows) {
+        boolean changed = false;
+        for (int k = 0; k < columns; k++) {
+            widen(keys[k], rows);
+            changed |= include(k);
+        }
+        if (changed) {
+            empty = false;
+            codes = countCodes();
+        }
+        return changed;
+    }
+
+    private boolean include(int column) {
+        if (seenLeast > seenGreatest || seenLeast >= least[column] && seenGreatest <= greatest[column]) {
+            return false;
+        }
+        boolean first = least[column] > greatest[column];
+        long width = first ? 0 : greatest[column] - least[column];
+        boolean wide = width < 0 || width > CODES_MAX / 4;
+        if (seenLeast < least[column]) {
+            least[column] = first || wide || seenLeast < Long.MIN_VALUE / 2
+                    ? seenLeast
+                    : Math.min(seenLeast, least[column] - width);
+        }
+        if (seenGreatest > greatest[column]) {
+            greatest[column] = first || wide || seenGreatest > Long.MAX_VALUE / 2
+                    ? seenGreatest
+                    : Math.max(seenGreatest, greatest[column] + width);
+        }
+        return true;
+    }
+
+    private long countCodes() {
+        long product = 1;
+        for (int k = 0; k < columns; k++) {
+            long width = width(k);
+            if (width < 0 || width > CODES_MAX / product - 2) {
+                return CODES_MAX;
+            }
+            product *= width + 2;
+        }
+        return product;
+    }
+
+    /** Greatest minus least; -1 while no value was seen; negative if it does not fit a long. */
+    private long width(int column) {
+        return least[column] > greatest[column] ? 0 : greatest[column] - least[column];
+    }
+
+    /** The codes of keys that {@link #include} has seen. */
+    void pack(Column[] keys, int rows, long[] packed) {
+        long stride = 1;
+        for (int k = 0; k < columns; k++) {
+            Column flat = widen(keys[k], rows);
+            addCodes(flat, rows, k, stride, packed);
+            stride *= width(k) + 2;
+        }
+    }
+
+    /** The codes of any keys; -1 for one outside the ranges. */
+    void packKnown(Column[] keys, int rows, long[] packed) {
+        if (empty) {
+            packUnranged(keys, rows, packed);
+            return;
+        }
+        pack(keys, rows, packed);
+        for (int k = 0; k < columns; k++) {
+            Column flat = widen(keys[k], rows);
+            if (seenLeast < least[k] || seenGreatest > greatest[k]) {
+                markAbsent(flat, rows, k, packed);
+            }
+        }
+    }
+
+    /** Before any value but NULL was seen only NULLs have a code. */
+    private static void packUnranged(Column[] keys, int rows, long[] packed) {
+        for (int i = 0; i < rows; i++) {
+            packed[i] = 0;
+            for (Column key : keys) {
+                packed[i] = key.isNull(i) ? packed[i] : ABSENT;
+            }
+        }
+    }
+
+    private void markAbsent(Column flat, int rows, int column, long[] packed) {
+        boolean nulls = flat.mayHaveNulls();
+        for (int i = 0; i < rows; i++) {
+            boolean outside = widened[i] < least[column] || widened[i] > greatest[column];
+            if (outside && !(nulls && flat.isNull(i))) {
+                packed[i] = ABSENT;
+            }
+        }
+    }
+
+    private void addCodes(Column flat, int rows, int column, long stride, long[] packed) {
+        long base = least[column] - 1;
+        if (column == 0) {
+            Arrays.fill(packed, 0, rows, 0);
+        }
+        if (flat.mayHaveNulls()) {
+            for (int i = 0; i < rows; i++) {
+                packed[i] += flat.isNull(i) ? 0 : (widened[i] - base) * stride;
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                packed[i] += (widened[i] - base) * stride;
+            }
+        }
+    }
+
+    /** Writes the values as longs into {@link #widened} and notes the least and the greatest that is not null. */
+    private Column widen(Column column, int rows) {
+        if (widened.length < rows) {
+            widened = new long[rows];
+        }
+        Column flat = column.flat();
+        copy(flat, rows);
+        long low = Long.MAX_VALUE;
+        long high = Long.MIN_VALUE;
+        if (flat.mayHaveNulls()) {
+            for (int i = 0; i < rows; i++) {
+                if (!flat.isNull(i)) {
+                    low = Math.min(low, widened[i]);
+                    high = Math.max(high, widened[i]);
+                }
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                low = Math.min(low, widened[i]);
+                high = Math.max(high, widened[i]);
+            }
+        }
+        seenLeast = low;
+        seenGreatest = high;
+        return flat;
+    }
+
+    private void copy(Column flat, int rows) {
+        long[] target = widened;
+        if (flat instanceof LongColumn longs) {
+            System.arraycopy(longs.values(), 0, target, 0, rows);
+        } else if (flat instanceof IntColumn ints) {
+            int[] values = ints.values();
+            for (int i = 0; i < rows; i++) {
+                target[i] = values[i];
+            }
+        } else if (flat instanceof ShortColumn shorts) {
+            short[] values = shorts.values();
+            for (int i = 0; i < rows; i++) {
+                target[i] = values[i];
+            }
+        } else if (flat instanceof ByteColumn bytes) {
+            byte[] values = bytes.values();
+            for (int i = 0; i < rows; i++) {
+                target[i] = values[i];
+            }
+        }
+    }
+
+    void clear() {
+        Arrays.fill(least, Long.MAX_VALUE);
+        Arrays.fill(greatest, Long.MIN_VALUE);
+        empty = true;
+        codes = 1;
+    }
+}
