@@ -211,9 +211,19 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                         HiveErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.qualifiedName() + " exists already", e);
             }
         } catch (NoSuchObjectException e) {
-            throw new BlinkException(
-                    HiveErrorCode.DATABASE_NOT_FOUND, "Database " + table.database() + " does not exist", e);
+            throw databaseNotFound(table.database(), e);
+        } catch (BlinkException e) {
+            // Hive 4 calls a table in a missing database an invalid object.
+            if (e.code() == HiveErrorCode.METASTORE_INVALID_OBJECT
+                    && findDatabase(table.database()).isEmpty()) {
+                throw databaseNotFound(table.database(), e);
+            }
+            throw e;
         }
+    }
+
+    private static BlinkException databaseNotFound(String database, Exception cause) {
+        return new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, "Database " + database + " does not exist", cause);
     }
 
     @Override

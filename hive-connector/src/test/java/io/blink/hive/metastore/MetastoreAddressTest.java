@@ -2,6 +2,7 @@ package io.blink.hive.metastore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blink.hive.HiveAssertions;
 import io.blink.hive.HiveErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +16,10 @@ class MetastoreAddressTest {
     @Test
     void otherFormsAreRefusedByName() {
         for (String wrong : new String[] {"http://a:1", "a:9083", "thrift://", "thrift://a b"}) {
-            MetastoreClientContract.assertFails(
+            HiveAssertions.assertFails(
                     HiveErrorCode.METASTORE_INVALID_SETTING, wrong, () -> MetastoreAddress.parseList(wrong));
         }
-        MetastoreClientContract.assertFails(
+        HiveAssertions.assertFails(
                 HiveErrorCode.METASTORE_INVALID_SETTING,
                 "hive.metastore.uris",
                 () -> MetastoreAddress.parseList(" , "));

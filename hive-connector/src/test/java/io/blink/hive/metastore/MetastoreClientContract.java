@@ -1,11 +1,9 @@
 package io.blink.hive.metastore;
 
+import static io.blink.hive.HiveAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.blink.core.error.BlinkException;
-import io.blink.core.error.ErrorCode;
 import io.blink.hive.HiveErrorCode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -400,12 +397,5 @@ abstract class MetastoreClientContract {
 
     private String location(String name) {
         return folder.toUri() + name;
-    }
-
-    static void assertFails(ErrorCode code, String named, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        BlinkException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(named);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.ErrorType;
+import io.blink.hive.HiveAssertions;
 import io.blink.hive.HiveErrorCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,7 +101,7 @@ class MetastoreRetryTest {
         ScriptedServer server = server(call -> Answer.DO);
         try (ThriftMetastoreClient client = client(server.address())) {
             client.createTable(view("db", "v"));
-            MetastoreClientContract.assertFails(
+            HiveAssertions.assertFails(
                     HiveErrorCode.TABLE_ALREADY_EXISTS, "db.v", () -> client.createTable(view("db", "v")));
         }
     }
@@ -109,7 +110,7 @@ class MetastoreRetryTest {
     void changeWithoutAnyAnswerIsOfUnknownOutcome() throws IOException {
         ScriptedServer server = server(call -> Answer.BREAK);
         try (ThriftMetastoreClient client = client(server.address())) {
-            MetastoreClientContract.assertFails(
+            HiveAssertions.assertFails(
                     HiveErrorCode.METASTORE_OUTCOME_UNKNOWN,
                     "the change may or may not have been made",
                     () -> client.createTable(view("db", "v")));

@@ -2,6 +2,7 @@ package io.blink.hive.metastore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blink.hive.HiveAssertions;
 import io.blink.hive.HiveErrorCode;
 import java.util.Arrays;
 import java.util.List;
@@ -31,11 +32,10 @@ class PartitionNameTest {
 
     @Test
     void wrongNumberOfValuesIsRefused() {
-        MetastoreClientContract.assertFails(
+        HiveAssertions.assertFails(
                 HiveErrorCode.INVALID_PARTITION_VALUE,
                 "[a, b]",
                 () -> PartitionName.of(List.of("a", "b"), List.of("1")));
-        MetastoreClientContract.assertFails(
-                HiveErrorCode.INVALID_PARTITION_VALUE, "a=1/b", () -> PartitionName.values("a=1/b"));
+        HiveAssertions.assertFails(HiveErrorCode.INVALID_PARTITION_VALUE, "a=1/b", () -> PartitionName.values("a=1/b"));
     }
 }

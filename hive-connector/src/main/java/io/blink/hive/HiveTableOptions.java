@@ -1,0 +1,69 @@
+package io.blink.hive;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.DataSize;
+import java.util.List;
+
+/**
+ * Options of tables with {@code 'connector' = 'hive'}: what {@code CREATE TABLE} turns Hive's clauses into, and Flink's table properties for sinks. All
+ * other options of a Hive table are its {@code TBLPROPERTIES} and kept as they are.
+ */
+public final class HiveTableOptions {
+    public static final ConfigOption<String> FORMAT =
+            ConfigOption.string("format", "parquet", "File format, as after STORED AS: parquet or orc.");
+
+    public static final ConfigOption<String> LOCATION = ConfigOption.string(
+            "location", null, "Folder of the table's files, as after LOCATION; else the metastore chooses it.");
+
+    public static final ConfigOption<Boolean> EXTERNAL = ConfigOption.bool(
+            "external", "false", "Whether dropping the table leaves its files, as after CREATE EXTERNAL TABLE.");
+
+    /** How to reach the metastore; written by the catalog, in the form of {@code MetastoreReference}. */
+    public static final ConfigOption<String> METASTORE =
+            ConfigOption.string("hive.metastore", null, "Set by the Hive catalog: the metastore that holds the table.");
+
+    public static final ConfigOption<String> COMMIT_POLICY = ConfigOption.string(
+            "sink.partition-commit.policy.kind",
+            null,
+            "What makes a partition that was written known: metastore, success-file, or both separated by a comma.");
+
+    public static final ConfigOption<String> COMMIT_TRIGGER = ConfigOption.string(
+            "sink.partition-commit.trigger",
+            "process-time",
+            "When a stream makes a partition known: process-time (with the checkpoint that wrote to it).");
+
+    public static final ConfigOption<String> COMMIT_DELAY = ConfigOption.string(
+            "sink.partition-commit.delay",
+            "0 s",
+            "How long after its creation a stream makes a partition known; only 0 s.");
+
+    public static final ConfigOption<String> SUCCESS_FILE = ConfigOption.string(
+            "sink.partition-commit.success-file.name",
+            "_SUCCESS",
+            "Name of the file that the policy success-file creates.");
+
+    public static final ConfigOption<DataSize> ROLLING_FILE_SIZE = ConfigOption.size(
+            "sink.rolling-policy.file-size", "128mb", "A writer starts the next file when one has reached this size.");
+
+    public static final ConfigOption<DataSize> SPLIT_SIZE =
+            ConfigOption.size("table.exec.hive.split-max-size", "128mb", "Most bytes of a file that one reader gets.");
+
+    /** Options that say how to create a table and are kept by the metastore in places of their own. */
+    public static final List<ConfigOption<?>> CREATION_ONLY = List.of(FORMAT, LOCATION, EXTERNAL, METASTORE);
+
+    private HiveTableOptions() {}
+
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                FORMAT,
+                LOCATION,
+                EXTERNAL,
+                METASTORE,
+                COMMIT_POLICY,
+                COMMIT_TRIGGER,
+                COMMIT_DELAY,
+                SUCCESS_FILE,
+                ROLLING_FILE_SIZE,
+                SPLIT_SIZE);
+    }
+}
