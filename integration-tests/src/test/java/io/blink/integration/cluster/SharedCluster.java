@@ -1,0 +1,75 @@
+package io.blink.integration.cluster;
+
+import io.blink.testing.cluster.HadoopCluster;
+import io.blink.testing.cluster.HadoopClusterOptions;
+import io.blink.testing.cluster.HiveMetastore;
+import io.blink.testing.cluster.MetastoreVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * HDFS, YARN with two nodes and a Hive metastore 4.0.1, started by the first test that asks and ended with the test process. Everything of
+ * it, logs included, stays in {@code target/cluster}. Tests share it: each works in databases and folders of its own, and a test that stops
+ * a daemon starts it again.
+ */
+public final class SharedCluster {
+    private static final Path FOLDER = Path.of("target/cluster").toAbsolutePath();
+    private static final int NODE_MANAGERS = 2;
+    private static final int NODE_MEGABYTES = 4096;
+    private static final int NODE_CORES = 8;
+
+    private final HadoopCluster hadoop;
+    private final HiveMetastore metastore;
+
+    private SharedCluster() {
+        deleteData();
+        hadoop = new HadoopCluster(HadoopClusterOptions.in(FOLDER)
+                .withNodes(NODE_MANAGERS, NODE_MEGABYTES, NODE_CORES)
+                .withQuickFailureDetection());
+        metastore = HiveMetastore.on(hadoop, MetastoreVersion.V4_0);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shared-cluster-stop"));
+        hadoop.launch();
+        metastore.launch();
+        hadoop.awaitReady();
+        metastore.awaitReady();
+    }
+
+    /** The cluster, ready; starting it takes about half a minute the first time. */
+    public static SharedCluster get() {
+        return Holder.CLUSTER;
+    }
+
+    public HadoopCluster hadoop() {
+        return hadoop;
+    }
+
+    public HiveMetastore metastore() {
+        return metastore;
+    }
+
+    private void close() {
+        metastore.close();
+        hadoop.close();
+    }
+
+    private static void deleteData() {
+        if (!Files.isDirectory(FOLDER)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException exception) {
+            throw new UncheckedIOException("Cannot clear " + FOLDER, exception);
+        }
+    }
+
+    private static final class Holder {
+        private static final SharedCluster CLUSTER = new SharedCluster();
+    }
+}

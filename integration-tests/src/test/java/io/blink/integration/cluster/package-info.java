@@ -1,0 +1,2 @@
+/** The cluster that all tests share, and the tests of the servers themselves. */
+package io.blink.integration.cluster;
