@@ -1,0 +1,39 @@
+package io.blink.formats;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.spi.filesystem.InputFile;
+import io.blink.core.type.Field;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** One file format. Stateless; safe on any thread. */
+public interface FileFormat {
+    /** As in {@code 'format'='parquet'}. */
+    String name();
+
+    /** What table options of the format there are, keys with the format's name in front. */
+    List<ConfigOption<?>> options();
+
+    /** Whether a file says itself which columns it has. */
+    boolean describesColumns();
+
+    /** The columns of a file as its footer gives them; an error if {@link #describesColumns} is false. */
+    List<Field> columns(InputFile file) throws IOException;
+
+    /** Rows in the file as its footer gives them, or -1. */
+    long rowCount(InputFile file) throws IOException;
+
+    /** Whether a file can be read in parts (see {@link ReadRequest#offset}). */
+    boolean splittable(Configuration options);
+
+    /** Opens a part of a file. The reader closes the file. */
+    FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException;
+
+    /** Starts a file with these columns. The writer closes the stream. */
+    FileWriter create(OutputStream stream, String path, List<Field> columns, Configuration options) throws IOException;
+
+    /** Of the names of written files, with the dot. */
+    String extension();
+}

@@ -1,0 +1,13 @@
+package io.blink.formats;
+
+import io.blink.core.column.Batch;
+import java.io.IOException;
+
+/** Reads a part of a file. One thread at a time; blocks. Damage is an error that names file and offset. */
+public interface FileReader extends AutoCloseable {
+    /** The next rows, at most {@code maxRows} and at least one; {@code null} at the end. */
+    Batch next(int maxRows) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

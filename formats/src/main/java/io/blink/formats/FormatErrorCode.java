@@ -1,0 +1,33 @@
+package io.blink.formats;
+
+import io.blink.core.error.ErrorCode;
+import io.blink.core.error.ErrorType;
+
+/** What can be wrong with a file. */
+public enum FormatErrorCode implements ErrorCode {
+    CORRUPT_FILE(2000, ErrorType.USER),
+    UNSUPPORTED_FILE(2001, ErrorType.USER),
+    COLUMN_TYPE_MISMATCH(2002, ErrorType.USER),
+    UNKNOWN_FORMAT(2003, ErrorType.USER),
+    READ_FAILED(2004, ErrorType.EXTERNAL),
+    WRITE_FAILED(2005, ErrorType.EXTERNAL),
+    NO_FILES(2006, ErrorType.USER);
+
+    private final int number;
+    private final ErrorType type;
+
+    FormatErrorCode(int number, ErrorType type) {
+        this.number = number;
+        this.type = type;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public ErrorType type() {
+        return type;
+    }
+}

@@ -1,0 +1,90 @@
+package io.blink.formats.orc;
+
+import io.blink.core.column.Batch;
+import io.blink.core.config.Configuration;
+import io.blink.core.type.Field;
+import io.blink.formats.FileWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
+import org.apache.orc.OrcFile;
+import org.apache.orc.TypeDescription;
+import org.apache.orc.Writer;
+
+/** Writes batches through orc-core. */
+final class OrcWriter implements FileWriter {
+    private final CountingStream stream;
+    private final Writer writer;
+    private final VectorizedRowBatch vectors;
+    private boolean finished;
+
+    OrcWriter(OutputStream stream, List<Field> columns, Configuration options) throws IOException {
+        this.stream = new CountingStream(stream);
+        TypeDescription schema = OrcTypes.schema(columns);
+        OrcFile.WriterOptions writerOptions = OrcFile.writerOptions(new org.apache.hadoop.conf.Configuration(false))
+                .fileSystem(OrcFiles.writing(this.stream))
+                .setSchema(schema)
+                .compress(options.get(OrcFormat.COMPRESSION).kind())
+                .stripeSize(options.get(OrcFormat.STRIPE_SIZE).bytes())
+                .blockPadding(false)
+                .useUTCTimestamp(true)
+                .setProlepticGregorian(true);
+        this.writer = OrcFile.createWriter(OrcFiles.PATH, writerOptions);
+        this.vectors = schema.createRowBatch(TypeDescription.RowBatchVersion.USE_DECIMAL64, Batch.TARGET_ROWS);
+    }
+
+    @Override
+    public void write(Batch batch) throws IOException {
+        for (int from = 0; from < batch.rowCount(); from += Batch.TARGET_ROWS) {
+            int count = Math.min(Batch.TARGET_ROWS, batch.rowCount() - from);
+            vectors.reset();
+            for (int i = 0; i < batch.columns().size(); i++) {
+                OrcColumns.fill(vectors.cols[i], 0, batch.column(i), from, count);
+            }
+            vectors.size = count;
+            writer.addRowBatch(vectors);
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return finished ? stream.written : stream.written + writer.estimateMemory();
+    }
+
+    @Override
+    public long retainedBytes() {
+        return finished ? 0 : writer.estimateMemory();
+    }
+
+    @Override
+    public void finish() throws IOException {
+        finished = true;
+        writer.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+
+    private static final class CountingStream extends java.io.FilterOutputStream {
+        private long written;
+
+        CountingStream(OutputStream target) {
+            super(target);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+            written++;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            out.write(source, offset, length);
+            written += length;
+        }
+    }
+}

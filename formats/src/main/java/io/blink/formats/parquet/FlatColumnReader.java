@@ -1,0 +1,125 @@
+package io.blink.formats.parquet;
+
+import io.blink.core.column.Column;
+import io.blink.core.column.DictionaryColumn;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A column without nesting: at most one definition level. Keeps the dictionary while all values of a batch come from it. */
+final class FlatColumnReader implements ParquetColumnReader {
+    private final LeafPages pages;
+    private final LeafConversion conversion;
+    private final boolean optional;
+    /** The dictionary converted, with a null entry behind its own entries; {@code null} if ids are not worth keeping. */
+    private final Column sharedDictionary;
+
+    private int[] definitionLevels = new int[0];
+    private int[] ids = new int[0];
+
+    FlatColumnReader(LeafPages pages, LeafConversion conversion) {
+        this.pages = pages;
+        this.conversion = conversion;
+        this.optional = pages.column().getMaxDefinitionLevel() > 0;
+        this.sharedDictionary = pages.dictionary() != null && conversion.keepsDictionary()
+                ? NullSpread.withNullEntry(conversion.convert(pages.dictionary()))
+                : null;
+    }
+
+    @Override
+    public Column read(int rows) throws IOException {
+        boolean[] nulls = optional ? new boolean[rows] : null;
+        LeafValues values = null;
+        int idCount = 0;
+        int present = 0;
+        ids = ids.length < rows ? new int[rows] : ids;
+        for (int row = 0; row < rows; ) {
+            int count = Math.min(rows - row, pages.available());
+            if (count == 0) {
+                throw pages.corrupt("the column ends " + (rows - row) + " values early", null);
+            }
+            int here = readNulls(nulls, row, count);
+            if (pages.inDictionary() && values == null) {
+                pages.ids(ids, idCount, here);
+                checkIds(idCount, here);
+                idCount += here;
+            } else {
+                values = values == null ? materialized(idCount, rows) : values;
+                readValues(values, here);
+            }
+            present += here;
+            row += count;
+        }
+        boolean[] actualNulls = present == rows ? null : nulls;
+        if (values == null && sharedDictionary != null) {
+            return dictionaryColumn(rows, idCount, actualNulls);
+        }
+        values = values == null ? materialized(idCount, rows) : values;
+        return NullSpread.spread(conversion.convert(values), actualNulls, rows);
+    }
+
+    private int readNulls(boolean[] nulls, int row, int count) {
+        if (!optional) {
+            pages.definitionLevels(levels(count), 0, count);
+            return count;
+        }
+        int[] levels = levels(count);
+        pages.definitionLevels(levels, 0, count);
+        int present = 0;
+        for (int i = 0; i < count; i++) {
+            present += levels[i];
+            nulls[row + i] = levels[i] == 0;
+        }
+        return present;
+    }
+
+    private int[] levels(int count) {
+        if (definitionLevels.length < count) {
+            definitionLevels = new int[count];
+        }
+        return definitionLevels;
+    }
+
+    private LeafValues materialized(int idCount, int rows) {
+        LeafValues values = new LeafValues(pages.column().getPrimitiveType(), rows);
+        if (idCount > 0) {
+            values.appendEntries(pages.dictionary(), ids, 0, idCount);
+        }
+        return values;
+    }
+
+    private void readValues(LeafValues values, int count) {
+        if (pages.inDictionary()) {
+            int[] pageIds = new int[count];
+            pages.ids(pageIds, 0, count);
+            values.appendEntries(pages.dictionary(), pageIds, 0, count);
+        } else {
+            pages.values(values, count);
+        }
+    }
+
+    private void checkIds(int from, int count) {
+        int size = pages.dictionary().count();
+        int highest = 0;
+        for (int i = from; i < from + count; i++) {
+            highest |= ids[i] < 0 ? Integer.MAX_VALUE : 0;
+            highest = Math.max(highest, ids[i]);
+        }
+        if (count > 0 && highest >= size) {
+            throw pages.corrupt("id " + highest + " in a dictionary of " + size + " entries", null);
+        }
+    }
+
+    private Column dictionaryColumn(int rows, int idCount, boolean[] nulls) {
+        if (nulls == null) {
+            return new DictionaryColumn(rows, Arrays.copyOf(ids, rows), sharedDictionary);
+        }
+        int nullId = sharedDictionary.size() - 1;
+        int[] spread = new int[rows];
+        int next = 0;
+        for (int i = 0; i < rows; i++) {
+            spread[i] = nulls[i] ? nullId : ids[next];
+            next += nulls[i] ? 0 : 1;
+        }
+        return new DictionaryColumn(rows, spread, sharedDictionary);
+    }
+}

@@ -1,0 +1,91 @@
+package io.blink.formats.parquet;
+
+import io.blink.core.column.ByteColumn;
+import io.blink.core.column.BytesColumn;
+import io.blink.core.column.Column;
+import io.blink.core.column.Decimal128Column;
+import io.blink.core.column.DoubleColumn;
+import io.blink.core.column.FloatColumn;
+import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
+import io.blink.core.column.ShortColumn;
+import io.blink.core.column.TimestampColumn;
+import java.util.Arrays;
+
+/** Puts nulls between values that were read without them. Flat columns only. */
+final class NullSpread {
+    private NullSpread() {}
+
+    /** The {@code dense} values in order at the positions that are not null. @param nulls {@code null}: none, {@code dense} is the result */
+    static Column spread(Column dense, boolean[] nulls, int rows) {
+        if (nulls == null) {
+            return dense;
+        }
+        if (dense.size() == 0) {
+            return withNulls(one(dense).take(new int[rows], 0, rows), nulls);
+        }
+        int[] positions = new int[rows];
+        int next = 0;
+        int last = dense.size() - 1;
+        for (int i = 0; i < rows; i++) {
+            positions[i] = Math.min(next, last);
+            next += nulls[i] ? 0 : 1;
+        }
+        return dense instanceof BytesColumn strings
+                ? spreadStrings(strings, nulls, rows)
+                : withNulls(dense.take(positions, 0, rows), nulls);
+    }
+
+    private static Column spreadStrings(BytesColumn dense, boolean[] nulls, int rows) {
+        int[] offsets = new int[rows + 1];
+        int next = 0;
+        for (int i = 0; i < rows; i++) {
+            offsets[i] = dense.offsets()[next];
+            next += nulls[i] ? 0 : 1;
+        }
+        offsets[rows] = dense.offsets()[next];
+        return new BytesColumn(rows, dense.bytes(), offsets, nulls);
+    }
+
+    /** The values and then one null. */
+    static Column withNullEntry(Column dense) {
+        int size = dense.size();
+        boolean[] nulls = new boolean[size + 1];
+        nulls[size] = true;
+        return spread(dense, nulls, size + 1);
+    }
+
+    private static Column one(Column empty) {
+        return switch (empty.physicalType()) {
+            case BYTE -> new ByteColumn(1, new byte[1], null);
+            case SHORT -> new ShortColumn(1, new short[1], null);
+            case INT -> new IntColumn(1, new int[1], null);
+            case LONG -> new LongColumn(1, new long[1], null);
+            case FLOAT -> new FloatColumn(1, new float[1], null);
+            case DOUBLE -> new DoubleColumn(1, new double[1], null);
+            case DECIMAL128 -> new Decimal128Column(1, new long[1], new long[1], null);
+            case TIMESTAMP_NANOS -> new TimestampColumn(1, new long[1], null, null);
+            case BYTES -> new BytesColumn(1, new byte[0], new int[2], null);
+            case ARRAY, MAP, ROW -> throw new IllegalArgumentException("a nested column");
+        };
+    }
+
+    private static Column withNulls(Column column, boolean[] nulls) {
+        int size = column.size();
+        boolean[] own = nulls.length == size ? nulls : Arrays.copyOf(nulls, size);
+        return switch (column.physicalType()) {
+            case BYTE -> new ByteColumn(size, ((ByteColumn) column).values(), own);
+            case SHORT -> new ShortColumn(size, ((ShortColumn) column).values(), own);
+            case INT -> new IntColumn(size, ((IntColumn) column).values(), own);
+            case LONG -> new LongColumn(size, ((LongColumn) column).values(), own);
+            case FLOAT -> new FloatColumn(size, ((FloatColumn) column).values(), own);
+            case DOUBLE -> new DoubleColumn(size, ((DoubleColumn) column).values(), own);
+            case DECIMAL128 ->
+                new Decimal128Column(size, ((Decimal128Column) column).high(), ((Decimal128Column) column).low(), own);
+            case TIMESTAMP_NANOS ->
+                new TimestampColumn(size, ((TimestampColumn) column).micros(), ((TimestampColumn) column).nanos(), own);
+            case BYTES -> new BytesColumn(size, ((BytesColumn) column).bytes(), ((BytesColumn) column).offsets(), own);
+            case ARRAY, MAP, ROW -> throw new IllegalArgumentException("a nested column");
+        };
+    }
+}

@@ -1,0 +1,205 @@
+package io.blink.formats.parquet;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.ColumnBuilder;
+import io.blink.core.column.ConstantColumn;
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.filesystem.InputFile;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.formats.FileReader;
+import io.blink.formats.FormatErrorCode;
+import io.blink.formats.ReadRequest;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/** Reads the row groups of a part of a file, leaving out those whose statistics, dictionaries or Bloom filters rule every row out. */
+final class ParquetReader implements FileReader {
+    /** The property in which Hive names the zone of its INT96 timestamps. */
+    private static final String WRITER_ZONE = "writer.time.zone";
+
+    private final InputFile file;
+    private final ReadRequest request;
+    private final ParquetFileReader reader;
+    private final MessageType schema;
+    private final ZoneId zone;
+    private final List<Type> storedColumns = new ArrayList<>();
+
+    private long rowsLeft;
+    private List<ParquetColumnReader> columns = List.of();
+
+    ParquetReader(InputFile file, ReadRequest request) throws IOException {
+        this.file = file;
+        this.request = request;
+        this.reader = open(file, options(request));
+        this.schema = reader.getFooter().getFileMetaData().getSchema();
+        this.zone = writerZone(reader.getFooter().getFileMetaData().getKeyValueMetaData(), request.timeZone());
+        for (Field column : request.columns()) {
+            storedColumns.add(storedColumn(column.name()));
+        }
+        requestColumns();
+    }
+
+    /** Opens the footer; a file that is none of Parquet, or cut short, is an error that names it. */
+    static ParquetFileReader open(InputFile file, ParquetReadOptions options) throws IOException {
+        try {
+            return ParquetFileReader.open(new ParquetInput(file), options);
+        } catch (RuntimeException e) {
+            throw new BlinkException(
+                    FormatErrorCode.CORRUPT_FILE,
+                    file.path() + " (" + file.length() + " bytes) is not a whole Parquet file: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    static ParquetReadOptions.Builder baseOptions() {
+        PlainParquetConfiguration configuration = new PlainParquetConfiguration();
+        return ParquetReadOptions.builder(configuration)
+                .withCodecFactory(HadoopCodecs.newFactory(configuration, 0))
+                .usePageChecksumVerification(true);
+    }
+
+    private static ParquetReadOptions options(ReadRequest request) {
+        ParquetReadOptions.Builder options =
+                baseOptions().useStatsFilter(true).useDictionaryFilter(true).useBloomFilter(true).useColumnIndexFilter(false);
+        if (request.offset() > 0 || request.length() != Long.MAX_VALUE) {
+            options.withRange(request.offset(), request.offset() + request.length());
+        }
+        RowGroupFilter.predicate(request).ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
+        return options.build();
+    }
+
+    private static ZoneId writerZone(Map<String, String> properties, ZoneId sessionZone) {
+        String name = properties.get(WRITER_ZONE);
+        try {
+            return name == null ? sessionZone : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return sessionZone;
+        }
+    }
+
+    private Type storedColumn(String name) {
+        return schema.getFields().stream()
+                .filter(type -> type.getName().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void requestColumns() {
+        List<Type> wanted = storedColumns.stream().filter(type -> type != null).distinct().toList();
+        reader.setRequestedSchema(new MessageType(schema.getName(), wanted));
+    }
+
+    @Override
+    public Batch next(int maxRows) throws IOException {
+        while (rowsLeft == 0) {
+            if (!openRowGroup()) {
+                return null;
+            }
+        }
+        int rows = (int) Math.min(maxRows, rowsLeft);
+        List<Column> read = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            read.add(readColumn(i, rows));
+        }
+        rowsLeft -= rows;
+        return new Batch(rows, read);
+    }
+
+    private Column readColumn(int index, int rows) throws IOException {
+        try {
+            return columns.get(index).read(rows);
+        } catch (BlinkException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new BlinkException(
+                    FormatErrorCode.CORRUPT_FILE,
+                    file.path() + ", column " + request.columns().get(index).name() + ": the file is damaged: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private boolean openRowGroup() throws IOException {
+        PageReadStore rowGroup;
+        try {
+            rowGroup = reader.readNextRowGroup();
+        } catch (RuntimeException e) {
+            throw new BlinkException(
+                    FormatErrorCode.CORRUPT_FILE, file.path() + ": a row group cannot be read: " + e.getMessage(), e);
+        }
+        if (rowGroup == null) {
+            return false;
+        }
+        rowsLeft = rowGroup.getRowCount();
+        List<ParquetColumnReader> opened = new ArrayList<>();
+        for (int i = 0; i < storedColumns.size(); i++) {
+            opened.add(columnReader(storedColumns.get(i), request.columns().get(i).type(), rowGroup));
+        }
+        columns = opened;
+        return true;
+    }
+
+    private ParquetColumnReader columnReader(Type stored, DataType wanted, PageReadStore rowGroup) throws IOException {
+        if (stored == null) {
+            return rows -> nullColumn(wanted, rows);
+        }
+        if (stored.isPrimitive() && !stored.isRepetition(Type.Repetition.REPEATED)) {
+            LeafPages pages = pages(List.of(stored.getName()), rowGroup);
+            return new FlatColumnReader(pages, conversion(pages, wanted));
+        }
+        DataType storedType = ParquetTypes.dataType(stored);
+        if (storedType.kind() != wanted.kind() || storedType.fields().size() < wanted.fields().size()) {
+            throw new BlinkException(
+                    FormatErrorCode.COLUMN_TYPE_MISMATCH,
+                    "Column '" + stored.getName() + "' is " + wanted + " in the table, but " + storedType + " in " + file.path());
+        }
+        return new NestedColumnReader(stored, wanted, new NestedColumnReader.LeafSource() {
+            @Override
+            public LeafPages pages(List<String> path) throws IOException {
+                return ParquetReader.this.pages(path, rowGroup);
+            }
+
+            @Override
+            public LeafConversion conversion(LeafPages pages, DataType leafType) {
+                return ParquetReader.this.conversion(pages, leafType);
+            }
+        });
+    }
+
+    static Column nullColumn(DataType type, int rows) {
+        ColumnBuilder builder = ColumnBuilder.of(type, 1);
+        builder.appendNull();
+        return new ConstantColumn(rows, builder.build());
+    }
+
+    private LeafPages pages(List<String> path, PageReadStore rowGroup) throws IOException {
+        ColumnDescriptor descriptor = schema.getColumnDescription(path.toArray(String[]::new));
+        return new LeafPages(file.path(), descriptor, rowGroup.getPageReader(descriptor));
+    }
+
+    private LeafConversion conversion(LeafPages pages, DataType wanted) {
+        String name = String.join(".", pages.column().getPath());
+        return new LeafConversion(file.path(), name, pages.column().getPrimitiveType(), wanted, zone);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (InputFile closing = file) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.blink.formats.parquet;
+
+/** Parquet's hybrid of runs and bit-packed groups (format specification, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid"). */
+final class RunLengthDecoder {
+    private final byte[] bytes;
+    private final int end;
+    private final int bitWidth;
+    private int position;
+    private int runLeft;
+    private int runValue;
+    private int packedLeft;
+    private final int[] group = new int[8];
+    private int groupNext = 8;
+
+    /** Decodes {@code bytes[from .. end)}. @param bitWidth 0 to 32 */
+    RunLengthDecoder(byte[] bytes, int from, int end, int bitWidth) {
+        this.bytes = bytes;
+        this.position = from;
+        this.end = end;
+        this.bitWidth = bitWidth;
+    }
+
+    /** Decodes the next {@code count} values into {@code target} from {@code offset} on. */
+    void read(int[] target, int offset, int count) {
+        int next = offset;
+        int left = count;
+        while (left > 0) {
+            if (runLeft > 0) {
+                int taken = Math.min(left, runLeft);
+                java.util.Arrays.fill(target, next, next + taken, runValue);
+                runLeft -= taken;
+                next += taken;
+                left -= taken;
+            } else if (packedLeft > 0) {
+                int taken = readPacked(target, next, Math.min(left, packedLeft));
+                packedLeft -= taken;
+                next += taken;
+                left -= taken;
+            } else {
+                readHeader();
+            }
+        }
+    }
+
+    private int readPacked(int[] target, int offset, int wanted) {
+        int done = 0;
+        while (done < wanted) {
+            if (groupNext == 8) {
+                if (wanted - done >= 8) {
+                    unpackGroup(target, offset + done);
+                    done += 8;
+                    continue;
+                }
+                unpackGroup(group, 0);
+                groupNext = 0;
+            }
+            target[offset + done++] = group[groupNext++];
+        }
+        return done;
+    }
+
+    /** Eight values of {@code bitWidth} bits, least significant bit first; bytes missing at the very end count as 0. */
+    private void unpackGroup(int[] target, int offset) {
+        long buffer = 0;
+        int bits = 0;
+        int at = position;
+        long mask = bitWidth == 32 ? 0xFFFFFFFFL : (1L << bitWidth) - 1;
+        for (int i = 0; i < 8; i++) {
+            while (bits < bitWidth) {
+                buffer |= (at < end ? bytes[at] & 0xFFL : 0L) << bits;
+                at++;
+                bits += 8;
+            }
+            target[offset + i] = (int) (buffer & mask);
+            buffer >>>= bitWidth;
+            bits -= bitWidth;
+        }
+        position = at;
+    }
+
+    private void readHeader() {
+        int header = readUnsignedVarInt();
+        if ((header & 1) == 0) {
+            runLeft = header >>> 1;
+            runValue = 0;
+            for (int shift = 0; shift < bitWidth; shift += 8) {
+                runValue |= (nextByte() & 0xFF) << shift;
+            }
+            if (runLeft == 0) {
+                throw new IllegalStateException("an empty run");
+            }
+        } else {
+            packedLeft = (header >>> 1) * 8;
+            groupNext = 8;
+            if (packedLeft <= 0) {
+                throw new IllegalStateException("an empty group");
+            }
+        }
+    }
+
+    private int readUnsignedVarInt() {
+        int value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            byte next = nextByte();
+            value |= (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("a number of more than 5 bytes");
+    }
+
+    private byte nextByte() {
+        if (position >= end) {
+            throw new IllegalStateException("the values end early");
+        }
+        return bytes[position++];
+    }
+}
