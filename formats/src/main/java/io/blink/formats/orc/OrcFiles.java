@@ -161,7 +161,8 @@ final class OrcFiles extends FileSystem {
         @Override
         public void seek(long newPosition) throws IOException {
             if (newPosition < 0 || newPosition > length) {
-                throw new EOFException(file.path() + " has " + length + " bytes; position " + newPosition + " is outside");
+                throw new EOFException(
+                        file.path() + " has " + length + " bytes; position " + newPosition + " is outside");
             }
             position = newPosition;
         }

@@ -46,7 +46,8 @@ final class OrcFilter {
         if (!(conjunct instanceof Call call) || call.arguments().size() < 2) {
             return;
         }
-        if (!(call.arguments().get(0) instanceof InputColumn column) || kind(column.type().kind()) == null) {
+        if (!(call.arguments().get(0) instanceof InputColumn column)
+                || kind(column.type().kind()) == null) {
             return;
         }
         List<Object> values = new ArrayList<>();
@@ -87,8 +88,10 @@ final class OrcFilter {
             case EQUALS -> builder.equals(name, type, first);
             case LESS_THAN -> builder.lessThan(name, type, first);
             case LESS_OR_EQUAL -> builder.lessThanEquals(name, type, first);
-            case GREATER_THAN -> builder.startNot().lessThanEquals(name, type, first).end();
-            case GREATER_OR_EQUAL -> builder.startNot().lessThan(name, type, first).end();
+            case GREATER_THAN ->
+                builder.startNot().lessThanEquals(name, type, first).end();
+            case GREATER_OR_EQUAL ->
+                builder.startNot().lessThan(name, type, first).end();
             case BETWEEN -> builder.between(name, type, first, values.get(1));
             case IN -> builder.in(name, type, values.toArray());
             default -> {

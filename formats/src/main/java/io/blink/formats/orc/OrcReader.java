@@ -43,8 +43,10 @@ final class OrcReader implements FileReader {
                     .schema(schema)
                     .include(included(schema))
                     .range(request.offset(), request.length())
-                    .tolerateMissingSchema(true);
-            OrcFilter.argument(request).ifPresent(filter -> options.searchArgument(filter.argument(), filter.columns()));
+                    .tolerateMissingSchema(true)
+                    .isSchemaEvolutionCaseAware(false);
+            OrcFilter.argument(request)
+                    .ifPresent(filter -> options.searchArgument(filter.argument(), filter.columns()));
             this.rows = reader.rows(options);
             this.batch = schema.createRowBatch(TypeDescription.RowBatchVersion.USE_DECIMAL64, Batch.TARGET_ROWS);
         } catch (IOException | RuntimeException e) {
@@ -134,14 +136,17 @@ final class OrcReader implements FileReader {
     private Batch convert() {
         List<Column> converted = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            converted.add(OrcVectors.column(batch.cols[vectorOfColumn[i]], columns.get(i).type(), batch.size));
+            converted.add(OrcVectors.column(
+                    batch.cols[vectorOfColumn[i]], columns.get(i).type(), batch.size));
         }
         return new Batch(batch.size, converted);
     }
 
     private BlinkException damaged(Exception cause) {
         return new BlinkException(
-                FormatErrorCode.CORRUPT_FILE, file.path() + ": the ORC file cannot be read: " + cause.getMessage(), cause);
+                FormatErrorCode.CORRUPT_FILE,
+                file.path() + ": the ORC file cannot be read: " + cause.getMessage(),
+                cause);
     }
 
     @Override

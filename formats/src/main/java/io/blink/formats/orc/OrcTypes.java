@@ -47,7 +47,8 @@ final class OrcTypes {
             case STRUCT -> DataType.row(fields(type, file));
             default ->
                 throw new BlinkException(
-                        FormatErrorCode.UNSUPPORTED_FILE, file + " has a column of type " + type + ", which is not read");
+                        FormatErrorCode.UNSUPPORTED_FILE,
+                        file + " has a column of type " + type + ", which is not read");
         };
     }
 
@@ -68,7 +69,8 @@ final class OrcTypes {
             case BIGINT -> TypeDescription.createLong();
             case FLOAT -> TypeDescription.createFloat();
             case DOUBLE -> TypeDescription.createDouble();
-            case DECIMAL -> TypeDescription.createDecimal().withPrecision(type.precision()).withScale(type.scale());
+            case DECIMAL ->
+                TypeDescription.createDecimal().withScale(type.scale()).withPrecision(type.precision());
             case CHAR -> TypeDescription.createChar().withMaxLength(type.precision());
             case VARCHAR ->
                 type.precision() == DataType.UNBOUNDED
@@ -93,7 +95,8 @@ final class OrcTypes {
             case TIME, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
                 throw new BlinkException(
                         FormatErrorCode.UNSUPPORTED_FILE,
-                        "Column '" + name + "' of type " + type + " cannot be written to ORC; CAST it to a stored type.");
+                        "Column '" + name + "' of type " + type
+                                + " cannot be written to ORC; CAST it to a stored type.");
         };
     }
 }

@@ -128,7 +128,11 @@ final class OrcVectors {
             boolean isNull = nulls != null && nulls[i];
             BigInteger unscaled = isNull
                     ? BigInteger.ZERO
-                    : decimals.vector[i].getHiveDecimal().bigDecimalValue().setScale(type.scale()).unscaledValue();
+                    : decimals.vector[i]
+                            .getHiveDecimal()
+                            .bigDecimalValue()
+                            .setScale(type.scale())
+                            .unscaledValue();
             if (!wide) {
                 narrowValues[i] = unscaled.longValueExact();
             } else if (isNull) {

@@ -79,7 +79,8 @@ final class LeafConversion {
         boolean possible =
                 switch (wanted.kind()) {
                     case BOOLEAN, DATE -> from == wanted.kind();
-                    case TINYINT, SMALLINT, INT -> from.isInteger() && stored.getPrimitiveTypeName() == PrimitiveTypeName.INT32;
+                    case TINYINT, SMALLINT, INT ->
+                        from.isInteger() && stored.getPrimitiveTypeName() == PrimitiveTypeName.INT32;
                     case BIGINT -> from.isInteger();
                     case FLOAT -> from == TypeKind.FLOAT;
                     case DOUBLE -> from == TypeKind.FLOAT || from == TypeKind.DOUBLE || from == TypeKind.INT;
@@ -107,8 +108,9 @@ final class LeafConversion {
     private BlinkException mismatch() {
         return new BlinkException(
                 FormatErrorCode.COLUMN_TYPE_MISMATCH,
-                "Column '" + column + "' is " + wanted + " in the table, but " + storedType + " (" + stored + ") in " + file
-                        + ". Declare the column as " + storedType.withNullable(true) + " or write the file again.");
+                "Column '" + column + "' is " + wanted + " in the table, but " + storedType + " (" + stored + ") in "
+                        + file + ". Declare the column as " + storedType.withNullable(true)
+                        + " or write the file again.");
     }
 
     private Column bytes(LeafValues values, int size) {
@@ -162,7 +164,9 @@ final class LeafConversion {
     }
 
     private Column decimals(LeafValues values, int size) {
-        int storedScale = stored.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal ? decimal.getScale() : 0;
+        int storedScale = stored.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+                ? decimal.getScale()
+                : 0;
         int shift = wanted.scale() - storedScale;
         if (wanted.physicalType() == PhysicalType.LONG) {
             return shortDecimals(values, size, powerOfTen(shift));
@@ -171,7 +175,12 @@ final class LeafConversion {
         Decimal128ColumnBuilder builder = new Decimal128ColumnBuilder(size);
         for (int i = 0; i < size; i++) {
             if (values.offsets() != null) {
-                appendWide(builder, values.bytes(), values.offsets()[i], values.offsets()[i + 1], shift == 0 ? null : factor);
+                appendWide(
+                        builder,
+                        values.bytes(),
+                        values.offsets()[i],
+                        values.offsets()[i + 1],
+                        shift == 0 ? null : factor);
             } else {
                 BigInteger unscaled = unscaledInteger(values, i).multiply(factor);
                 builder.append(unscaled.shiftRight(Long.SIZE).longValue(), unscaled.longValue());
@@ -185,8 +194,9 @@ final class LeafConversion {
             return BigInteger.valueOf(values.ints()[index]);
         }
         BigInteger signed = BigInteger.valueOf(values.longs()[index]);
-        boolean unsigned = stored.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation integer
-                && !integer.isSigned();
+        boolean unsigned =
+                stored.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation integer
+                        && !integer.isSigned();
         return unsigned && signed.signum() < 0 ? signed.add(BigInteger.ONE.shiftLeft(Long.SIZE)) : signed;
     }
 

@@ -130,12 +130,14 @@ final class LeafPages {
         definition = null;
         if (column.getMaxRepetitionLevel() > 0) {
             int length = levelBytes(content, at, page.getRlEncoding());
-            repetition = new RunLengthDecoder(content, at + 4, at + 4 + length, bitWidth(column.getMaxRepetitionLevel()));
+            repetition =
+                    new RunLengthDecoder(content, at + 4, at + 4 + length, bitWidth(column.getMaxRepetitionLevel()));
             at += 4 + length;
         }
         if (column.getMaxDefinitionLevel() > 0) {
             int length = levelBytes(content, at, page.getDlEncoding());
-            definition = new RunLengthDecoder(content, at + 4, at + 4 + length, bitWidth(column.getMaxDefinitionLevel()));
+            definition =
+                    new RunLengthDecoder(content, at + 4, at + 4 + length, bitWidth(column.getMaxDefinitionLevel()));
             at += 4 + length;
         }
         openValues(content, at, page.getValueEncoding(), page.getValueCount());
@@ -145,9 +147,14 @@ final class LeafPages {
         if (encoding != Encoding.RLE) {
             throw new BlinkException(
                     FormatErrorCode.UNSUPPORTED_FILE,
-                    file + ", column " + name() + ": levels encoded as " + encoding + " are not read; write the file again");
+                    file + ", column " + name() + ": levels encoded as " + encoding
+                            + " are not read; write the file again");
         }
-        int length = content.length < at + 4 ? -1 : ByteBuffer.wrap(content).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(at);
+        int length = content.length < at + 4
+                ? -1
+                : ByteBuffer.wrap(content)
+                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                        .getInt(at);
         if (length < 0 || length > content.length - at - 4) {
             throw corrupt("levels of " + length + " bytes in a page of " + content.length, null);
         }
@@ -180,7 +187,8 @@ final class LeafPages {
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> openIds(content, from);
             default -> {
                 rareEncoding = encoding.getValuesReader(column, ValuesType.VALUES);
-                ByteBuffer rest = ByteBuffer.wrap(content, from, content.length - from).slice();
+                ByteBuffer rest =
+                        ByteBuffer.wrap(content, from, content.length - from).slice();
                 rareEncoding.initFromPage(valueCount, ByteBufferInputStream.wrap(rest));
             }
         }
@@ -198,9 +206,8 @@ final class LeafPages {
     }
 
     private static byte[] bytes(BytesInput input) throws IOException {
-        ByteBuffer buffer = input.toByteBuffer();
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.get(copy);
+        byte[] copy = new byte[Math.toIntExact(input.size())];
+        input.toInputStream().readNBytes(copy, 0, copy.length);
         return copy;
     }
 

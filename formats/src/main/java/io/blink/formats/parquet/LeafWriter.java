@@ -40,18 +40,30 @@ abstract class LeafWriter {
     }
 
     private static LeafWriter of(
-            DataType type, List<String> path, int outerDefinition, int repetition, MessageType schema, ColumnWriteStore store) {
+            DataType type,
+            List<String> path,
+            int outerDefinition,
+            int repetition,
+            MessageType schema,
+            ColumnWriteStore store) {
         int definition = outerDefinition + (type.nullable() ? 1 : 0);
         return switch (type.kind()) {
             case ARRAY -> {
-                LeafWriter element = of(type.element(), below(path, "list", "element"), definition + 1, repetition + 1, schema, store);
+                LeafWriter element = of(
+                        type.element(), below(path, "list", "element"), definition + 1, repetition + 1, schema, store);
                 yield new ListWriter(definition, type.nullable(), repetition + 1, element);
             }
             case MAP -> {
                 DataType keyType = type.fields().get(0).type().withNullable(false);
-                LeafWriter key = of(keyType, below(path, "key_value", "key"), definition + 1, repetition + 1, schema, store);
+                LeafWriter key =
+                        of(keyType, below(path, "key_value", "key"), definition + 1, repetition + 1, schema, store);
                 LeafWriter value = of(
-                        type.fields().get(1).type(), below(path, "key_value", "value"), definition + 1, repetition + 1, schema, store);
+                        type.fields().get(1).type(),
+                        below(path, "key_value", "value"),
+                        definition + 1,
+                        repetition + 1,
+                        schema,
+                        store);
                 yield new MapWriter(definition, type.nullable(), repetition + 1, key, value);
             }
             case ROW -> {
@@ -213,7 +225,8 @@ abstract class LeafWriter {
                 case FLOAT -> writer.write(((FloatColumn) column).values()[position], repetition, definition);
                 case DOUBLE -> writer.write(((DoubleColumn) column).values()[position], repetition, definition);
                 case DECIMAL -> writer.write(decimal(column, position), repetition, definition);
-                case TIME, TIMESTAMP, TIMESTAMP_LTZ -> writer.write(timestamp(column, position), repetition, definition);
+                case TIME, TIMESTAMP, TIMESTAMP_LTZ ->
+                    writer.write(timestamp(column, position), repetition, definition);
                 default -> {
                     BytesColumn strings = (BytesColumn) column;
                     Binary value = Binary.fromReusedByteArray(

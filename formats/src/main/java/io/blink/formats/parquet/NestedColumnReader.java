@@ -134,7 +134,8 @@ final class NestedColumnReader implements ParquetColumnReader {
         return root.assemble(0, 0);
     }
 
-    private Node node(Type type, DataType wanted, List<String> path, int outerDefinition, LeafSource source) throws IOException {
+    private Node node(Type type, DataType wanted, List<String> path, int outerDefinition, LeafSource source)
+            throws IOException {
         int definition = outerDefinition + (type.isRepetition(Repetition.OPTIONAL) ? 1 : 0);
         if (type.isRepetition(Repetition.REPEATED) && path.size() == 1) {
             throw new BlinkException(
@@ -243,9 +244,17 @@ final class NestedColumnReader implements ParquetColumnReader {
         GroupType entry = group.getType(0).asGroupType();
         List<String> entryPath = below(path, entry);
         Node key = node(
-                entry.getType(0), wanted.fields().get(0).type(), below(entryPath, entry.getType(0)), definition + 1, source);
+                entry.getType(0),
+                wanted.fields().get(0).type(),
+                below(entryPath, entry.getType(0)),
+                definition + 1,
+                source);
         Node value = node(
-                entry.getType(1), wanted.fields().get(1).type(), below(entryPath, entry.getType(1)), definition + 1, source);
+                entry.getType(1),
+                wanted.fields().get(1).type(),
+                below(entryPath, entry.getType(1)),
+                definition + 1,
+                source);
         return new Node() {
             @Override
             public Column assemble(int level, int defined) {

@@ -57,14 +57,16 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public List<Field> columns(InputFile file) throws IOException {
-        try (ParquetFileReader reader = ParquetReader.open(file, ParquetReader.baseOptions().build())) {
+        try (ParquetFileReader reader =
+                ParquetReader.open(file, ParquetReader.baseOptions().build())) {
             return ParquetTypes.fields(reader.getFooter().getFileMetaData().getSchema());
         }
     }
 
     @Override
     public long rowCount(InputFile file) throws IOException {
-        try (ParquetFileReader reader = ParquetReader.open(file, ParquetReader.baseOptions().build())) {
+        try (ParquetFileReader reader =
+                ParquetReader.open(file, ParquetReader.baseOptions().build())) {
             return reader.getRecordCount();
         }
     }

@@ -41,7 +41,8 @@ record ParquetInput(InputFile file) implements org.apache.parquet.io.InputFile {
         @Override
         public void seek(long newPosition) throws IOException {
             if (newPosition < 0 || newPosition > length) {
-                throw new EOFException(file.path() + " has " + length + " bytes; position " + newPosition + " is outside");
+                throw new EOFException(
+                        file.path() + " has " + length + " bytes; position " + newPosition + " is outside");
             }
             position = newPosition;
         }

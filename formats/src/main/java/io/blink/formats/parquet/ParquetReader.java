@@ -11,6 +11,7 @@ import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -58,12 +59,22 @@ final class ParquetReader implements FileReader {
     static ParquetFileReader open(InputFile file, ParquetReadOptions options) throws IOException {
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
+            if (isTransport(e)) {
+                throw e;
+            }
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE,
                     file.path() + " (" + file.length() + " bytes) is not a whole Parquet file: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Whether reading failed below the format. parquet-java reports what it cannot parse as an IOException around another kind of exception. */
+    private static boolean isTransport(Exception e) {
+        return e instanceof IOException
+                && !(e instanceof EOFException)
+                && (e.getCause() == null || e.getCause() instanceof IOException);
     }
 
     static ParquetReadOptions.Builder baseOptions() {
@@ -74,8 +85,11 @@ final class ParquetReader implements FileReader {
     }
 
     private static ParquetReadOptions options(ReadRequest request) {
-        ParquetReadOptions.Builder options =
-                baseOptions().useStatsFilter(true).useDictionaryFilter(true).useBloomFilter(true).useColumnIndexFilter(false);
+        ParquetReadOptions.Builder options = baseOptions()
+                .useStatsFilter(true)
+                .useDictionaryFilter(true)
+                .useBloomFilter(true)
+                .useColumnIndexFilter(false);
         if (request.offset() > 0 || request.length() != Long.MAX_VALUE) {
             options.withRange(request.offset(), request.offset() + request.length());
         }
@@ -100,7 +114,8 @@ final class ParquetReader implements FileReader {
     }
 
     private void requestColumns() {
-        List<Type> wanted = storedColumns.stream().filter(type -> type != null).distinct().toList();
+        List<Type> wanted =
+                storedColumns.stream().filter(type -> type != null).distinct().toList();
         reader.setRequestedSchema(new MessageType(schema.getName(), wanted));
     }
 
@@ -125,10 +140,14 @@ final class ParquetReader implements FileReader {
             return columns.get(index).read(rows);
         } catch (BlinkException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
+            if (isTransport(e)) {
+                throw e;
+            }
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE,
-                    file.path() + ", column " + request.columns().get(index).name() + ": the file is damaged: " + e.getMessage(),
+                    file.path() + ", column " + request.columns().get(index).name() + ": the file is damaged: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -137,7 +156,10 @@ final class ParquetReader implements FileReader {
         PageReadStore rowGroup;
         try {
             rowGroup = reader.readNextRowGroup();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
+            if (isTransport(e)) {
+                throw e;
+            }
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE, file.path() + ": a row group cannot be read: " + e.getMessage(), e);
         }
@@ -147,7 +169,8 @@ final class ParquetReader implements FileReader {
         rowsLeft = rowGroup.getRowCount();
         List<ParquetColumnReader> opened = new ArrayList<>();
         for (int i = 0; i < storedColumns.size(); i++) {
-            opened.add(columnReader(storedColumns.get(i), request.columns().get(i).type(), rowGroup));
+            opened.add(
+                    columnReader(storedColumns.get(i), request.columns().get(i).type(), rowGroup));
         }
         columns = opened;
         return true;
@@ -162,10 +185,12 @@ final class ParquetReader implements FileReader {
             return new FlatColumnReader(pages, conversion(pages, wanted));
         }
         DataType storedType = ParquetTypes.dataType(stored);
-        if (storedType.kind() != wanted.kind() || storedType.fields().size() < wanted.fields().size()) {
+        if (storedType.kind() != wanted.kind()
+                || storedType.fields().size() < wanted.fields().size()) {
             throw new BlinkException(
                     FormatErrorCode.COLUMN_TYPE_MISMATCH,
-                    "Column '" + stored.getName() + "' is " + wanted + " in the table, but " + storedType + " in " + file.path());
+                    "Column '" + stored.getName() + "' is " + wanted + " in the table, but " + storedType + " in "
+                            + file.path());
         }
         return new NestedColumnReader(stored, wanted, new NestedColumnReader.LeafSource() {
             @Override

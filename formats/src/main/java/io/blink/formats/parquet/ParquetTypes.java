@@ -143,7 +143,8 @@ final class ParquetTypes {
     private static Type type(String name, DataType type) {
         Repetition repetition = type.nullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
         return switch (type.kind()) {
-            case BOOLEAN -> Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(name);
+            case BOOLEAN ->
+                Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(name);
             case TINYINT -> int32(repetition, intType(8, true), name);
             case SMALLINT -> int32(repetition, intType(16, true), name);
             case INT -> Types.primitive(PrimitiveTypeName.INT32, repetition).named(name);
@@ -152,8 +153,12 @@ final class ParquetTypes {
             case FLOAT -> Types.primitive(PrimitiveTypeName.FLOAT, repetition).named(name);
             case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
             case DECIMAL -> decimal(name, type, repetition);
-            case CHAR, VARCHAR -> Types.primitive(PrimitiveTypeName.BINARY, repetition).as(stringType()).named(name);
-            case BINARY, VARBINARY -> Types.primitive(PrimitiveTypeName.BINARY, repetition).named(name);
+            case CHAR, VARCHAR ->
+                Types.primitive(PrimitiveTypeName.BINARY, repetition)
+                        .as(stringType())
+                        .named(name);
+            case BINARY, VARBINARY ->
+                Types.primitive(PrimitiveTypeName.BINARY, repetition).named(name);
             case TIME -> int64(repetition, timeType(false, type.precision() > 6 ? NANOS : MICROS), name);
             case TIMESTAMP -> int64(repetition, timestampType(false, type.precision() > 6 ? NANOS : MICROS), name);
             case TIMESTAMP_LTZ -> int64(repetition, timestampType(true, type.precision() > 6 ? NANOS : MICROS), name);
@@ -174,7 +179,8 @@ final class ParquetTypes {
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, NULL ->
                 throw new BlinkException(
                         FormatErrorCode.UNSUPPORTED_FILE,
-                        "Column '" + name + "' of type " + type + " cannot be written to Parquet; CAST it to a stored type.");
+                        "Column '" + name + "' of type " + type
+                                + " cannot be written to Parquet; CAST it to a stored type.");
         };
     }
 

@@ -45,10 +45,14 @@ final class RowGroupFilter {
         }
         List<Expression> arguments = call.arguments();
         if (arguments.get(0) instanceof InputColumn column && literals(arguments.subList(1, arguments.size()))) {
-            List<Literal> values = arguments.stream().skip(1).map(Literal.class::cast).toList();
-            return compare(call.function(), request.columns().get(column.index()).name(), column.type(), values);
+            List<Literal> values =
+                    arguments.stream().skip(1).map(Literal.class::cast).toList();
+            return compare(
+                    call.function(), request.columns().get(column.index()).name(), column.type(), values);
         }
-        if (arguments.size() == 2 && arguments.get(1) instanceof InputColumn column && arguments.get(0) instanceof Literal value) {
+        if (arguments.size() == 2
+                && arguments.get(1) instanceof InputColumn column
+                && arguments.get(0) instanceof Literal value) {
             String name = request.columns().get(column.index()).name();
             return compare(mirrored(call.function()), name, column.type(), List.of(value));
         }
@@ -74,15 +78,40 @@ final class RowGroupFilter {
             ScalarFunction function, String name, DataType type, List<Literal> values) {
         return switch (type.kind()) {
             case INT, DATE ->
-                comparison(function, intColumn(name), values.stream().map(value -> Integer.valueOf(value.value())).toList());
+                comparison(
+                        function,
+                        intColumn(name),
+                        values.stream()
+                                .map(value -> Integer.valueOf(value.value()))
+                                .toList());
             case BIGINT ->
-                comparison(function, longColumn(name), values.stream().map(value -> Long.valueOf(value.value())).toList());
+                comparison(
+                        function,
+                        longColumn(name),
+                        values.stream()
+                                .map(value -> Long.valueOf(value.value()))
+                                .toList());
             case FLOAT ->
-                comparison(function, floatColumn(name), values.stream().map(value -> Float.valueOf(value.value())).toList());
+                comparison(
+                        function,
+                        floatColumn(name),
+                        values.stream()
+                                .map(value -> Float.valueOf(value.value()))
+                                .toList());
             case DOUBLE ->
-                comparison(function, doubleColumn(name), values.stream().map(value -> Double.valueOf(value.value())).toList());
+                comparison(
+                        function,
+                        doubleColumn(name),
+                        values.stream()
+                                .map(value -> Double.valueOf(value.value()))
+                                .toList());
             case VARCHAR ->
-                comparison(function, binaryColumn(name), values.stream().map(value -> Binary.fromString(value.value())).toList());
+                comparison(
+                        function,
+                        binaryColumn(name),
+                        values.stream()
+                                .map(value -> Binary.fromString(value.value()))
+                                .toList());
             default -> Optional.empty();
         };
     }
