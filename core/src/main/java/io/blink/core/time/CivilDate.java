@@ -1,0 +1,75 @@
+package io.blink.core.time;
+
+/**
+ * Years, months and days of a count of days since 1970-01-01, and back (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"). A date is packed
+ * into one long so that loops need no object: take it apart with {@link #year}, {@link #month} and {@link #day}.
+ */
+public final class CivilDate {
+    public static final long MICROS_PER_SECOND = 1_000_000L;
+    public static final long MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
+    public static final long MICROS_PER_HOUR = 60 * MICROS_PER_MINUTE;
+    public static final long MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
+
+    private static final int DAYS_PER_ERA = 146_097;
+    /** Days from 0000-03-01 to 1970-01-01. */
+    private static final int EPOCH_SHIFT = 719_468;
+
+    private CivilDate() {}
+
+    /** The date that is {@code days} after 1970-01-01. */
+    public static long ofDays(long days) {
+        long shifted = days + EPOCH_SHIFT;
+        long era = Math.floorDiv(shifted, (long) DAYS_PER_ERA);
+        int dayOfEra = (int) (shifted - era * DAYS_PER_ERA);
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int marchMonth = (5 * dayOfYear + 2) / 153;
+        int day = dayOfYear - (153 * marchMonth + 2) / 5 + 1;
+        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+        long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+        return (year << 16) | (month << 8) | day;
+    }
+
+    public static int year(long date) {
+        return (int) (date >> 16);
+    }
+
+    public static int month(long date) {
+        return (int) (date >> 8) & 0xFF;
+    }
+
+    public static int day(long date) {
+        return (int) date & 0xFF;
+    }
+
+    /** Days since 1970-01-01 of a date whose month is 1 to 12; the day may lie outside the month. */
+    public static long toDays(int year, int month, int day) {
+        long marchYear = month <= 2 ? year - 1L : year;
+        long era = Math.floorDiv(marchYear, 400L);
+        int yearOfEra = (int) (marchYear - era * 400);
+        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        return era * DAYS_PER_ERA + dayOfEra - EPOCH_SHIFT;
+    }
+
+    public static boolean isLeapYear(int year) {
+        return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+    }
+
+    public static int daysInMonth(int year, int month) {
+        return switch (month) {
+            case 2 -> isLeapYear(year) ? 29 : 28;
+            case 4, 6, 9, 11 -> 30;
+            default -> 31;
+        };
+    }
+
+    /** Adds months; a day beyond the end of the new month becomes its last day. */
+    public static long plusMonths(long days, long months) {
+        long date = ofDays(days);
+        long total = year(date) * 12L + month(date) - 1 + months;
+        int year = (int) Math.floorDiv(total, 12L);
+        int month = (int) Math.floorMod(total, 12L) + 1;
+        return toDays(year, month, Math.min(day(date), daysInMonth(year, month)));
+    }
+}
