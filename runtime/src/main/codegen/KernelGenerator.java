@@ -1,0 +1,79 @@
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes one kernel class for each template and primitive type, so that every loop works on one array type and is compiled for it alone. A template's
+ * first line names the types it is for; {@code $Word$} stands for a property of the type. Run by the build: {@code java KernelGenerator.java
+ * <templates> <output>}.
+ */
+final class KernelGenerator {
+    private static final String TOTAL_LESS = "(left < right) | ((right != right) & (left == left))";
+    private static final String TOTAL_EQUAL = "(left == right) | ((left != left) & (right != right))";
+
+    private static final Map<String, Map<String, String>> TYPES = new LinkedHashMap<>();
+
+    static {
+        integer("Byte", "byte", "int", "product ^ (byte) product");
+        integer("Short", "short", "int", "product ^ (short) product");
+        integer("Int", "int", "long", "product ^ (int) product");
+        integer("Long", "long", "long", "Math.multiplyHigh(left, right) ^ (product >> 63)");
+        floating("Float", "float");
+        floating("Double", "double");
+    }
+
+    private KernelGenerator() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path output = Path.of(arguments[1], "io", "blink", "runtime", "expression", "kernel");
+        Files.createDirectories(output);
+        try (DirectoryStream<Path> templates = Files.newDirectoryStream(Path.of(arguments[0]), "*.template")) {
+            for (Path template : templates) {
+                generate(template, output);
+            }
+        }
+    }
+
+    private static void generate(Path template, Path output) throws IOException {
+        String text = Files.readString(template);
+        int firstLine = text.indexOf('\n');
+        String family = template.getFileName().toString().replace(".template", "");
+        for (String name : text.substring(0, firstLine).replace("//", "").trim().split(" ")) {
+            String source = text.substring(firstLine + 1);
+            for (Map.Entry<String, String> property : TYPES.get(name).entrySet()) {
+                source = source.replace("$" + property.getKey() + "$", property.getValue());
+            }
+            writeIfChanged(output.resolve(name + family + ".java"), source);
+        }
+    }
+
+    /** Keeps the time stamp of an unchanged class, so that incremental builds stay incremental. */
+    private static void writeIfChanged(Path file, String source) throws IOException {
+        if (!Files.exists(file) || !Files.readString(file).equals(source)) {
+            Files.writeString(file, source);
+        }
+    }
+
+    private static void integer(String name, String type, String wide, String multiplyOverflow) {
+        Map<String, String> properties = type(name, type, "left < right", "left == right");
+        properties.put("wide", wide);
+        properties.put("multiplyOverflow", multiplyOverflow);
+    }
+
+    private static void floating(String name, String type) {
+        type(name, type, TOTAL_LESS, TOTAL_EQUAL);
+    }
+
+    private static Map<String, String> type(String name, String type, String less, String equal) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("Name", name);
+        properties.put("type", type);
+        properties.put("less", less);
+        properties.put("equal", equal);
+        TYPES.put(name, properties);
+        return properties;
+    }
+}

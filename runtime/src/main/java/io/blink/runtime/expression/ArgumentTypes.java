@@ -1,0 +1,163 @@
+package io.blink.runtime.expression;
+
+import io.blink.core.expression.Call;
+import io.blink.core.expression.Expression;
+import io.blink.core.expression.Literal;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The argument types that the kernel of a call takes. Plans mostly have them already; what differs is converted. */
+final class ArgumentTypes {
+    private ArgumentTypes() {}
+
+    /** The call with literals of the wanted types in place of arguments whose type must change. */
+    static Call unify(Call call) {
+        List<Expression> arguments = call.arguments();
+        return switch (call.function()) {
+            case EQUALS,
+                    NOT_EQUALS,
+                    LESS_THAN,
+                    LESS_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_OR_EQUAL,
+                    IS_DISTINCT_FROM,
+                    IS_NOT_DISTINCT_FROM -> withTypes(call, common(arguments));
+            case GREATEST, LEAST -> withTypes(call, call.type());
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO -> call.type().kind().isNumeric() ? arithmetic(call) : call;
+            case NEGATE, ABS, SIGN, CEIL, FLOOR, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT ->
+                call.type().kind() == TypeKind.DECIMAL
+                        ? withTypes(call, asDecimal(arguments.get(0).type()))
+                        : withTypes(call, call.type());
+            case ROUND, TRUNCATE -> first(call, roundingType(call));
+            case POWER,
+                    SQRT,
+                    EXP,
+                    LN,
+                    LOG10,
+                    LOG2,
+                    LOG,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    ATAN2,
+                    SINH,
+                    COSH,
+                    TANH,
+                    DEGREES,
+                    RADIANS -> withTypes(call, DataType.of(TypeKind.DOUBLE));
+            case NOT -> withTypes(call, DataType.of(TypeKind.BOOLEAN));
+            default -> call;
+        };
+    }
+
+    private static DataType roundingType(Call call) {
+        DataType from = call.arguments().get(0).type();
+        boolean same = from.kind() == call.type().kind();
+        return same ? from : call.type().kind() == TypeKind.DECIMAL ? asDecimal(from) : call.type();
+    }
+
+    /** DATE - DATE keeps its arguments; decimals keep their own precision; everything else computes in the result's type. */
+    private static Call arithmetic(Call call) {
+        DataType type = call.type();
+        if (!call.arguments().stream().allMatch(argument -> isNumber(argument.type()))) {
+            return call;
+        }
+        if (type.kind() != TypeKind.DECIMAL) {
+            return withTypes(call, type);
+        }
+        List<Expression> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            arguments.add(withType(argument, asDecimal(argument.type())));
+        }
+        return new Call(call.function(), arguments, type, call.position());
+    }
+
+    private static boolean isNumber(DataType type) {
+        return type.kind().isNumeric() || type.kind() == TypeKind.NULL;
+    }
+
+    static DataType asDecimal(DataType type) {
+        return switch (type.kind()) {
+            case TINYINT -> DataType.decimal(3, 0);
+            case SMALLINT -> DataType.decimal(5, 0);
+            case INT -> DataType.decimal(10, 0);
+            case BIGINT -> DataType.decimal(19, 0);
+            case DECIMAL -> type;
+            case NULL -> DataType.decimal(1, 0);
+            default -> DataType.decimal(DataType.MAX_DECIMAL_PRECISION, 18);
+        };
+    }
+
+    /** The type in which all arguments can be compared. */
+    private static DataType common(List<Expression> arguments) {
+        DataType common = arguments.get(0).type();
+        for (Expression argument : arguments) {
+            common = common(common, argument.type());
+        }
+        return common;
+    }
+
+    private static DataType common(DataType left, DataType right) {
+        if (left.equalsIgnoringNullability(right) || right.kind() == TypeKind.NULL) {
+            return left;
+        }
+        if (left.kind() == TypeKind.NULL) {
+            return right;
+        }
+        if (left.kind().isNumeric() && right.kind().isNumeric()) {
+            return commonNumber(left, right);
+        }
+        if (left.kind() == right.kind()) {
+            return left.precision() >= right.precision() ? left : right;
+        }
+        if (left.kind() == TypeKind.DATE) {
+            return right;
+        }
+        return left;
+    }
+
+    private static DataType commonNumber(DataType left, DataType right) {
+        if (isFloating(left) || isFloating(right)) {
+            return DataType.of(TypeKind.DOUBLE);
+        }
+        if (left.kind() != TypeKind.DECIMAL && right.kind() != TypeKind.DECIMAL) {
+            return left.kind().compareTo(right.kind()) >= 0 ? left : right;
+        }
+        DataType leftDecimal = asDecimal(left);
+        DataType rightDecimal = asDecimal(right);
+        int scale = Math.max(leftDecimal.scale(), rightDecimal.scale());
+        int whole = Math.max(
+                leftDecimal.precision() - leftDecimal.scale(), rightDecimal.precision() - rightDecimal.scale());
+        return whole + scale <= DataType.MAX_DECIMAL_PRECISION
+                ? DataType.decimal(Math.max(1, whole + scale), scale)
+                : DataType.of(TypeKind.DOUBLE);
+    }
+
+    private static boolean isFloating(DataType type) {
+        return type.kind() == TypeKind.FLOAT || type.kind() == TypeKind.DOUBLE;
+    }
+
+    private static Call withTypes(Call call, DataType type) {
+        List<Expression> arguments = call.arguments().stream()
+                .map(argument -> withType(argument, type))
+                .toList();
+        return new Call(call.function(), arguments, call.type(), call.position());
+    }
+
+    private static Call first(Call call, DataType type) {
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        arguments.set(0, withType(arguments.get(0), type));
+        return new Call(call.function(), arguments, call.type(), call.position());
+    }
+
+    /** Only the type of the argument counts; kernels take the values from columns. */
+    private static Expression withType(Expression argument, DataType type) {
+        boolean sameBytes = argument.type().kind().isCharacter() && type.kind().isCharacter();
+        return sameBytes || argument.type().equalsIgnoringNullability(type) ? argument : new Literal(null, type);
+    }
+}

@@ -1,0 +1,120 @@
+package io.blink.runtime.expression;
+
+import io.blink.core.function.ScalarFunction;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import io.blink.runtime.expression.decimal.Decimals;
+import io.blink.runtime.expression.kernel.Arithmetics;
+import io.blink.runtime.expression.kernel.CallSite;
+import io.blink.runtime.expression.kernel.Comparisons;
+import io.blink.runtime.expression.kernel.Kernel;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the kernel for a call, by family. */
+final class KernelLibrary {
+    /** Functions that take nulls as values. */
+    private static final Set<ScalarFunction> NULL_TAKING = EnumSet.of(
+            ScalarFunction.IS_NULL,
+            ScalarFunction.IS_NOT_NULL,
+            ScalarFunction.IS_TRUE,
+            ScalarFunction.IS_NOT_TRUE,
+            ScalarFunction.IS_FALSE,
+            ScalarFunction.IS_NOT_FALSE,
+            ScalarFunction.IS_DISTINCT_FROM,
+            ScalarFunction.IS_NOT_DISTINCT_FROM,
+            ScalarFunction.CONCAT_WS,
+            ScalarFunction.ARRAY_VALUE,
+            ScalarFunction.MAP_VALUE,
+            ScalarFunction.ROW_VALUE);
+
+    /** Functions that are cheap and never fail. */
+    private static final Set<ScalarFunction> FREE = EnumSet.of(
+            ScalarFunction.NOT,
+            ScalarFunction.IS_NULL,
+            ScalarFunction.IS_NOT_NULL,
+            ScalarFunction.IS_TRUE,
+            ScalarFunction.IS_NOT_TRUE,
+            ScalarFunction.IS_FALSE,
+            ScalarFunction.IS_NOT_FALSE,
+            ScalarFunction.IS_DISTINCT_FROM,
+            ScalarFunction.IS_NOT_DISTINCT_FROM,
+            ScalarFunction.EQUALS,
+            ScalarFunction.NOT_EQUALS,
+            ScalarFunction.LESS_THAN,
+            ScalarFunction.LESS_OR_EQUAL,
+            ScalarFunction.GREATER_THAN,
+            ScalarFunction.GREATER_OR_EQUAL,
+            ScalarFunction.ROW_FIELD);
+
+    private final EvaluationContext context;
+
+    KernelLibrary(EvaluationContext context) {
+        this.context = context;
+    }
+
+    static boolean isStrict(ScalarFunction function) {
+        return !NULL_TAKING.contains(function);
+    }
+
+    static boolean isFree(ScalarFunction function) {
+        return FREE.contains(function);
+    }
+
+    Kernel create(CallSite site) {
+        ScalarFunction function = site.function();
+        return switch (function) {
+            case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> Comparisons.truth(function);
+            case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
+                Comparisons.distinct(function, site.argumentType(0), site.argumentType(1));
+            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL ->
+                Comparisons.compare(function, site.argumentType(0), site.argumentType(1));
+            case GREATEST, LEAST -> Comparisons.extreme(function, argumentTypes(site));
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO -> binaryArithmetic(site);
+            case NEGATE, ABS, SIGN, CEIL, FLOOR, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT -> unaryArithmetic(site);
+            case ROUND, TRUNCATE ->
+                site.type().kind() == TypeKind.DECIMAL ? Decimals.unary(site) : Arithmetics.rounding(site);
+            case POWER,
+                    SQRT,
+                    EXP,
+                    LN,
+                    LOG10,
+                    LOG2,
+                    LOG,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    ATAN2,
+                    SINH,
+                    COSH,
+                    TANH,
+                    DEGREES,
+                    RADIANS -> Arithmetics.doubles(site);
+            default -> throw site.notSupportedForTypes();
+        };
+    }
+
+    private static List<DataType> argumentTypes(CallSite site) {
+        return site.call().arguments().stream().map(argument -> argument.type()).toList();
+    }
+
+    private Kernel binaryArithmetic(CallSite site) {
+        return site.type().kind() == TypeKind.DECIMAL ? Decimals.arithmetic(site) : numeric(site);
+    }
+
+    private Kernel unaryArithmetic(CallSite site) {
+        return site.type().kind() == TypeKind.DECIMAL ? Decimals.unary(site) : numeric(site);
+    }
+
+    private static Kernel numeric(CallSite site) {
+        Kernel kernel = Arithmetics.create(site);
+        if (kernel == null) {
+            throw site.notSupportedForTypes();
+        }
+        return kernel;
+    }
+}
