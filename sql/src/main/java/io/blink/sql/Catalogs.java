@@ -1,0 +1,44 @@
+package io.blink.sql;
+
+import io.blink.core.spi.catalog.Catalog;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.TablePath;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogs of a session, with its temporary tables and views laid over them. Implemented by {@code session}. Calls may block on a metastore. */
+public interface Catalogs {
+    /** The names of all catalogs, sorted. */
+    List<String> names();
+
+    /** A catalog by its name, without case. */
+    Optional<Catalog> catalog(String name);
+
+    /** A temporary table or view of the session, which hides a lasting one of the same path. */
+    default Optional<CatalogTable> temporaryTable(TablePath path) {
+        return Optional.empty();
+    }
+
+    /** The temporary tables and views of a database, sorted. */
+    default List<String> temporaryTables(String catalog, String database) {
+        return List.of();
+    }
+
+    /** These catalogs and nothing temporary. */
+    static Catalogs of(Catalog... catalogs) {
+        return new Catalogs() {
+            @Override
+            public List<String> names() {
+                return Arrays.stream(catalogs).map(Catalog::name).sorted().toList();
+            }
+
+            @Override
+            public Optional<Catalog> catalog(String name) {
+                return Arrays.stream(catalogs)
+                        .filter(catalog -> catalog.name().equalsIgnoreCase(name))
+                        .findFirst();
+            }
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.blink.sql.logical;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.mapping.Mapping;
+import org.apache.calcite.util.mapping.Mappings;
+
+/** Drops columns as early as nobody needs them any more: each scan ends under a Project of the columns that are read. */
+public final class ColumnPruning extends RelFieldTrimmer {
+    private ColumnPruning(RelBuilder builder) {
+        super(null, builder);
+    }
+
+    static RelNode prune(RelNode tree, RelBuilder builder) {
+        return new ColumnPruning(builder).trim(tree);
+    }
+
+    /** Found by Calcite's dispatcher by its name and parameter types; keeps the time column. */
+    public TrimResult trimFields(
+            LogicalWatermark watermark, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        TrimResult input =
+                trimChild(watermark, watermark.getInput(), fieldsUsed.set(watermark.timeColumn()), extraFields);
+        Mapping mapping = input.right;
+        RelNode trimmed =
+                LogicalWatermark.create(input.left, mapping.getTarget(watermark.timeColumn()), watermark.delayMicros());
+        return result(trimmed, mapping);
+    }
+
+    /** Found likewise; all outputs stay, of the input what they are made of. */
+    public TrimResult trimFields(
+            LogicalWindowAggregate aggregate, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        ImmutableBitSet.Builder used = aggregate.groupSet().rebuild();
+        used.set(aggregate.timeColumn());
+        for (AggregateCall call : aggregate.calls()) {
+            used.addAll(call.getArgList());
+            if (call.hasFilter()) {
+                used.set(call.filterArg);
+            }
+        }
+        TrimResult input = trimChild(aggregate, aggregate.getInput(), used.build(), extraFields);
+        Mapping mapping = input.right;
+        List<AggregateCall> calls = new ArrayList<>();
+        for (AggregateCall call : aggregate.calls()) {
+            calls.add(call.transform(mapping));
+        }
+        RelNode trimmed = LogicalWindowAggregate.create(
+                input.left,
+                mapping.getTarget(aggregate.timeColumn()),
+                aggregate.sizeMicros(),
+                aggregate.offsetMicros(),
+                Mappings.apply(mapping, aggregate.groupSet()),
+                calls);
+        return result(trimmed, Mappings.createIdentity(trimmed.getRowType().getFieldCount()));
+    }
+}

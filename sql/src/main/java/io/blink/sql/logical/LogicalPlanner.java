@@ -1,0 +1,106 @@
+package io.blink.sql.logical;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.type.Field;
+import io.blink.sql.PlannerContext;
+import io.blink.sql.QueryText;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.Statement;
+import io.blink.sql.parser.CalciteQuery;
+import io.blink.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.tools.RelBuilder;
+
+/** The logical phase of planning: queries and inserts in, optimized trees out. */
+public final class LogicalPlanner {
+    private final PlannerContext context;
+    private final QueryTranslator translator;
+
+    private LogicalPlanner(PlannerContext context) {
+        this.context = context;
+        this.translator = new QueryTranslator(context);
+    }
+
+    /** The plan of a query. */
+    public static LogicalPlan planQuery(QueryText query, PlannerContext context) {
+        LogicalPlanner planner = new LogicalPlanner(context);
+        RelRoot root = planner.translate(query);
+        return planner.optimized(root.project(), fields(root), Optional.empty());
+    }
+
+    /** The plan of an INSERT into a table of a catalog. */
+    public static LogicalPlan planInsert(Statement.Insert insert, PlannerContext context) {
+        LogicalPlanner planner = new LogicalPlanner(context);
+        CatalogTable table = InsertRows.target(insert, context);
+        return planner.planInsert(insert, table);
+    }
+
+    /** The same into a table that is given: of CREATE TABLE AS, where the catalog may not know it yet. */
+    public static LogicalPlan planInsert(Statement.Insert insert, CatalogTable table, PlannerContext context) {
+        return new LogicalPlanner(context).planInsert(insert, table);
+    }
+
+    /** Names and types of a query's columns: for CREATE VIEW and CREATE TABLE AS. Also the check that the query is valid. */
+    public static List<Field> describe(QueryText query, PlannerContext context) {
+        return fields(new LogicalPlanner(context).translate(query));
+    }
+
+    private LogicalPlan planInsert(Statement.Insert insert, CatalogTable table) {
+        RelRoot root = translate(insert.query());
+        RelBuilder builder = translator.relBuilder();
+        InsertRows rows = new InsertRows(insert, table, builder);
+        RelNode shaped = rows.shape(root.project());
+        return optimized(shaped, TypeMapping.toFields(shaped.getRowType()), Optional.of(rows.insertTarget()));
+    }
+
+    private RelRoot translate(QueryText query) {
+        return translator.translate(((CalciteQuery) query).tree());
+    }
+
+    private LogicalPlan optimized(RelNode tree, List<Field> fields, Optional<InsertTarget> target) {
+        try {
+            TableExpansion expansion = new TableExpansion(translator);
+            RelNode optimized = optimize(tree, expansion);
+            return new LogicalPlan(optimized, fields, target, expansion.unbounded());
+        } catch (BlinkException e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) {
+            throw new BlinkException(
+                    SqlErrorCode.PLANNING_FAILED,
+                    "The statement could not be planned, which is a defect of the planner: " + e,
+                    e);
+        }
+    }
+
+    private RelNode optimize(RelNode tree, TableExpansion expansion) {
+        RelDataType row = tree.getRowType();
+        RelNode flat = SubQueries.remove(tree, translator.relBuilder());
+        RelNode plain = Rewrites.toPlainOperators(flat.accept(expansion));
+        RelNode pushed = Rewrites.pushPredicates(plain);
+        RelNode inferred = Rewrites.pushPredicates(Rewrites.inferPredicates(pushed));
+        RelNode pruned = ColumnPruning.prune(inferred, translator.relBuilder());
+        RelNode clean = Rewrites.cleanUp(pruned);
+        SupportedNodes.check(clean);
+        return named(clean, row);
+    }
+
+    /** The rules care for types and not for names: gives the last node the user's. */
+    private RelNode named(RelNode tree, RelDataType row) {
+        return translator.relBuilder().push(tree).rename(row.getFieldNames()).build();
+    }
+
+    private static List<Field> fields(RelRoot root) {
+        List<Field> fields = new ArrayList<>();
+        RelDataType row = root.rel.getRowType();
+        root.fields.forEach(field -> fields.add(new Field(
+                field.getValue(),
+                TypeMapping.toCore(row.getFieldList().get(field.getKey()).getType()))));
+        return fields;
+    }
+}

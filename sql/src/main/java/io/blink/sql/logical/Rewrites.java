@@ -1,0 +1,73 @@
+package io.blink.sql.logical;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+
+/** The rule sets of the logical phase, each run to its fixed point. */
+final class Rewrites {
+    /** Set operations, grouping sets and the like in terms of what operators do. */
+    private static final List<RelOptRule> TO_PLAIN_OPERATORS = List.of(
+            CoreRules.AGGREGATE_GROUPING_SETS_TO_UNION,
+            CoreRules.UNION_TO_DISTINCT,
+            CoreRules.INTERSECT_TO_DISTINCT,
+            CoreRules.MINUS_TO_DISTINCT,
+            CoreRules.UNION_MERGE);
+
+    /** Expressions simplified, filters as far down as they go, outer joins that filters make inner, empty branches gone. */
+    private static final List<RelOptRule> PREDICATES = List.of(
+            CoreRules.FILTER_REDUCE_EXPRESSIONS,
+            CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+            CoreRules.JOIN_REDUCE_EXPRESSIONS,
+            CoreRules.FILTER_MERGE,
+            CoreRules.FILTER_INTO_JOIN,
+            CoreRules.JOIN_CONDITION_PUSH,
+            CoreRules.FILTER_PROJECT_TRANSPOSE,
+            CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+            CoreRules.FILTER_SET_OP_TRANSPOSE,
+            CoreRules.JOIN_PUSH_EXPRESSIONS,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            PruneEmptyRules.UNION_INSTANCE,
+            PruneEmptyRules.PROJECT_INSTANCE,
+            PruneEmptyRules.FILTER_INSTANCE,
+            PruneEmptyRules.SORT_INSTANCE,
+            PruneEmptyRules.AGGREGATE_INSTANCE,
+            PruneEmptyRules.JOIN_LEFT_INSTANCE,
+            PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+            PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE);
+
+    /** What one side of an equi-join promises holds for the other side too. */
+    private static final List<RelOptRule> TRANSITIVE = List.of(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES);
+
+    private static final List<RelOptRule> CLEANUP = List.of(
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            CoreRules.FILTER_MERGE,
+            CoreRules.AGGREGATE_PROJECT_MERGE,
+            CoreRules.AGGREGATE_REMOVE,
+            CoreRules.SORT_REMOVE,
+            CoreRules.SORT_REMOVE_CONSTANT_KEYS,
+            CoreRules.LIMIT_MERGE,
+            CoreRules.UNION_MERGE);
+
+    private Rewrites() {}
+
+    static RelNode toPlainOperators(RelNode tree) {
+        return Rules.applyAll(tree, TO_PLAIN_OPERATORS);
+    }
+
+    static RelNode pushPredicates(RelNode tree) {
+        return Rules.applyAll(tree, PREDICATES);
+    }
+
+    static RelNode inferPredicates(RelNode tree) {
+        return Rules.applyAll(tree, TRANSITIVE);
+    }
+
+    static RelNode cleanUp(RelNode tree) {
+        return Rules.applyAll(tree, CLEANUP);
+    }
+}

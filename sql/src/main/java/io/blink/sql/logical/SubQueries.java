@@ -1,0 +1,51 @@
+package io.blink.sql.logical;
+
+import io.blink.core.error.BlinkException;
+import io.blink.sql.SqlErrorCode;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Sub-queries become joins: IN, EXISTS and quantified comparisons semi, anti or mark joins, scalar ones left joins with SINGLE_VALUE; then correlation
+ * is removed top-down (Neumann and Kemper, "Improving Unnesting of Complex Queries", BTW 2025).
+ *
+ * <pre>
+ *   Filter(a IN (q))                 =>  SemiJoin(a = b; input, q)
+ *   Filter(NOT EXISTS (q))           =>  AntiJoin(…; input, q)
+ *   Filter(NOT a IN (q)), nullable   =>  Filter(NOT mark) over LeftMarkJoin(a = b; input, q)
+ * </pre>
+ *
+ * The mark of a LEFT_MARK join is TRUE if a right row fulfils the condition, else NULL if one makes it unknown, else FALSE.
+ */
+final class SubQueries {
+    private SubQueries() {}
+
+    static RelNode remove(RelNode tree, RelBuilder builder) {
+        RelNode withoutSubQueries = Rules.applyAll(
+                tree,
+                CoreRules.FILTER_SUB_QUERY_TO_MARK_CORRELATE,
+                CoreRules.PROJECT_SUB_QUERY_TO_MARK_CORRELATE,
+                CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+        if (withoutSubQueries == tree) {
+            return tree;
+        }
+        RelNode flat = TopDownGeneralDecorrelator.decorrelateQuery(withoutSubQueries, builder);
+        check(flat);
+        return flat;
+    }
+
+    private static void check(RelNode tree) {
+        boolean correlated = !RelOptUtil.getVariablesUsed(tree).isEmpty() || Trees.contains(tree, Correlate.class);
+        boolean nested = Trees.anyExpression(tree, RexSubQuery.class::isInstance);
+        if (correlated || nested) {
+            throw new BlinkException(
+                    SqlErrorCode.QUERY_NOT_SUPPORTED,
+                    "A sub-query refers to its outer query in a way that no join can express; write it as a join");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.blink.sql.logical;
+
+import io.blink.core.error.BlinkException;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.function.AggregateOperators;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexOver;
+
+/** Holds that a finished plan has only nodes that the physical phase knows, and says of others what the user wrote. */
+final class SupportedNodes {
+    private SupportedNodes() {}
+
+    static void check(RelNode tree) {
+        if (Trees.anyExpression(tree, RexOver.class::isInstance)) {
+            throw unsupported("window functions (OVER)");
+        }
+        visit(tree);
+    }
+
+    private static void visit(RelNode node) {
+        boolean known = node instanceof TableScan
+                || node instanceof Filter
+                || node instanceof Project
+                || node instanceof Join
+                || node instanceof Aggregate
+                || node instanceof Sort
+                || node instanceof Values
+                || (node instanceof Union union && union.all)
+                || node instanceof LogicalWatermark
+                || node instanceof LogicalWindowAggregate;
+        if (!known) {
+            throw unsupported(whatItWas(node));
+        }
+        if (node instanceof Aggregate aggregate) {
+            aggregate.getAggCallList().forEach(SupportedNodes::check);
+        }
+        node.getInputs().forEach(SupportedNodes::visit);
+    }
+
+    private static void check(AggregateCall call) {
+        if (AggregateOperators.functionOf(call).isEmpty()
+                || !call.getCollation().getFieldCollations().isEmpty()) {
+            throw unsupported("the aggregate " + call.getAggregation().getName() + " in this form");
+        }
+    }
+
+    private static String whatItWas(RelNode node) {
+        return switch (node.getRelTypeName()) {
+            case "LogicalIntersect" -> "INTERSECT ALL";
+            case "LogicalMinus" -> "EXCEPT ALL";
+            case "LogicalMatch" -> "MATCH_RECOGNIZE";
+            case "Uncollect" -> "UNNEST";
+            case "LogicalTableFunctionScan" -> "this table function";
+            case "LogicalSnapshot" -> "FOR SYSTEM_TIME AS OF";
+            case "Sample" -> "TABLESAMPLE";
+            default -> node.getRelTypeName();
+        };
+    }
+
+    private static BlinkException unsupported(String what) {
+        return new BlinkException(
+                SqlErrorCode.QUERY_NOT_SUPPORTED, "The query uses " + what + ", which is not supported");
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * From a validated query to one relational tree that both modes share: sub-queries joined, correlation removed, views and computed columns expanded,
+ * tumbling windows recognized, filters down, columns pruned, joins ordered. {@link io.blink.sql.logical.LogicalPlanner} is the way in;
+ * {@code io.blink.sql.physical} takes the {@link io.blink.sql.logical.LogicalPlan} from there.
+ *
+ * <p>One statement, one thread. Blocks on catalogs and on sources' statistics. The nodes of a finished plan are Calcite's {@code Logical…} for scan,
+ * filter, project, join (INNER, LEFT, RIGHT, FULL, SEMI, ANTI, LEFT_MARK), aggregate (one grouping set), sort, union all and values, and our {@link
+ * io.blink.sql.logical.LogicalWatermark} and {@link io.blink.sql.logical.LogicalWindowAggregate}; nothing else, no sub-query and no correlation.
+ */
+package io.blink.sql.logical;

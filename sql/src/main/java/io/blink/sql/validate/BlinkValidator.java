@@ -1,0 +1,47 @@
+package io.blink.sql.validate;
+
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
+import io.blink.sql.catalog.BlinkCatalogReader;
+import io.blink.sql.function.BlinkOperatorTable;
+import io.blink.sql.parser.BlinkConformance;
+import io.blink.sql.parser.ParserPositions;
+import java.util.List;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+
+/** Calcite's validator with our functions, names without case, NULLs lowest. */
+public final class BlinkValidator extends SqlValidatorImpl {
+    public BlinkValidator(BlinkCatalogReader catalogReader, RelDataTypeFactory typeFactory) {
+        super(
+                BlinkOperatorTable.instance(),
+                catalogReader,
+                typeFactory,
+                SqlValidator.Config.DEFAULT
+                        .withConformance(BlinkConformance.INSTANCE)
+                        .withDefaultNullCollation(NullCollation.LOW)
+                        .withIdentifierExpansion(true)
+                        .withTypeCoercionEnabled(true));
+    }
+
+    /** A name that no function has gets its neighbours; a known one with wrong arguments gets Calcite's list of signatures. */
+    @Override
+    public CalciteException handleUnresolvedFunction(
+            SqlCall call, SqlOperator unresolved, List<RelDataType> argumentTypes, List<String> argumentNames) {
+        String name = unresolved.getName();
+        List<String> known = BlinkOperatorTable.functionNames();
+        if (known.stream().noneMatch(name::equalsIgnoreCase)) {
+            throw SqlErrors.at(
+                    SqlErrorCode.UNKNOWN_FUNCTION,
+                    ParserPositions.of(call.getParserPosition()),
+                    "there is no function '" + name + "'" + SqlErrors.suggestion(name, known));
+        }
+        return super.handleUnresolvedFunction(call, unresolved, argumentTypes, argumentNames);
+    }
+}

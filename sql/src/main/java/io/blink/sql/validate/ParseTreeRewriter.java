@@ -1,0 +1,101 @@
+package io.blink.sql.validate;
+
+import io.blink.sql.function.ScalarOperators;
+import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+
+/**
+ * Before validation: spellings that Calcite's grammar gives operators of other dialects become calls of our functions, with the time unit as a literal
+ * string in front.
+ *
+ * <pre>
+ *   DATE_TRUNC(d, YEAR), DATE_TRUNC('year', d), FLOOR(d TO YEAR)  =>  DATE_TRUNC('YEAR', d)
+ *   TIMESTAMPADD(DAY, 1, d), TIMESTAMPDIFF(DAY, a, b)             =>  the same with 'DAY'
+ *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
+ * </pre>
+ */
+public final class ParseTreeRewriter extends SqlShuttle {
+    private ParseTreeRewriter() {}
+
+    public static SqlNode rewrite(SqlNode tree) {
+        SqlNode rewritten = tree.accept(new ParseTreeRewriter());
+        return rewritten == null ? tree : rewritten;
+    }
+
+    @Override
+    public SqlNode visit(SqlCall call) {
+        SqlNode visited = super.visit(call);
+        if (!(visited instanceof SqlCall inner)) {
+            return visited;
+        }
+        SqlOperator operator = inner.getOperator();
+        SqlParserPos position = inner.getParserPosition();
+        if (operator == SqlLibraryOperators.DATE_TRUNC) {
+            return truncated(inner.operand(0), inner.operand(1), position);
+        }
+        if (operator == SqlStdOperatorTable.FLOOR && inner.operandCount() == 2) {
+            return truncated(inner.operand(1), inner.operand(0), position);
+        }
+        if (operator == SqlStdOperatorTable.TIMESTAMP_ADD || operator == SqlStdOperatorTable.TIMESTAMP_DIFF) {
+            String name = operator == SqlStdOperatorTable.TIMESTAMP_ADD ? "TIMESTAMPADD" : "TIMESTAMPDIFF";
+            return ScalarOperators.named(name)
+                    .createCall(position, unit(inner.operand(0)), inner.operand(1), inner.operand(2));
+        }
+        if (operator.getName().equalsIgnoreCase("TUMBLE_ROWTIME")) {
+            return beforeEnd(inner);
+        }
+        return inner;
+    }
+
+    private static SqlNode truncated(SqlNode first, SqlNode second, SqlParserPos position) {
+        boolean unitFirst = isUnit(first);
+        return ScalarOperators.named("DATE_TRUNC")
+                .createCall(position, unit(unitFirst ? first : second), unitFirst ? second : first);
+    }
+
+    private static boolean isUnit(SqlNode node) {
+        return node instanceof SqlIntervalQualifier || node.getKind() == SqlKind.LITERAL;
+    }
+
+    /** A unit written as a keyword, a name or a string, as an upper-case literal string; anything else as it is, for the validator to refuse. */
+    private static SqlNode unit(SqlNode node) {
+        SqlParserPos position = node.getParserPosition();
+        if (node instanceof SqlIntervalQualifier qualifier) {
+            TimeUnit unit = qualifier.getUnit();
+            String name = qualifier.timeFrameName != null ? qualifier.timeFrameName : unit.name();
+            return upper(name, position);
+        }
+        if (node instanceof SqlIdentifier identifier && identifier.isSimple()) {
+            return upper(identifier.getSimple(), position);
+        }
+        if (node instanceof SqlLiteral literal
+                && literal.getTypeName().getFamily() == org.apache.calcite.sql.type.SqlTypeFamily.CHARACTER) {
+            return upper(literal.toValue(), position);
+        }
+        return node;
+    }
+
+    private static SqlNode upper(String unit, SqlParserPos position) {
+        return SqlLiteral.createCharString(unit.toUpperCase(java.util.Locale.ROOT), position);
+    }
+
+    private static SqlNode beforeEnd(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        SqlNode end = SqlStdOperatorTable.TUMBLE_END.createCall(position, call.getOperandList());
+        SqlIntervalLiteral millisecond = SqlLiteral.createInterval(
+                1, "0.001", new SqlIntervalQualifier(TimeUnit.SECOND, null, position), position);
+        return SqlStdOperatorTable.MINUS.createCall(position, List.of(end, millisecond));
+    }
+}
