@@ -1,0 +1,35 @@
+package io.blink.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.plan.JobGraph;
+import io.blink.core.type.Field;
+import io.blink.sql.explain.PlanText;
+import io.blink.sql.logical.LogicalPlan;
+import io.blink.sql.physical.JobPlanner.PlannedJob;
+import java.util.List;
+
+/** A statement that is ready to run. */
+public final class PlannedStatement {
+    private final LogicalPlan logical;
+    private final PlannedJob job;
+
+    PlannedStatement(LogicalPlan logical, PlannedJob job) {
+        this.logical = requireNonNull(logical, "logical");
+        this.job = requireNonNull(job, "job");
+    }
+
+    public JobGraph graph() {
+        return job.graph();
+    }
+
+    /** Names and types of the rows that the job hands to its client; empty for an INSERT. */
+    public List<Field> resultFields() {
+        return job.graph().resultFields();
+    }
+
+    /** What EXPLAIN prints. */
+    public String explain() {
+        return PlanText.of(logical, job);
+    }
+}

@@ -1,0 +1,53 @@
+package io.blink.sql;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.sql.logical.LogicalPlan;
+import io.blink.sql.logical.LogicalPlanner;
+import io.blink.sql.physical.JobPlanner;
+
+/**
+ * Plans the statements that run as jobs. Stateless; blocks on catalogs, and on sources while they find out what there is to read. Every error that a
+ * user can cause is a {@link BlinkException} that names the clause and, where known, line and column.
+ */
+public final class QueryPlanner {
+    private static final int NAME_LENGTH_MAX = 120;
+
+    private QueryPlanner() {}
+
+    /** The job of a query or an INSERT; of an EXPLAIN, that of the statement it explains. */
+    public static PlannedStatement plan(ParsedStatement statement, PlannerContext context) {
+        return plan(statement.statement(), name(statement.text()), context);
+    }
+
+    private static PlannedStatement plan(Statement statement, String name, PlannerContext context) {
+        if (statement instanceof Statement.Query query) {
+            return physical(LogicalPlanner.planQuery(query.query(), context), name, context);
+        }
+        if (statement instanceof Statement.Insert insert) {
+            return physical(LogicalPlanner.planInsert(insert, context), name, context);
+        }
+        if (statement instanceof Statement.Explain explain) {
+            return plan(explain.statement(), name, context);
+        }
+        throw new BlinkException(
+                SqlErrorCode.STATEMENT_NOT_SUPPORTED,
+                statement.kind() + " does not run as a job; only queries and INSERT do");
+    }
+
+    /** The job of an INSERT into a table that the catalog need not know yet: of CREATE TABLE AS. */
+    public static PlannedStatement planInsert(
+            Statement.Insert insert, CatalogTable table, String text, PlannerContext context) {
+        return physical(LogicalPlanner.planInsert(insert, table, context), name(text), context);
+    }
+
+    private static PlannedStatement physical(LogicalPlan logical, String name, PlannerContext context) {
+        return new PlannedStatement(logical, JobPlanner.plan(logical, name, context));
+    }
+
+    /** One line of the statement. */
+    private static String name(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= NAME_LENGTH_MAX ? line : line.substring(0, NAME_LENGTH_MAX - 1) + "…";
+    }
+}

@@ -1,0 +1,81 @@
+package io.blink.sql;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.DataSize;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings that the planner reads. */
+public final class SqlOptions {
+    /** How a statement runs. */
+    public enum RuntimeMode {
+        /** As a stream if a source is unbounded, else as a batch. */
+        AUTOMATIC,
+        BATCH,
+        STREAMING
+    }
+
+    /** In how many steps aggregates are computed. */
+    public enum AggregatePhases {
+        /** Partial results before the exchange unless the rows already lie where they are needed. */
+        AUTO,
+        TWO_PHASE,
+        ONE_PHASE
+    }
+
+    public static final ConfigOption<RuntimeMode> RUNTIME_MODE = ConfigOption.choice(
+            "execution.runtime-mode",
+            RuntimeMode.class,
+            "automatic",
+            "Whether statements run as batch or streaming jobs; automatic looks at the sources.");
+
+    public static final ConfigOption<Integer> DEFAULT_PARALLELISM = ConfigOption.integer(
+            "parallelism.default",
+            "-1",
+            "Tasks for each parallel part of a job; -1: as many as there are slots and work.",
+            "table.exec.resource.default-parallelism",
+            "sql.resource.default.parallelism");
+
+    public static final ConfigOption<Integer> KEY_GROUPS = ConfigOption.integer(
+            "pipeline.max-parallelism",
+            "-1",
+            "In how many groups keyed state is cut, fixed when a job first starts; -1: 128.");
+
+    /**
+     * Larger than Flink's 1 MB: within a process a broadcast travels by reference, and estimates count decoded columns, which are about four times
+     * as large as their files.
+     */
+    public static final ConfigOption<DataSize> BROADCAST_THRESHOLD = ConfigOption.size(
+            "table.optimizer.join.broadcast-threshold",
+            "10mb",
+            "Up to which estimated size one side of a join is sent to every task; 0 switches it off.",
+            "sql.exec.hash-join.broadcast.threshold");
+
+    public static final ConfigOption<AggregatePhases> AGGREGATE_PHASES = ConfigOption.choice(
+            "table.optimizer.agg-phase-strategy",
+            AggregatePhases.class,
+            "auto",
+            "Whether aggregates are computed in one phase or two.",
+            "sql.optimizer.agg.phase.enforcer");
+
+    public static final ConfigOption<Boolean> REUSE_SUB_PLANS = ConfigOption.bool(
+            "table.optimizer.reuse-sub-plan-enabled", "true", "Whether equal parts of a plan are computed once.");
+
+    public static final ConfigOption<Duration> SOURCE_IDLE_TIMEOUT = ConfigOption.duration(
+            "table.exec.source.idle-timeout",
+            "0 ms",
+            "After which time without rows a source's task no longer holds watermarks back; 0: never.");
+
+    private SqlOptions() {}
+
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                RUNTIME_MODE,
+                DEFAULT_PARALLELISM,
+                KEY_GROUPS,
+                BROADCAST_THRESHOLD,
+                AGGREGATE_PHASES,
+                REUSE_SUB_PLANS,
+                SOURCE_IDLE_TIMEOUT);
+    }
+}

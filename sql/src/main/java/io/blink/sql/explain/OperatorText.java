@@ -1,0 +1,148 @@
+package io.blink.sql.explain;
+
+import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.SortKey;
+import io.blink.core.type.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What one operator does, in a line. */
+final class OperatorText {
+    private OperatorText() {}
+
+    /** @param inputs the columns of each input */
+    static String of(OperatorNode node, List<List<Field>> inputs) {
+        String details = details(node, inputs);
+        return details.isEmpty() ? node.name() : node.name() + " " + details;
+    }
+
+    private static String details(OperatorNode node, List<List<Field>> inputs) {
+        OperatorSpec spec = node.spec();
+        if (spec instanceof OperatorSpec.TableScan) {
+            return names(node.output());
+        }
+        if (spec instanceof OperatorSpec.Values values) {
+            return values.rows().size() + " rows";
+        }
+        if (spec instanceof OperatorSpec.HashJoin join) {
+            return equalities(join, inputs)
+                    + (join.residual() == null ? "" : " AND " + new ExpressionText(both(inputs)).of(join.residual()));
+        }
+        if (spec instanceof OperatorSpec.NestedLoopJoin join) {
+            return join.condition() == null ? "on TRUE" : "on " + new ExpressionText(both(inputs)).of(join.condition());
+        }
+        return inputs.isEmpty() ? "" : unary(spec, node, inputs.get(0));
+    }
+
+    private static String unary(OperatorSpec spec, OperatorNode node, List<Field> input) {
+        if (spec instanceof OperatorSpec.Filter filter) {
+            return new ExpressionText(input).of(filter.predicate());
+        }
+        if (spec instanceof OperatorSpec.Project project) {
+            return projections(project, node.output(), input);
+        }
+        if (spec instanceof OperatorSpec.Aggregate aggregate) {
+            return grouping(aggregate.groupKeys(), aggregate.calls(), input);
+        }
+        if (spec instanceof OperatorSpec.WindowAggregate window) {
+            return "every " + window.sizeMicros() / 1000 + " ms of " + column(input, window.timeColumn()) + ", "
+                    + grouping(window.groupKeys(), window.calls(), input);
+        }
+        if (spec instanceof OperatorSpec.Sort sort) {
+            return "by " + order(sort.keys(), input);
+        }
+        if (spec instanceof OperatorSpec.TopN top) {
+            return "by " + order(top.keys(), input) + " " + limit(top.limit(), top.offset());
+        }
+        if (spec instanceof OperatorSpec.Limit limit) {
+            return limit(limit.limit(), limit.offset());
+        }
+        if (spec instanceof OperatorSpec.AssignWatermark watermark) {
+            return column(input, watermark.timeColumn()) + " - " + watermark.delayMicros() / 1000 + " ms";
+        }
+        return "";
+    }
+
+    static String partitioning(Partitioning partitioning, List<Field> fields) {
+        if (partitioning instanceof Partitioning.Hash hash) {
+            return "hash(" + columns(hash.keys(), fields) + ")";
+        }
+        if (partitioning instanceof Partitioning.Gather gather) {
+            return gather.mergeKeys().isEmpty() ? "gather" : "gather merging by " + order(gather.mergeKeys(), fields);
+        }
+        if (partitioning instanceof Partitioning.Broadcast) {
+            return "broadcast";
+        }
+        return partitioning instanceof Partitioning.Rebalance ? "rebalance" : "forward";
+    }
+
+    private static String names(List<Field> fields) {
+        return fields.stream().map(Field::name).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String column(List<Field> fields, int column) {
+        return fields.get(column).name();
+    }
+
+    private static String columns(List<Integer> columns, List<Field> fields) {
+        return columns.stream().map(column -> column(fields, column)).collect(Collectors.joining(", "));
+    }
+
+    private static List<Field> both(List<List<Field>> inputs) {
+        List<Field> fields = new ArrayList<>(inputs.get(0));
+        fields.addAll(inputs.get(1));
+        return fields;
+    }
+
+    private static String equalities(OperatorSpec.HashJoin join, List<List<Field>> inputs) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < join.leftKeys().size(); i++) {
+            pairs.add(column(inputs.get(0), join.leftKeys().get(i))
+                    + (join.nullsEqual().get(i) ? " IS NOT DISTINCT FROM " : " = ")
+                    + column(inputs.get(1), join.rightKeys().get(i)));
+        }
+        return "on " + String.join(" AND ", pairs);
+    }
+
+    private static String projections(OperatorSpec.Project project, List<Field> output, List<Field> input) {
+        ExpressionText text = new ExpressionText(input);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < output.size(); i++) {
+            String expression = text.of(project.expressions().get(i));
+            String name = output.get(i).name();
+            parts.add(expression.equals(name) ? name : expression + " AS " + name);
+        }
+        return "[" + String.join(", ", parts) + "]";
+    }
+
+    private static String grouping(List<Integer> keys, List<AggregateCall> calls, List<Field> input) {
+        List<String> parts = new ArrayList<>();
+        for (AggregateCall call : calls) {
+            String filter = call.filterColumn() < 0 ? "" : " FILTER " + column(input, call.filterColumn());
+            parts.add(call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + columns(call.arguments(), input)
+                    + ")" + filter);
+        }
+        String by = keys.isEmpty() ? "" : "by " + columns(keys, input);
+        String of = parts.isEmpty() ? "" : "[" + String.join(", ", parts) + "]";
+        return (by + " " + of).strip();
+    }
+
+    private static String order(List<SortKey> keys, List<Field> fields) {
+        return keys.stream().map(key -> order(key, fields)).collect(Collectors.joining(", "));
+    }
+
+    private static String order(SortKey key, List<Field> fields) {
+        boolean usual = key.ascending() == key.nullsFirst();
+        return column(fields, key.column())
+                + (key.ascending() ? "" : " DESC")
+                + (usual ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+    }
+
+    private static String limit(long limit, long offset) {
+        return (limit < 0 ? "all" : "first " + limit) + (offset == 0 ? "" : " after " + offset);
+    }
+}

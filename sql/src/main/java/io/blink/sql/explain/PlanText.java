@@ -1,0 +1,117 @@
+package io.blink.sql.explain;
+
+import io.blink.core.plan.Edge;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.OperatorInput;
+import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.Vertex;
+import io.blink.core.type.Field;
+import io.blink.sql.logical.LogicalPlan;
+import io.blink.sql.physical.Estimate;
+import io.blink.sql.physical.JobPlanner.PlannedJob;
+import io.blink.sql.physical.PhysicalNode.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.plan.RelOptUtil;
+
+/**
+ * The text of EXPLAIN: the optimized logical tree, then the job. Each vertex is a tree of operators, its root first; a leaf is a scan or an edge from
+ * another vertex.
+ */
+public final class PlanText {
+    private final PlannedJob job;
+    private final JobGraph graph;
+    private final boolean estimates;
+    private final StringBuilder text = new StringBuilder();
+
+    private PlanText(PlannedJob job, boolean estimates) {
+        this.job = job;
+        this.graph = job.graph();
+        this.estimates = estimates;
+    }
+
+    public static String of(LogicalPlan logical, PlannedJob job) {
+        return "== Logical plan ==\n" + RelOptUtil.toString(logical.root()).replace(System.lineSeparator(), "\n")
+                + "\n== Job ("
+                + job.graph().mode().name().toLowerCase(Locale.ROOT) + ") ==\n"
+                + new PlanText(job, true).job();
+    }
+
+    /** The job alone, without estimates, which change with statistics. */
+    public static String ofJob(PlannedJob job) {
+        return new PlanText(job, false).job();
+    }
+
+    private String job() {
+        for (Vertex vertex : graph.vertices()) {
+            text.append("Vertex ")
+                    .append(vertex.id())
+                    .append(parallelism(vertex))
+                    .append('\n');
+            operator(vertex, vertex.root(), 1);
+        }
+        return text.toString();
+    }
+
+    private static String parallelism(Vertex vertex) {
+        return switch (vertex.parallelism()) {
+            case Vertex.ANY_PARALLELISM -> " (parallel)";
+            case 1 -> " (1 task)";
+            default -> " (" + vertex.parallelism() + " tasks)";
+        };
+    }
+
+    private void operator(Vertex vertex, OperatorNode node, int depth) {
+        List<List<Field>> inputs = new ArrayList<>();
+        for (OperatorInput input : node.inputs()) {
+            inputs.add(fields(vertex, input));
+        }
+        Operation operation = job.operations().get(node.id());
+        line(depth, OperatorText.of(node, inputs) + (estimates ? estimate(operation) : ""));
+        operation.notes().stream()
+                .filter(note -> !note.isBlank())
+                .flatMap(String::lines)
+                .forEach(note -> line(depth + 2, note));
+        node.inputs().forEach(input -> input(vertex, input, depth + 1));
+    }
+
+    private void input(Vertex vertex, OperatorInput input, int depth) {
+        if (input instanceof OperatorInput.FromOperator operator) {
+            operator(vertex, operator(vertex, operator.operatorId()), depth);
+            return;
+        }
+        Edge edge = graph.edge(((OperatorInput.FromEdge) input).edgeId());
+        String how = OperatorText.partitioning(edge.partitioning(), fields(edge));
+        line(
+                depth,
+                "from vertex " + edge.sourceVertex() + ": " + how + ", "
+                        + edge.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    private List<Field> fields(Vertex vertex, OperatorInput input) {
+        return input instanceof OperatorInput.FromOperator operator
+                ? operator(vertex, operator.operatorId()).output()
+                : fields(graph.edge(((OperatorInput.FromEdge) input).edgeId()));
+    }
+
+    private List<Field> fields(Edge edge) {
+        return graph.vertex(edge.sourceVertex()).root().output();
+    }
+
+    private static OperatorNode operator(Vertex vertex, int id) {
+        return vertex.operators().stream()
+                .filter(node -> node.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no operator " + id));
+    }
+
+    private static String estimate(Operation operation) {
+        Estimate estimate = operation.estimate();
+        return estimate.known() ? String.format(Locale.ROOT, "  {rows=%.0f}", estimate.rows()) : "";
+    }
+
+    private void line(int depth, String line) {
+        text.append("  ".repeat(depth)).append(line).append('\n');
+    }
+}

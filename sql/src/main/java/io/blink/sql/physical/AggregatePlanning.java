@@ -1,0 +1,206 @@
+package io.blink.sql.physical;
+
+import io.blink.core.expression.Expression;
+import io.blink.core.expression.Literal;
+import io.blink.core.function.AggregateFunction;
+import io.blink.core.function.ScalarFunction;
+import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.AggregatePhase;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.core.type.TypeKind;
+import io.blink.sql.SqlOptions.AggregatePhases;
+import io.blink.sql.expression.CallTyping;
+import io.blink.sql.expression.Casts;
+import io.blink.sql.physical.Estimate.ColumnEstimate;
+import io.blink.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlKind;
+
+/**
+ * GROUP BY and DISTINCT of a batch: in one phase where the rows of a group already lie in one task or a DISTINCT needs to see them all, else partial
+ * results before the exchange and their sum after it.
+ */
+final class AggregatePlanning {
+    private final PlanningScope scope;
+
+    AggregatePlanning(PlanningScope scope) {
+        this.scope = scope;
+    }
+
+    PhysicalNode plan(Aggregate aggregate, PhysicalNode input) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw PlanErrors.unsupported(
+                    "GROUPING SETS, ROLLUP and CUBE are not supported; write one GROUP BY for each set and UNION ALL");
+        }
+        List<Integer> keys = aggregate.getGroupSet().asList();
+        List<AggregateCall> calls = aggregate.getAggCallList().stream()
+                .filter(call -> call.getAggregation().getKind() != SqlKind.LITERAL_AGG)
+                .map(call -> AggregateCalls.overRows(call, input.types()))
+                .toList();
+        PhysicalNode node = aggregate(input, keys, calls, names(aggregate));
+        return asDeclared(node, aggregate, keys.size());
+    }
+
+    private static List<String> names(Aggregate aggregate) {
+        List<String> all = aggregate.getRowType().getFieldNames();
+        int keys = aggregate.getGroupCount();
+        Stream<String> calls = IntStream.range(0, aggregate.getAggCallList().size())
+                .filter(i -> aggregate.getAggCallList().get(i).getAggregation().getKind() != SqlKind.LITERAL_AGG)
+                .mapToObj(i -> all.get(keys + i));
+        return Stream.concat(all.subList(0, keys).stream(), calls).toList();
+    }
+
+    /** Group keys, then calls, under these names. */
+    PhysicalNode aggregate(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+        boolean distinct = calls.stream().anyMatch(AggregateCall::distinct);
+        if (distinct) {
+            DistinctAggregates split = new DistinctAggregates(this);
+            return split.plan(input, keys, calls, names);
+        }
+        boolean inPlace = input.distribution().groups(keys);
+        if (inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {
+            return single(Exchanges.grouped(input, keys), keys, calls, names);
+        }
+        return twoPhase(input, keys, calls, names);
+    }
+
+    PhysicalNode twoPhase(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+        PhysicalNode partial = partial(input, keys, calls);
+        List<Integer> partialKeys = firstColumns(keys.size());
+        PhysicalNode exchanged = Exchanges.grouped(partial, partialKeys);
+        List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size());
+        return finished(
+                exchanged, AggregatePhase.FINAL, "Aggregate", partialKeys, merged, names, input.estimate(), keys);
+    }
+
+    PhysicalNode single(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+        return finished(input, AggregatePhase.SINGLE, "Aggregate", keys, calls, names, input.estimate(), keys);
+    }
+
+    static List<Integer> firstColumns(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    PhysicalNode partial(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+        List<Field> output = new ArrayList<>();
+        keys.forEach(key -> output.add(input.output().get(key)));
+        output.addAll(AggregateCalls.partialFields(calls));
+        OperatorSpec spec = new OperatorSpec.Aggregate(AggregatePhase.PARTIAL, keys, calls);
+        return Operations.operation(
+                spec,
+                "PartialAggregate",
+                meaning(spec, input.output(), keys, calls),
+                List.of(input),
+                output,
+                Distribution.ARBITRARY,
+                List.of(),
+                groups(input.estimate(), keys, output),
+                List.of());
+    }
+
+    private static PhysicalNode finished(
+            PhysicalNode input,
+            AggregatePhase phase,
+            String name,
+            List<Integer> keys,
+            List<AggregateCall> calls,
+            List<String> names,
+            Estimate rows,
+            List<Integer> rowKeys) {
+        List<Field> output = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            output.add(new Field(names.get(i), input.output().get(keys.get(i)).type()));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            output.add(new Field(names.get(keys.size() + i), calls.get(i).type()));
+        }
+        List<Integer> positions = new ArrayList<>();
+        for (int column = 0; column < input.output().size(); column++) {
+            positions.add(keys.indexOf(column));
+        }
+        OperatorSpec spec = new OperatorSpec.Aggregate(phase, keys, calls);
+        return Operations.operation(
+                spec,
+                name,
+                meaning(spec, input.output(), keys, calls),
+                List.of(input),
+                output,
+                input.distribution().mapped(positions),
+                List.of(),
+                groups(rows, rowKeys, output),
+                List.of());
+    }
+
+    static String meaning(OperatorSpec spec, List<Field> input, List<Integer> keys, List<AggregateCall> calls) {
+        List<String> names = keys.stream().map(key -> input.get(key).name()).toList();
+        List<String> functions =
+                calls.stream().map(call -> AggregateCalls.meaning(call, input)).toList();
+        return spec.getClass().getSimpleName() + " by " + names + " of " + functions;
+    }
+
+    /** As many groups as combinations of key values, but not more than rows; each further key is taken to matter less. */
+    static Estimate groups(Estimate input, List<Integer> keys, List<Field> output) {
+        double groups = 1;
+        boolean known = input.known();
+        List<Double> distinct = keys.stream()
+                .map(key -> input.knowsDistinct(key) ? input.distinct(key) : Math.pow(input.rows(), 0.7))
+                .sorted((left, right) -> Double.compare(right, left))
+                .toList();
+        for (int i = 0; i < distinct.size(); i++) {
+            groups *= Math.pow(distinct.get(i), 1.0 / (1 << Math.min(i, 10)));
+        }
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int i = 0; i < output.size(); i++) {
+            columns.add(
+                    i < keys.size()
+                            ? input.columns().get(keys.get(i))
+                            : new ColumnEstimate(
+                                    Double.NaN, Estimate.width(output.get(i).type())));
+        }
+        double rows = keys.isEmpty() ? 1 : Math.min(groups, Math.max(1, input.rows()));
+        return new Estimate(rows, columns, known).withRows(rows);
+    }
+
+    /** Casts to the types that Calcite derived, puts literals in their places, and makes 0 of the NULL of an empty SUM0. */
+    private PhysicalNode asDeclared(PhysicalNode node, Aggregate aggregate, int keys) {
+        List<Field> declared = TypeMapping.toFields(aggregate.getRowType());
+        List<Expression> expressions =
+                new ArrayList<>(Operations.allColumns(node).subList(0, keys));
+        int column = keys;
+        for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
+            org.apache.calcite.rel.core.AggregateCall call =
+                    aggregate.getAggCallList().get(i);
+            DataType type = declared.get(keys + i).type();
+            if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
+                expressions.add(scope.expressions(List.of()).translate((RexLiteral) call.rexList.get(0)));
+            } else {
+                Expression value = Operations.columnOf(node, column++);
+                boolean zero = call.getAggregation().getKind() == SqlKind.SUM0;
+                expressions.add(Casts.to(zero ? orZero(value) : value, type, null));
+            }
+        }
+        return Operations.project(
+                node, expressions, declared.stream().map(Field::name).toList());
+    }
+
+    static Expression orZero(Expression value) {
+        Literal zero = new Literal("0", DataType.of(TypeKind.INT).withNullable(false));
+        DataType type = value.type().withNullable(false);
+        return CallTyping.call(ScalarFunction.COALESCE, List.of(value, zero), type, null);
+    }
+
+    /** Whether a call's results can be added up by another aggregate. */
+    static boolean reaggregates(AggregateFunction function) {
+        return switch (function) {
+            case COUNT_ALL, COUNT, SUM, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.blink.sql.physical;
+
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node is thought to emit. Guesses all of them; they choose between plans that are equally right.
+ *
+ * @param known whether the row count goes back to statistics of every table below
+ */
+public record Estimate(double rows, List<ColumnEstimate> columns, boolean known) {
+    /** Assumed of a table without statistics: large, so that nobody sends it to every task. */
+    public static final double UNKNOWN_ROWS = 10_000_000;
+
+    private static final int STRING_BYTES = 20;
+    private static final int NESTED_BYTES = 64;
+    private static final int LONG_BYTES = 8;
+
+    /** @param distinct values; NaN: unknown @param bytes of one value */
+    public record ColumnEstimate(double distinct, double bytes) {
+        ColumnEstimate atMost(double rows) {
+            return distinct > rows ? new ColumnEstimate(rows, bytes) : this;
+        }
+    }
+
+    public Estimate {
+        rows = Math.max(rows, 0);
+        columns = List.copyOf(columns);
+    }
+
+    static Estimate ofTypes(double rows, List<Field> fields, boolean known) {
+        return new Estimate(
+                rows,
+                fields.stream()
+                        .map(field -> new ColumnEstimate(Double.NaN, width(field.type())))
+                        .toList(),
+                known);
+    }
+
+    public double rowBytes() {
+        double bytes = 1;
+        for (ColumnEstimate column : columns) {
+            bytes += column.bytes();
+        }
+        return bytes;
+    }
+
+    public double bytes() {
+        return rows * rowBytes();
+    }
+
+    /** Distinct values of a column, or a guess. */
+    double distinct(int column) {
+        double distinct = columns.get(column).distinct();
+        return Double.isNaN(distinct) ? rows : Math.max(1, Math.min(distinct, rows));
+    }
+
+    boolean knowsDistinct(int column) {
+        return !Double.isNaN(columns.get(column).distinct());
+    }
+
+    Estimate withRows(double newRows) {
+        return new Estimate(
+                newRows, columns.stream().map(column -> column.atMost(newRows)).toList(), known);
+    }
+
+    Estimate withColumns(List<ColumnEstimate> newColumns) {
+        return new Estimate(rows, newColumns, known);
+    }
+
+    Estimate and(Estimate right, double newRows) {
+        List<ColumnEstimate> both = new ArrayList<>(columns);
+        both.addAll(right.columns);
+        return new Estimate(newRows, both, known && right.known).withRows(newRows);
+    }
+
+    static double width(DataType type) {
+        return switch (type.physicalType()) {
+            case BYTE -> 1;
+            case SHORT -> 2;
+            case INT, FLOAT -> 4;
+            case LONG, DOUBLE -> LONG_BYTES;
+            case DECIMAL128, TIMESTAMP_NANOS -> 2 * LONG_BYTES;
+            case BYTES ->
+                type.precision() == DataType.UNBOUNDED ? STRING_BYTES : Math.min(STRING_BYTES, type.precision()) + 4;
+            case ARRAY, MAP, ROW -> NESTED_BYTES;
+        };
+    }
+}

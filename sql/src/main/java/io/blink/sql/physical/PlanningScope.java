@@ -1,0 +1,36 @@
+package io.blink.sql.physical;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.type.Field;
+import io.blink.sql.SqlOptions;
+import io.blink.sql.expression.ExpressionTranslator;
+import java.util.List;
+import org.apache.calcite.rex.RexBuilder;
+
+/** What planning one statement is done with. */
+record PlanningScope(ExecutionMode mode, Configuration settings, RexBuilder rexBuilder) {
+    PlanningScope {
+        requireNonNull(mode, "mode");
+        requireNonNull(settings, "settings");
+        requireNonNull(rexBuilder, "rexBuilder");
+    }
+
+    boolean isStream() {
+        return mode == ExecutionMode.STREAMING;
+    }
+
+    ExpressionTranslator expressions(List<Field> input) {
+        return new ExpressionTranslator(input, rexBuilder);
+    }
+
+    long broadcastBytesMax() {
+        return settings.get(SqlOptions.BROADCAST_THRESHOLD).bytes();
+    }
+
+    SqlOptions.AggregatePhases aggregatePhases() {
+        return settings.get(SqlOptions.AGGREGATE_PHASES);
+    }
+}

@@ -1,0 +1,165 @@
+package io.blink.sql.physical;
+
+import io.blink.core.expression.Expression;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.connector.ScanPlan;
+import io.blink.core.spi.connector.ScanRequest;
+import io.blink.core.spi.connector.TableStatistics;
+import io.blink.core.spi.connector.TableStatistics.ColumnStatistics;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.physical.Estimate.ColumnEstimate;
+import io.blink.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.calcite.rel.core.TableScan;
+
+/**
+ * Reads a table: asks its source for the columns that are wanted, offers it the filters, and keeps those that it leaves to us. A column that only a
+ * filter needs which the source answers alone (a partition key) is not read.
+ */
+final class ScanPlanning {
+    /** A scan, and where the table's columns stand in its output; -1 for those not read. */
+    record Scanned(PhysicalNode node, int[] positions) {
+        Expression over(Expression tableExpression) {
+            return ExpressionRewriter.renumber(tableExpression, column -> positions[column]);
+        }
+    }
+
+    /** How much larger decoded rows are than their files: columnar files with dictionaries and a codec. */
+    private static final double ENCODED_SHRINK = 4;
+
+    private final PlanningScope scope;
+    private final BlinkTable table;
+    private final List<Field> tableFields;
+
+    ScanPlanning(PlanningScope scope, TableScan scan) {
+        this.scope = scope;
+        this.table = PlanErrors.table(scan);
+        this.tableFields = TypeMapping.toFields(scan.getRowType());
+    }
+
+    List<Field> tableFields() {
+        return tableFields;
+    }
+
+    /**
+     * @param wanted columns of the table
+     * @param filters conjuncts over the table's columns
+     * @param limit rows that suffice if there are no filters, or -1
+     */
+    Scanned scan(Collection<Integer> wanted, List<Expression> filters, long limit) {
+        SortedSet<Integer> filterColumns = ExpressionRewriter.columnsOf(filters);
+        int[] filterPositions = positions(filterColumns);
+        List<Expression> offered = filters.stream()
+                .map(filter -> ExpressionRewriter.renumber(filter, column -> filterPositions[column]))
+                .toList();
+        SortedSet<Integer> all = new TreeSet<>(wanted);
+        all.addAll(filterColumns);
+        ScanPlan plan = plan(all, offered, filterColumns, filters.isEmpty() ? limit : -1);
+        List<Integer> filterOrder = List.copyOf(filterColumns);
+        List<Expression> remaining = plan.remainingFilters().stream()
+                .map(filter -> ExpressionRewriter.renumber(filter, filterOrder::get))
+                .toList();
+        SortedSet<Integer> needed = new TreeSet<>(wanted);
+        needed.addAll(ExpressionRewriter.columnsOf(remaining));
+        if (needed.size() < all.size()) {
+            plan = plan(needed, offered, filterColumns, -1);
+        }
+        int[] positions = positions(needed);
+        PhysicalNode node = operation(plan, needed, filters, remaining);
+        List<Expression> conjuncts = remaining.stream()
+                .map(filter -> ExpressionRewriter.renumber(filter, column -> positions[column]))
+                .toList();
+        return new Scanned(conjuncts.isEmpty() ? node : Operations.filter(node, conjuncts), positions);
+    }
+
+    private ScanPlan plan(
+            Collection<Integer> columns, List<Expression> filters, Collection<Integer> filterColumns, long limit) {
+        boolean bounded = !scope.isStream() && table.isUnbounded();
+        return table.source().plan(new ScanRequest(names(columns), filters, names(filterColumns), limit, bounded));
+    }
+
+    private List<String> names(Collection<Integer> columns) {
+        return columns.stream().map(column -> tableFields.get(column).name()).toList();
+    }
+
+    private int[] positions(Collection<Integer> columns) {
+        int[] positions = new int[tableFields.size()];
+        Arrays.fill(positions, -1);
+        int next = 0;
+        for (int column : columns) {
+            positions[column] = next++;
+        }
+        return positions;
+    }
+
+    private PhysicalNode operation(
+            ScanPlan plan, Collection<Integer> columns, List<Expression> filters, List<Expression> remaining) {
+        CatalogTable definition = table.definition();
+        List<Field> output = columns.stream().map(tableFields::get).toList();
+        List<String> notes = new ArrayList<>();
+        notes.add(plan.description());
+        if (!remaining.isEmpty()) {
+            notes.add("filters left to the query: " + remaining.size() + " of " + filters.size());
+        }
+        return Operations.operation(
+                new OperatorSpec.TableScan(plan.handle()),
+                "Scan(" + definition.path().table() + ")",
+                "scan " + definition.path().toString().toLowerCase(Locale.ROOT),
+                List.of(),
+                output,
+                Distribution.ARBITRARY,
+                List.of(),
+                estimate(plan, columns, filters, remaining),
+                notes);
+    }
+
+    /** Rows after pruning. What a pruned filter took away is in the plan's count already if the source says one. */
+    private Estimate estimate(
+            ScanPlan plan, Collection<Integer> columns, List<Expression> filters, List<Expression> remaining) {
+        TableStatistics statistics = table.statistics();
+        Estimate whole = tableEstimate(statistics);
+        double rows = plan.rowCount();
+        if (rows < 0) {
+            List<Expression> answered = new ArrayList<>(filters);
+            answered.removeAll(remaining);
+            double share = answered.isEmpty() ? 1 : Selectivity.of(Operations.and(answered), whole);
+            rows = whole.rows() * share;
+        }
+        List<ColumnEstimate> kept = columns.stream().map(whole.columns()::get).toList();
+        boolean known = plan.rowCount() >= 0 || whole.known();
+        return new Estimate(whole.rows(), kept, known).withRows(rows);
+    }
+
+    private Estimate tableEstimate(TableStatistics statistics) {
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (Field field : tableFields) {
+            columns.add(columnEstimate(statistics.columns().get(field.name().toLowerCase(Locale.ROOT)), field.type()));
+        }
+        double rows = statistics.rowCount();
+        boolean known = rows >= 0;
+        if (!known && statistics.bytes() >= 0) {
+            rows = statistics.bytes() / Estimate.ofTypes(1, tableFields, true).rowBytes() * ENCODED_SHRINK;
+            known = true;
+        }
+        return new Estimate(known ? rows : Estimate.UNKNOWN_ROWS, columns, known);
+    }
+
+    private static ColumnEstimate columnEstimate(ColumnStatistics statistics, DataType type) {
+        if (statistics == null) {
+            return new ColumnEstimate(Double.NaN, Estimate.width(type));
+        }
+        double distinct = statistics.distinctValues() < 0 ? Double.NaN : statistics.distinctValues();
+        boolean variable = type.kind().isCharacter() || type.kind().isBinary();
+        double bytes = variable && statistics.averageBytes() > 0 ? statistics.averageBytes() + 4 : Estimate.width(type);
+        return new ColumnEstimate(distinct, bytes);
+    }
+}
