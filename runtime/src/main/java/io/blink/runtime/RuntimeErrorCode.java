@@ -18,7 +18,13 @@ public enum RuntimeErrorCode implements ErrorCode {
     /** A user function or an operator threw something unexpected. */
     TASK_FAILED(6005, ErrorType.INTERNAL),
     /** The process was started with arguments that it cannot use. */
-    INVALID_ARGUMENTS(6006, ErrorType.USER);
+    INVALID_ARGUMENTS(6006, ErrorType.USER),
+    /** No local directory takes the rows that do not fit in memory. */
+    SPILL_FAILED(6050, ErrorType.RESOURCES),
+    /** Rows that were written to a local disk come back damaged. */
+    CORRUPT_SPILL_FILE(6051, ErrorType.EXTERNAL),
+    /** A scalar sub-query gave a second row. */
+    MORE_THAN_ONE_ROW(6052, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -1,0 +1,35 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.column.Column;
+import java.util.List;
+
+/** One aggregate of all groups. Groups are numbered from 0; arguments are flat and, unless {@link #takesNulls} says so, without nulls. */
+interface Accumulator {
+    /** Whether rows with a NULL argument count. */
+    default boolean takesNulls() {
+        return false;
+    }
+
+    /** Makes room for groups below {@code groupCount}. */
+    void ensure(int groupCount);
+
+    /** Adds row i, for i below {@code rows}, to group {@code groups[i]}. */
+    void add(int[] groups, int rows, List<Column> arguments);
+
+    /** Adds partial results, as {@link #partial} gives them; rows whose first column is NULL are left out unless {@link #takesNulls}. */
+    void merge(int[] groups, int rows, List<Column> partials);
+
+    /** The partial results of groups {@code from .. from + count}. */
+    List<Column> partial(int from, int count);
+
+    /** The results of groups {@code from .. from + count}. */
+    Column result(int from, int count);
+
+    /** Bytes that {@link #ensure} and then adding these arguments will add at most. */
+    long bytesToAdd(int groupCount, List<Column> arguments);
+
+    long retainedBytes();
+
+    /** Forgets all groups and gives the memory back. */
+    void clear();
+}

@@ -1,0 +1,71 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
+import io.blink.core.plan.AggregateCall;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+
+/** Chooses the accumulator for an aggregate and its types. */
+final class Accumulators {
+    private Accumulators() {}
+
+    static Accumulator create(AggregateCall call) {
+        return switch (call.function()) {
+            case COUNT_ALL, COUNT -> new CountAccumulator();
+            case SUM -> sum(call);
+            case AVG -> average(call);
+            case MIN, BOOL_AND -> extreme(call, false);
+            case MAX, BOOL_OR -> extreme(call, true);
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> new VarianceAccumulator(call.function(), argument(call));
+            case ANY_VALUE -> new FirstValueAccumulator(call.type(), false);
+            case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true);
+        };
+    }
+
+    private static DataType argument(AggregateCall call) {
+        return call.argumentTypes().get(0);
+    }
+
+    private static Accumulator sum(AggregateCall call) {
+        TypeKind kind = argument(call).kind();
+        if (kind == TypeKind.DECIMAL) {
+            return new DecimalSumAccumulator();
+        }
+        if (kind.isInteger() || kind == TypeKind.INTERVAL_DAY_TIME) {
+            return new LongSumAccumulator();
+        }
+        if (kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE) {
+            return new DoubleSumAccumulator(call.type());
+        }
+        throw unsupported(call);
+    }
+
+    private static Accumulator average(AggregateCall call) {
+        TypeKind kind = argument(call).kind();
+        if (kind == TypeKind.DECIMAL) {
+            return new DecimalAverageAccumulator(argument(call), call.type());
+        }
+        if (kind.isNumeric()) {
+            return new AverageAccumulator();
+        }
+        throw unsupported(call);
+    }
+
+    private static Accumulator extreme(AggregateCall call, boolean greatest) {
+        return switch (call.type().physicalType()) {
+            case BYTE, SHORT, INT, LONG -> new IntegerExtremeAccumulator(call.type(), greatest);
+            case FLOAT, DOUBLE -> new DoubleExtremeAccumulator(call.type(), greatest);
+            case DECIMAL128, TIMESTAMP_NANOS -> new PairExtremeAccumulator(call.type(), greatest);
+            case BYTES -> new BytesExtremeAccumulator(greatest);
+            case ARRAY, MAP, ROW -> throw unsupported(call);
+        };
+    }
+
+    private static BlinkException unsupported(AggregateCall call) {
+        return new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED,
+                call.function() + " takes no argument of type " + argument(call)
+                        + "; cast it to a type that it takes.");
+    }
+}

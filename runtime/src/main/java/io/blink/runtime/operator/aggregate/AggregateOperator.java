@@ -1,0 +1,281 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.column.Batch;
+import io.blink.core.memory.MemoryReservation;
+import io.blink.core.plan.AggregatePhase;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.OperatorStatistics;
+import io.blink.runtime.operator.RowKinds;
+import io.blink.runtime.operator.Wait;
+import io.blink.runtime.spill.SpillQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Hash aggregation. When memory runs out the partial phase emits its groups and starts anew, the others dump them ({@link AggregateSpill}). The partial phase stops grouping when
+ * four of five rows are groups of their own, and turns each row into a partial result.
+ */
+public final class AggregateOperator implements Operator {
+    /** More than this a partial phase need not hold: what it emits twice the final phase merges. */
+    private static final long PARTIAL_BYTES_MAX = 16L << 20;
+
+    private static final long BYPASS_ROWS_MIN = 50_000;
+    private static final double BYPASS_UNIQUE_SHARE = 0.8;
+
+    private enum State {
+        /** Rows come in. */
+        COLLECTING,
+        /** The partial phase emits its groups, then goes on collecting. */
+        FLUSHING,
+        /** Groups are being written to disk, then collecting goes on. */
+        DUMPING,
+        /** Groups come back from disk. */
+        LOADING,
+        /** Results are emitted. */
+        EMITTING,
+        DONE
+    }
+
+    private final OperatorContext context;
+    private final boolean partial;
+    private final boolean global;
+    private final GroupAggregation aggregation;
+    private final MemoryReservation memory;
+    private final SpillQueue queue;
+    private final AggregateSpill spill;
+    private final long spilledBytesBefore;
+    private final Deque<Batch> pending = new ArrayDeque<>();
+    private State state = State.COLLECTING;
+    private boolean ended;
+    private boolean bypassed;
+    private Batch passed;
+    private long rowsSinceFlush;
+    private int emittedGroups;
+    private long memoryPeak;
+
+    public AggregateOperator(OperatorSpec.Aggregate spec, OperatorContext context) {
+        this.context = context;
+        this.partial = spec.phase() == AggregatePhase.PARTIAL;
+        this.global = spec.groupKeys().isEmpty();
+        this.aggregation = new GroupAggregation(spec, context.inputs().get(0));
+        this.memory = context.memory().open(context.owner());
+        this.queue = new SpillQueue(context.ioExecutor());
+        this.spill = new AggregateSpill(context, aggregation, memory, queue);
+        this.spilledBytesBefore = context.spillFiles().spilledBytes();
+    }
+
+    @Override
+    public boolean needsInput(int input) {
+        return state == State.COLLECTING && pending.isEmpty() && passed == null && !ended;
+    }
+
+    @Override
+    public void addInput(int input, Batch batch) {
+        RowKinds.requireInsertOnly(batch, context.owner());
+        if (batch.rowCount() == 0) {
+            return;
+        }
+        if (bypassed) {
+            passed = eachRowAlone(batch);
+        } else {
+            pending.add(batch);
+            collect();
+        }
+    }
+
+    private void collect() {
+        if (memory.revocationRequested()) {
+            if (aggregation.groupCount() > 0) {
+                makeRoom();
+            }
+            memory.revocationDone();
+        }
+        while (state == State.COLLECTING && !pending.isEmpty()) {
+            collect(pending.pop());
+        }
+    }
+
+    private void collect(Batch batch) {
+        long wanted = aggregation.bytesToAdd(batch);
+        boolean enough = partial && aggregation.retainedBytes() + wanted > PARTIAL_BYTES_MAX;
+        if (!(enough && aggregation.groupCount() > 0) && memory.tryGrow(wanted)) {
+            aggregation.add(batch);
+            rowsSinceFlush += batch.rowCount();
+            account();
+            if (partial && !global && givesUp()) {
+                bypassed = true;
+                state = State.FLUSHING;
+            }
+        } else if (aggregation.groupCount() > 0) {
+            pending.push(batch);
+            makeRoom();
+        } else {
+            split(batch, wanted);
+        }
+    }
+
+    private boolean givesUp() {
+        return rowsSinceFlush >= BYPASS_ROWS_MIN && aggregation.groupCount() > BYPASS_UNIQUE_SHARE * rowsSinceFlush;
+    }
+
+    private void makeRoom() {
+        state = partial ? State.FLUSHING : State.DUMPING;
+        memory.setRevocable(0);
+    }
+
+    /** Halves a batch that does not fit an empty memory; a single row must fit. */
+    private void split(Batch batch, long wanted) {
+        if (batch.rowCount() == 1) {
+            memory.grow(wanted);
+            memory.shrink(wanted);
+            pending.push(batch);
+            return;
+        }
+        int half = batch.rowCount() / 2;
+        pending.push(batch.slice(half, batch.rowCount() - half));
+        pending.push(batch.slice(0, half));
+    }
+
+    private void account() {
+        memoryPeak = Math.max(memoryPeak, memory.bytes());
+        memory.trySet(aggregation.retainedBytes());
+        memory.setRevocable(memory.bytes());
+    }
+
+    /** The partial results of rows that are not grouped. */
+    private Batch eachRowAlone(Batch batch) {
+        aggregation.addUngrouped(batch);
+        Batch rows = aggregation.output(0, batch.rowCount());
+        aggregation.clear();
+        return rows;
+    }
+
+    @Override
+    public void endInput(int input) {
+        ended = true;
+    }
+
+    @Override
+    public Batch output() {
+        queue.check();
+        if (passed != null) {
+            Batch batch = passed;
+            passed = null;
+            return batch;
+        }
+        while (true) {
+            State before = state;
+            switch (state) {
+                case COLLECTING -> {
+                    collect();
+                    if (state == State.COLLECTING && ended) {
+                        endCollecting();
+                    }
+                }
+                case DUMPING -> dump();
+                case LOADING -> load();
+                case FLUSHING, EMITTING -> {
+                    if (emittedGroups < aggregation.groupCount()) {
+                        return emit();
+                    }
+                    endEmitting();
+                }
+                case DONE -> {
+                    return null;
+                }
+            }
+            if (state == before) {
+                return null;
+            }
+        }
+    }
+
+    private void endCollecting() {
+        if (!spill.used()) {
+            if (!partial) {
+                aggregation.ensureGlobalGroup();
+            }
+            memory.setRevocable(0);
+            state = State.EMITTING;
+        } else if (aggregation.groupCount() > 0) {
+            makeRoom();
+        } else {
+            spill.startLoading();
+            state = State.LOADING;
+        }
+    }
+
+    private void dump() {
+        if (spill.dump()) {
+            memory.trySet(aggregation.retainedBytes());
+            state = State.COLLECTING;
+        }
+    }
+
+    private void load() {
+        if (spill.exhausted()) {
+            state = State.DONE;
+            release();
+        } else if (spill.load()) {
+            memoryPeak = Math.max(memoryPeak, memory.bytes());
+            state = State.EMITTING;
+        }
+    }
+
+    private Batch emit() {
+        int count = Math.min(Batch.TARGET_ROWS, aggregation.groupCount() - emittedGroups);
+        Batch batch = aggregation.output(emittedGroups, count);
+        emittedGroups += count;
+        return batch;
+    }
+
+    private void endEmitting() {
+        emittedGroups = 0;
+        if (state == State.FLUSHING) {
+            aggregation.clear();
+            memory.trySet(aggregation.retainedBytes());
+            rowsSinceFlush = 0;
+            state = State.COLLECTING;
+        } else if (spill.used()) {
+            spill.emitted();
+            state = State.LOADING;
+        } else {
+            state = State.DONE;
+            release();
+        }
+    }
+
+    private void release() {
+        aggregation.clear();
+        memory.setRevocable(0);
+        memory.shrink(memory.bytes());
+        queue.close();
+    }
+
+    @Override
+    public Wait waitsFor() {
+        return state == State.DUMPING || state == State.LOADING ? spill.waitsFor() : Wait.NONE;
+    }
+
+    @Override
+    public boolean finished() {
+        return state == State.DONE && passed == null;
+    }
+
+    @Override
+    public OperatorStatistics statistics() {
+        return new OperatorStatistics(memoryPeak, context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
+    }
+
+    @Override
+    public void close() {
+        state = State.DONE;
+        pending.clear();
+        passed = null;
+        aggregation.clear();
+        memory.close();
+        queue.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.column.Column;
+import io.blink.core.column.LongColumn;
+import io.blink.core.error.BlinkException;
+import io.blink.core.type.DataType;
+import io.blink.runtime.RuntimeErrorCode;
+import io.blink.runtime.operator.rows.ColumnStore;
+import io.blink.runtime.operator.rows.LongChunks;
+import java.util.List;
+
+/** ANY_VALUE, the first that is not NULL, and SINGLE_VALUE, for which NULL is a value and a second one an error. Of any type. */
+final class FirstValueAccumulator implements Accumulator {
+    private final boolean single;
+    private final ColumnStore values;
+    /** Row of the value in the store plus one; 0: none yet. */
+    private final LongChunks rowOfGroup = new LongChunks();
+
+    private int[] kept = new int[0];
+
+    FirstValueAccumulator(DataType type, boolean single) {
+        this.single = single;
+        this.values = ColumnStore.of(type);
+    }
+
+    @Override
+    public boolean takesNulls() {
+        return single;
+    }
+
+    @Override
+    public void ensure(int groupCount) {
+        rowOfGroup.ensure(groupCount);
+    }
+
+    @Override
+    public void add(int[] groups, int rows, List<Column> arguments) {
+        if (kept.length < rows) {
+            kept = new int[rows];
+        }
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            if (rowOfGroup.get(groups[i]) == 0) {
+                kept[count] = i;
+                rowOfGroup.set(groups[i], values.size() + ++count);
+            } else if (single) {
+                throw secondRow();
+            }
+        }
+        values.append(arguments.get(0), kept, 0, count);
+    }
+
+    private static BlinkException secondRow() {
+        return new BlinkException(
+                RuntimeErrorCode.MORE_THAN_ONE_ROW,
+                "A sub-query that is used as a value gave more than one row. Aggregate it, or add LIMIT 1.");
+    }
+
+    @Override
+    public void merge(int[] groups, int rows, List<Column> partials) {
+        if (!single) {
+            add(groups, rows, partials);
+            return;
+        }
+        long[] counts = Values.longs(partials.get(1));
+        int[] present = new int[rows];
+        int[] presentGroups = new int[rows];
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            if (counts[i] > 1) {
+                throw secondRow();
+            }
+            if (counts[i] == 1) {
+                present[count] = i;
+                presentGroups[count++] = groups[i];
+            }
+        }
+        add(presentGroups, count, List.of(partials.get(0).take(present, 0, count)));
+    }
+
+    @Override
+    public List<Column> partial(int from, int count) {
+        Column first = result(from, count);
+        if (!single) {
+            return List.of(first);
+        }
+        long[] counts = rowOfGroup.copy(from, count);
+        for (int i = 0; i < count; i++) {
+            counts[i] = counts[i] == 0 ? 0 : 1;
+        }
+        return List.of(first, new LongColumn(count, counts, null));
+    }
+
+    @Override
+    public Column result(int from, int count) {
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = (int) rowOfGroup.get(from + i) - 1;
+        }
+        return values.gather(rows, 0, count);
+    }
+
+    @Override
+    public long bytesToAdd(int groupCount, List<Column> arguments) {
+        Column argument = arguments.get(0);
+        return rowOfGroup.bytesToEnsure(groupCount) + values.bytesToAppend(argument, argument.size());
+    }
+
+    @Override
+    public long retainedBytes() {
+        return rowOfGroup.retainedBytes() + values.retainedBytes();
+    }
+
+    @Override
+    public void clear() {
+        rowOfGroup.clear();
+        values.clear();
+    }
+}

@@ -1,0 +1,326 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.IntColumn;
+import io.blink.core.function.AggregateFunction;
+import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.AggregatePhase;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.runtime.operator.hashtable.GroupTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The groups in memory and their aggregates. Takes rows, or partial results in the form in which they come from the partial phase or from a spill file; the latter has the group keys
+ * and then the partial columns of every aggregate that is not DISTINCT.
+ */
+final class GroupAggregation {
+    private final OperatorSpec.Aggregate spec;
+    private final int[] keyColumns;
+    private final GroupTable table;
+    private final List<Call> calls = new ArrayList<>();
+    private final List<DistinctValues> distinctValues = new ArrayList<>();
+    private final List<Field> spilledFields = new ArrayList<>();
+    private final RowSelection selection = new RowSelection();
+    private int[] groups = new int[0];
+    /** Keys of rows that were not grouped, as they came. */
+    private Column[] ungroupedKeys;
+
+    /**
+     * An aggregate in its place.
+     *
+     * @param columns of the input
+     * @param spilledColumns of a spilled batch; empty if it is DISTINCT
+     */
+    private record Call(
+            AggregateCall plan, Accumulator accumulator, boolean distinct, int[] columns, int[] spilledColumns) {}
+
+    GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input) {
+        this.spec = spec;
+        keyColumns = spec.groupKeys().stream().mapToInt(Integer::intValue).toArray();
+        for (int key : keyColumns) {
+            spilledFields.add(
+                    new Field("key" + spilledFields.size(), input.get(key).type()));
+        }
+        table = new GroupTable(spilledFields.stream().map(Field::type).toList());
+        spec.calls().forEach(this::addCall);
+    }
+
+    private void addCall(AggregateCall plan) {
+        Accumulator accumulator = Accumulators.create(plan);
+        int[] columns = plan.arguments().stream().mapToInt(Integer::intValue).toArray();
+        boolean distinct = plan.distinct() && !ignoresRepetition(plan.function());
+        int[] spilledColumns = new int[0];
+        if (distinct) {
+            distinctValuesOf(plan).feed(accumulator);
+        } else {
+            List<DataType> types = plan.function().partialTypes(plan.argumentTypes(), plan.type());
+            spilledColumns = new int[types.size()];
+            for (int i = 0; i < types.size(); i++) {
+                spilledColumns[i] = spilledFields.size();
+                spilledFields.add(new Field("partial" + spilledFields.size(), types.get(i)));
+            }
+        }
+        calls.add(new Call(plan, accumulator, distinct, columns, spilledColumns));
+    }
+
+    private static boolean ignoresRepetition(AggregateFunction function) {
+        return switch (function) {
+            case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR -> true;
+            default -> false;
+        };
+    }
+
+    private DistinctValues distinctValuesOf(AggregateCall plan) {
+        for (DistinctValues values : distinctValues) {
+            if (values.serves(plan)) {
+                return values;
+            }
+        }
+        DistinctValues values = new DistinctValues(plan);
+        distinctValues.add(values);
+        return values;
+    }
+
+    List<DistinctValues> distinctValues() {
+        return distinctValues;
+    }
+
+    /** Columns of a spilled batch: keys, then partial results. */
+    List<Field> spilledFields() {
+        return spilledFields;
+    }
+
+    int keyCount() {
+        return keyColumns.length;
+    }
+
+    int groupCount() {
+        return table.groupCount();
+    }
+
+    /** Adds the rows of an input batch. */
+    void add(Batch batch) {
+        int rows = batch.rowCount();
+        ensureScratch(rows);
+        table.insert(pick(batch, keyColumns), rows, groups);
+        ensureGroups();
+        for (Call call : calls) {
+            if (spec.phase() == AggregatePhase.FINAL) {
+                merge(call.accumulator(), batch, call.columns(), groups, rows);
+            } else if (!call.distinct()) {
+                selection.select(
+                        batch,
+                        call.plan().filterColumn(),
+                        call.columns(),
+                        call.accumulator().takesNulls(),
+                        groups);
+                call.accumulator().add(selection.groups(), selection.count(), selection.arguments());
+            }
+        }
+        for (DistinctValues values : distinctValues) {
+            values.add(batch, groups);
+        }
+    }
+
+    /** Makes each row of an input batch a group of its own, without looking for equal keys; only when there are no groups. */
+    void addUngrouped(Batch batch) {
+        int rows = batch.rowCount();
+        ensureScratch(rows);
+        for (int i = 0; i < rows; i++) {
+            groups[i] = i;
+        }
+        ungroupedKeys = pick(batch, keyColumns);
+        for (Call call : calls) {
+            call.accumulator().ensure(rows);
+            selection.select(
+                    batch,
+                    call.plan().filterColumn(),
+                    call.columns(),
+                    call.accumulator().takesNulls(),
+                    groups);
+            call.accumulator().add(selection.groups(), selection.count(), selection.arguments());
+        }
+    }
+
+    /** Adds the rows of a spilled batch, with groups for their keys. */
+    void addSpilled(Batch batch) {
+        int rows = batch.rowCount();
+        ensureScratch(rows);
+        table.insert(spilledKeys(batch), rows, groups);
+        ensureGroups();
+        mergeSpilled(batch, groups);
+    }
+
+    /** Adds the rows of a spilled batch to groups that exist. */
+    void mergeSpilled(Batch batch, int[] rowGroups) {
+        for (Call call : calls) {
+            if (!call.distinct()) {
+                merge(call.accumulator(), batch, call.spilledColumns(), rowGroups, batch.rowCount());
+            }
+        }
+    }
+
+    /** The group of each row of a batch whose first columns are the keys; -1 where there is none. */
+    void findSpilled(Batch batch, int[] rowGroups) {
+        table.find(spilledKeys(batch), batch.rowCount(), rowGroups);
+    }
+
+    private void merge(Accumulator accumulator, Batch batch, int[] columns, int[] rowGroups, int rows) {
+        List<Column> partials = new ArrayList<>(columns.length);
+        for (int column : columns) {
+            partials.add(batch.column(column).flat());
+        }
+        if (accumulator.takesNulls() || !partials.get(0).mayHaveNulls()) {
+            accumulator.merge(rowGroups, rows, partials);
+            return;
+        }
+        int[] present = new int[rows];
+        int[] presentGroups = new int[rows];
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            present[count] = i;
+            presentGroups[count] = rowGroups[i];
+            count += partials.get(0).isNull(i) ? 0 : 1;
+        }
+        int kept = count;
+        accumulator.merge(
+                presentGroups,
+                kept,
+                partials.stream().map(column -> column.take(present, 0, kept)).toList());
+    }
+
+    /** Makes sure that there is a group when there are no keys: an aggregation of no rows has a result. */
+    void ensureGlobalGroup() {
+        if (keyColumns.length == 0) {
+            ensureScratch(1);
+            table.insert(new Column[0], 1, groups);
+            ensureGroups();
+        }
+    }
+
+    private void ensureGroups() {
+        for (Call call : calls) {
+            call.accumulator().ensure(table.groupCount());
+        }
+    }
+
+    private void ensureScratch(int rows) {
+        if (groups.length < rows) {
+            groups = new int[Math.max(rows, Batch.TARGET_ROWS)];
+        }
+    }
+
+    private static Column[] pick(Batch batch, int[] columns) {
+        Column[] picked = new Column[columns.length];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = batch.column(columns[i]);
+        }
+        return picked;
+    }
+
+    private Column[] spilledKeys(Batch batch) {
+        return batch.columns().subList(0, keyColumns.length).toArray(Column[]::new);
+    }
+
+    /** Groups {@code from .. from + count}: keys and results, or in the partial phase keys and partial results. */
+    Batch output(int from, int count) {
+        List<Column> columns = keys(from, count);
+        for (Call call : calls) {
+            if (spec.phase() == AggregatePhase.PARTIAL) {
+                columns.addAll(call.accumulator().partial(from, count));
+            } else {
+                columns.add(call.accumulator().result(from, count));
+            }
+        }
+        return new Batch(count, columns);
+    }
+
+    /** Groups {@code from .. from + count} in the form of a spill file. */
+    Batch spilled(int from, int count) {
+        List<Column> columns = keys(from, count);
+        for (Call call : calls) {
+            if (!call.distinct()) {
+                columns.addAll(call.accumulator().partial(from, count));
+            }
+        }
+        return new Batch(count, columns);
+    }
+
+    /** The entries {@code from .. from + count} of one set of distinct values: keys of their groups, then arguments. */
+    Batch spilledDistinct(DistinctValues values, int from, int count) {
+        List<Column> entries = values.entries(from, count);
+        int[] entryGroups = ((IntColumn) entries.get(0)).values();
+        List<Column> columns = new ArrayList<>(table.keys().gather(entryGroups, 0, count));
+        columns.addAll(entries.subList(1, entries.size()));
+        return new Batch(count, columns);
+    }
+
+    private List<Column> keys(int from, int count) {
+        if (ungroupedKeys != null) {
+            return new ArrayList<>(List.of(ungroupedKeys));
+        }
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = from + i;
+        }
+        return new ArrayList<>(table.keys().gather(rows, 0, count));
+    }
+
+    /** Bytes that adding the rows of an input batch will add at most. */
+    long bytesToAdd(Batch batch) {
+        long bytes = table.bytesToInsert(pick(batch, keyColumns), batch.rowCount());
+        for (Call call : calls) {
+            bytes += call.accumulator().bytesToAdd(groupsAfter(batch), columns(batch, call.columns()));
+        }
+        for (DistinctValues values : distinctValues) {
+            bytes += values.bytesToAdd(batch);
+        }
+        return bytes;
+    }
+
+    /** Bytes that adding the rows of a spilled batch will add at most. */
+    long bytesToAddSpilled(Batch batch) {
+        long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount());
+        for (Call call : calls) {
+            if (!call.distinct()) {
+                bytes += call.accumulator().bytesToAdd(groupsAfter(batch), columns(batch, call.spilledColumns()));
+            }
+        }
+        return bytes;
+    }
+
+    private int groupsAfter(Batch batch) {
+        return keyColumns.length == 0 ? 1 : table.groupCount() + batch.rowCount();
+    }
+
+    private static List<Column> columns(Batch batch, int[] columns) {
+        List<Column> picked = new ArrayList<>(columns.length);
+        for (int column : columns) {
+            picked.add(batch.column(column));
+        }
+        return picked;
+    }
+
+    long retainedBytes() {
+        long bytes = table.retainedBytes();
+        for (Call call : calls) {
+            bytes += call.accumulator().retainedBytes();
+        }
+        for (DistinctValues values : distinctValues) {
+            bytes += values.retainedBytes();
+        }
+        return bytes;
+    }
+
+    /** Forgets all groups and gives the memory back. */
+    void clear() {
+        ungroupedKeys = null;
+        table.clear();
+        calls.forEach(call -> call.accumulator().clear());
+        distinctValues.forEach(DistinctValues::clear);
+    }
+}

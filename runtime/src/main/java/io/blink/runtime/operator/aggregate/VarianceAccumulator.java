@@ -1,0 +1,126 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.column.Column;
+import io.blink.core.column.Decimal128Column;
+import io.blink.core.column.DoubleColumn;
+import io.blink.core.column.LongColumn;
+import io.blink.core.function.AggregateFunction;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import io.blink.runtime.operator.rows.DoubleChunks;
+import io.blink.runtime.operator.rows.LongChunks;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** STDDEV and VARIANCE: count, mean and the sum of squared differences from it, by Welford (1962); merged as Chan, Golub and LeVeque (1979). */
+final class VarianceAccumulator implements Accumulator {
+    private final AggregateFunction function;
+    private final DataType argument;
+    private final LongChunks counts = new LongChunks();
+    private final DoubleChunks means = new DoubleChunks();
+    private final DoubleChunks squares = new DoubleChunks();
+
+    VarianceAccumulator(AggregateFunction function, DataType argument) {
+        this.function = function;
+        this.argument = argument;
+    }
+
+    @Override
+    public void ensure(int groupCount) {
+        counts.ensure(groupCount);
+        means.ensure(groupCount);
+        squares.ensure(groupCount);
+    }
+
+    @Override
+    public void add(int[] groups, int rows, List<Column> arguments) {
+        double[] values = doubles(arguments.get(0));
+        for (int i = 0; i < rows; i++) {
+            int group = groups[i];
+            long count = counts.get(group) + 1;
+            double difference = values[i] - means.get(group);
+            double mean = means.get(group) + difference / count;
+            counts.set(group, count);
+            means.set(group, mean);
+            squares.set(group, squares.get(group) + difference * (values[i] - mean));
+        }
+    }
+
+    private double[] doubles(Column flat) {
+        if (argument.kind() != TypeKind.DECIMAL) {
+            return Values.doubles(flat);
+        }
+        double[] values = new double[flat.size()];
+        if (flat instanceof Decimal128Column decimals) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = new BigDecimal(decimals.unscaled(i), argument.scale()).doubleValue();
+            }
+        } else {
+            double divisor = Math.pow(10, argument.scale());
+            long[] unscaled = Values.longs(flat);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = unscaled[i] / divisor;
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void merge(int[] groups, int rows, List<Column> partials) {
+        long[] addedCounts = Values.longs(partials.get(0));
+        double[] addedMeans = Values.doubles(partials.get(1));
+        double[] addedSquares = Values.doubles(partials.get(2));
+        for (int i = 0; i < rows; i++) {
+            int group = groups[i];
+            long before = counts.get(group);
+            long count = before + addedCounts[i];
+            if (addedCounts[i] > 0) {
+                double difference = addedMeans[i] - means.get(group);
+                double share = (double) addedCounts[i] / count;
+                means.set(group, means.get(group) + difference * share);
+                squares.set(group, squares.get(group) + addedSquares[i] + difference * difference * before * share);
+                counts.set(group, count);
+            }
+        }
+    }
+
+    @Override
+    public List<Column> partial(int from, int count) {
+        return List.of(
+                new LongColumn(count, counts.copy(from, count), null),
+                new DoubleColumn(count, means.copy(from, count), null),
+                new DoubleColumn(count, squares.copy(from, count), null));
+    }
+
+    @Override
+    public Column result(int from, int count) {
+        boolean sample = function == AggregateFunction.STDDEV_SAMP || function == AggregateFunction.VAR_SAMP;
+        boolean root = function == AggregateFunction.STDDEV_SAMP || function == AggregateFunction.STDDEV_POP;
+        double[] results = squares.copy(from, count);
+        boolean[] defined = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            long divisor = counts.get(from + i) - (sample ? 1 : 0);
+            defined[i] = divisor > 0;
+            double variance = results[i] / divisor;
+            results[i] = root ? Math.sqrt(variance) : variance;
+        }
+        return new DoubleColumn(count, results, Values.nulls(defined));
+    }
+
+    @Override
+    public long bytesToAdd(int groupCount, List<Column> arguments) {
+        return counts.bytesToEnsure(groupCount) + means.bytesToEnsure(groupCount) + squares.bytesToEnsure(groupCount);
+    }
+
+    @Override
+    public long retainedBytes() {
+        return counts.retainedBytes() + means.retainedBytes() + squares.retainedBytes();
+    }
+
+    @Override
+    public void clear() {
+        counts.clear();
+        means.clear();
+        squares.clear();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Aggregation by hash: partial, final and single phase. {@code AggregateOperator} decides what happens when memory runs out, {@code GroupAggregation} holds groups and the
+ * accumulators, each of which keeps one aggregate of all groups in chunks of primitive arrays and takes a batch at a time. All on the operator's task thread.
+ */
+package io.blink.runtime.operator.aggregate;

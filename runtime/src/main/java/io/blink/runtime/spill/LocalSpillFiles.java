@@ -1,0 +1,132 @@
+package io.blink.runtime.spill;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.type.Field;
+import io.blink.runtime.RuntimeErrorCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Spill files of one task in directories of the local disks, used in turn. A directory that refuses a file or a write is left out from then on; what was to be written goes to
+ * the next one. {@link #close} deletes the task's folders. Safe on several threads.
+ */
+public final class LocalSpillFiles implements SpillFiles, AutoCloseable {
+    private final List<Path> directories;
+    private final String taskFolder;
+    private final Set<Path> failed = new HashSet<>();
+    private final AtomicLong spilledBytes = new AtomicLong();
+    private int next;
+    private int fileNumber;
+    private boolean closed;
+
+    /** @param taskFolder name of the folder of this task's files in each directory; no other attempt has the same */
+    public LocalSpillFiles(List<Path> directories, String taskFolder) {
+        this.directories = List.copyOf(directories);
+        this.taskFolder = taskFolder;
+    }
+
+    @Override
+    public SpillFile create(String purpose, List<Field> fields) {
+        return new SegmentedSpillFile(this, purpose.replaceAll("[^A-Za-z0-9.-]+", "_"));
+    }
+
+    @Override
+    public long spilledBytes() {
+        return spilledBytes.get();
+    }
+
+    void written(long bytes) {
+        spilledBytes.addAndGet(bytes);
+    }
+
+    /** An empty file in the next directory that takes one. */
+    Segment openSegment(String purpose) {
+        IOException last = null;
+        for (int attempt = 0; attempt < directories.size(); attempt++) {
+            Path directory = nextDirectory();
+            try {
+                Path folder = Files.createDirectories(directory.resolve(taskFolder));
+                Path file = folder.resolve(purpose + "-" + nextFileNumber() + ".spill");
+                return new Segment(
+                        directory,
+                        file,
+                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            } catch (IOException e) {
+                failed(directory);
+                last = e;
+            }
+        }
+        throw new BlinkException(
+                RuntimeErrorCode.SPILL_FAILED,
+                "No directory takes rows that do not fit in memory; tried " + directories
+                        + ". Free disk space, name other directories in 'io.tmp.dirs', or give the task more memory.",
+                last);
+    }
+
+    /** Directories that failed are tried again only when all have. */
+    private synchronized Path nextDirectory() {
+        if (closed) {
+            throw new IllegalStateException("spill files of " + taskFolder + " are closed");
+        }
+        for (int i = 0; i < directories.size(); i++) {
+            Path candidate = directories.get(next++ % directories.size());
+            if (!failed.contains(candidate)) {
+                return candidate;
+            }
+        }
+        return directories.get(next++ % directories.size());
+    }
+
+    private synchronized int nextFileNumber() {
+        return fileNumber++;
+    }
+
+    synchronized void failed(Path directory) {
+        failed.add(directory);
+    }
+
+    /** Deletes all files of the task; blocks. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        for (Path directory : directories) {
+            deleteTree(directory.resolve(taskFolder));
+        }
+    }
+
+    /** What cannot be deleted now is left to the worker's own folder, which goes with the process. */
+    private static void deleteTree(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(root)) {
+            tree.forEach(files::add);
+        } catch (IOException e) {
+            throw new BlinkException(RuntimeErrorCode.SPILL_FAILED, "Cannot list " + root + " to delete it.", e);
+        }
+        files.sort(Comparator.reverseOrder());
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new BlinkException(RuntimeErrorCode.SPILL_FAILED, "Cannot delete " + file + ".", e);
+            }
+        }
+    }
+
+    /** A part of a spill file in one directory. */
+    record Segment(Path directory, Path path, FileChannel channel) {}
+}

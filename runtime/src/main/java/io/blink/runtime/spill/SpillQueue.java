@@ -1,0 +1,110 @@
+package io.blink.runtime.spill;
+
+import io.blink.runtime.operator.Wait;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The blocking work of one operator's spill, done in order on the I/O executor, one piece at a time. Called on the task's thread; a piece that failed fails every call after it.
+ */
+public final class SpillQueue {
+    /** Pieces waiting or running at which the operator pauses. */
+    private static final int OUTSTANDING_MAX = 32;
+
+    private final Executor executor;
+    private final AtomicInteger outstanding = new AtomicInteger();
+    /** Files that are not deleted yet. */
+    private final Set<SpilledRows> files = new HashSet<>();
+
+    private CompletableFuture<?> tail = CompletableFuture.completedFuture(null);
+
+    public SpillQueue(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** Runs blocking work after all that was given before. */
+    public void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** Runs blocking work after all that was given before, and hands its value to the operator. */
+    public <T> CompletableFuture<T> call(Supplier<T> work) {
+        check();
+        outstanding.incrementAndGet();
+        CompletableFuture<T> done = tail.thenApplyAsync(
+                before -> {
+                    try {
+                        return work.get();
+                    } finally {
+                        outstanding.decrementAndGet();
+                    }
+                },
+                executor);
+        tail = done;
+        return done;
+    }
+
+    /** Whether so much is waiting that the operator shall not make more. */
+    public boolean full() {
+        return outstanding.get() >= OUTSTANDING_MAX;
+    }
+
+    public boolean idle() {
+        return tail.isDone();
+    }
+
+    /** For when the queue is full or must be empty. */
+    public Wait untilDone() {
+        check();
+        return tail.isDone() ? Wait.NONE : Wait.until(tail);
+    }
+
+    /** Fails with what failed in the background. */
+    public void check() {
+        if (tail.isCompletedExceptionally()) {
+            value(tail);
+        }
+    }
+
+    /** The value of work that is done; its failure as it was thrown. */
+    static <T> T value(CompletableFuture<T> done) {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    void register(SpilledRows rows) {
+        files.add(rows);
+    }
+
+    void unregister(SpilledRows rows) {
+        files.remove(rows);
+    }
+
+    /** Deletes the files that are left, after everything given before, whether that worked or not. The last call; a second one does nothing. */
+    public void close() {
+        if (files.isEmpty()) {
+            return;
+        }
+        List<SpilledRows> left = List.copyOf(files);
+        files.clear();
+        tail.whenCompleteAsync((value, failure) -> left.forEach(SpilledRows::deleteNow), executor);
+    }
+}

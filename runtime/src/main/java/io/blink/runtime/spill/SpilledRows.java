@@ -1,0 +1,80 @@
+package io.blink.runtime.spill;
+
+import io.blink.core.column.Batch;
+import io.blink.core.type.Field;
+import java.util.List;
+
+/** A spill file as an operator sees it: nothing blocks, work goes through the operator's {@link SpillQueue}. The file is made when the first batch comes. */
+public final class SpilledRows {
+    private final SpillFiles files;
+    private final SpillQueue queue;
+    private final String purpose;
+    private final List<Field> fields;
+    private long rows;
+    private long bytes;
+    /** Touched only by work in the queue. */
+    private SpillFile file;
+
+    public SpilledRows(SpillFiles files, SpillQueue queue, String purpose, List<Field> fields) {
+        this.files = files;
+        this.queue = queue;
+        this.purpose = purpose;
+        this.fields = List.copyOf(fields);
+        queue.register(this);
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+
+    public void append(Batch batch) {
+        if (batch.rowCount() == 0) {
+            return;
+        }
+        rows += batch.rowCount();
+        bytes += batch.retainedBytes();
+        queue.run(() -> {
+            if (file == null) {
+                file = files.create(purpose, fields);
+            }
+            file.append(batch);
+        });
+    }
+
+    /** No more batches. */
+    public void finish() {
+        queue.run(() -> {
+            if (file != null) {
+                file.finish();
+            }
+        });
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    /** In memory, as the batches came. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Reads from the start; after {@link #finish}, any number of times. */
+    public SpilledReader reader() {
+        return new SpilledReader(queue, () -> file == null ? null : file.reader());
+    }
+
+    /** Deletes the file. */
+    public void delete() {
+        queue.unregister(this);
+        queue.run(this::deleteNow);
+    }
+
+    /** On an I/O thread. */
+    void deleteNow() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}
