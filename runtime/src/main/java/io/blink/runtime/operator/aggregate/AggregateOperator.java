@@ -1,11 +1,11 @@
 package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Batch;
-import io.blink.core.memory.MemoryReservation;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.Wait;
@@ -42,7 +42,7 @@ public final class AggregateOperator implements Operator {
     private final boolean partial;
     private final boolean global;
     private final GroupAggregation aggregation;
-    private final MemoryReservation memory;
+    private final OperatorMemory memory;
     private final SpillQueue queue;
     private final AggregateSpill spill;
     private final long spilledBytesBefore;
@@ -53,14 +53,13 @@ public final class AggregateOperator implements Operator {
     private Batch passed;
     private long rowsSinceFlush;
     private int emittedGroups;
-    private long memoryPeak;
 
     public AggregateOperator(OperatorSpec.Aggregate spec, OperatorContext context) {
         this.context = context;
         this.partial = spec.phase() == AggregatePhase.PARTIAL;
         this.global = spec.groupKeys().isEmpty();
         this.aggregation = new GroupAggregation(spec, context.inputs().get(0));
-        this.memory = context.memory().open(context.owner());
+        this.memory = new OperatorMemory(context);
         this.queue = new SpillQueue(context.ioExecutor());
         this.spill = new AggregateSpill(context, aggregation, memory, queue);
         this.spilledBytesBefore = context.spillFiles().spilledBytes();
@@ -86,11 +85,8 @@ public final class AggregateOperator implements Operator {
     }
 
     private void collect() {
-        if (memory.revocationRequested()) {
-            if (aggregation.groupCount() > 0) {
-                makeRoom();
-            }
-            memory.revocationDone();
+        if (memory.takeRevocation() && state == State.COLLECTING && aggregation.groupCount() > 0) {
+            makeRoom();
         }
         while (state == State.COLLECTING && !pending.isEmpty()) {
             collect(pending.pop());
@@ -139,9 +135,8 @@ public final class AggregateOperator implements Operator {
     }
 
     private void account() {
-        memoryPeak = Math.max(memoryPeak, memory.bytes());
-        memory.trySet(aggregation.retainedBytes());
-        memory.setRevocable(memory.bytes());
+        memory.set(aggregation.retainedBytes());
+        memory.setRevocable(memory.usedBytes());
     }
 
     /** The partial results of rows that are not grouped. */
@@ -209,7 +204,7 @@ public final class AggregateOperator implements Operator {
 
     private void dump() {
         if (spill.dump()) {
-            memory.trySet(aggregation.retainedBytes());
+            memory.set(aggregation.retainedBytes());
             state = State.COLLECTING;
         }
     }
@@ -219,7 +214,6 @@ public final class AggregateOperator implements Operator {
             state = State.DONE;
             release();
         } else if (spill.load()) {
-            memoryPeak = Math.max(memoryPeak, memory.bytes());
             state = State.EMITTING;
         }
     }
@@ -235,7 +229,7 @@ public final class AggregateOperator implements Operator {
         emittedGroups = 0;
         if (state == State.FLUSHING) {
             aggregation.clear();
-            memory.trySet(aggregation.retainedBytes());
+            memory.set(aggregation.retainedBytes());
             rowsSinceFlush = 0;
             state = State.COLLECTING;
         } else if (spill.used()) {
@@ -250,7 +244,7 @@ public final class AggregateOperator implements Operator {
     private void release() {
         aggregation.clear();
         memory.setRevocable(0);
-        memory.shrink(memory.bytes());
+        memory.set(0);
         queue.close();
     }
 
@@ -266,7 +260,7 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memoryPeak, context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
+        return new OperatorStatistics(memory.peakBytes(), context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
     }
 
     @Override

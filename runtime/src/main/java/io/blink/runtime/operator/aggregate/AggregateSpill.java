@@ -3,9 +3,9 @@ package io.blink.runtime.operator.aggregate;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.hash.ColumnHash;
-import io.blink.core.memory.MemoryReservation;
 import io.blink.core.type.Field;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.spill.PartitionedSpill;
 import io.blink.runtime.spill.SpillQueue;
@@ -28,7 +28,7 @@ final class AggregateSpill {
 
     private final OperatorContext context;
     private final GroupAggregation aggregation;
-    private final MemoryReservation memory;
+    private final OperatorMemory memory;
     private final SpillQueue queue;
     private final int[] keys;
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -73,7 +73,7 @@ final class AggregateSpill {
         }
     }
 
-    AggregateSpill(OperatorContext context, GroupAggregation aggregation, MemoryReservation memory, SpillQueue queue) {
+    AggregateSpill(OperatorContext context, GroupAggregation aggregation, OperatorMemory memory, SpillQueue queue) {
         this.context = context;
         this.aggregation = aggregation;
         this.memory = memory;
@@ -206,11 +206,11 @@ final class AggregateSpill {
             return;
         }
         long wanted = aggregation.bytesToAddSpilled(batch);
-        boolean half = !aggregation.distinctValues().isEmpty()
-                && memory.bytes() + wanted > memory.pool().capacityBytes() / 2;
+        boolean half =
+                !aggregation.distinctValues().isEmpty() && memory.usedBytes() + wanted > memory.capacityBytes() / 2;
         if (!(half && aggregation.groupCount() > 0) && memory.tryGrow(wanted)) {
             aggregation.addSpilled(batch);
-            memory.trySet(aggregation.retainedBytes());
+            memory.set(aggregation.retainedBytes());
         } else if (aggregation.groupCount() > 0) {
             full = true;
             children = partitions(current.level() + 1);
@@ -237,7 +237,7 @@ final class AggregateSpill {
         Batch known = splitKnown(batch, children.groups());
         if (known.rowCount() > 0) {
             aggregation.mergeSpilled(known, groups);
-            memory.trySet(aggregation.retainedBytes());
+            memory.set(aggregation.retainedBytes());
         }
     }
 
@@ -283,7 +283,7 @@ final class AggregateSpill {
         long wanted = values.bytesToAdd(arguments, rows);
         if (!full && memory.tryGrow(wanted)) {
             values.add(groups, rows, arguments.stream().map(Column::flat).toList());
-            memory.trySet(aggregation.retainedBytes());
+            memory.set(aggregation.retainedBytes());
         } else if (values.size() == 0) {
             split(known, wanted);
         } else {
@@ -312,7 +312,7 @@ final class AggregateSpill {
     private boolean nextFile() {
         if (set >= 0) {
             aggregation.distinctValues().get(set).clear();
-            memory.trySet(aggregation.retainedBytes());
+            memory.set(aggregation.retainedBytes());
             setFile.delete();
             if (setOverflow != null) {
                 setOverflow.finish();
@@ -338,7 +338,7 @@ final class AggregateSpill {
     /** The groups in memory have been emitted. */
     void emitted() {
         aggregation.clear();
-        memory.trySet(aggregation.retainedBytes());
+        memory.set(aggregation.retainedBytes());
         current = null;
         reader = null;
         if (children != null) {

@@ -1,0 +1,71 @@
+package io.blink.runtime.operator;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.ColumnBuilder;
+import io.blink.core.expression.Literal;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.type.Field;
+import io.blink.runtime.expression.EvaluationContext;
+import io.blink.runtime.expression.Evaluator;
+import io.blink.runtime.expression.ExpressionCompiler;
+import io.blink.runtime.expression.LiteralColumns;
+import io.blink.runtime.operator.aggregate.AggregateOperator;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the operators of a plan that work on rows alone. Scans, writes and windows are made by their packages. */
+public final class OperatorFactory {
+    private OperatorFactory() {}
+
+    public static Operator create(OperatorContext context) {
+        OperatorSpec spec = context.node().spec();
+        if (spec instanceof OperatorSpec.Filter filter) {
+            return new FilterOperator(ExpressionCompiler.compilePredicate(filter.predicate(), evaluation(context)));
+        }
+        if (spec instanceof OperatorSpec.Project project) {
+            return project(project, context);
+        }
+        if (spec instanceof OperatorSpec.Limit limit) {
+            return new LimitOperator(limit.limit(), limit.offset());
+        }
+        if (spec instanceof OperatorSpec.Union || spec instanceof OperatorSpec.ResultSink) {
+            return new PassThroughOperator(context.inputs().size());
+        }
+        if (spec instanceof OperatorSpec.Values values) {
+            return new ValuesOperator(rows(values, context.output()));
+        }
+        if (spec instanceof OperatorSpec.AssignWatermark watermark) {
+            return new WatermarkOperator(watermark, context.owner(), System::nanoTime);
+        }
+        if (spec instanceof OperatorSpec.Aggregate aggregate) {
+            return new AggregateOperator(aggregate, context);
+        }
+        throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
+    }
+
+    private static EvaluationContext evaluation(OperatorContext context) {
+        return new EvaluationContext(context.timeZone(), context.statementStartMicros());
+    }
+
+    private static Operator project(OperatorSpec.Project project, OperatorContext context) {
+        EvaluationContext evaluation = evaluation(context);
+        List<Evaluator> evaluators = project.expressions().stream()
+                .map(expression -> ExpressionCompiler.compile(expression, evaluation))
+                .toList();
+        return new ProjectOperator(evaluators);
+    }
+
+    private static Batch rows(OperatorSpec.Values values, List<Field> fields) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            ColumnBuilder builder =
+                    ColumnBuilder.of(fields.get(i).type(), values.rows().size());
+            for (List<Literal> row : values.rows()) {
+                builder.append(LiteralColumns.value(row.get(i)), 0);
+            }
+            columns.add(builder.build());
+        }
+        return new Batch(values.rows().size(), columns);
+    }
+}
