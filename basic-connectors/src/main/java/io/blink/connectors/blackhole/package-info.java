@@ -1,0 +1,2 @@
+/** The {@code blackhole} connector: takes rows and forgets them. */
+package io.blink.connectors.blackhole;

@@ -1,0 +1,2 @@
+/** Connectors without an outside system: rows made up, printed, or thrown away. */
+package io.blink.connectors;
