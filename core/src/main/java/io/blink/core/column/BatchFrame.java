@@ -110,6 +110,16 @@ public final class BatchFrame {
         return new Batch(rows, columns, rowKinds);
     }
 
+    /** Checks that the frame at {@code bytes[offset .. offset + length)} is whole and its checksum right, without decoding it. */
+    public static void verify(byte[] bytes, int offset, int length) {
+        FrameReader reader = new FrameReader(bytes, offset, length);
+        int stated = readPrefix(reader);
+        if (stated != length) {
+            throw reader.corrupt("it states a length of " + stated + " bytes, but has " + length);
+        }
+        checkChecksum(reader, bytes, offset, length);
+    }
+
     private static int readPrefix(FrameReader reader) {
         reader.require(PREFIX_BYTES, "header");
         int magic = reader.readInt();

@@ -63,8 +63,8 @@ public final class ValueHash {
         int end = from + length;
         long hash;
         if (length >= 32) {
+            long lane1 = PRIME_1 + PRIME_2;
             long lane2 = PRIME_2;
-            long lane1 = lane2 + PRIME_1; // Wraps around, as XXH64 wants.
             long lane3 = 0;
             long lane4 = -PRIME_1;
             for (; position <= end - 32; position += 32) {

@@ -174,7 +174,7 @@ class BatchFrameTest {
         return (BytesColumn) builder.build();
     }
 
-    private static Map<String, Batch> samples() {
+    static Map<String, Batch> samples() {
         Map<String, Column> columns = new LinkedHashMap<>();
         columns.put("byte", new ByteColumn(3, new byte[] {1, 0, -128}, SECOND_IS_NULL));
         columns.put("short", new ShortColumn(3, new short[] {1, -2, 32767}, null));
