@@ -1,0 +1,57 @@
+package io.blink.shuffle;
+
+import io.blink.core.column.BatchFrame;
+import java.util.Arrays;
+
+/** A partition too small for a file: the bytes that would be in it. */
+final class MemoryPartition implements ShufflePartition {
+    private final PartitionIndex index;
+    private volatile byte[] data;
+
+    MemoryPartition(PartitionIndex index, byte[] data) {
+        this.index = index;
+        this.data = data;
+    }
+
+    @Override
+    public BucketStatistics statistics() {
+        return index.statistics();
+    }
+
+    @Override
+    public boolean onDisk() {
+        return false;
+    }
+
+    @Override
+    public long retainedBytes() {
+        return data.length;
+    }
+
+    @Override
+    public ShuffleReader reader(int firstBucket, int bucketCount) {
+        byte[] bytes = data;
+        return new ShuffleReader() {
+            private int position = bucketCount == 0 ? 0 : (int) index.offsets()[firstBucket];
+            private final int end = bucketCount == 0 ? 0 : (int) index.end(firstBucket + bucketCount - 1);
+
+            @Override
+            public byte[] nextFrame() {
+                if (position >= end) {
+                    return null;
+                }
+                int length = BatchFrame.length(bytes, position);
+                position += length;
+                return Arrays.copyOfRange(bytes, position - length, position);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void delete() {
+        data = new byte[0];
+    }
+}
