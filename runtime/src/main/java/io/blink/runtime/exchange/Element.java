@@ -1,0 +1,53 @@
+package io.blink.runtime.exchange;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.BatchFrame;
+
+/** What travels along an exchange, in one order: batches and the control events between them. Immutable, handed on by reference inside a process. */
+public sealed interface Element {
+    /** A batch. Shared by all consumers of a broadcast, which is therefore encoded once. */
+    final class Rows implements Element {
+        private final Batch batch;
+        private byte[] frame;
+
+        public Rows(Batch batch) {
+            this.batch = batch;
+        }
+
+        public Batch batch() {
+            return batch;
+        }
+
+        /** The batch as a {@link BatchFrame}; encoded at the first call and kept as long as this element. */
+        public synchronized byte[] frame() {
+            if (frame == null) {
+                frame = BatchFrame.encode(batch);
+            }
+            return frame;
+        }
+    }
+
+    /** No row with a lower event time will follow, as far as the producer knows. Microseconds since 1970. */
+    record Watermark(long micros) implements Element {}
+
+    /** The producer has had no rows for so long that it no longer holds watermarks back; rows or a watermark end this. */
+    record Idle() implements Element {
+        static final Idle INSTANCE = new Idle();
+    }
+
+    /** Everything before belongs to the checkpoint, everything after does not. */
+    record Barrier(long checkpointId, long timestampMillis) implements Element {}
+
+    /** Nothing will follow. */
+    record End() implements Element {
+        static final End INSTANCE = new End();
+    }
+
+    static Element idle() {
+        return Idle.INSTANCE;
+    }
+
+    static Element end() {
+        return End.INSTANCE;
+    }
+}

@@ -1,0 +1,147 @@
+package io.blink.runtime.exchange;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The channels of a pipelined edge, served in turn. The watermark is the lowest of the channels that are neither idle nor at their end. A channel whose barrier has
+ * come is not read until those of all others have come (aligned checkpoints); a barrier of a later checkpoint gives up the earlier one.
+ */
+public final class PipelinedGate implements InputGate {
+    private final List<? extends BatchChannel> channels;
+    private final long[] watermarks;
+    private final boolean[] idle;
+    private final boolean[] ended;
+    private final boolean[] aligned;
+    private final ArrayDeque<Element> ready = new ArrayDeque<>();
+    private int next;
+    private int endedCount;
+    private int alignedCount;
+    private Element.Barrier barrier;
+    private long lastCheckpointId;
+    private long combinedWatermark = Long.MIN_VALUE;
+    private boolean allIdle;
+
+    public PipelinedGate(List<? extends BatchChannel> channels) {
+        this.channels = List.copyOf(channels);
+        watermarks = new long[channels.size()];
+        idle = new boolean[channels.size()];
+        ended = new boolean[channels.size()];
+        aligned = new boolean[channels.size()];
+        java.util.Arrays.fill(watermarks, Long.MIN_VALUE);
+    }
+
+    @Override
+    public void listener(Runnable listener) {
+        channels.forEach(channel -> channel.listener(listener));
+    }
+
+    @Override
+    public Element poll() {
+        int unproductive = 0;
+        while (ready.isEmpty() && unproductive < channels.size()) {
+            int channel = next;
+            next = next + 1 == channels.size() ? 0 : next + 1;
+            Element element = ended[channel] || aligned[channel]
+                    ? null
+                    : channels.get(channel).poll();
+            if (element == null) {
+                unproductive++;
+            } else if (element instanceof Element.Rows) {
+                active(channel);
+                return element;
+            } else {
+                unproductive = 0;
+                control(channel, element);
+            }
+        }
+        return ready.poll();
+    }
+
+    private void active(int channel) {
+        idle[channel] = false;
+        allIdle = false;
+    }
+
+    private void control(int channel, Element element) {
+        if (element instanceof Element.Watermark watermark) {
+            active(channel);
+            watermarks[channel] = Math.max(watermarks[channel], watermark.micros());
+            advance();
+        } else if (element instanceof Element.Idle) {
+            idle[channel] = true;
+            advance();
+        } else if (element instanceof Element.Barrier received) {
+            align(channel, received);
+        } else if (element instanceof Element.End) {
+            ended[channel] = true;
+            endedCount++;
+            completeAlignment();
+            advance();
+            if (endedCount == channels.size()) {
+                ready.add(Element.end());
+            }
+        }
+    }
+
+    private void advance() {
+        long lowest = Long.MAX_VALUE;
+        boolean anyActive = false;
+        boolean anyIdle = false;
+        for (int i = 0; i < watermarks.length; i++) {
+            if (!ended[i] && !idle[i]) {
+                lowest = Math.min(lowest, watermarks[i]);
+                anyActive = true;
+            }
+            anyIdle |= !ended[i] && idle[i];
+        }
+        if (anyActive && lowest > combinedWatermark) {
+            combinedWatermark = lowest;
+            ready.add(new Element.Watermark(lowest));
+        } else if (!anyActive && anyIdle && !allIdle) {
+            allIdle = true;
+            ready.add(Element.idle());
+        }
+    }
+
+    private void align(int channel, Element.Barrier received) {
+        long current = barrier == null ? lastCheckpointId : barrier.checkpointId();
+        if (received.checkpointId() < current || (barrier == null && received.checkpointId() == current)) {
+            return;
+        }
+        if (barrier != null && received.checkpointId() > current) {
+            giveUpAlignment();
+        }
+        barrier = received;
+        aligned[channel] = true;
+        alignedCount++;
+        completeAlignment();
+    }
+
+    private void completeAlignment() {
+        if (barrier != null && alignedCount + endedWithoutBarrier() == channels.size()) {
+            ready.add(barrier);
+            lastCheckpointId = barrier.checkpointId();
+            giveUpAlignment();
+        }
+    }
+
+    private int endedWithoutBarrier() {
+        int count = 0;
+        for (int i = 0; i < ended.length; i++) {
+            count += ended[i] && !aligned[i] ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void giveUpAlignment() {
+        barrier = null;
+        alignedCount = 0;
+        java.util.Arrays.fill(aligned, false);
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(BatchChannel::close);
+    }
+}

@@ -1,0 +1,231 @@
+package io.blink.runtime.operator.scan;
+
+import io.blink.core.column.Batch;
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.Split;
+import io.blink.runtime.RuntimeErrorCode;
+import io.blink.runtime.control.SplitAssignment;
+import io.blink.runtime.control.SplitMessage;
+import io.blink.runtime.control.SplitState;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.OperatorSnapshot;
+import io.blink.runtime.operator.Wait;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the splits that the job master gives this task: in a batch one after the other, the next one asked for and opened while the current is read; in a stream all at
+ * once, in turn. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
+ */
+public final class ScanOperator implements Operator {
+    private static final long REQUEST_REPEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long EMPTY_ANSWER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int STREAM_SPLITS_PER_REQUEST = 1024;
+    private static final int BATCH_OPEN_SPLITS = 2;
+
+    private final OperatorContext context;
+    private final Connector connector;
+    private final ConnectorHandle handle;
+    private final SplitRequester requester;
+    private final ConcurrentLinkedQueue<SplitAssignment> answers = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<OpenSplit> unopened = new ArrayDeque<>();
+    private final List<OpenSplit> open = new ArrayList<>();
+    private CompletableFuture<Void> changed = new CompletableFuture<>();
+    private long requestId;
+    private long answeredRequestId;
+    private long requestedNanos;
+    private long nextRequestNanos = Long.MAX_VALUE;
+    private boolean noMoreSplits;
+    private int turn;
+
+    public ScanOperator(OperatorContext context, Connector connector, SplitRequester requester) {
+        this.context = context;
+        this.connector = connector;
+        this.handle = ((OperatorSpec.TableScan) context.node().spec()).scan();
+        this.requester = requester;
+    }
+
+    /** Goes on from a checkpoint; before the first {@link #output}. */
+    public void restore(List<SplitState> splits, long lastAnsweredRequestId) {
+        for (SplitState state : splits) {
+            String position = state.getPosition().isEmpty() ? null : state.getPosition();
+            unopened.add(openable(split(state.getSplit()), position));
+        }
+        requestId = lastAnsweredRequestId;
+        answeredRequestId = lastAnsweredRequestId;
+    }
+
+    /** Any thread: the job master's answer. */
+    public void assign(SplitAssignment assignment) {
+        answers.add(assignment);
+        signal();
+    }
+
+    /** Any thread: {@link #output} may give something. */
+    private void signal() {
+        CompletableFuture<Void> event;
+        synchronized (this) {
+            event = changed;
+            changed = new CompletableFuture<>();
+        }
+        event.complete(null);
+    }
+
+    private synchronized CompletableFuture<Void> nextChange() {
+        return changed;
+    }
+
+    private static Split split(SplitMessage message) {
+        return new Split(message.getId(), message.getJson(), message.getBytes(), message.getHostsList());
+    }
+
+    private OpenSplit openable(Split split, String position) {
+        ReaderContext readerContext = new ReaderContext(split, position, context.timeZone());
+        return new OpenSplit(
+                split, position, () -> connector.reader(handle, readerContext), context.ioExecutor(), this::signal);
+    }
+
+    @Override
+    public boolean needsInput(int input) {
+        return false;
+    }
+
+    @Override
+    public void addInput(int input, Batch batch) {
+        throw new IllegalStateException("a scan has no input");
+    }
+
+    @Override
+    public void endInput(int input) {
+        throw new IllegalStateException("a scan has no input");
+    }
+
+    @Override
+    public Batch output() {
+        takeAnswers();
+        requestSplits();
+        openSplits();
+        for (int i = 0; i < open.size(); i++) {
+            turn = turn + 1 >= open.size() ? 0 : turn + 1;
+            OpenSplit current = open.get(context.mode() == ExecutionMode.BATCH ? 0 : turn);
+            Batch batch = poll(current);
+            if (batch != null) {
+                return batch;
+            }
+            if (current.ended()) {
+                current.close();
+                open.remove(current);
+                openSplits();
+                i = -1;
+            } else if (context.mode() == ExecutionMode.BATCH) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private Batch poll(OpenSplit split) {
+        Batch batch = null;
+        do {
+            batch = polled(split);
+        } while (batch != null && batch.rowCount() == 0);
+        return batch;
+    }
+
+    private Batch polled(OpenSplit split) {
+        try {
+            return split.poll();
+        } catch (BlinkException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new BlinkException(
+                    RuntimeErrorCode.TASK_FAILED,
+                    context.owner() + " cannot read split " + split.split().id() + ": " + e,
+                    e);
+        }
+    }
+
+    private void takeAnswers() {
+        for (SplitAssignment answer = answers.poll(); answer != null; answer = answers.poll()) {
+            if (answer.getRequestId() == requestId && answeredRequestId < requestId) {
+                answeredRequestId = requestId;
+                answer.getSplitsList().forEach(message -> unopened.add(openable(split(message), null)));
+                noMoreSplits |= answer.getNoMoreSplits();
+                boolean empty = answer.getSplitsCount() == 0 && !noMoreSplits;
+                nextRequestNanos = empty ? System.nanoTime() + EMPTY_ANSWER_PAUSE_NANOS : Long.MAX_VALUE;
+            }
+        }
+    }
+
+    /** Asks when what is here will soon be read; repeats an unanswered request, since it or its answer may be lost. */
+    private void requestSplits() {
+        long now = System.nanoTime();
+        boolean waiting = answeredRequestId < requestId;
+        boolean wanted = !noMoreSplits && (context.mode() == ExecutionMode.STREAMING || unopened.isEmpty());
+        if (waiting && now - requestedNanos < REQUEST_REPEAT_NANOS) {
+            return;
+        }
+        boolean paused = nextRequestNanos != Long.MAX_VALUE && now < nextRequestNanos;
+        if (waiting || (wanted && !paused)) {
+            requestId += waiting ? 0 : 1;
+            requestedNanos = now;
+            nextRequestNanos = Long.MAX_VALUE;
+            requester.request(requestId, context.mode() == ExecutionMode.STREAMING ? STREAM_SPLITS_PER_REQUEST : 1);
+        }
+    }
+
+    private void openSplits() {
+        int limit = context.mode() == ExecutionMode.STREAMING ? Integer.MAX_VALUE : BATCH_OPEN_SPLITS;
+        while (open.size() < limit && !unopened.isEmpty()) {
+            OpenSplit next = unopened.poll();
+            next.advance();
+            open.add(next);
+        }
+    }
+
+    @Override
+    public boolean finished() {
+        return noMoreSplits && unopened.isEmpty() && open.isEmpty();
+    }
+
+    @Override
+    public Wait waitsFor() {
+        CompletableFuture<Void> change = nextChange();
+        if (finished()) {
+            return Wait.NONE;
+        }
+        long atNanos = answeredRequestId < requestId ? requestedNanos + REQUEST_REPEAT_NANOS : nextRequestNanos;
+        int read = context.mode() == ExecutionMode.BATCH ? Math.min(1, open.size()) : open.size();
+        for (int i = 0; i < read; i++) {
+            OpenSplit split = open.get(i);
+            atNanos = split.hasSomething() ? Long.MIN_VALUE : Math.min(atNanos, split.retryNanos());
+        }
+        return new Wait(change, answers.isEmpty() ? atNanos : Long.MIN_VALUE);
+    }
+
+    @Override
+    public OperatorSnapshot snapshot(long checkpointId) {
+        takeAnswers();
+        List<SplitState> splits = new ArrayList<>();
+        open.stream().filter(split -> !split.ended()).forEach(split -> splits.add(split.state()));
+        unopened.forEach(split -> splits.add(split.state()));
+        return new ScanSnapshot(splits, answeredRequestId);
+    }
+
+    @Override
+    public void close() {
+        open.forEach(OpenSplit::close);
+        open.clear();
+        unopened.clear();
+    }
+}

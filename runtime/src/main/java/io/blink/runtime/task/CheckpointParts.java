@@ -1,0 +1,79 @@
+package io.blink.runtime.task;
+
+import io.blink.runtime.control.CheckpointAcknowledged;
+import io.blink.runtime.control.OperatorCommittables;
+import io.blink.runtime.control.OperatorState;
+import io.blink.runtime.control.TaskAttemptId;
+import io.blink.runtime.operator.OperatorSnapshot;
+import io.blink.runtime.operator.scan.ScanSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the operators of one task put into one checkpoint, gathered on the driver's thread and written, by {@link #write}, on an I/O thread. */
+final class CheckpointParts {
+    private record Part(ChainedOperator operator, OperatorSnapshot snapshot) {}
+
+    private final long checkpointId;
+    private final long startNanos = System.nanoTime();
+    private final List<Part> parts = new ArrayList<>();
+    private long synchronousNanos;
+
+    CheckpointParts(long checkpointId) {
+        this.checkpointId = checkpointId;
+    }
+
+    long checkpointId() {
+        return checkpointId;
+    }
+
+    /** The operator's cut, taken now. */
+    void take(ChainedOperator operator) {
+        long start = System.nanoTime();
+        parts.add(new Part(operator, operator.operator().snapshot(checkpointId)));
+        synchronousNanos += System.nanoTime() - start;
+    }
+
+    boolean has(ChainedOperator operator) {
+        return parts.stream().anyMatch(part -> part.operator() == operator);
+    }
+
+    /** Writes the parts; blocking. */
+    CheckpointAcknowledged write(TaskAttemptId task) throws Exception {
+        long asynchronousStart = System.nanoTime();
+        CheckpointAcknowledged.Builder acknowledgement =
+                CheckpointAcknowledged.newBuilder().setTask(task).setCheckpointId(checkpointId);
+        long stateBytes = 0;
+        long writtenBytes = 0;
+        for (Part part : parts) {
+            OperatorSnapshot.Content content = part.snapshot().write();
+            stateBytes += content.stateBytes();
+            writtenBytes += content.writtenBytes();
+            acknowledgement.addOperatorStates(state(part, content));
+            if (!content.committables().isEmpty()) {
+                acknowledgement.addCommittables(OperatorCommittables.newBuilder()
+                        .setOperatorId(part.operator().node().id())
+                        .addAllCommittables(content.committables()));
+            }
+        }
+        return acknowledgement
+                .setStateBytes(stateBytes)
+                .setWrittenBytes(writtenBytes)
+                .setAlignmentNanos(Math.max(0, asynchronousStart - startNanos - synchronousNanos))
+                .setSynchronousNanos(synchronousNanos)
+                .setAsynchronousNanos(System.nanoTime() - asynchronousStart)
+                .build();
+    }
+
+    private static OperatorState.Builder state(Part part, OperatorSnapshot.Content content) {
+        OperatorState.Builder state = OperatorState.newBuilder()
+                .setOperatorId(part.operator().node().id())
+                .setStateId(part.operator().node().stateId())
+                .setKeyedStateJson(content.keyedStateJson())
+                .addAllSplits(content.splits())
+                .setWatermarkMicros(part.operator().progress().getWatermarkMicros());
+        if (part.snapshot() instanceof ScanSnapshot scan) {
+            state.setAnsweredRequestId(scan.answeredRequestId());
+        }
+        return state;
+    }
+}

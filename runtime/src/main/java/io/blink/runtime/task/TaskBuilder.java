@@ -1,0 +1,324 @@
+package io.blink.runtime.task;
+
+import io.blink.core.column.Batch;
+import io.blink.core.memory.MemoryPool;
+import io.blink.core.plan.Edge;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.OperatorInput;
+import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.Vertex;
+import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.Connectors;
+import io.blink.core.type.Field;
+import io.blink.runtime.control.DeployTask;
+import io.blink.runtime.control.InputEdge;
+import io.blink.runtime.control.OperatorState;
+import io.blink.runtime.control.OutputEdge;
+import io.blink.runtime.control.ProducerLocation;
+import io.blink.runtime.control.ResultEdge;
+import io.blink.runtime.control.SplitRequest;
+import io.blink.runtime.control.TaskAttemptId;
+import io.blink.runtime.exchange.BatchChannel;
+import io.blink.runtime.exchange.BlockingOutput;
+import io.blink.runtime.exchange.Element;
+import io.blink.runtime.exchange.InputGate;
+import io.blink.runtime.exchange.PartitionKey;
+import io.blink.runtime.exchange.PipelinedGate;
+import io.blink.runtime.exchange.PipelinedOutput;
+import io.blink.runtime.exchange.SequentialGate;
+import io.blink.runtime.exchange.TaskOutput;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.scan.ScanOperator;
+import io.blink.runtime.operator.write.WriteOperator;
+import io.blink.shuffle.ShuffleWriter;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Turns one deployment into operators, inputs and outputs. Used once, on an I/O thread: restoring state may block. */
+final class TaskBuilder implements TaskWiring {
+    private final DeployTask deployment;
+    private final int term;
+    private final JobGraph graph;
+    private final Vertex vertex;
+    private final TaskEnvironment environment;
+    private final Consumer<SplitRequest> splitRequests;
+    private final Map<Integer, ScanOperator> scans = new HashMap<>();
+    private final Map<Integer, ElementQueueFan> fans = new HashMap<>();
+
+    TaskBuilder(
+            DeployTask deployment,
+            int term,
+            JobGraph graph,
+            TaskEnvironment environment,
+            Consumer<SplitRequest> splitRequests) {
+        this.deployment = deployment;
+        this.term = term;
+        this.graph = graph;
+        this.vertex = graph.vertex(deployment.getTask().getVertexId());
+        this.environment = environment;
+        this.splitRequests = splitRequests;
+    }
+
+    /** The scans by operator id, for the splits that come. */
+    Map<Integer, ScanOperator> scans() {
+        return scans;
+    }
+
+    @Override
+    public Wired wire(ChainedOperator.BarrierListener barriers, Runnable wake) {
+        List<TaskOutput> outputs = new ArrayList<>();
+        List<ChainedOperator> chained = new ArrayList<>();
+        List<InputGate> gates = new ArrayList<>();
+        try {
+            for (OutputEdge output : deployment.getOutputsList()) {
+                outputs.add(output(output, wake));
+            }
+            for (OperatorNode node : vertex.operators()) {
+                fans.put(node.id(), new ElementQueueFan());
+            }
+            for (OperatorNode node : vertex.operators()) {
+                chained.add(chain(node, outputs, gates, barriers));
+            }
+        } catch (RuntimeException | Error e) {
+            // The driver does not exist yet, so what is open is closed here.
+            chained.forEach(ChainedOperator::close);
+            gates.forEach(InputGate::close);
+            outputs.forEach(output -> output.fail(String.valueOf(e.getMessage())));
+            throw e;
+        }
+        gates.forEach(gate -> gate.listener(wake));
+        Collections.reverse(chained);
+        boolean watchesIdleness = vertex.operators().stream()
+                .anyMatch(node -> node.spec() instanceof OperatorSpec.AssignWatermark watermark
+                        && watermark.idleTimeoutMillis() > 0);
+        return new Wired(chained, outputs, watchesIdleness);
+    }
+
+    private ChainedOperator chain(
+            OperatorNode node,
+            List<TaskOutput> outputs,
+            List<InputGate> gates,
+            ChainedOperator.BarrierListener barriers) {
+        List<ElementSource> inputs = new ArrayList<>();
+        List<List<Field>> inputFields = new ArrayList<>();
+        for (OperatorInput input : node.inputs()) {
+            if (input instanceof OperatorInput.FromOperator from) {
+                inputs.add(fans.get(from.operatorId()).addQueue());
+                inputFields.add(operator(from.operatorId()).output());
+            } else if (input instanceof OperatorInput.FromEdge from) {
+                InputGate gate = gate(from.edgeId());
+                gates.add(gate);
+                inputs.add(ElementSource.of(gate));
+                inputFields.add(graph.vertex(graph.edge(from.edgeId()).sourceVertex())
+                        .root()
+                        .output());
+            }
+        }
+        Operator operator = create(context(node, inputFields));
+        boolean root = node == vertex.root();
+        ChainedOperator.Downstream downstream =
+                root ? TaskDriver.toOutputs(outputs, graph.mode()) : fans.get(node.id());
+        return new ChainedOperator(node, operator, inputs, downstream, barriers);
+    }
+
+    private OperatorNode operator(int id) {
+        return vertex.operators().stream()
+                .filter(node -> node.id() == id)
+                .findFirst()
+                .orElseThrow(() -> TaskDriver.invalid("Vertex " + vertex.id() + " has no operator " + id + "."));
+    }
+
+    private OperatorContext context(OperatorNode node, List<List<Field>> inputs) {
+        TaskAttemptId task = deployment.getTask();
+        return new OperatorContext(
+                task.getJobId(),
+                node,
+                inputs,
+                vertex.id(),
+                task.getSubtask(),
+                task.getAttempt(),
+                term,
+                deployment.getParallelism(),
+                graph.keyGroups(),
+                graph.mode(),
+                memory(),
+                environment.spillFiles().create(task, node),
+                environment.ioExecutor(),
+                ZoneId.of(graph.timeZone()),
+                graph.statementStartMicros());
+    }
+
+    private MemoryPool memory() {
+        int slot = deployment.getSlot();
+        if (slot < 0 || slot >= environment.slotMemory().size()) {
+            throw TaskDriver.invalid(
+                    "This worker has " + environment.slotMemory().size() + " slots and no slot " + slot + ".");
+        }
+        return environment.slotMemory().get(slot);
+    }
+
+    private Operator create(OperatorContext context) {
+        OperatorSpec spec = context.node().spec();
+        RestoredOperator restored = restored(context.node());
+        if (spec instanceof OperatorSpec.TableScan scan) {
+            ScanOperator operator = new ScanOperator(
+                    context,
+                    connector(scan.scan().connector()),
+                    splitRequester(context.node().id()));
+            if (!restored.isFresh()) {
+                operator.restore(
+                        restored.state().getSplitsList(), restored.state().getAnsweredRequestId());
+            }
+            scans.put(context.node().id(), operator);
+            return operator;
+        }
+        if (spec instanceof OperatorSpec.TableWrite write) {
+            return new WriteOperator(context, connector(write.sink().connector()));
+        }
+        return environment.operators().create(context, restored);
+    }
+
+    private Connector connector(String name) {
+        Connectors connectors = environment.connectors();
+        return connectors.get(name);
+    }
+
+    private io.blink.runtime.operator.scan.SplitRequester splitRequester(int operatorId) {
+        return (requestId, maxSplits) -> splitRequests.accept(SplitRequest.newBuilder()
+                .setTask(deployment.getTask())
+                .setOperatorId(operatorId)
+                .setRequestId(requestId)
+                .setMaxSplits(maxSplits)
+                .build());
+    }
+
+    private RestoredOperator restored(OperatorNode node) {
+        OperatorState state = deployment.getRestoredStatesList().stream()
+                .filter(candidate -> candidate.getStateId().equals(node.stateId()))
+                .findFirst()
+                .orElse(OperatorState.getDefaultInstance());
+        List<String> handles = deployment.getRestoredKeyedStatesList().stream()
+                .filter(candidate -> candidate.getStateId().equals(node.stateId()))
+                .flatMap(candidate -> candidate.getHandlesList().stream())
+                .toList();
+        return new RestoredOperator(deployment.getRestoredCheckpointId(), state, handles, deployment.getJobDirectory());
+    }
+
+    private InputGate gate(int edgeId) {
+        InputEdge input = deployment.getInputsList().stream()
+                .filter(candidate -> candidate.getEdgeId() == edgeId)
+                .findFirst()
+                .orElseThrow(() -> TaskDriver.invalid("The deployment names no producers for edge " + edgeId + "."));
+        Edge edge = graph.edge(edgeId);
+        List<ProducerLocation> producers = producers(edge, input);
+        if (edge.partitioning() instanceof Partitioning.Gather gather
+                && !gather.mergeKeys().isEmpty()
+                && producers.size() > 1) {
+            throw TaskDriver.invalid("Edge " + edgeId + " merges sorted producers, which this build does not do.");
+        }
+        if (input.getBlocking()) {
+            return new SequentialGate(producers.size(), producer -> open(producers.get(producer), edge, input));
+        }
+        List<BatchChannel> channels =
+                producers.stream().map(producer -> open(producer, edge, input)).toList();
+        return new PipelinedGate(channels);
+    }
+
+    private List<ProducerLocation> producers(Edge edge, InputEdge input) {
+        if (edge.partitioning() instanceof Partitioning.Forward) {
+            return input.getProducersList().stream()
+                    .filter(producer -> producer.getProducer().getSubtask()
+                            == deployment.getTask().getSubtask())
+                    .toList();
+        }
+        return input.getProducersList();
+    }
+
+    private BatchChannel open(ProducerLocation producer, Edge edge, InputEdge input) {
+        int subtask = deployment.getTask().getSubtask();
+        if (!input.getBlocking()) {
+            return environment.partitions().open(producer, edge.id(), false, subtask, 1);
+        }
+        boolean hash = edge.partitioning() instanceof Partitioning.Hash;
+        boolean rebalance = edge.partitioning() instanceof Partitioning.Rebalance;
+        if ((hash || rebalance) && input.getBucketCount() > 0) {
+            return environment
+                    .partitions()
+                    .open(producer, edge.id(), true, input.getFirstBucket(), input.getBucketCount());
+        }
+        return environment.partitions().open(producer, edge.id(), true, hash || rebalance ? subtask : 0, 1);
+    }
+
+    private TaskOutput output(OutputEdge output, Runnable wake) {
+        PartitionKey key = new PartitionKey(deployment.getTask(), output.getEdgeId());
+        Partitioning partitioning = output.getEdgeId() == ResultEdge.RESULT_EDGE
+                ? new Partitioning.Gather(List.of())
+                : graph.edge(output.getEdgeId()).partitioning();
+        if (!output.getBlocking()) {
+            int groups = graph.mode() == io.blink.core.plan.ExecutionMode.STREAMING
+                    ? graph.keyGroups()
+                    : Math.max(output.getBuckets(), output.getConsumerParallelism());
+            return new PipelinedOutput(
+                    environment.registry(), key, partitioning, output.getConsumerParallelism(), groups, wake);
+        }
+        int buckets = BlockingOutput.buckets(partitioning, output.getBuckets(), output.getConsumerParallelism());
+        ShuffleWriter writer = new ShuffleWriter(
+                environment.localDirectories(),
+                environment.localFiles(),
+                fileName(key),
+                buckets,
+                environment.shuffleBufferBytes());
+        return new BlockingOutput(environment.registry(), key, partitioning, writer, environment.ioExecutor(), wake);
+    }
+
+    private static String fileName(PartitionKey key) {
+        TaskAttemptId task = key.producer();
+        return task.getJobId() + "/shuffle/" + task.getVertexId() + "-" + task.getSubtask() + "-" + task.getAttempt()
+                + "-" + key.edgeId();
+    }
+
+    /** From one operator to all operators of the task that take its rows. */
+    private static final class ElementQueueFan implements ChainedOperator.Downstream {
+        private final List<ElementQueue> queues = new ArrayList<>();
+
+        ElementQueue addQueue() {
+            ElementQueue queue = new ElementQueue();
+            queues.add(queue);
+            return queue;
+        }
+
+        @Override
+        public boolean hasRoom() {
+            for (ElementQueue queue : queues) {
+                if (!queue.hasRoom()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void rows(Batch batch) {
+            Element.Rows rows = new Element.Rows(batch);
+            queues.forEach(queue -> queue.add(rows));
+        }
+
+        @Override
+        public void control(Element control) {
+            queues.forEach(queue -> queue.add(control));
+        }
+
+        @Override
+        public boolean abandoned() {
+            return !queues.isEmpty() && queues.stream().allMatch(ElementQueue::closed);
+        }
+    }
+}

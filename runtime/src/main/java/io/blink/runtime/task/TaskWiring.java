@@ -1,0 +1,16 @@
+package io.blink.runtime.task;
+
+import io.blink.runtime.exchange.TaskOutput;
+import java.util.List;
+
+/** Makes the operators, inputs and outputs of one task. */
+interface TaskWiring {
+    /**
+     * @param consumersFirst each operator before those whose rows it takes
+     * @param watchesIdleness whether an operator must be asked from time to time whether its input has become idle
+     */
+    record Wired(List<ChainedOperator> consumersFirst, List<TaskOutput> outputs, boolean watchesIdleness) {}
+
+    /** @param wake to be called, on any thread, whenever an input has elements or an output room again */
+    Wired wire(ChainedOperator.BarrierListener barriers, Runnable wake);
+}
