@@ -102,7 +102,8 @@ public final class BytesColumn extends Column {
         return OBJECT_BYTES + bytes.length + (long) offsets.length * Integer.BYTES + Nulls.bytes(nulls);
     }
 
-    static int checkedLength(long length) {
+    /** The length of the bytes of a column, or an error if they are too many for one. */
+    public static int checkedLength(long length) {
         if (length > Integer.MAX_VALUE - 16) {
             throw new BlinkException(
                     CoreErrorCode.NOT_SUPPORTED,

@@ -4,6 +4,7 @@ import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
 import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,12 @@ final class ArgumentTypes {
                     DEGREES,
                     RADIANS -> withTypes(call, DataType.of(TypeKind.DOUBLE));
             case NOT -> withTypes(call, DataType.of(TypeKind.BOOLEAN));
+            case DATE_FORMAT -> ofMoment(arguments.get(0)) ? call : first(call, DataType.timestamp(6));
+            case DATE_ADD, DATE_SUB, LAST_DAY -> first(call, DataType.of(TypeKind.DATE));
+            case DATEDIFF -> withTypes(call, DataType.of(TypeKind.DATE));
+            case CONCAT, CONCAT_WS -> call.type().kind().isBinary() ? call : withTypes(call, DataType.string());
+            case ARRAY_VALUE -> withTypes(call, call.type().element());
+            case MAP_VALUE, ROW_VALUE -> withFieldTypes(call);
             default -> call;
         };
     }
@@ -146,6 +153,24 @@ final class ArgumentTypes {
         List<Expression> arguments = call.arguments().stream()
                 .map(argument -> withType(argument, type))
                 .toList();
+        return new Call(call.function(), arguments, call.type(), call.position());
+    }
+
+    private static boolean ofMoment(Expression argument) {
+        return switch (argument.type().kind()) {
+            case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> true;
+            default -> false;
+        };
+    }
+
+    /** The arguments in turn have the types of the fields: of key and value, or of a row. */
+    private static Call withFieldTypes(Call call) {
+        List<Field> fields = call.type().fields();
+        List<Expression> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            arguments.add(withType(
+                    argument, fields.get(arguments.size() % fields.size()).type()));
+        }
         return new Call(call.function(), arguments, call.type(), call.position());
     }
 

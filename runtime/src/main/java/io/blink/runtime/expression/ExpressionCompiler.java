@@ -2,6 +2,7 @@ package io.blink.runtime.expression;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
+import io.blink.core.column.DoubleColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.expression.Call;
@@ -93,6 +94,10 @@ public final class ExpressionCompiler {
                         List.of(made(call, ScalarFunction.IN, arguments, call.type())),
                         call.type()));
             case CAST, TRY_CAST -> cast(call);
+            case PI -> new ConstantNode(new DoubleColumn(1, new double[] {Math.PI}, null));
+            case E -> new ConstantNode(new DoubleColumn(1, new double[] {Math.E}, null));
+            case UNIX_TIMESTAMP ->
+                arguments.isEmpty() ? new ConstantNode(StatementTime.seconds(context)) : function(call);
             case CURRENT_DATE, CURRENT_TIMESTAMP, LOCALTIMESTAMP, CURRENT_TIME ->
                 new ConstantNode(StatementTime.of(call.function(), call.type(), context));
             default -> function(call);

@@ -8,6 +8,9 @@ import io.blink.runtime.expression.kernel.Arithmetics;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.Comparisons;
 import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.nested.NestedValues;
+import io.blink.runtime.expression.text.Texts;
+import io.blink.runtime.expression.time.Times;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -94,8 +97,19 @@ final class KernelLibrary {
                     TANH,
                     DEGREES,
                     RADIANS -> Arithmetics.doubles(site);
-            default -> throw site.notSupportedForTypes();
+            case LIKE -> Texts.like(site);
+            default -> named(site);
         };
+    }
+
+    private Kernel named(CallSite site) {
+        Kernel kernel = Texts.create(site);
+        kernel = kernel != null ? kernel : Times.create(site, context.timeZone());
+        kernel = kernel != null ? kernel : NestedValues.create(site);
+        if (kernel == null) {
+            throw site.notSupportedForTypes();
+        }
+        return kernel;
     }
 
     private static List<DataType> argumentTypes(CallSite site) {
@@ -103,10 +117,18 @@ final class KernelLibrary {
     }
 
     private Kernel binaryArithmetic(CallSite site) {
+        boolean numbers = site.call().arguments().stream()
+                .allMatch(argument -> argument.type().kind().isNumeric());
+        if (!numbers || !site.type().kind().isNumeric()) {
+            return Times.arithmetic(site, context.timeZone());
+        }
         return site.type().kind() == TypeKind.DECIMAL ? Decimals.arithmetic(site) : numeric(site);
     }
 
     private Kernel unaryArithmetic(CallSite site) {
+        if (Times.isInterval(site.type().kind())) {
+            return Times.arithmetic(site, context.timeZone());
+        }
         return site.type().kind() == TypeKind.DECIMAL ? Decimals.unary(site) : numeric(site);
     }
 

@@ -2,6 +2,7 @@ package io.blink.runtime.expression;
 
 import io.blink.core.column.Column;
 import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.time.CivilDate;
 import io.blink.core.type.DataType;
@@ -28,5 +29,10 @@ final class StatementTime {
                 },
                 0);
         return result.column(null);
+    }
+
+    static Column seconds(EvaluationContext context) {
+        long seconds = Math.floorDiv(context.statementStartMicros(), CivilDate.MICROS_PER_SECOND);
+        return new LongColumn(1, new long[] {seconds}, null);
     }
 }

@@ -35,7 +35,7 @@ final class ExtremeKernel implements Kernel {
             }
             best = count == 0 ? best : choose(best, next, chosen, rows);
         }
-        return withNulls(best, nulls, rows);
+        return NullMask.apply(best, types.get(0), nulls);
     }
 
     /** The positions count on from one column to the other. */
@@ -44,20 +44,5 @@ final class ExtremeKernel implements Kernel {
         both.appendRange(best, 0, rows);
         both.appendRange(next, 0, rows);
         return both.build().take(chosen, 0, rows);
-    }
-
-    private Column withNulls(Column values, boolean[] nulls, int rows) {
-        if (nulls == null) {
-            return values;
-        }
-        ColumnBuilder result = ColumnBuilder.of(types.get(0), rows);
-        for (int i = 0; i < rows; i++) {
-            if (nulls[i]) {
-                result.appendNull();
-            } else {
-                result.append(values, i);
-            }
-        }
-        return result.build();
     }
 }

@@ -91,11 +91,11 @@ public final class NullFlags {
     }
 
     /** A copy that may be written, or fresh flags. */
-    static boolean[] copy(boolean[] nulls, int rows) {
+    public static boolean[] copy(boolean[] nulls, int rows) {
         return nulls == null ? new boolean[rows] : java.util.Arrays.copyOf(nulls, rows);
     }
 
-    static boolean at(boolean[] nulls, int position) {
+    public static boolean at(boolean[] nulls, int position) {
         return nulls != null && nulls[position];
     }
 }

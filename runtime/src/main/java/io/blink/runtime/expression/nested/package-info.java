@@ -1,0 +1,2 @@
+/** Kernels over arrays, maps and rows. */
+package io.blink.runtime.expression.nested;

@@ -1,0 +1,103 @@
+package io.blink.runtime.expression.time;
+
+import io.blink.core.column.Column;
+import io.blink.core.column.IntColumn;
+import io.blink.core.function.ScalarFunction;
+import io.blink.core.time.CivilDate;
+import io.blink.core.type.TypeKind;
+import io.blink.runtime.expression.kernel.CallSite;
+import io.blink.runtime.expression.kernel.Kernel;
+import java.time.ZoneId;
+
+/** Makes the kernels of functions over dates, times and intervals. */
+public final class Times {
+    private Times() {}
+
+    /** Arithmetic in which dates, times or intervals take part. */
+    public static Kernel arithmetic(CallSite site, ZoneId timeZone) {
+        if (isInterval(site.type().kind()) && !isMoment(site.argumentType(0).kind())) {
+            return new IntervalArithmetic(site);
+        }
+        int sign = site.function() == ScalarFunction.SUBTRACT ? -1 : 1;
+        if (site.function() != ScalarFunction.ADD && sign > 0) {
+            throw site.notSupportedForTypes();
+        }
+        TypeKind left = site.argumentType(0).kind();
+        TypeKind right = site.argumentType(1).kind();
+        if (isMoment(left) && isInterval(right)) {
+            return addition(site, 0, 1, sign, timeZone);
+        }
+        if (sign > 0 && isInterval(left) && isMoment(right)) {
+            return addition(site, 1, 0, sign, timeZone);
+        }
+        if (sign < 0 && isMoment(left) && isMoment(right)) {
+            return new TimeDifference(site, 1, 0, differenceUnit(site.type().kind()), timeZone);
+        }
+        if (left == TypeKind.DATE && right.isInteger()) {
+            return new TimeAddition(site, 0, 1, 0, sign * CivilDate.MICROS_PER_DAY, timeZone);
+        }
+        throw site.notSupportedForTypes();
+    }
+
+    private static TimeUnit differenceUnit(TypeKind type) {
+        return switch (type) {
+            case INTERVAL_YEAR_MONTH -> TimeUnit.MONTH;
+            case INTERVAL_DAY_TIME -> TimeUnit.MICROSECOND;
+            default -> TimeUnit.DAY;
+        };
+    }
+
+    private static Kernel addition(CallSite site, int value, int interval, int sign, ZoneId timeZone) {
+        boolean months = site.argumentType(interval).kind() == TypeKind.INTERVAL_YEAR_MONTH;
+        return new TimeAddition(site, value, interval, months ? sign : 0, months ? 0 : sign, timeZone);
+    }
+
+    public static boolean isInterval(TypeKind kind) {
+        return kind == TypeKind.INTERVAL_YEAR_MONTH || kind == TypeKind.INTERVAL_DAY_TIME;
+    }
+
+    private static boolean isMoment(TypeKind kind) {
+        return kind == TypeKind.DATE
+                || kind == TypeKind.TIME
+                || kind == TypeKind.TIMESTAMP
+                || kind == TypeKind.TIMESTAMP_LTZ;
+    }
+
+    /** Functions by name; {@code null} for others. */
+    public static Kernel create(CallSite site, ZoneId timeZone) {
+        return switch (site.function()) {
+            case EXTRACT -> new Extraction(site, timeZone);
+            case DATE_TRUNC -> new Truncation(site, timeZone);
+            case TIMESTAMP_ADD -> {
+                TimeUnit unit = TimeUnit.of(site, 0);
+                if (!unit.isLength()) {
+                    throw site.invalidArgument("one cannot count in " + unit, null);
+                }
+                yield new TimeAddition(site, 2, 1, unit.months(), unit.micros(), timeZone);
+            }
+            case TIMESTAMP_DIFF -> new TimeDifference(site, 1, 2, TimeUnit.of(site, 0), timeZone);
+            case DATEDIFF -> new TimeDifference(site, 1, 0, TimeUnit.DAY, timeZone);
+            case DATE_ADD -> new TimeAddition(site, 0, 1, 0, CivilDate.MICROS_PER_DAY, timeZone);
+            case DATE_SUB -> new TimeAddition(site, 0, 1, 0, -CivilDate.MICROS_PER_DAY, timeZone);
+            case LAST_DAY -> (arguments, nulls, rows) -> lastDays((IntColumn) arguments[0].flat(), nulls, rows);
+            case DATE_FORMAT -> new TimeText(site, timeZone)::format;
+            case FROM_UNIXTIME -> new TimeText(site, timeZone)::fromUnixTime;
+            case TO_DATE, TO_TIMESTAMP -> new TimeText(site, timeZone)::parse;
+            case UNIX_TIMESTAMP ->
+                site.argumentType(0).kind().isCharacter()
+                        ? new TimeText(site, timeZone)::parse
+                        : new TimeText(site, timeZone)::seconds;
+            default -> null;
+        };
+    }
+
+    private static Column lastDays(IntColumn dates, boolean[] nulls, int rows) {
+        int[] result = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            long date = CivilDate.ofDays(dates.values()[i]);
+            int length = CivilDate.daysInMonth(CivilDate.year(date), CivilDate.month(date));
+            result[i] = dates.values()[i] + length - CivilDate.day(date);
+        }
+        return new IntColumn(rows, result, nulls);
+    }
+}
