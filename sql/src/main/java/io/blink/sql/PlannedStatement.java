@@ -32,4 +32,9 @@ public final class PlannedStatement {
     public String explain() {
         return PlanText.of(logical, job);
     }
+
+    /** The part of it that says what runs, without estimates. */
+    public String explainJob() {
+        return PlanText.ofJob(job);
+    }
 }

@@ -12,6 +12,7 @@ import io.blink.sql.SqlErrorCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Inserts the casts that a function's arguments need, as {@link ScalarFunction} states them. */
 public final class CallTyping {
@@ -67,9 +68,13 @@ public final class CallTyping {
         return type.kind() == TypeKind.ARRAY ? type.element() : type;
     }
 
-    /** All arguments in their common type. */
+    /** All arguments in their common type; that of the only argument that is no constant, if the constants have it exactly. */
     private static List<Expression> alike(
             ScalarFunction function, List<Expression> arguments, SourcePosition position) {
+        Optional<List<Expression>> narrow = constantsConverted(arguments);
+        if (narrow.isPresent()) {
+            return narrow.get();
+        }
         List<DataType> types = arguments.stream().map(Expression::type).toList();
         DataType common = CommonType.of(types)
                 .orElseThrow(() -> new BlinkException(
@@ -77,6 +82,40 @@ public final class CallTyping {
         return arguments.stream()
                 .map(argument -> Casts.toFamily(argument, common, position))
                 .toList();
+    }
+
+    /** Casts nothing but constants, so that what is compared stays a plain column where it is one. */
+    private static Optional<List<Expression>> constantsConverted(List<Expression> arguments) {
+        List<Expression> variable = arguments.stream()
+                .filter(argument -> !(argument instanceof Literal))
+                .toList();
+        if (variable.size() != 1) {
+            return Optional.empty();
+        }
+        Expression plain = Casts.withoutWidening(variable.get(0));
+        List<Expression> converted = new ArrayList<>();
+        for (Expression argument : arguments) {
+            Optional<? extends Expression> value =
+                    argument instanceof Literal literal ? inFamily(literal, plain.type()) : Optional.of(plain);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            converted.add(value.get());
+        }
+        return Optional.of(converted);
+    }
+
+    private static Optional<Literal> inFamily(Literal literal, DataType type) {
+        return Casts.sameFamily(literal.type(), type)
+                ? Optional.of(literal)
+                : Casts.fold(literal, type).filter(folded -> isExact(literal.type(), type));
+    }
+
+    /** Whether a comparison means the same after the constant is converted: not so for text as a number or a time. */
+    private static boolean isExact(DataType from, DataType to) {
+        boolean numbers = from.kind().isNumeric() && to.kind().isNumeric();
+        boolean texts = from.kind().isCharacter() && to.kind() == TypeKind.VARCHAR;
+        return numbers || texts || from.kind() == TypeKind.NULL;
     }
 
     private static Expression nullIf(List<Expression> arguments, DataType type, SourcePosition position) {

@@ -46,6 +46,26 @@ public final class Casts {
         return left.equalsIgnoringNullability(right) || (strings && left.kind() == right.kind());
     }
 
+    /** The argument of a cast that keeps each value, its order and its equality: to a wider exact number. */
+    static Expression withoutWidening(Expression expression) {
+        if (!(expression instanceof Call call) || call.function() != ScalarFunction.CAST) {
+            return expression;
+        }
+        Expression argument = call.arguments().get(0);
+        DataType from = argument.type();
+        DataType to = call.type();
+        boolean exact = isExactNumber(from) && isExactNumber(to);
+        boolean widens = exact
+                && CommonType.of(from, to)
+                        .filter(common -> common.equalsIgnoringNullability(to))
+                        .isPresent();
+        return widens ? argument : expression;
+    }
+
+    private static boolean isExactNumber(DataType type) {
+        return type.kind().isInteger() || type.kind() == TypeKind.DECIMAL;
+    }
+
     static String padded(String value, int length) {
         int missing = length - value.codePointCount(0, value.length());
         return missing <= 0 ? value : value + " ".repeat(missing);

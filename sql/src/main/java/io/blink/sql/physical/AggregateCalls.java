@@ -17,19 +17,20 @@ final class AggregateCalls {
     private AggregateCalls() {}
 
     /** The call over rows. Its type is what the function gives; {@link AggregatePlanning} casts where Calcite expects another. */
-    static AggregateCall overRows(org.apache.calcite.rel.core.AggregateCall call, List<DataType> input) {
+    static AggregateCall overRows(org.apache.calcite.rel.core.AggregateCall call, Scanned rows) {
         AggregateFunction function = function(call);
-        List<DataType> argumentTypes =
-                call.getArgList().stream().map(input::get).toList();
+        List<Integer> arguments = rows.over(call.getArgList());
+        List<DataType> input = rows.node().types();
+        List<DataType> argumentTypes = arguments.stream().map(input::get).toList();
         if (argumentTypes.size() > 1) {
             throw PlanErrors.unsupported(function
                     + " of several columns is not supported; combine them into one, for example with ROW or ||");
         }
+        int filter = call.filterArg < 0 ? -1 : rows.positions()[call.filterArg];
         boolean nullable = function != AggregateFunction.COUNT && function != AggregateFunction.COUNT_ALL;
         DataType type = resultType(function, argumentTypes, TypeMapping.toCore(call.getType()))
                 .withNullable(nullable && call.getType().isNullable());
-        return new AggregateCall(
-                function, call.getArgList(), argumentTypes, isDistinct(call, function), call.filterArg, type);
+        return new AggregateCall(function, arguments, argumentTypes, isDistinct(call, function), filter, type);
     }
 
     private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {

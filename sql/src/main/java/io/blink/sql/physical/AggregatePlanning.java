@@ -28,21 +28,25 @@ import org.apache.calcite.sql.SqlKind;
  * results before the exchange and their sum after it.
  */
 final class AggregatePlanning {
+    /** Of a key without statistics: many groups, so that nobody takes the result for small. */
+    private static final double UNKNOWN_KEY_POWER = 0.9;
+
     private final PlanningScope scope;
 
     AggregatePlanning(PlanningScope scope) {
         this.scope = scope;
     }
 
-    PhysicalNode plan(Aggregate aggregate, PhysicalNode input) {
+    PhysicalNode plan(Aggregate aggregate, Scanned rows) {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             throw PlanErrors.unsupported(
                     "GROUPING SETS, ROLLUP and CUBE are not supported; write one GROUP BY for each set and UNION ALL");
         }
-        List<Integer> keys = aggregate.getGroupSet().asList();
+        PhysicalNode input = rows.node();
+        List<Integer> keys = rows.over(aggregate.getGroupSet().asList());
         List<AggregateCall> calls = aggregate.getAggCallList().stream()
                 .filter(call -> call.getAggregation().getKind() != SqlKind.LITERAL_AGG)
-                .map(call -> AggregateCalls.overRows(call, input.types()))
+                .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
         PhysicalNode node = aggregate(input, keys, calls, names(aggregate));
         return asDeclared(node, aggregate, keys.size());
@@ -150,7 +154,7 @@ final class AggregatePlanning {
         double groups = 1;
         boolean known = input.known();
         List<Double> distinct = keys.stream()
-                .map(key -> input.knowsDistinct(key) ? input.distinct(key) : Math.pow(input.rows(), 0.7))
+                .map(key -> input.knowsDistinct(key) ? input.distinct(key) : Math.pow(input.rows(), UNKNOWN_KEY_POWER))
                 .sorted((left, right) -> Double.compare(right, left))
                 .toList();
         for (int i = 0; i < distinct.size(); i++) {

@@ -31,10 +31,11 @@ final class BatchWindows {
     static PhysicalNode plan(
             LogicalWindowAggregate window,
             PhysicalNode input,
+            int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls,
             AggregatePlanning aggregates) {
-        InputColumn time = Operations.columnOf(input, window.timeColumn());
+        InputColumn time = Operations.columnOf(input, timeColumn);
         Expression start = start(time, window.sizeMicros(), window.offsetMicros());
         PhysicalNode started = Operations.append(input, List.of(start), "window_start$");
         List<Integer> allKeys = new ArrayList<>(keys);

@@ -14,15 +14,20 @@ import java.util.stream.IntStream;
  */
 final class JoinPlanning {
     /** Copies of a broadcast side that the estimate counts, where the scheduler's parallelism is not known yet. */
-    private static final double ASSUMED_TASKS = 8;
+    private static final double ASSUMED_TASKS = 4;
 
     /** What inserting a byte into a hash table costs, in bytes moved. */
     private static final double BUILD_WEIGHT = 2;
 
-    private final PlanningScope scope;
+    /** Up to which share of different keys it pays to drop repetitions first. */
+    private static final double REPEATED_SHARE = 0.2;
 
-    JoinPlanning(PlanningScope scope) {
+    private final PlanningScope scope;
+    private final AggregatePlanning aggregates;
+
+    JoinPlanning(PlanningScope scope, AggregatePlanning aggregates) {
         this.scope = scope;
+        this.aggregates = aggregates;
     }
 
     /** @param condition over left columns followed by right columns */
@@ -51,7 +56,7 @@ final class JoinPlanning {
                     newRight,
                     condition(split.keys(), residual, left.output().size()));
         }
-        JoinSides sides = JoinSides.of(type, newLeft, newRight, split.keys(), residual);
+        JoinSides sides = deduplicated(JoinSides.of(type, newLeft, newRight, split.keys(), residual));
         boolean replicates = type == JoinType.NULL_AWARE_ANTI
                 || (type == JoinType.MARK && split.keys().stream().anyMatch(Key::mayBeUnknown));
         return hashJoin(
@@ -90,6 +95,25 @@ final class JoinPlanning {
 
     // ---- Hash joins
 
+    /** A build side of which only keys matter, and few of them differ, loses its repetitions before it travels. */
+    private JoinSides deduplicated(JoinSides sides) {
+        boolean keysAlone =
+                !sides.type().emitsRightColumns() && sides.residual().isEmpty();
+        if (!keysAlone || isTogether(sides)) {
+            return sides;
+        }
+        PhysicalNode right = sides.right();
+        List<Integer> distinct = sides.rightKeys().stream().distinct().toList();
+        boolean known = distinct.stream().allMatch(right.estimate()::knowsDistinct);
+        PhysicalNode keys = aggregates.partial(right, distinct, List.of());
+        if (!known || keys.estimate().rows() > right.estimate().rows() * REPEATED_SHARE) {
+            return sides;
+        }
+        List<Integer> moved = sides.rightKeys().stream().map(distinct::indexOf).toList();
+        return new JoinSides(
+                sides.type(), sides.left(), keys, sides.leftKeys(), moved, sides.nullsEqual(), sides.residual());
+    }
+
     private PhysicalNode hashJoin(JoinSides sides, boolean replicates, int leftColumns, int rightColumns) {
         boolean swap = sides.isSwappable() && cost(sides.swapped()) < cost(sides);
         JoinSides chosen = swap ? sides.swapped() : sides;
@@ -102,19 +126,30 @@ final class JoinPlanning {
     }
 
     private double cost(JoinSides sides) {
+        if (isTogether(sides)) {
+            return BUILD_WEIGHT * sides.right().estimate().bytes();
+        }
+        return Math.min(costReplicated(sides), costHashed(sides));
+    }
+
+    private static boolean isTogether(JoinSides sides) {
+        return sides.left().distribution().isSingle()
+                && sides.right().distribution().isSingle();
+    }
+
+    private double costReplicated(JoinSides sides) {
+        if (!sides.buildMayBeReplicated() || !isSmall(sides.right())) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double tasks = sides.left().distribution().isSingle() ? 1 : ASSUMED_TASKS;
+        return tasks * (1 + BUILD_WEIGHT) * sides.right().estimate().bytes();
+    }
+
+    private static double costHashed(JoinSides sides) {
         double build = sides.right().estimate().bytes();
         double probe = sides.left().estimate().bytes();
-        boolean together = sides.left().distribution().isSingle()
-                && sides.right().distribution().isSingle();
-        double moved;
-        if (together) {
-            moved = 0;
-        } else if (sides.buildMayBeReplicated() && isSmall(sides.right())) {
-            moved = build * (sides.left().distribution().isSingle() ? 1 : ASSUMED_TASKS);
-        } else {
-            moved = (isHashed(sides.left(), sides.leftKeys()) ? 0 : probe)
-                    + (isHashed(sides.right(), sides.rightKeys()) ? 0 : build);
-        }
+        double moved = (isHashed(sides.left(), sides.leftKeys()) ? 0 : probe)
+                + (isHashed(sides.right(), sides.rightKeys()) ? 0 : build);
         return moved + BUILD_WEIGHT * build;
     }
 
@@ -124,15 +159,10 @@ final class JoinPlanning {
     }
 
     private PhysicalNode distributed(JoinSides sides) {
-        boolean leftSingle = sides.left().distribution().isSingle();
-        boolean rightSingle = sides.right().distribution().isSingle();
-        if (leftSingle && rightSingle) {
+        if (isTogether(sides)) {
             return join(sides, Distribution.SINGLE, "together");
         }
-        if (sides.buildMayBeReplicated() && isSmall(sides.right())) {
-            return replicated(sides);
-        }
-        return JoinHashing.aligned(sides, this::join);
+        return costReplicated(sides) <= costHashed(sides) ? replicated(sides) : JoinHashing.aligned(sides, this::join);
     }
 
     private PhysicalNode replicated(JoinSides sides) {

@@ -2,6 +2,7 @@ package io.blink.sql.physical;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.expression.Expression;
+import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JoinType;
@@ -13,9 +14,9 @@ import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.expression.Literals;
 import io.blink.sql.logical.LogicalWatermark;
 import io.blink.sql.logical.LogicalWindowAggregate;
-import io.blink.sql.physical.ScanPlanning.Scanned;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -49,7 +51,7 @@ final class PhysicalPlanner {
     PhysicalPlanner(PlanningScope scope) {
         this.scope = scope;
         this.aggregates = new AggregatePlanning(scope);
-        this.joins = new JoinPlanning(scope);
+        this.joins = new JoinPlanning(scope, aggregates);
         this.windows = new WindowPlanning(scope, aggregates);
     }
 
@@ -67,22 +69,11 @@ final class PhysicalPlanner {
 
     /** @param limit rows that suffice, or -1 */
     private PhysicalNode plan(RelNode node, long limit) {
-        if (node instanceof Project project) {
-            return project(project, limit);
-        }
-        if (node instanceof Filter || node instanceof TableScan || node instanceof LogicalWatermark) {
-            int width = node.getRowType().getFieldCount();
-            Scanned all = read(node, IntStream.range(0, width).boxed().toList(), List.of(), limit);
-            return all.node();
-        }
-        if (node instanceof Join join) {
-            return join(join);
-        }
         if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate);
         }
         if (node instanceof LogicalWindowAggregate window) {
-            return windows.plan(window, plan(window.getInput()));
+            return window(window);
         }
         if (node instanceof Sort sort) {
             return sort(sort);
@@ -93,44 +84,88 @@ final class PhysicalPlanner {
         if (node instanceof Values values) {
             return values(values);
         }
-        throw PlanErrors.unknownNode(node);
+        return read(node, allColumns(node), List.of(), limit).node();
     }
 
-    private PhysicalNode project(Project project, long limit) {
-        List<Expression> expressions = expressions(project.getInput()).translateAll(project.getProjects());
-        SortedSet<Integer> wanted = ExpressionRewriter.columnsOf(expressions);
-        Scanned input = read(project.getInput(), wanted, List.of(), limit);
-        List<Expression> placed = expressions.stream().map(input::over).toList();
-        return Operations.project(input.node(), placed, project.getRowType().getFieldNames());
+    private static List<Integer> allColumns(RelNode node) {
+        return IntStream.range(0, node.getRowType().getFieldCount()).boxed().toList();
     }
 
     private ExpressionTranslator expressions(RelNode input) {
         return scope.expressions(TypeMapping.toFields(input.getRowType()));
     }
 
-    // ---- Reading: projections, filters and watermarks above a scan reach into it
+    // ---- Reading: what is wanted of a node, and what its rows must pass, reaches down into scans
 
     /**
-     * The rows of a node that pass the filters, with at least the wanted columns.
+     * The rows of a node that pass the filters, with the wanted columns.
      *
+     * @param wanted columns of the node, ascending
      * @param filters conjuncts over the node's columns
      */
     private Scanned read(RelNode node, Collection<Integer> wanted, List<Expression> filters, long limit) {
         if (node instanceof TableScan scan) {
-            return new ScanPlanning(scope, scan).scan(wanted, filters, limit);
+            return new ScanPlanning(scope, scan).scan(wanted, filters, limit).pruned(wanted);
         }
-        if (node instanceof Filter filter && !MarkJoins.isMarkJoin(filter.getInput())) {
-            List<Expression> all = new ArrayList<>(filters);
-            Operations.addConjuncts(expressions(filter.getInput()).translate(filter.getCondition()), all);
-            return read(filter.getInput(), wanted, all, NO_LIMIT);
+        if (node instanceof Filter filter) {
+            return MarkJoins.isMarkJoin(filter.getInput())
+                    ? markFilter(filter, wanted, filters)
+                    : filter(filter, wanted, filters);
+        }
+        if (node instanceof Project project) {
+            return project(project, wanted, filters, limit);
         }
         if (node instanceof LogicalWatermark watermark) {
             return watermark(watermark, wanted, filters);
         }
-        PhysicalNode all =
-                node instanceof Filter filter ? markFilter(filter) : plan(node, filters.isEmpty() ? limit : NO_LIMIT);
-        int[] positions = IntStream.range(0, node.getRowType().getFieldCount()).toArray();
-        return new Scanned(Operations.filter(all, filters), positions);
+        if (node instanceof Join join) {
+            return join(join, joinType(join.getJoinType()), wanted, filters);
+        }
+        if (!(node instanceof Aggregate
+                || node instanceof LogicalWindowAggregate
+                || node instanceof Sort
+                || node instanceof Union
+                || node instanceof Values)) {
+            throw PlanErrors.unknownNode(node);
+        }
+        PhysicalNode all = plan(node, filters.isEmpty() ? limit : NO_LIMIT);
+        return Scanned.whole(all).filtered(filters).pruned(wanted);
+    }
+
+    private Scanned filter(Filter filter, Collection<Integer> wanted, List<Expression> filters) {
+        List<Expression> all = new ArrayList<>(filters);
+        Operations.addConjuncts(expressions(filter.getInput()).translate(filter.getCondition()), all);
+        return read(filter.getInput(), wanted, all, NO_LIMIT);
+    }
+
+    private Scanned project(Project project, Collection<Integer> wanted, List<Expression> filters, long limit) {
+        List<Expression> expressions = expressions(project.getInput()).translateAll(project.getProjects());
+        boolean through = ExpressionRewriter.inlinesCheaply(expressions, withUses(wanted, expressions, filters));
+        List<Expression> below = new ArrayList<>();
+        List<Integer> computed = new ArrayList<>(wanted);
+        if (through) {
+            filters.forEach(filter -> Operations.addConjuncts(ExpressionRewriter.inline(filter, expressions), below));
+        } else {
+            SortedSet<Integer> more = new TreeSet<>(wanted);
+            more.addAll(ExpressionRewriter.columnsOf(filters));
+            computed = List.copyOf(more);
+        }
+        List<Expression> chosen = computed.stream().map(expressions::get).toList();
+        Scanned input = read(project.getInput(), ExpressionRewriter.columnsOf(chosen), below, limit);
+        List<String> names =
+                computed.stream().map(project.getRowType().getFieldNames()::get).toList();
+        PhysicalNode projected = Operations.project(
+                input.node(), chosen.stream().map(input::over).toList(), names);
+        Scanned result = Scanned.of(projected, computed, expressions.size());
+        return through ? result : result.filtered(filters).pruned(wanted);
+    }
+
+    private static List<Expression> withUses(
+            Collection<Integer> wanted, List<Expression> expressions, List<Expression> filters) {
+        List<Expression> uses = new ArrayList<>(filters);
+        wanted.forEach(column ->
+                uses.add(new InputColumn(column, expressions.get(column).type())));
+        return uses;
     }
 
     private Scanned watermark(LogicalWatermark watermark, Collection<Integer> wanted, List<Expression> filters) {
@@ -143,47 +178,61 @@ final class PhysicalPlanner {
         Scanned input = read(watermark.getInput(), columns, List.of(), NO_LIMIT);
         PhysicalNode assigned = windows.assignWatermark(
                 input.node(), input.positions()[watermark.timeColumn()], watermark.delayMicros());
-        List<Expression> conjuncts = filters.stream().map(input::over).toList();
-        return new Scanned(Operations.filter(assigned, conjuncts), input.positions());
-    }
-
-    private PhysicalNode markFilter(Filter filter) {
-        Join join = (Join) filter.getInput();
-        List<Expression> conjuncts = new ArrayList<>();
-        Operations.addConjuncts(expressions(join).translate(filter.getCondition()), conjuncts);
-        int mark = join.getRowType().getFieldCount() - 1;
-        JoinType type = marks.joinType(conjuncts, mark);
-        if (type == JoinType.MARK) {
-            return Operations.filter(join(join), conjuncts);
-        }
-        PhysicalNode matched = join(join, type);
-        List<Expression> others = conjuncts.stream()
-                .filter(conjunct ->
-                        !ExpressionRewriter.columnsOf(List.of(conjunct)).contains(mark))
-                .toList();
-        Literal constant = Literals.bool(type == JoinType.SEMI);
-        List<Expression> columns = new ArrayList<>(Operations.allColumns(matched));
-        columns.add(constant);
-        return Operations.project(
-                Operations.filter(matched, others), columns, join.getRowType().getFieldNames());
+        return new Scanned(assigned, input.positions()).filtered(filters).pruned(wanted);
     }
 
     // ---- Joins
 
-    private PhysicalNode join(Join join) {
-        return join(join, joinType(join.getJoinType()));
-    }
-
-    private PhysicalNode join(Join join, JoinType type) {
+    private Scanned join(Join join, JoinType type, Collection<Integer> wanted, List<Expression> filters) {
         if (scope.isStream()) {
             throw PlanErrors.unsupportedInStream("JOIN", "it would have to keep all rows of both sides for ever.");
         }
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        int rightWidth = join.getRight().getRowType().getFieldCount();
         List<Field> fields = new ArrayList<>(TypeMapping.toFields(join.getLeft().getRowType()));
         fields.addAll(TypeMapping.toFields(join.getRight().getRowType()));
         Expression condition = scope.expressions(fields).translate(join.getCondition());
-        JoinType exact =
-                marks.exact(type, condition, join.getLeft().getRowType().getFieldCount());
-        return joins.plan(exact, plan(join.getLeft()), plan(join.getRight()), condition);
+        SortedSet<Integer> needed = new TreeSet<>(wanted);
+        needed.addAll(ExpressionRewriter.columnsOf(filters));
+        if (!type.emitsRightColumns()) {
+            needed.removeIf(column -> column >= leftWidth);
+        }
+        needed.addAll(ExpressionRewriter.columnsOf(List.of(condition)));
+        Scanned left = read(join.getLeft(), needed.headSet(leftWidth), List.of(), NO_LIMIT);
+        List<Integer> rightColumns = needed.tailSet(leftWidth).stream()
+                .map(column -> column - leftWidth)
+                .toList();
+        Scanned right = read(join.getRight(), rightColumns, List.of(), NO_LIMIT);
+        int[] both = left.beside(right);
+        Expression placed = ExpressionRewriter.renumber(condition, column -> both[column]);
+        JoinType exact = marks.exact(type, placed, left.node().output().size());
+        PhysicalNode joined = joins.plan(exact, left.node(), right.node(), placed);
+        int width = type.emitsRightColumns() ? leftWidth + rightWidth : leftWidth;
+        int[] positions = type == JoinType.MARK ? left.besideMark() : Arrays.copyOf(both, width);
+        return new Scanned(joined, positions).filtered(filters).pruned(wanted);
+    }
+
+    /** A filter that uses the mark of the join below. */
+    private Scanned markFilter(Filter filter, Collection<Integer> wanted, List<Expression> filters) {
+        Join join = (Join) filter.getInput();
+        List<Expression> conjuncts = new ArrayList<>(filters);
+        Operations.addConjuncts(expressions(join).translate(filter.getCondition()), conjuncts);
+        int mark = join.getRowType().getFieldCount() - 1;
+        JoinType type = marks.joinType(conjuncts, mark);
+        if (type == JoinType.MARK) {
+            return join(join, type, wanted, conjuncts);
+        }
+        List<Expression> others = conjuncts.stream()
+                .filter(conjunct ->
+                        !ExpressionRewriter.columnsOf(List.of(conjunct)).contains(mark))
+                .toList();
+        List<Integer> left = wanted.stream().filter(column -> column != mark).toList();
+        Scanned matched = join(join, type, left, others);
+        if (!wanted.contains(mark)) {
+            return Scanned.of(matched.node(), left, mark + 1);
+        }
+        PhysicalNode marked = Operations.append(matched.node(), List.of(Literals.bool(type == JoinType.SEMI)), "mark$");
+        return Scanned.of(marked, List.copyOf(wanted), mark + 1);
     }
 
     private static JoinType joinType(JoinRelType type) {
@@ -208,7 +257,26 @@ final class PhysicalPlanner {
                     distinct ? "DISTINCT" : "GROUP BY without a window",
                     "its result would change with each row, and it would have to keep all groups for ever.");
         }
-        return aggregates.plan(aggregate, plan(aggregate.getInput()));
+        SortedSet<Integer> wanted = new TreeSet<>(aggregate.getGroupSet().asList());
+        addArguments(aggregate.getAggCallList(), wanted);
+        Scanned input = read(aggregate.getInput(), wanted, List.of(), NO_LIMIT);
+        return aggregates.plan(aggregate, input);
+    }
+
+    private PhysicalNode window(LogicalWindowAggregate window) {
+        SortedSet<Integer> wanted = new TreeSet<>(window.groupSet().asList());
+        wanted.add(window.timeColumn());
+        addArguments(window.calls(), wanted);
+        return windows.plan(window, read(window.getInput(), wanted, List.of(), NO_LIMIT));
+    }
+
+    private static void addArguments(List<AggregateCall> calls, Collection<Integer> columns) {
+        for (AggregateCall call : calls) {
+            columns.addAll(call.getArgList());
+            if (call.filterArg >= 0) {
+                columns.add(call.filterArg);
+            }
+        }
     }
 
     private PhysicalNode sort(Sort sort) {

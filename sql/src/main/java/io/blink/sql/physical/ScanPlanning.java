@@ -26,13 +26,6 @@ import org.apache.calcite.rel.core.TableScan;
  * filter needs which the source answers alone (a partition key) is not read.
  */
 final class ScanPlanning {
-    /** A scan, and where the table's columns stand in its output; -1 for those not read. */
-    record Scanned(PhysicalNode node, int[] positions) {
-        Expression over(Expression tableExpression) {
-            return ExpressionRewriter.renumber(tableExpression, column -> positions[column]);
-        }
-    }
-
     /** How much larger decoded rows are than their files: columnar files with dictionaries and a codec. */
     private static final double ENCODED_SHRINK = 4;
 

@@ -30,14 +30,16 @@ final class WindowPlanning {
         return Operations.keeping(input, spec, "AssignWatermark", input.estimate());
     }
 
-    PhysicalNode plan(LogicalWindowAggregate window, PhysicalNode input) {
-        List<Integer> keys = window.groupSet().asList();
+    PhysicalNode plan(LogicalWindowAggregate window, Scanned rows) {
+        List<Integer> keys = rows.over(window.groupSet().asList());
+        int timeColumn = rows.positions()[window.timeColumn()];
+        PhysicalNode input = rows.node();
         List<AggregateCall> calls = window.calls().stream()
-                .map(call -> AggregateCalls.overRows(call, input.types()))
+                .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
         PhysicalNode node = scope.isStream()
-                ? streaming(window, input, keys, calls)
-                : BatchWindows.plan(window, input, keys, calls, aggregates);
+                ? streaming(window, input, timeColumn, keys, calls)
+                : BatchWindows.plan(window, input, timeColumn, keys, calls, aggregates);
         List<Field> declared = TypeMapping.toFields(window.getRowType());
         return Operations.convert(withZeroes(node, window, keys.size()), declared);
     }
@@ -55,24 +57,28 @@ final class WindowPlanning {
     }
 
     private PhysicalNode streaming(
-            LogicalWindowAggregate window, PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
-        requireWatermark(input, window);
+            LogicalWindowAggregate window,
+            PhysicalNode input,
+            int timeColumn,
+            List<Integer> keys,
+            List<AggregateCall> calls) {
+        requireWatermark(input, timeColumn);
         boolean distinct = calls.stream().anyMatch(AggregateCall::distinct);
         boolean inPlace = input.distribution().groups(keys);
         if (distinct || inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {
             PhysicalNode grouped = Exchanges.grouped(input, keys);
-            return finished(window, AggregatePhase.SINGLE, grouped, keys, calls, window.timeColumn(), input);
+            return finished(window, AggregatePhase.SINGLE, grouped, keys, calls, timeColumn);
         }
-        PhysicalNode partial = partial(window, input, keys, calls);
+        PhysicalNode partial = partial(window, input, timeColumn, keys, calls);
         List<Integer> partialKeys = AggregatePlanning.firstColumns(keys.size());
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size() + 1);
         PhysicalNode exchanged = Exchanges.grouped(partial, partialKeys);
-        return finished(window, AggregatePhase.FINAL, exchanged, partialKeys, merged, keys.size(), input);
+        return finished(window, AggregatePhase.FINAL, exchanged, partialKeys, merged, keys.size());
     }
 
-    private static void requireWatermark(PhysicalNode input, LogicalWindowAggregate window) {
+    private static void requireWatermark(PhysicalNode input, int timeColumn) {
         if (!hasWatermark(input)) {
-            String time = window.getInput().getRowType().getFieldNames().get(window.timeColumn());
+            String time = input.output().get(timeColumn).name();
             throw PlanErrors.unsupported("A window over '" + time
                     + "' in a streaming job needs to know when it is complete: declare WATERMARK FOR " + time
                     + " AS " + time + " - INTERVAL '5' SECOND in the table");
@@ -88,13 +94,17 @@ final class WindowPlanning {
     }
 
     private static PhysicalNode partial(
-            LogicalWindowAggregate window, PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+            LogicalWindowAggregate window,
+            PhysicalNode input,
+            int timeColumn,
+            List<Integer> keys,
+            List<AggregateCall> calls) {
         List<Field> output = new ArrayList<>();
         keys.forEach(key -> output.add(input.output().get(key)));
-        output.add(new Field("window_start", timeType(input, window.timeColumn())));
+        output.add(new Field("window_start", timeType(input, timeColumn)));
         output.addAll(AggregateCalls.partialFields(calls));
         OperatorSpec spec = new OperatorSpec.WindowAggregate(
-                AggregatePhase.PARTIAL, window.timeColumn(), window.sizeMicros(), window.offsetMicros(), keys, calls);
+                AggregatePhase.PARTIAL, timeColumn, window.sizeMicros(), window.offsetMicros(), keys, calls);
         return operation(window, "PartialWindowAggregate", spec, input, output, keys, calls, Distribution.ARBITRARY);
     }
 
@@ -104,8 +114,7 @@ final class WindowPlanning {
             PhysicalNode input,
             List<Integer> keys,
             List<AggregateCall> calls,
-            int timeColumn,
-            PhysicalNode rows) {
+            int timeColumn) {
         List<String> names = window.getRowType().getFieldNames();
         List<Field> output = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -114,7 +123,7 @@ final class WindowPlanning {
         for (int i = 0; i < calls.size(); i++) {
             output.add(new Field(names.get(keys.size() + i), calls.get(i).type()));
         }
-        DataType time = timeType(rows, window.timeColumn());
+        DataType time = timeType(input, timeColumn);
         output.add(new Field(names.get(names.size() - 2), time));
         output.add(new Field(names.get(names.size() - 1), time));
         OperatorSpec spec = new OperatorSpec.WindowAggregate(

@@ -49,7 +49,9 @@ class ExpressionTranslatorTest {
         assertThat(text(call(SqlStdOperatorTable.LESS_THAN, column(0), column(1))))
                 .isEqualTo("LESS_THAN(CAST($0):BIGINT, $1)");
         assertThat(text(call(SqlStdOperatorTable.EQUALS, column(4), integer(3))))
-                .isEqualTo("EQUALS(CAST($4):DECIMAL(12, 2), 3.00)");
+                .isEqualTo("EQUALS($4, 3.00)");
+        assertThat(text(call(SqlStdOperatorTable.EQUALS, column(4), column(0))))
+                .isEqualTo("EQUALS(CAST($4):DECIMAL(12, 2), CAST($0):DECIMAL(12, 2))");
     }
 
     @Test
