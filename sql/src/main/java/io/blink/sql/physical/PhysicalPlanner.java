@@ -154,8 +154,10 @@ final class PhysicalPlanner {
         Scanned input = read(project.getInput(), ExpressionRewriter.columnsOf(chosen), below, limit);
         List<String> names =
                 computed.stream().map(project.getRowType().getFieldNames()::get).toList();
-        PhysicalNode projected = Operations.project(
-                input.node(), chosen.stream().map(input::over).toList(), names);
+        PhysicalNode projected = chosen.isEmpty()
+                ? input.node()
+                : Operations.project(
+                        input.node(), chosen.stream().map(input::over).toList(), names);
         Scanned result = Scanned.of(projected, computed, expressions.size());
         return through ? result : result.filtered(filters).pruned(wanted);
     }

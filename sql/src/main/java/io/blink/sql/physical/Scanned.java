@@ -46,9 +46,12 @@ record Scanned(PhysicalNode node, int[] positions) {
                         positions);
     }
 
-    /** Without the columns that were only needed on the way, so that they do not travel. */
+    /** Without the columns that were only needed on the way, so that they do not travel; where none is wanted it is not worth a step. */
     Scanned pruned(Collection<Integer> wanted) {
         List<Integer> columns = List.copyOf(wanted);
+        if (columns.isEmpty()) {
+            return of(node, columns, positions.length);
+        }
         if (node.output().size() == columns.size() && isInOrder(columns)) {
             return this;
         }
