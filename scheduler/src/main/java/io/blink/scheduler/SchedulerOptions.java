@@ -1,0 +1,105 @@
+package io.blink.scheduler;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.DataSize;
+import java.time.Duration;
+
+/** The settings that this module reads; of the cluster or, where the description says so, of a job. */
+public final class SchedulerOptions {
+    public static final ConfigOption<String> STORAGE_DIRECTORY = ConfigOption.string(
+            "high-availability.storageDir",
+            null,
+            "Folder for what a new master needs to go on: plans, finished stages, checkpoints. A URI that master and workers reach.");
+    public static final ConfigOption<Duration> HEARTBEAT_INTERVAL =
+            ConfigOption.duration("heartbeat.interval", "1 s", "How often a worker reports to its master.");
+    public static final ConfigOption<Duration> HEARTBEAT_TIMEOUT = ConfigOption.duration(
+            "heartbeat.timeout",
+            "30 s",
+            "Silence after which a worker counts as lost, and after which a worker without its master stops emitting.");
+    public static final ConfigOption<Duration> ORPHAN_TIMEOUT = ConfigOption.duration(
+            "blink.worker.orphan-timeout",
+            "5 min",
+            "How long a worker without a master waits for a new one before it exits.");
+    public static final ConfigOption<Duration> RECONNECT_GRACE = ConfigOption.duration(
+            "blink.worker.reconnect-grace",
+            "1 s",
+            "How long a worker whose connection broke may take to come back before it counts as lost.");
+    public static final ConfigOption<Duration> SLOT_REQUEST_TIMEOUT = ConfigOption.duration(
+            "slot.request.timeout", "5 min", "How long a job waits for the slots that it needs before it fails.");
+    public static final ConfigOption<Duration> SLOT_STABILIZATION = ConfigOption.duration(
+            "jobmanager.adaptive-scheduler.resource-stabilization-timeout",
+            "3 s",
+            "How long a batch stage that could use more slots waits for workers on their way before it starts with those there are.");
+    public static final ConfigOption<Duration> WORKER_IDLE_TIMEOUT = ConfigOption.duration(
+            "resourcemanager.taskmanager-timeout",
+            "30 s",
+            "How long a worker that runs nothing and holds nothing is kept.",
+            "slotmanager.taskmanager-timeout");
+    public static final ConfigOption<Duration> PREVIOUS_WORKER_TIMEOUT = ConfigOption.duration(
+            "execution.batch.job-recovery.previous-worker.recovery.timeout",
+            "30 s",
+            "How long a new master waits for the workers of the one before it.");
+    public static final ConfigOption<Duration> CANCELLATION_TIMEOUT = ConfigOption.duration(
+            "task.cancellation.timeout", "60 s", "How long a task may take to stop before its worker counts as lost.");
+    public static final ConfigOption<Integer> PARALLELISM = ConfigOption.integer(
+            "parallelism.default", null, "Job: tasks of each vertex whose number is open. Computed if not set.");
+    public static final ConfigOption<DataSize> BYTES_PER_TASK = ConfigOption.size(
+            "execution.batch.adaptive.auto-parallelism.avg-data-volume-per-task",
+            "4mb",
+            "Job: input for which a batch stage gets one more task.");
+    public static final ConfigOption<Integer> BATCH_PARALLELISM_MAX = ConfigOption.integer(
+            "execution.batch.adaptive.auto-parallelism.max-parallelism", "128", "Job: most tasks of a batch stage.");
+    public static final ConfigOption<BatchShuffleMode> BATCH_SHUFFLE_MODE = ConfigOption.choice(
+            "execution.batch-shuffle-mode",
+            BatchShuffleMode.class,
+            "ADAPTIVE",
+            "Job: whether a batch's free exchanges are pipelined. ADAPTIVE pipelines short work.");
+    public static final ConfigOption<DataSize> PIPELINED_BYTES_MAX = ConfigOption.size(
+            "blink.batch.pipelined-bytes-max",
+            "32mb",
+            "Job: input up to which a batch counts as short work, whose stages run at the same time.");
+    public static final ConfigOption<Integer> TASK_RETRIES =
+            ConfigOption.integer("blink.batch.task-retries", "3", "Job: how often a failed batch task is run again.");
+    public static final ConfigOption<Duration> RESTART_BACKOFF_INITIAL = ConfigOption.duration(
+            "restart-strategy.exponential-delay.initial-backoff", "1 s", "Job: wait before a stream's first restart.");
+    public static final ConfigOption<Duration> RESTART_BACKOFF_MAX = ConfigOption.duration(
+            "restart-strategy.exponential-delay.max-backoff", "1 min", "Job: longest wait before a stream's restart.");
+    public static final ConfigOption<Duration> RESTART_BACKOFF_RESET = ConfigOption.duration(
+            "restart-strategy.exponential-delay.reset-backoff-threshold",
+            "10 min",
+            "Job: time without failure after which a stream's restarts count from the beginning.");
+    public static final ConfigOption<Integer> RESTART_ATTEMPTS = ConfigOption.integer(
+            "restart-strategy.exponential-delay.attempts-before-reset-backoff",
+            "8",
+            "Job: restarts of a stream in a row, without that time between them, before it fails.");
+    public static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOption.duration(
+            "execution.checkpointing.interval", null, "Job: time between checkpoints; none if not set.");
+    public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT = ConfigOption.duration(
+            "execution.checkpointing.timeout", "10 min", "Job: time after which a checkpoint is given up.");
+    public static final ConfigOption<Duration> CHECKPOINT_PAUSE = ConfigOption.duration(
+            "execution.checkpointing.min-pause",
+            "0 ms",
+            "Job: least time between the end of a checkpoint and the next.");
+    public static final ConfigOption<Integer> CHECKPOINT_FAILURES_TOLERATED = ConfigOption.integer(
+            "execution.checkpointing.tolerable-failed-checkpoints",
+            "3",
+            "Job: checkpoints that may fail in a row before the job restarts.");
+    public static final ConfigOption<Integer> CHECKPOINTS_RETAINED = ConfigOption.integer(
+            "execution.checkpointing.num-retained",
+            "2",
+            "Job: completed checkpoints that are kept.",
+            "state.checkpoints.num-retained");
+    public static final ConfigOption<Duration> RESULT_RETENTION = ConfigOption.duration(
+            "blink.result.retention", "10 min", "How long the result of a finished query waits to be read.");
+
+    private SchedulerOptions() {}
+
+    /** What becomes of the exchanges that the planner left open. */
+    public enum BatchShuffleMode {
+        /** Pipelined where the work is short. */
+        ADAPTIVE,
+        ALL_EXCHANGES_BLOCKING,
+        /** Pipelined wherever that cannot deadlock. */
+        ALL_EXCHANGES_PIPELINED
+    }
+}

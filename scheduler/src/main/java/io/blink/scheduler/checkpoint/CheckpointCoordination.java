@@ -1,0 +1,466 @@
+package io.blink.scheduler.checkpoint;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.Split;
+import io.blink.runtime.control.CheckpointAborted;
+import io.blink.runtime.control.CheckpointAcknowledged;
+import io.blink.runtime.control.CheckpointCompleted;
+import io.blink.runtime.control.CheckpointDeclined;
+import io.blink.runtime.control.MasterMessage;
+import io.blink.runtime.control.OperatorState;
+import io.blink.runtime.control.TaskAttemptId;
+import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.SchedulerOptions;
+import io.blink.scheduler.actor.ActorLoop.Timer;
+import io.blink.scheduler.actor.OrderedWork;
+import io.blink.scheduler.checkpoint.CheckpointMetadata.VertexState;
+import io.blink.scheduler.cluster.ClusterServices;
+import io.blink.scheduler.cluster.RegisteredWorker;
+import io.blink.scheduler.execution.AttemptState;
+import io.blink.scheduler.execution.JobExecution;
+import io.blink.scheduler.execution.Task;
+import io.blink.scheduler.region.TaskDeployment;
+import io.blink.scheduler.split.SplitHandout;
+import io.blink.scheduler.split.SplitHandout.ScanCut;
+import io.blink.scheduler.split.SplitMessages;
+import io.blink.scheduler.store.JobStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes the checkpoints of one stream, one at a time, and knows the last completed one. A checkpoint is triggered at the tasks without inputs, acknowledged by every
+ * task that has not finished before it came, and complete when its metadata file stands. One that is declined, late or cannot be written is given up; what sinks
+ * prepared for it goes into the next.
+ */
+public final class CheckpointCoordination {
+    /** Whom it tells. */
+    public interface Listener {
+        /** The metadata stands: its committables must be committed. */
+        void checkpointCompleted(CheckpointMetadata checkpoint, boolean last);
+
+        /** Too many in a row were given up. */
+        void checkpointsFail(BlinkException problem);
+    }
+
+    private final JobExecution execution;
+    private final ClusterServices cluster;
+    private final JobStore store;
+    private final OrderedWork storeWork;
+    private final SplitHandout splits;
+    private final TaskDeployment deployment;
+    private final Listener listener;
+    private final Optional<Duration> interval;
+    private final Duration timeout;
+    private final Duration pause;
+    private final int failuresTolerated;
+    private final CompletedCheckpoints completed;
+    private final CommittableLedger ledger = new CommittableLedger();
+    private final Set<TaskAttemptId> finishedAndTaken = new HashSet<>();
+
+    private PendingCheckpoint pending;
+    private boolean writing;
+    private Timer timeoutTimer;
+    private Timer triggerTimer;
+    private boolean active;
+    private long lastId;
+    private long lastTriggerNanos;
+    private int failuresInARow;
+    private String lastFailure = "";
+
+    public CheckpointCoordination(
+            JobExecution execution,
+            Configuration settings,
+            ClusterServices cluster,
+            JobStore store,
+            OrderedWork storeWork,
+            SplitHandout splits,
+            TaskDeployment deployment,
+            Listener listener) {
+        this.execution = execution;
+        this.cluster = cluster;
+        this.store = store;
+        this.storeWork = storeWork;
+        this.splits = splits;
+        this.deployment = deployment;
+        this.listener = listener;
+        this.interval = settings.optional(SchedulerOptions.CHECKPOINT_INTERVAL);
+        this.timeout = settings.get(SchedulerOptions.CHECKPOINT_TIMEOUT);
+        this.pause = settings.get(SchedulerOptions.CHECKPOINT_PAUSE);
+        this.failuresTolerated = settings.get(SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED);
+        this.completed = new CompletedCheckpoints(settings.get(SchedulerOptions.CHECKPOINTS_RETAINED));
+    }
+
+    // ---- The last completed checkpoint
+
+    /** A new master has found these, oldest first. */
+    public void recover(List<CheckpointMetadata> found) {
+        found.forEach(checkpoint -> {
+            completed.add(checkpoint);
+            lastId = Math.max(lastId, checkpoint.checkpointId());
+        });
+        latest().ifPresent(checkpoint -> {
+            ledger.complete(checkpoint.committables());
+            splits.restore(checkpoint.scans());
+        });
+    }
+
+    public Optional<CheckpointMetadata> latest() {
+        return completed.latest();
+    }
+
+    /** The latest and those that it follows, as far as they are kept, oldest first: whatever they list must be committed. */
+    public List<CheckpointMetadata> lineage() {
+        return completed.lineage();
+    }
+
+    /** Whether a checkpoint may be about to complete: until that is known nothing is restored. */
+    public boolean undecided() {
+        return writing;
+    }
+
+    public CheckpointStatus status() {
+        return new CheckpointStatus(
+                latest().map(CheckpointMetadata::checkpointId).orElse(0L),
+                latest().map(CheckpointMetadata::timestampMillis).orElse(0L),
+                latest().map(CheckpointMetadata::stateBytes).orElse(0L),
+                pending == null ? 0 : pending.id(),
+                failuresInARow,
+                lastFailure);
+    }
+
+    // ---- Restoring
+
+    /** Before the tasks get attempts: deals out what the last checkpoint does not give to them. */
+    public void deploying() {
+        ledger.reset();
+        finishedAndTaken.clear();
+        Map<Integer, Integer> tasks = new HashMap<>();
+        execution
+                .graph()
+                .vertices()
+                .forEach(vertex ->
+                        tasks.put(vertex.id(), execution.vertex(vertex.id()).parallelism()));
+        Map<Integer, Set<String>> restored = new HashMap<>();
+        latest().ifPresent(checkpoint -> checkpoint.vertices().stream()
+                .flatMap(vertex -> vertex.tasks().stream())
+                .flatMap(task -> task.operators().stream())
+                .forEach(operator -> operator.splits()
+                        .forEach(position -> restored.computeIfAbsent(operator.operatorId(), id -> new HashSet<>())
+                                .add(position.split().id()))));
+        splits.restart(tasks, restored);
+    }
+
+    public TaskDeployment.Restore restore(Task task, TaskAttemptId attempt) {
+        Optional<CheckpointMetadata> checkpoint = latest();
+        if (checkpoint.isEmpty()) {
+            return TaskDeployment.Restore.NOTHING;
+        }
+        VertexState vertex = checkpoint.get().vertices().stream()
+                .filter(state -> state.vertexId() == task.vertexId())
+                .findFirst()
+                .orElse(new VertexState(task.vertexId(), 0, List.of()));
+        StateAssignment.TaskRestore restore = StateAssignment.of(
+                vertex, task.subtask(), execution.vertex(task.vertexId()).parallelism());
+        for (OperatorState state : restore.states()) {
+            if (state.getSplitsCount() > 0) {
+                List<Split> given = state.getSplitsList().stream()
+                        .map(split -> SplitMessages.toSplit(split.getSplit()))
+                        .toList();
+                splits.givenByState(attempt, state.getOperatorId(), given);
+            }
+        }
+        return message -> message.setRestoredCheckpointId(checkpoint.get().checkpointId())
+                .setSplitsAssignedByState(true)
+                .addAllRestoredStates(restore.states())
+                .addAllRestoredKeyedStates(restore.keyedStates());
+    }
+
+    // ---- Taking
+
+    /** The tasks are deployed: checkpoints are taken from now on. */
+    public void start() {
+        active = true;
+        lastTriggerNanos = cluster.loop().nanoTime();
+        scheduleTrigger();
+    }
+
+    /** The tasks are being stopped: nothing is triggered and what is pending is given up. */
+    public void stop() {
+        active = false;
+        cancel(triggerTimer);
+        if (pending != null && !writing) {
+            giveUp("the tasks are being restarted", false);
+        }
+    }
+
+    /** This master no longer counts. */
+    public void halt() {
+        active = false;
+        cancel(triggerTimer);
+        cancel(timeoutTimer);
+        pending = null;
+    }
+
+    private static void cancel(Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void scheduleTrigger() {
+        cancel(triggerTimer);
+        if (active && interval.isPresent()) {
+            long since = cluster.loop().nanoTime() - lastTriggerNanos;
+            long wait = Math.max(interval.get().toNanos() - since, pause.toNanos());
+            triggerTimer = cluster.loop().schedule(Duration.ofNanos(Math.max(0, wait)), this::trigger);
+        }
+    }
+
+    private void trigger() {
+        if (!active || pending != null) {
+            return;
+        }
+        lastTriggerNanos = cluster.loop().nanoTime();
+        List<Task> tasks = execution.tasks().toList();
+        List<Task> sources = tasks.stream()
+                .filter(task -> execution.graph().edgesTo(task.vertexId()).isEmpty()
+                        && task.current().state() == AttemptState.RUNNING)
+                .toList();
+        boolean ready = tasks.stream()
+                .map(task -> task.current().state())
+                .allMatch(state -> state == AttemptState.RUNNING || state == AttemptState.FINISHED);
+        if (!ready || sources.isEmpty()) {
+            scheduleTrigger();
+            return;
+        }
+        begin(tasks);
+        for (Task source : sources) {
+            send(
+                    source,
+                    cluster.message()
+                            .setTriggerCheckpoint(TriggerCheckpoint.newBuilder()
+                                    .setTask(source.current().id())
+                                    .setCheckpointId(pending.id())
+                                    .setTimestampMillis(pending.timestampMillis()))
+                            .build());
+        }
+        long id = pending.id();
+        timeoutTimer = cluster.loop().schedule(timeout, () -> {
+            if (pending != null && pending.id() == id && !writing) {
+                giveUp(
+                        pending.awaitedTasks() + " tasks have not acknowledged it within " + timeout.toSeconds() + " s",
+                        true);
+            }
+        });
+    }
+
+    private void begin(List<Task> tasks) {
+        Set<TaskAttemptId> running = new LinkedHashSet<>();
+        Set<TaskAttemptId> finished = new LinkedHashSet<>();
+        tasks.forEach(task ->
+                (task.finished() ? finished : running).add(task.current().id()));
+        pending = new PendingCheckpoint(++lastId, cluster.loop().currentTimeMillis(), running, finished);
+    }
+
+    private void send(Task task, MasterMessage message) {
+        cluster.worker(task.current().workerId()).ifPresent(worker -> worker.send(message));
+    }
+
+    /** Of an attempt that counts. */
+    public void acknowledged(CheckpointAcknowledged acknowledgement) {
+        if (pending != null && pending.id() == acknowledgement.getCheckpointId() && !writing) {
+            pending.acknowledge(acknowledgement);
+            writeIfComplete(false);
+        } else if (active) {
+            ledger.add(acknowledgement.getCommittablesList());
+        }
+    }
+
+    /** Of an attempt that counts. */
+    public void declined(CheckpointDeclined decline) {
+        if (pending != null && pending.id() == decline.getCheckpointId() && !writing) {
+            giveUp(
+                    "task " + decline.getTask().getVertexId() + "."
+                            + decline.getTask().getSubtask() + " declined it: "
+                            + decline.getFailure().getMessage(),
+                    true);
+        }
+    }
+
+    /** An attempt that counts has finished. */
+    public void finished(TaskAttemptId task) {
+        if (pending != null && !writing) {
+            pending.finish(task);
+            writeIfComplete(false);
+        }
+    }
+
+    /** All tasks have finished: the last checkpoint has only what sinks prepared. */
+    public void takeLast() {
+        if (writing) {
+            return;
+        }
+        active = false;
+        cancel(triggerTimer);
+        if (pending != null) {
+            giveUp("all tasks have finished", false);
+        }
+        begin(execution.tasks().toList());
+        writeIfComplete(true);
+    }
+
+    private void writeIfComplete(boolean last) {
+        if (!pending.complete()) {
+            return;
+        }
+        cancel(timeoutTimer);
+        pending.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
+        Set<TaskAttemptId> newlyFinished = new HashSet<>(pending.finished());
+        newlyFinished.removeAll(finishedAndTaken);
+        execution
+                .tasks()
+                .filter(task -> newlyFinished.contains(task.current().id()))
+                .forEach(task -> ledger.add(task.current().committables()));
+        Map<TaskAttemptId, List<OperatorState>> saved = new LinkedHashMap<>();
+        pending.acknowledged().forEach((task, ack) -> saved.put(task, ack.getOperatorStatesList()));
+        ScanCut cut = splits.cut(saved, pending.finished());
+        CheckpointMetadata metadata = describe(cut, ledger.open());
+        writing = true;
+        storeWork.run(
+                () -> {
+                    store.writeCheckpoint(metadata);
+                    return metadata;
+                },
+                done -> written(done, cut, last),
+                problem -> notWritten(problem, last));
+    }
+
+    private CheckpointMetadata describe(ScanCut cut, Map<Integer, List<Committable>> committables) {
+        List<VertexState> vertices = new ArrayList<>();
+        execution.graph().vertices().forEach(vertex -> {
+            List<CheckpointMetadata.TaskState> tasks = new ArrayList<>();
+            pending.acknowledged().forEach((task, ack) -> {
+                if (task.getVertexId() == vertex.id()) {
+                    tasks.add(new CheckpointMetadata.TaskState(
+                            task.getSubtask(),
+                            ack.getOperatorStatesList().stream()
+                                    .map(OperatorStates::toRecord)
+                                    .toList()));
+                }
+            });
+            vertices.add(
+                    new VertexState(vertex.id(), execution.vertex(vertex.id()).parallelism(), tasks));
+        });
+        long stateBytes = pending.acknowledged().values().stream()
+                .mapToLong(CheckpointAcknowledged::getStateBytes)
+                .sum();
+        return new CheckpointMetadata(
+                execution.jobId(),
+                pending.id(),
+                latest().map(CheckpointMetadata::checkpointId).orElse(0L),
+                execution.term(),
+                pending.timestampMillis(),
+                stateBytes,
+                execution.graph(),
+                vertices,
+                cut.states(),
+                committables);
+    }
+
+    private void written(CheckpointMetadata checkpoint, ScanCut cut, boolean last) {
+        writing = false;
+        finishedAndTaken.addAll(pending.finished());
+        pending = null;
+        failuresInARow = 0;
+        completed.add(checkpoint);
+        ledger.complete(checkpoint.committables());
+        splits.completed(cut);
+        tellWorkers(completionMessage(checkpoint.checkpointId()));
+        listener.checkpointCompleted(checkpoint, last);
+        scheduleTrigger();
+    }
+
+    private void notWritten(Exception problem, boolean last) {
+        writing = false;
+        if (problem instanceof BlinkException known && known.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
+            pending = null;
+            cluster.superseded(known.getMessage());
+            return;
+        }
+        giveUp("its metadata cannot be written: " + problem.getMessage(), true);
+        if (last) {
+            cluster.loop().schedule(Duration.ofSeconds(1), () -> {
+                if (execution.allFinished()) {
+                    takeLast();
+                }
+            });
+        }
+    }
+
+    private MasterMessage completionMessage(long checkpointId) {
+        return cluster.message()
+                .setCheckpointCompleted(CheckpointCompleted.newBuilder()
+                        .setJobId(execution.jobId())
+                        .setCheckpointId(checkpointId))
+                .build();
+    }
+
+    private void tellWorkers(MasterMessage message) {
+        deployment.workersWithGraph().forEach(worker -> worker.send(message));
+    }
+
+    /** The worker may have missed what was said while it had no connection. */
+    public void reconnected(RegisteredWorker worker) {
+        latest().ifPresent(checkpoint -> worker.send(completionMessage(checkpoint.checkpointId())));
+    }
+
+    private void giveUp(String reason, boolean counts) {
+        cancel(timeoutTimer);
+        PendingCheckpoint given = pending;
+        pending = null;
+        given.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
+        tellWorkers(cluster.message()
+                .setCheckpointAborted(CheckpointAborted.newBuilder()
+                        .setJobId(execution.jobId())
+                        .setCheckpointId(given.id()))
+                .build());
+        if (counts) {
+            lastFailure = "Checkpoint " + given.id() + " was given up: " + reason;
+            if (++failuresInARow > failuresTolerated) {
+                failuresInARow = 0;
+                listener.checkpointsFail(new BlinkException(
+                        SchedulerErrorCode.CHECKPOINT_FAILED,
+                        lastFailure + ". That was more than '" + SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED.key()
+                                + "' in a row."));
+            }
+        }
+        scheduleTrigger();
+    }
+
+    // ---- Retention
+
+    /** What the checkpoint lists is committed: older ones are no longer needed. */
+    public void committed(long checkpointId) {
+        for (long old : completed.committed(checkpointId)) {
+            storeWork.run(
+                    () -> {
+                        store.deleteCheckpoint(old);
+                        return old;
+                    },
+                    done -> {},
+                    // It stays behind until the job's folder goes; it is never restored, since a later one stands.
+                    problem -> lastFailure = "Checkpoint " + old + " cannot be deleted: " + problem.getMessage());
+        }
+    }
+}

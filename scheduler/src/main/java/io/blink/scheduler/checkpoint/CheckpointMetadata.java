@@ -1,0 +1,59 @@
+package io.blink.scheduler.checkpoint;
+
+import io.blink.core.plan.JobGraph;
+import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.Split;
+import io.blink.scheduler.split.ScanState;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A completed checkpoint, as it is stored: all that a stream needs to go on, its plan included.
+ *
+ * @param previous the checkpoint that this one follows; 0 if none. Of other ones between them nothing may be committed
+ * @param timestampMillis since 1970, when it was triggered
+ * @param committables prepared for it, by sink
+ */
+public record CheckpointMetadata(
+        String jobId,
+        long checkpointId,
+        long previous,
+        int term,
+        long timestampMillis,
+        long stateBytes,
+        JobGraph graph,
+        List<VertexState> vertices,
+        List<ScanState> scans,
+        Map<Integer, List<Committable>> committables) {
+    public static final String KIND = "checkpoint";
+    public static final int VERSION = 1;
+
+    public CheckpointMetadata {
+        vertices = List.copyOf(vertices);
+        scans = List.copyOf(scans);
+    }
+
+    /** @param tasks those that had not finished */
+    public record VertexState(int vertexId, int parallelism, List<TaskState> tasks) {
+        public VertexState {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    public record TaskState(int subtask, List<OperatorStateRecord> operators) {
+        public TaskState {
+            operators = List.copyOf(operators);
+        }
+    }
+
+    /** @param keyedState handle of the state module, or empty */
+    public record OperatorStateRecord(
+            int operatorId, String stateId, String keyedState, List<SplitPosition> splits, long watermarkMicros) {
+        public OperatorStateRecord {
+            splits = List.copyOf(splits);
+        }
+    }
+
+    /** @param position where its reader goes on */
+    public record SplitPosition(Split split, String position) {}
+}

@@ -1,0 +1,51 @@
+package io.blink.scheduler.checkpoint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The completed checkpoints that are kept, and which of them may go: all but the newest few, once those after them are committed. */
+final class CompletedCheckpoints {
+    private final int retained;
+    private final TreeMap<Long, CheckpointMetadata> kept = new TreeMap<>();
+    private final Set<Long> committed = new HashSet<>();
+
+    CompletedCheckpoints(int retained) {
+        this.retained = Math.max(1, retained);
+    }
+
+    void add(CheckpointMetadata checkpoint) {
+        kept.put(checkpoint.checkpointId(), checkpoint);
+    }
+
+    Optional<CheckpointMetadata> latest() {
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept.lastEntry().getValue());
+    }
+
+    List<CheckpointMetadata> lineage() {
+        List<CheckpointMetadata> lineage = new ArrayList<>();
+        CheckpointMetadata checkpoint = latest().orElse(null);
+        while (checkpoint != null) {
+            lineage.add(0, checkpoint);
+            checkpoint = kept.get(checkpoint.previous());
+        }
+        return lineage;
+    }
+
+    /** Notes that a checkpoint's writes are visible; returns those that are to be deleted. */
+    List<Long> committed(long checkpointId) {
+        committed.add(checkpointId);
+        List<Long> old = new ArrayList<>();
+        Set<Long> lineage = new HashSet<>();
+        lineage().forEach(checkpoint -> lineage.add(checkpoint.checkpointId()));
+        while (kept.size() > retained && (committed.contains(kept.firstKey()) || !lineage.contains(kept.firstKey()))) {
+            old.add(kept.firstKey());
+            committed.remove(kept.firstKey());
+            kept.pollFirstEntry();
+        }
+        return old;
+    }
+}

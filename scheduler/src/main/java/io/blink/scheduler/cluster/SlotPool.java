@@ -1,0 +1,136 @@
+package io.blink.scheduler.cluster;
+
+import io.blink.core.config.Configuration;
+import io.blink.scheduler.SchedulerOptions;
+import io.blink.scheduler.actor.ActorLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The waiting wishes for slots, and their fulfilment. Slots are given in a turn of their own, never within the call that asks. */
+final class SlotPool {
+    private final ActorLoop loop;
+    private final SlotProvider provider;
+    private final Supplier<Collection<RegisteredWorker>> workers;
+    private final Duration stabilization;
+    private final List<SlotRequest> requests = new ArrayList<>();
+    private boolean assignPending;
+    private int wanted;
+
+    SlotPool(
+            ActorLoop loop,
+            SlotProvider provider,
+            Supplier<Collection<RegisteredWorker>> workers,
+            Configuration configuration) {
+        this.loop = loop;
+        this.provider = provider;
+        this.workers = workers;
+        this.stabilization = configuration.get(SchedulerOptions.SLOT_STABILIZATION);
+    }
+
+    SlotRequest request(
+            String owner, int slotsMin, int slotsMax, List<String> hosts, Consumer<List<SlotAddress>> granted) {
+        SlotRequest request = new SlotRequest(owner, slotsMin, slotsMax, loop.nanoTime(), hosts, granted);
+        requests.add(request);
+        assignSoon();
+        return request;
+    }
+
+    void withdraw(SlotRequest request) {
+        requests.removeIf(waiting -> waiting == request);
+        assignSoon();
+    }
+
+    void release(List<SlotAddress> slots) {
+        for (SlotAddress slot : slots) {
+            if (!slot.worker().lost()) {
+                slot.worker().free(slot.index());
+                slot.worker().busy(loop.nanoTime());
+            }
+        }
+        assignSoon();
+    }
+
+    boolean nobodyWaits() {
+        return requests.isEmpty();
+    }
+
+    /** Something about workers, slots or wishes has changed. */
+    void assignSoon() {
+        if (!assignPending) {
+            assignPending = true;
+            loop.execute(() -> {
+                assignPending = false;
+                assign();
+            });
+        }
+    }
+
+    private void assign() {
+        List<SlotRequest> waiting = List.copyOf(requests);
+        SlotPolicy.Decision decision = SlotPolicy.decide(
+                waiting,
+                freeSlots(),
+                totalSlots(),
+                provider.workersExpected() * provider.slotsPerWorker(),
+                stabilization.toNanos(),
+                loop.nanoTime());
+        List<Runnable> grants = new ArrayList<>();
+        for (int i = 0; i < waiting.size(); i++) {
+            if (decision.slots().get(i) > 0) {
+                SlotRequest request = waiting.get(i);
+                List<SlotAddress> slots = take(request, decision.slots().get(i));
+                requests.removeIf(open -> open == request);
+                grants.add(() -> request.granted().accept(slots));
+            }
+        }
+        want(decision.missing());
+        if (decision.askAgainNanos() != Long.MAX_VALUE) {
+            loop.schedule(Duration.ofNanos(decision.askAgainNanos()), this::assignSoon);
+        }
+        grants.forEach(Runnable::run);
+    }
+
+    private void want(int slotsMissing) {
+        int perWorker = Math.max(1, provider.slotsPerWorker());
+        int room = Math.max(0, provider.workersMax() - workers.get().size());
+        int now = Math.min(room, (slotsMissing + perWorker - 1) / perWorker);
+        if (now != wanted || now > 0) {
+            wanted = now;
+            provider.want(now);
+        }
+    }
+
+    int freeSlots() {
+        return workers.get().stream()
+                .filter(RegisteredWorker::usable)
+                .mapToInt(RegisteredWorker::freeSlots)
+                .sum();
+    }
+
+    int totalSlots() {
+        return workers.get().stream().mapToInt(RegisteredWorker::slots).sum();
+    }
+
+    /** Near the input first, then evenly over the workers. */
+    private List<SlotAddress> take(SlotRequest request, int count) {
+        List<SlotAddress> slots = new ArrayList<>();
+        Comparator<RegisteredWorker> nearAndFree = Comparator.<RegisteredWorker>comparingInt(
+                        worker -> request.preferredHosts().contains(worker.host()) ? 0 : 1)
+                .thenComparingInt(worker -> -worker.freeSlots())
+                .thenComparing(RegisteredWorker::id);
+        while (slots.size() < count) {
+            RegisteredWorker best = workers.get().stream()
+                    .filter(worker -> worker.usable() && worker.freeSlots() > 0)
+                    .min(nearAndFree)
+                    .orElseThrow();
+            slots.add(best.take(request.owner()));
+            best.busy(loop.nanoTime());
+        }
+        return slots;
+    }
+}

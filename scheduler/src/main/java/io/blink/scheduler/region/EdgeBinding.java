@@ -1,0 +1,56 @@
+package io.blink.scheduler.region;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.Edge;
+import io.blink.core.plan.EdgeKind;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.JobGraph;
+import io.blink.scheduler.SchedulerErrorCode;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Decides for each edge whether it is blocking. A free edge becomes pipelined only if that makes its vertices' regions one tree: with two paths between a
+ * producer and a consumer that run at the same time, a consumer that drains one input first would stop the producer of both.
+ */
+public final class EdgeBinding {
+    private EdgeBinding() {}
+
+    /** @param pipelineFreeEdges whether free edges shall be pipelined where they can */
+    public static Map<Integer, Boolean> bind(JobGraph graph, boolean pipelineFreeEdges) {
+        Map<Integer, Boolean> blocking = new HashMap<>();
+        boolean streaming = graph.mode() == ExecutionMode.STREAMING;
+        for (Edge edge : graph.edges()) {
+            if (streaming && edge.kind() == EdgeKind.BLOCKING) {
+                throw new BlinkException(
+                        SchedulerErrorCode.INVALID_JOB_GRAPH,
+                        "Edge " + edge.id() + " of streaming job '" + graph.name()
+                                + "' is blocking; a stream has no stages");
+            }
+            blocking.put(edge.id(), !streaming && edge.kind() != EdgeKind.PIPELINED);
+        }
+        if (!RegionCutting.canRun(graph, blocking)) {
+            throw new BlinkException(
+                    SchedulerErrorCode.INVALID_JOB_GRAPH,
+                    "Job '" + graph.name() + "' has a stage that would have to finish before it starts: "
+                            + graph.edges());
+        }
+        if (pipelineFreeEdges && !streaming) {
+            graph.edges().stream()
+                    .filter(edge -> edge.kind() == EdgeKind.FREE)
+                    .forEach(edge -> pipelineIfSafe(graph, blocking, edge));
+        }
+        return blocking;
+    }
+
+    private static void pipelineIfSafe(JobGraph graph, Map<Integer, Boolean> blocking, Edge edge) {
+        Map<Integer, Integer> regions = RegionCutting.regionNumbers(graph, blocking);
+        if (regions.get(edge.sourceVertex()).equals(regions.get(edge.targetVertex()))) {
+            return;
+        }
+        blocking.put(edge.id(), false);
+        if (!RegionCutting.canRun(graph, blocking)) {
+            blocking.put(edge.id(), true);
+        }
+    }
+}

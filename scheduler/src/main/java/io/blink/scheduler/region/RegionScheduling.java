@@ -1,0 +1,357 @@
+package io.blink.scheduler.region;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.Edge;
+import io.blink.core.plan.Vertex;
+import io.blink.runtime.control.PartitionSummary;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.SchedulerOptions;
+import io.blink.scheduler.cluster.ClusterServices;
+import io.blink.scheduler.cluster.SlotAddress;
+import io.blink.scheduler.cluster.SlotRequest;
+import io.blink.scheduler.execution.JobExecution;
+import io.blink.scheduler.execution.Region;
+import io.blink.scheduler.execution.RestartUnit;
+import io.blink.scheduler.execution.Task;
+import io.blink.scheduler.execution.TaskAttempt;
+import io.blink.scheduler.execution.VertexExecution;
+import io.blink.scheduler.split.SplitHandout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Starts what can start. {@link #schedule} looks at everything and may be called at any time; it asks for slots for each region or unit whose blocking inputs are
+ * complete, and deploys when they are granted. A region's parallelism is fixed when it first gets slots: from measured bytes, and no more than there are slots.
+ */
+public final class RegionScheduling {
+    /** Then a batch region that lost its slots for good starts anew with as many as there are. */
+    private static final Duration GANG_PATIENCE = Duration.ofSeconds(10);
+
+    private final JobExecution execution;
+    private final Configuration settings;
+    private final ClusterServices cluster;
+    private final SplitHandout splits;
+    private final TaskDeployment deployment;
+    private final Listener listener;
+
+    /** Whom it tells. */
+    public interface Listener extends TaskDeployment.Restores {
+        /** The unit's tasks are about to get attempts. */
+        void deploying(RestartUnit unit);
+
+        /** The unit's tasks are deployed. */
+        void deployed(RestartUnit unit);
+
+        /** The region will be cut into other tasks: what read from it must run again. */
+        void unbinding(Region region);
+
+        void cannotRun(BlinkException problem);
+
+        /** Tasks of a vertex in the checkpoint that is restored; empty at a fresh start. */
+        Optional<Integer> restoredParallelism(int vertexId);
+    }
+
+    public RegionScheduling(
+            JobExecution execution,
+            Configuration settings,
+            ClusterServices cluster,
+            SplitHandout splits,
+            TaskDeployment deployment,
+            Listener listener) {
+        this.execution = execution;
+        this.settings = settings;
+        this.cluster = cluster;
+        this.splits = splits;
+        this.deployment = deployment;
+        this.listener = listener;
+    }
+
+    public void schedule() {
+        for (Region region : execution.regions()) {
+            if (!region.finished() && inputsReady(region)) {
+                if (region.bound()) {
+                    region.units().forEach(unit -> start(region, unit));
+                } else {
+                    startFirst(region);
+                }
+            }
+        }
+    }
+
+    /** Whether everything that the region reads from other regions is there. */
+    public boolean inputsReady(Region region) {
+        return blockingInputs(region).allMatch(this::complete);
+    }
+
+    private Stream<Edge> blockingInputs(Region region) {
+        return region.vertices().stream()
+                .flatMap(vertex -> execution.graph().edgesTo(vertex.id()).stream())
+                .filter(execution::blocking);
+    }
+
+    private boolean complete(Edge edge) {
+        Region producer = execution.regionOf(edge.sourceVertex());
+        return producer.finished()
+                && producer.execution(edge.sourceVertex()).tasks().stream()
+                        .allMatch(task -> task.current().outputsHeld());
+    }
+
+    // ---- The first start of a region
+
+    private void startFirst(Region region) {
+        if (region.request() != null || !region.vertices().stream().allMatch(splits::decidable)) {
+            return;
+        }
+        Map<Integer, Integer> others = fixedElsewhere(region);
+        if (execution.streaming()) {
+            askForStream(region, others);
+        } else if (Parallelism.isOpen(execution.graph(), region, others)) {
+            Map<Integer, Integer> least = Parallelism.ofVertices(execution.graph(), region, 1, others);
+            int slotsMin = Parallelism.max(List.copyOf(least.values()));
+            int slotsMax = Math.max(slotsMin, wanted(region));
+            ask(region, slotsMin, slotsMax, slots -> bindAndDeploy(region, slots.size(), others, slots));
+        } else {
+            askForFixed(region, others);
+        }
+    }
+
+    private void askForStream(Region region, Map<Integer, Integer> others) {
+        int open = settings.optional(SchedulerOptions.PARALLELISM).orElseGet(this::slotsOfCluster);
+        Map<Integer, Integer> tasks = Parallelism.ofVertices(execution.graph(), region, Math.max(1, open), others);
+        tasks.replaceAll(
+                (vertex, planned) -> listener.restoredParallelism(vertex).orElse(planned));
+        int slots = Parallelism.max(List.copyOf(tasks.values()));
+        ask(region, slots, slots, granted -> bindAndDeploy(region, tasks, granted));
+    }
+
+    private int slotsOfCluster() {
+        int registered =
+                cluster.workers().stream().mapToInt(worker -> worker.slots()).sum();
+        return Math.min(cluster.slotsMax(), Math.max(1, registered));
+    }
+
+    private void askForFixed(Region region, Map<Integer, Integer> others) {
+        Map<Integer, Integer> tasks = Parallelism.ofVertices(execution.graph(), region, 1, others);
+        int slots = Parallelism.max(List.copyOf(tasks.values()));
+        if (RegionCutting.subtasksAreIndependent(execution.graph(), execution.blockingEdges(), region)) {
+            bind(region, tasks);
+            region.units().forEach(unit -> start(region, unit));
+        } else {
+            ask(region, slots, slots, granted -> bindAndDeploy(region, tasks, granted));
+        }
+    }
+
+    private void ask(Region region, int slotsMin, int slotsMax, Consumer<List<SlotAddress>> granted) {
+        if (slotsMin > cluster.slotsMax()) {
+            listener.cannotRun(new BlinkException(
+                    SchedulerErrorCode.NOT_ENOUGH_SLOTS,
+                    "Job '" + execution.graph().name() + "' needs " + slotsMin + " slots at the same time; "
+                            + cluster.describeSlots() + ". Set '" + SchedulerOptions.PARALLELISM.key()
+                            + "' to no more than that."));
+            return;
+        }
+        region.request(cluster.requestSlots(
+                execution.jobId() + " " + region, slotsMin, slotsMax, preferredHosts(region), slots -> {
+                    region.request(null);
+                    granted.accept(slots);
+                }));
+    }
+
+    private Map<Integer, Integer> fixedElsewhere(Region region) {
+        Map<Integer, Integer> fixed = new HashMap<>();
+        execution.regions().stream()
+                .filter(other -> other != region && other.bound())
+                .flatMap(other -> other.vertices().stream())
+                .forEach(vertex ->
+                        fixed.put(vertex.id(), execution.vertex(vertex.id()).parallelism()));
+        return fixed;
+    }
+
+    /** Tasks that a batch region can use: by its largest input. */
+    private int wanted(Region region) {
+        int tasksMax = Math.min(cluster.slotsMax(), settings.get(SchedulerOptions.BATCH_PARALLELISM_MAX));
+        Optional<Integer> set = settings.optional(SchedulerOptions.PARALLELISM);
+        if (set.isPresent()) {
+            return Math.max(1, Math.min(set.get(), tasksMax));
+        }
+        long bytesPerTask = settings.get(SchedulerOptions.BYTES_PER_TASK).bytes();
+        int wanted = 1;
+        for (Vertex vertex : region.vertices()) {
+            if (JobExecution.isScan(vertex)) {
+                wanted = Math.max(
+                        wanted,
+                        Parallelism.forInput(splits.bytes(vertex), splits.splits(vertex), bytesPerTask, tasksMax));
+            }
+            long read = 0;
+            for (Edge edge : execution.graph().edgesTo(vertex.id())) {
+                read += execution.blocking(edge) && TaskDeployment.ranged(edge) ? sum(bucketBytes(edge)) : 0;
+            }
+            wanted = Math.max(wanted, Parallelism.forInput(read, deployment.buckets(), bytesPerTask, tasksMax));
+        }
+        return wanted;
+    }
+
+    private static long sum(long[] values) {
+        long sum = 0;
+        for (long value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private long[] bucketBytes(Edge edge) {
+        long[] bytes = new long[deployment.buckets()];
+        for (Task task : execution.vertex(edge.sourceVertex()).tasks()) {
+            PartitionSummary summary =
+                    task.current().outputs().getOrDefault(edge.id(), PartitionSummary.getDefaultInstance());
+            for (int bucket = 0; bucket < Math.min(bytes.length, summary.getBucketBytesCount()); bucket++) {
+                bytes[bucket] += summary.getBucketBytes(bucket);
+            }
+        }
+        return bytes;
+    }
+
+    private List<String> preferredHosts(Region region) {
+        List<String> hosts = new ArrayList<>();
+        region.vertices().forEach(vertex -> hosts.addAll(splits.preferredHosts(vertex)));
+        blockingInputs(region)
+                .flatMap(edge -> execution.vertex(edge.sourceVertex()).tasks().stream())
+                .forEach(task ->
+                        cluster.worker(task.current().workerId()).ifPresent(worker -> hosts.add(worker.host())));
+        return hosts.stream().distinct().limit(16).toList();
+    }
+
+    private void bindAndDeploy(Region region, int open, Map<Integer, Integer> others, List<SlotAddress> slots) {
+        bindAndDeploy(region, Parallelism.ofVertices(execution.graph(), region, open, others), slots);
+    }
+
+    private void bindAndDeploy(Region region, Map<Integer, Integer> tasks, List<SlotAddress> slots) {
+        if (!inputsReady(region)) {
+            cluster.release(slots);
+            return;
+        }
+        bind(region, tasks);
+        if (region.units().size() == 1) {
+            deploy(region.units().get(0), slots);
+            return;
+        }
+        for (int unit = 0; unit < region.units().size(); unit++) {
+            deploy(region.units().get(unit), List.of(slots.get(unit)));
+        }
+    }
+
+    private void bind(Region region, Map<Integer, Integer> tasks) {
+        List<VertexExecution> bound = region.vertices().stream()
+                .map(vertex -> VertexExecution.create(
+                        vertex, tasks.get(vertex.id()), bucketStarts(vertex, tasks.get(vertex.id()))))
+                .toList();
+        boolean even = tasks.values().stream().distinct().count() == 1;
+        region.bind(
+                bound,
+                even && RegionCutting.subtasksAreIndependent(execution.graph(), execution.blockingEdges(), region));
+    }
+
+    private int[] bucketStarts(Vertex vertex, int tasks) {
+        long[] bytes = new long[deployment.buckets()];
+        for (Edge edge : execution.graph().edgesTo(vertex.id())) {
+            if (execution.blocking(edge) && TaskDeployment.ranged(edge)) {
+                long[] more = bucketBytes(edge);
+                for (int bucket = 0; bucket < bytes.length; bucket++) {
+                    bytes[bucket] += more[bucket];
+                }
+            }
+        }
+        return BucketRanges.balance(bytes, tasks);
+    }
+
+    // ---- Units
+
+    private void start(Region region, RestartUnit unit) {
+        if (!unit.is(RestartUnit.State.WAITING) || !unit.mayStart(cluster.loop().nanoTime())) {
+            return;
+        }
+        if (unit.request() == null) {
+            unit.request(cluster.requestSlots(
+                    execution.jobId() + " " + region,
+                    unit.slotsNeeded(),
+                    unit.slotsNeeded(),
+                    preferredHosts(region),
+                    slots -> {
+                        unit.request(null);
+                        if (inputsReady(region)) {
+                            deploy(unit, slots);
+                        } else {
+                            cluster.release(slots);
+                        }
+                    }));
+        } else if (mayShrink(region, unit)) {
+            listener.unbinding(region);
+        }
+    }
+
+    /** Whether it has waited in vain for the slots that it once had. */
+    private boolean mayShrink(Region region, RestartUnit unit) {
+        return !execution.streaming()
+                && unit.slotsNeeded() > 1
+                && cluster.loop().nanoTime() - unit.request().sinceNanos() > GANG_PATIENCE.toNanos()
+                && Parallelism.isOpen(execution.graph(), region, fixedElsewhere(region));
+    }
+
+    private void deploy(RestartUnit unit, List<SlotAddress> slots) {
+        unit.slots(slots);
+        unit.moveTo(RestartUnit.State.RUNNING);
+        listener.deploying(unit);
+        deployment.deploy(unit, slots, listener);
+        listener.deployed(unit);
+    }
+
+    // ---- Waiting
+
+    /** Wishes for slots that are not granted. */
+    public List<SlotRequest> waiting() {
+        List<SlotRequest> waiting = new ArrayList<>();
+        for (Region region : execution.regions()) {
+            Stream.concat(
+                            Stream.ofNullable(region.request()),
+                            region.units().stream().map(RestartUnit::request))
+                    .filter(request -> request != null)
+                    .forEach(waiting::add);
+        }
+        return waiting;
+    }
+
+    public void withdrawAll() {
+        for (Region region : execution.regions()) {
+            withdraw(region);
+        }
+    }
+
+    public void withdraw(Region region) {
+        if (region.request() != null) {
+            cluster.withdraw(region.request());
+            region.request(null);
+        }
+        for (RestartUnit unit : region.units()) {
+            if (unit.request() != null) {
+                cluster.withdraw(unit.request());
+                unit.request(null);
+            }
+        }
+    }
+
+    /** The published attempts of a region's tasks. */
+    public static List<TaskAttempt> published(Region region) {
+        return region.units().stream()
+                .flatMap(unit -> unit.tasks().stream())
+                .map(Task::published)
+                .filter(attempt -> attempt != null)
+                .toList();
+    }
+}

@@ -1,0 +1,214 @@
+package io.blink.scheduler.region;
+
+import io.blink.core.plan.Edge;
+import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.plan.Vertex;
+import io.blink.runtime.control.DeployTask;
+import io.blink.runtime.control.InputEdge;
+import io.blink.runtime.control.OutputEdge;
+import io.blink.runtime.control.ProducerLocation;
+import io.blink.runtime.control.ResultEdge;
+import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.cluster.ClusterServices;
+import io.blink.scheduler.cluster.RegisteredWorker;
+import io.blink.scheduler.cluster.SlotAddress;
+import io.blink.scheduler.execution.JobExecution;
+import io.blink.scheduler.execution.RestartUnit;
+import io.blink.scheduler.execution.Task;
+import io.blink.scheduler.execution.TaskAttempt;
+import io.blink.scheduler.execution.VertexExecution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Starts the tasks of a unit: gives each an attempt and tells its worker what to read and write. A consumer reads
+ *
+ * <pre>
+ * pipelined forward    bucket 0 of the producer of its own subtask, which has one consumer
+ * other pipelined      the bucket of its own number of every producer
+ * blocking forward     bucket 0 of the producer of its own subtask
+ * blocking hash, rebalance   its range of buckets of every producer; ranges of all hash inputs of a vertex are the same
+ * blocking broadcast, gather bucket 0, the only one, of every producer
+ * </pre>
+ */
+public final class TaskDeployment {
+    private final JobExecution execution;
+    private final ClusterServices cluster;
+    private final String jobDirectory;
+    private final int buckets;
+    private final Set<RegisteredWorker> workersWithGraph = new HashSet<>();
+    private String graphJson;
+
+    public TaskDeployment(JobExecution execution, ClusterServices cluster, String jobDirectory) {
+        this.execution = execution;
+        this.cluster = cluster;
+        this.jobDirectory = jobDirectory;
+        this.buckets = Parallelism.buckets(cluster.slotsMax());
+    }
+
+    /** Into how many buckets blocking hash and rebalance edges are cut. */
+    int buckets() {
+        return buckets;
+    }
+
+    /** What a task gets besides inputs and outputs. */
+    public interface Restore {
+        void addTo(DeployTask.Builder deployment);
+
+        /** A fresh start. */
+        Restore NOTHING = deployment -> {};
+    }
+
+    /** How each task is restored; called with its new attempt. */
+    public interface Restores {
+        Restore of(Task task, TaskAttemptId attempt);
+    }
+
+    /** @param slots one for each subtask of the unit, in order */
+    void deploy(RestartUnit unit, List<SlotAddress> slots, Restores restores) {
+        Map<Task, ProducerLocation> locations = new HashMap<>();
+        for (Task task : unit.tasks()) {
+            locations.put(
+                    task,
+                    location(execution.nextAttempt(task), slot(slots, task).worker()));
+        }
+        List<TaskAttempt> attempts = new ArrayList<>();
+        for (Task task : unit.tasks()) {
+            DeployTask.Builder deployment = describe(task, slot(slots, task), locations);
+            restores.of(task, locations.get(task).getProducer()).addTo(deployment);
+            TaskAttempt attempt = new TaskAttempt(locations.get(task), deployment.build());
+            task.current(attempt);
+            attempts.add(attempt);
+        }
+        attempts.forEach(this::send);
+    }
+
+    private static SlotAddress slot(List<SlotAddress> slots, Task task) {
+        return slots.get(slots.size() == 1 ? 0 : task.subtask());
+    }
+
+    private static ProducerLocation location(TaskAttemptId attempt, RegisteredWorker worker) {
+        return ProducerLocation.newBuilder()
+                .setProducer(attempt)
+                .setWorkerId(worker.id())
+                .setDataHost(worker.dataHost())
+                .setDataPort(worker.dataPort())
+                .build();
+    }
+
+    private DeployTask.Builder describe(Task task, SlotAddress slot, Map<Task, ProducerLocation> locations) {
+        VertexExecution execution = this.execution.vertex(task.vertexId());
+        DeployTask.Builder deployment = DeployTask.newBuilder()
+                .setTask(locations.get(task).getProducer())
+                .setParallelism(execution.parallelism())
+                .setSlot(slot.index())
+                .setJobDirectory(jobDirectory);
+        for (Edge edge : this.execution.graph().edgesTo(task.vertexId())) {
+            deployment.addInputs(input(task, execution, edge, locations));
+        }
+        for (Edge edge : this.execution.graph().edgesFrom(task.vertexId())) {
+            deployment.addOutputs(output(edge));
+        }
+        if (JobExecution.isResult(execution.vertex())) {
+            deployment.addOutputs(resultOutput());
+        }
+        return deployment;
+    }
+
+    private InputEdge input(Task task, VertexExecution consumer, Edge edge, Map<Task, ProducerLocation> locations) {
+        boolean blocking = execution.blocking(edge);
+        VertexExecution producer = execution.vertex(edge.sourceVertex());
+        InputEdge.Builder input = InputEdge.newBuilder().setEdgeId(edge.id()).setBlocking(blocking);
+        boolean forward = edge.partitioning() instanceof Partitioning.Forward;
+        for (Task source : producer.tasks()) {
+            if (!forward || source.subtask() == task.subtask()) {
+                input.addProducers(blocking ? source.current().location() : locations.get(source));
+            }
+        }
+        if (!blocking) {
+            return input.setFirstBucket(forward ? 0 : task.subtask())
+                    .setBucketCount(1)
+                    .build();
+        }
+        if (!ranged(edge)) {
+            return input.setFirstBucket(0).setBucketCount(1).build();
+        }
+        int first = consumer.bucketStarts()[task.subtask()];
+        return input.setFirstBucket(first)
+                .setBucketCount(consumer.bucketStarts()[task.subtask() + 1] - first)
+                .build();
+    }
+
+    /** Whether the edge, when blocking, has buckets that are dealt out in ranges. */
+    static boolean ranged(Edge edge) {
+        return edge.partitioning() instanceof Partitioning.Hash
+                || edge.partitioning() instanceof Partitioning.Rebalance;
+    }
+
+    private OutputEdge output(Edge edge) {
+        boolean blocking = execution.blocking(edge);
+        boolean forward = edge.partitioning() instanceof Partitioning.Forward;
+        VertexExecution consumer = execution.vertex(edge.targetVertex());
+        int consumers = forward || consumer == null ? 1 : consumer.parallelism();
+        return OutputEdge.newBuilder()
+                .setEdgeId(edge.id())
+                .setBlocking(blocking)
+                .setConsumerParallelism(blocking ? 1 : consumers)
+                .setBuckets(!blocking ? consumers : ranged(edge) ? buckets : 1)
+                .build();
+    }
+
+    private OutputEdge resultOutput() {
+        return OutputEdge.newBuilder()
+                .setEdgeId(ResultEdge.RESULT_EDGE)
+                .setBlocking(!execution.streaming())
+                .setConsumerParallelism(1)
+                .setBuckets(1)
+                .build();
+    }
+
+    private void send(TaskAttempt attempt) {
+        cluster.worker(attempt.workerId()).ifPresent(worker -> send(attempt, worker));
+    }
+
+    /** Sends the deployment once more, for the case that it was lost with a connection: a worker that knows it does nothing. */
+    public void sendAgain(TaskAttempt attempt, RegisteredWorker worker) {
+        workersWithGraph.remove(worker);
+        send(attempt, worker);
+    }
+
+    private void send(TaskAttempt attempt, RegisteredWorker worker) {
+        DeployTask deployment = attempt.deployment();
+        if (workersWithGraph.add(worker)) {
+            deployment = deployment.toBuilder().setJobGraphJson(graphJson()).build();
+        }
+        worker.send(cluster.message().setDeployTask(deployment).build());
+    }
+
+    /** The worker has a new connection; what was sent over the old one may be lost. */
+    public void reconnected(RegisteredWorker worker) {
+        workersWithGraph.remove(worker);
+    }
+
+    /** Workers that may hold something of this job. */
+    public Set<RegisteredWorker> workersWithGraph() {
+        return Set.copyOf(workersWithGraph);
+    }
+
+    private String graphJson() {
+        if (graphJson == null) {
+            graphJson = PlanJson.write(execution.graph());
+        }
+        return graphJson;
+    }
+
+    /** Whether the vertex, or any of the region, reads blocking input. */
+    static boolean readsBlocking(JobExecution execution, Vertex vertex) {
+        return execution.graph().edgesTo(vertex.id()).stream().anyMatch(execution::blocking);
+    }
+}

@@ -1,0 +1,18 @@
+package io.blink.scheduler.split;
+
+import io.blink.core.spi.connector.Split;
+import java.util.List;
+
+/**
+ * A stream's scan in a checkpoint, apart from the splits that its tasks are reading.
+ *
+ * @param enumerated whether there are no other splits
+ * @param pending splits that no task has begun
+ * @param seen ids of all splits ever found, if there may be more
+ */
+public record ScanState(int operatorId, boolean enumerated, List<Split> pending, List<String> seen) {
+    public ScanState {
+        pending = List.copyOf(pending);
+        seen = List.copyOf(seen);
+    }
+}

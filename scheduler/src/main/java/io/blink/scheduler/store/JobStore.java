@@ -1,0 +1,126 @@
+package io.blink.scheduler.store;
+
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.filesystem.FileStatus;
+import io.blink.core.spi.filesystem.FileSystem;
+import io.blink.scheduler.checkpoint.CheckpointMetadata;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The metadata of one job. Calls block, come one at a time from I/O threads, and fail with TERM_SUPERSEDED once a later master has taken over. Files of a term:
+ *
+ * <pre>
+ * job                    the plan, written by the term in which the job was submitted
+ * region-SEQUENCE        a finished region of a batch
+ * checkpoint-ID          a completed checkpoint of a stream
+ * intent                 a batch commits
+ * end                    the job has ended; its committers may yet have to clean up
+ * </pre>
+ */
+public final class JobStore {
+    private final FileSystem fileSystem;
+    private final String directory;
+    private final TermFolder folder;
+    private final TermFolder master;
+    private final String jobId;
+
+    JobStore(FileSystem fileSystem, String storage, String jobId, int term) {
+        this.fileSystem = fileSystem;
+        this.jobId = jobId;
+        this.directory = storage + "/" + jobId;
+        this.folder = new TermFolder(fileSystem, directory, term);
+        this.master = new TermFolder(fileSystem, storage + "/" + MasterStore.MASTERS, term);
+    }
+
+    /** Where the job's state files go. */
+    public String directory() {
+        return directory;
+    }
+
+    /** A new job: protected by the master's own folder, since a later master does not know of it. */
+    public void writeJob(JobRecord job) throws IOException {
+        master.publishAs(folder.path() + "/job", jobId, SealedJson.write(JobRecord.KIND, JobRecord.VERSION, job));
+    }
+
+    public void writeRegion(RegionRecord region) throws IOException {
+        folder.publish(
+                "region-" + region.sequence(), SealedJson.write(RegionRecord.KIND, RegionRecord.VERSION, region));
+    }
+
+    public void writeCheckpoint(CheckpointMetadata checkpoint) throws IOException {
+        folder.publish(
+                "checkpoint-" + checkpoint.checkpointId(),
+                SealedJson.write(CheckpointMetadata.KIND, CheckpointMetadata.VERSION, checkpoint));
+    }
+
+    /** Whichever term wrote it. */
+    public void deleteCheckpoint(long checkpointId) throws IOException {
+        for (FileStatus file : fileSystem.listFiles(directory)) {
+            if (file.name().equals("checkpoint-" + checkpointId)) {
+                fileSystem.delete(file.path());
+            }
+        }
+    }
+
+    public void writeIntent(CommitIntent intent) throws IOException {
+        folder.publish("intent", SealedJson.write(CommitIntent.KIND, CommitIntent.VERSION, intent));
+    }
+
+    public void writeEnd(EndRecord end) throws IOException {
+        folder.publish("end", SealedJson.write(EndRecord.KIND, EndRecord.VERSION, end));
+    }
+
+    /** All of it, state files included. The job has ended. */
+    public void delete() throws IOException {
+        fileSystem.delete(directory);
+    }
+
+    /** Shuts out masters of lower terms and reads what they left; empty if the job was never written completely. */
+    Optional<RecoveredJob> takeOver() throws IOException {
+        JobRecord job = null;
+        Map<List<Integer>, RegionRecord> regions = new TreeMap<>(Comparator.comparing(List::toString));
+        List<CheckpointMetadata> checkpoints = new ArrayList<>();
+        CommitIntent intent = null;
+        EndRecord end = null;
+        for (String term : folder.shutLower()) {
+            for (FileStatus file : fileSystem.list(term)) {
+                String name = file.name();
+                if (name.equals("job")) {
+                    job = read(file, JobRecord.KIND, JobRecord.VERSION, JobRecord.class);
+                } else if (name.startsWith("region-")) {
+                    RegionRecord region = read(file, RegionRecord.KIND, RegionRecord.VERSION, RegionRecord.class);
+                    regions.merge(
+                            region.vertices(), region, (one, other) -> one.sequence() > other.sequence() ? one : other);
+                } else if (name.startsWith("checkpoint-")) {
+                    checkpoints.add(
+                            read(file, CheckpointMetadata.KIND, CheckpointMetadata.VERSION, CheckpointMetadata.class));
+                } else if (name.equals("intent")) {
+                    intent = read(file, CommitIntent.KIND, CommitIntent.VERSION, CommitIntent.class);
+                } else if (name.equals("end")) {
+                    end = read(file, EndRecord.KIND, EndRecord.VERSION, EndRecord.class);
+                }
+            }
+        }
+        if (job == null) {
+            return Optional.empty();
+        }
+        PlanJson.readJobGraph(PlanJson.write(job.graph()));
+        checkpoints.sort(Comparator.comparingLong(CheckpointMetadata::checkpointId));
+        return Optional.of(new RecoveredJob(
+                job,
+                List.copyOf(regions.values()),
+                checkpoints,
+                Optional.ofNullable(intent),
+                Optional.ofNullable(end)));
+    }
+
+    private <T> T read(FileStatus file, String kind, int version, Class<T> type) throws IOException {
+        return SealedJson.read(file.path(), folder.read(file.path()), kind, version, type);
+    }
+}

@@ -1,0 +1,40 @@
+package io.blink.scheduler.store;
+
+import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.Split;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A region of a batch that has finished.
+ *
+ * @param sequence later records of the same region replace earlier ones
+ * @param blockingEdges how every edge of the job was bound
+ */
+public record RegionRecord(
+        long sequence, List<Integer> vertices, Map<Integer, Boolean> blockingEdges, List<VertexRecord> executions) {
+    static final String KIND = "region";
+    static final int VERSION = 1;
+
+    /** @param bucketStarts see {@code VertexExecution} */
+    public record VertexRecord(int vertexId, int[] bucketStarts, List<TaskRecord> tasks) {}
+
+    /**
+     * @param inputs the blocking attempts that it read
+     * @param splits what it read, by scan
+     */
+    public record TaskRecord(
+            int subtask,
+            int attempt,
+            String workerId,
+            String dataHost,
+            int dataPort,
+            List<InputRecord> inputs,
+            List<OutputRecord> outputs,
+            Map<Integer, List<Split>> splits,
+            Map<Integer, List<Committable>> committables) {}
+
+    public record InputRecord(int edgeId, int vertexId, int subtask, int attempt) {}
+
+    public record OutputRecord(int edgeId, List<Long> bucketBytes, List<Long> bucketRows, List<Long> bucketChecksums) {}
+}
