@@ -1,6 +1,7 @@
 package io.blink.sql.expression;
 
 import io.blink.core.function.ScalarFunction;
+import io.blink.sql.function.BlinkFunction;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class FunctionNames {
     private FunctionNames() {}
 
     static Optional<ScalarFunction> of(SqlOperator operator) {
+        if (operator instanceof BlinkFunction function) {
+            return Optional.of(function.function());
+        }
         ScalarFunction byKind = byKind(operator.getKind());
         return byKind != null
                 ? Optional.of(byKind)

@@ -12,7 +12,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 
@@ -83,8 +82,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.FIRST_VALUE,
             SqlStdOperatorTable.LAST_VALUE,
             SqlStdOperatorTable.PERCENT_RANK,
-            SqlStdOperatorTable.CUME_DIST,
-            SqlLibraryOperators.NVL);
+            SqlStdOperatorTable.CUME_DIST);
 
     private static final BlinkOperatorTable INSTANCE = new BlinkOperatorTable();
 

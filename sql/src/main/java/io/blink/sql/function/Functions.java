@@ -59,6 +59,12 @@ final class Functions {
             return binding.getTypeFactory().leastRestrictive(types);
         };
         add(ScalarFunction.IF, branches, branchesAlike(), "IF");
+        add(
+                ScalarFunction.COALESCE,
+                ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.LEAST_NULLABLE),
+                OperandTypes.SAME_SAME,
+                "IFNULL",
+                "NVL");
         add(ScalarFunction.GREATEST, leastRestrictive(), atLeastOneAlike(), "GREATEST");
         add(ScalarFunction.LEAST, leastRestrictive(), atLeastOneAlike(), "LEAST");
     }

@@ -14,7 +14,7 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 
 /** {@code TUMBLE(TABLE t, DESCRIPTOR(ts), size[, offset])}: t with window_start, window_end and, as in Flink, window_time, all of ts's type. */
 public final class TumbleTableFunction extends SqlTumbleTableFunction {
-    static final TumbleTableFunction INSTANCE = new TumbleTableFunction();
+    public static final TumbleTableFunction INSTANCE = new TumbleTableFunction();
 
     private TumbleTableFunction() {}
 
@@ -26,7 +26,7 @@ public final class TumbleTableFunction extends SqlTumbleTableFunction {
     private static RelDataType rowType(SqlOperatorBinding binding) {
         RelDataTypeFactory factory = binding.getTypeFactory();
         RelDataType input = binding.getOperandType(0);
-        RelDataType time = factory.createTypeWithNullability(timeType((SqlCallBinding) binding, input), false);
+        RelDataType time = timeType((SqlCallBinding) binding, input);
         return factory.builder()
                 .kind(input.getStructKind())
                 .addAll(input.getFieldList())

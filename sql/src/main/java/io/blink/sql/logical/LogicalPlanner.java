@@ -7,6 +7,7 @@ import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.Statement;
+import io.blink.sql.join.JoinOrdering;
 import io.blink.sql.parser.CalciteQuery;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.tools.RelBuilder;
 
 /** The logical phase of planning: queries and inserts in, optimized trees out. */
@@ -78,14 +80,20 @@ public final class LogicalPlanner {
         }
     }
 
+    /** Streams keep the written join order: a plan that lives for months must not follow statistics that change. */
     private RelNode optimize(RelNode tree, TableExpansion expansion) {
         RelDataType row = tree.getRowType();
-        RelNode flat = SubQueries.remove(tree, translator.relBuilder());
-        RelNode plain = Rewrites.toPlainOperators(flat.accept(expansion));
-        RelNode pushed = Rewrites.pushPredicates(plain);
-        RelNode inferred = Rewrites.pushPredicates(Rewrites.inferPredicates(pushed));
-        RelNode pruned = ColumnPruning.prune(inferred, translator.relBuilder());
-        RelNode clean = Rewrites.cleanUp(pruned);
+        RexBuilder rexBuilder = translator.cluster().getRexBuilder();
+        RelNode flat = StringComparisons.withoutCasts(SubQueries.remove(tree, translator.relBuilder()), rexBuilder);
+        RelNode expanded = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
+        RelNode pushed = Rewrites.pushPredicates(Rewrites.toPlainOperators(expanded));
+        RelNode simple = JoinConditions.simplify(pushed, translator.relBuilder());
+        RelNode inferred = Rewrites.pushPredicates(Rewrites.inferPredicates(simple));
+        RelNode windowed = WindowAggregation.rewrite(inferred, translator.relBuilder());
+        RelNode ordered = expansion.unbounded() ? windowed : JoinOrdering.reorder(windowed, translator.relBuilder());
+        RelNode pruned = ColumnPruning.prune(ordered, translator.relBuilder());
+        RelNode lowered = WindowFunctions.lower(pruned, rexBuilder);
+        RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
         SupportedNodes.check(clean);
         return named(clean, row);
     }

@@ -19,7 +19,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 /**
  * Aggregates in tumbling windows {@code [start, start + size)} of a time column, windows beginning at {@code offset} from the epoch. Both spellings
  * of TUMBLE become this. Output: the group keys in ascending order of input column, the aggregates, window_start, window_end; the last two have the
- * time column's type, not null.
+ * time column's type.
  */
 public final class LogicalWindowAggregate extends SingleRel {
     private final int timeColumn;
@@ -102,8 +102,7 @@ public final class LogicalWindowAggregate extends SingleRel {
             names.add(calls.get(i).name == null ? "agg" + i : calls.get(i).name);
             types.add(calls.get(i).getType());
         }
-        RelDataType time =
-                factory.createTypeWithNullability(inputs.get(timeColumn).getType(), false);
+        RelDataType time = inputs.get(timeColumn).getType();
         names.add("window_start");
         types.add(time);
         names.add("window_end");

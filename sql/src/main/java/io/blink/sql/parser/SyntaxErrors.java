@@ -17,14 +17,15 @@ final class SyntaxErrors {
 
     private SyntaxErrors() {}
 
+    /** Without the cause, whose message lists hundreds of words. */
     static BlinkException describe(ParseException error, String source) {
         if (error.currentToken == null || error.currentToken.next == null) {
-            return new BlinkException(SqlErrorCode.SYNTAX_ERROR, String.valueOf(error.getMessage()), error);
+            return new BlinkException(SqlErrorCode.SYNTAX_ERROR, String.valueOf(error.getMessage()));
         }
         Token unexpected = error.currentToken.next;
         TreeSet<String> expected = expected(error);
         String message = unexpected(unexpected) + hint(error.currentToken, unexpected, expected);
-        return SqlErrors.at(SqlErrorCode.SYNTAX_ERROR, position(unexpected, source), message, error);
+        return SqlErrors.at(SqlErrorCode.SYNTAX_ERROR, position(unexpected, source), message);
     }
 
     static BlinkException describe(SqlParseException error, SourcePosition start) {

@@ -27,7 +27,8 @@ public final class BlinkValidator extends SqlValidatorImpl {
                         .withConformance(BlinkConformance.INSTANCE)
                         .withDefaultNullCollation(NullCollation.LOW)
                         .withIdentifierExpansion(true)
-                        .withTypeCoercionEnabled(true));
+                        .withTypeCoercionEnabled(true)
+                        .withTypeCoercionFactory(ImplicitCasts::new));
     }
 
     /** A name that no function has gets its neighbours; a known one with wrong arguments gets Calcite's list of signatures. */

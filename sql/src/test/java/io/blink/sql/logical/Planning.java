@@ -57,6 +57,7 @@ final class Planning {
                                 "i_category CHAR(50)",
                                 "i_current_price DECIMAL(7, 2)",
                                 "i_manufact_id INT")
+                        .table("times", 100, "d_year INT", "ts TIMESTAMP(3)")
                         .table("store", 12, "s_store_sk INT NOT NULL", "s_state CHAR(2)")
                         .table("customer", 100_000, "c_customer_sk INT NOT NULL", "c_last_name STRING")
                         .partitioned(

@@ -1,0 +1,42 @@
+package io.blink.sql.validate;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/**
+ * Calcite's implicit casts but for character strings: they compare as they are, whatever their lengths, so that CHAR compares without trailing blanks
+ * and a filter on a column stays a filter on a column.
+ */
+final class ImplicitCasts extends TypeCoercionImpl {
+    ImplicitCasts(RelDataTypeFactory typeFactory, SqlValidator validator) {
+        super(typeFactory, validator);
+    }
+
+    @Override
+    public RelDataType commonTypeForBinaryComparison(RelDataType left, RelDataType right) {
+        return left != null && right != null && SqlTypeUtil.isCharacter(left) && SqlTypeUtil.isCharacter(right)
+                ? null
+                : super.commonTypeForBinaryComparison(left, right);
+    }
+
+    @Override
+    public boolean inOperationCoercion(SqlCallBinding binding) {
+        boolean strings = isString(binding, 0) && isString(binding, 1);
+        return !strings && super.inOperationCoercion(binding);
+    }
+
+    /** Of a list or a sub-query the type of what is in it. */
+    private static boolean isString(SqlCallBinding binding, int operand) {
+        RelDataType type = binding.getOperandType(operand);
+        RelDataType element = type.getComponentType() == null ? type : type.getComponentType();
+        if (element.isStruct()) {
+            return element.getFieldCount() == 1
+                    && SqlTypeUtil.isCharacter(element.getFieldList().get(0).getType());
+        }
+        return SqlTypeUtil.isCharacter(element);
+    }
+}
