@@ -39,12 +39,10 @@ class TpcdsCsvTest {
 
     @Test
     void rowsAreCsvWithAHeader() throws IOException {
-        assertThat(run("--folder", folder.toString(), "--scale", "0.01", "--tables", "web_returns,item"))
+        assertThat(run("--folder", folder.toString(), "--scale", "0.01", "--tables", "item,store"))
                 .isZero();
-        List<String> returns = Files.readAllLines(folder.resolve("web_returns.csv"));
-        assertThat(returns.get(0)).startsWith("wr_returned_date_sk,wr_returned_time_sk,wr_item_sk,");
-        assertThat(returns.size()).isGreaterThan(100);
         List<String> items = Files.readAllLines(folder.resolve("item.csv"));
+        assertThat(items.get(0)).startsWith("i_item_sk,i_item_id,i_rec_start_date,i_rec_end_date,i_item_desc,");
         assertThat(items.get(1)).startsWith("1,AAAAAAAABAAAAAAA,1997-10-27,,\"Powers will");
     }
 
