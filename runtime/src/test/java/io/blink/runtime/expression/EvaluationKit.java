@@ -2,6 +2,7 @@ package io.blink.runtime.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blink.core.column.ArrayColumnBuilder;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
@@ -48,6 +49,23 @@ public final class EvaluationKit {
         ColumnBuilder builder = ColumnBuilder.of(type(type), values.length);
         for (String value : values) {
             builder.append(LiteralColumns.value(new Literal(value, type(type))), 0);
+        }
+        return builder.build();
+    }
+
+    /** A column of arrays of values in the text form of literals. */
+    static Column nested(String type, String[][] values) {
+        DataType element = type(type).element();
+        ArrayColumnBuilder builder = (ArrayColumnBuilder) ColumnBuilder.of(type(type), values.length);
+        for (String[] array : values) {
+            if (array == null) {
+                builder.appendNull();
+                continue;
+            }
+            for (String value : array) {
+                builder.elements().append(LiteralColumns.value(new Literal(value, element)), 0);
+            }
+            builder.endArray();
         }
         return builder.build();
     }
