@@ -5,20 +5,33 @@ import io.blink.core.column.BatchFrame;
 
 /** What travels along an exchange, in one order: batches and the control events between them. Immutable, handed on by reference inside a process. */
 public sealed interface Element {
-    /** A batch. Shared by all consumers of a broadcast, which is therefore encoded once. */
+    /** A batch, as columns or as a {@link BatchFrame}; each form is made from the other when first asked for. All consumers of a broadcast share one. */
     final class Rows implements Element {
-        private final Batch batch;
+        private Batch batch;
         private byte[] frame;
 
         public Rows(Batch batch) {
             this.batch = batch;
         }
 
-        public Batch batch() {
+        private Rows(byte[] frame) {
+            this.frame = frame;
+        }
+
+        /** A batch that came in its wire form. */
+        public static Rows ofFrame(byte[] frame) {
+            return new Rows(frame);
+        }
+
+        /** Fails with {@code CORRUPT_FRAME} if the wire form is damaged. */
+        public synchronized Batch batch() {
+            if (batch == null) {
+                batch = BatchFrame.decode(frame, 0, frame.length);
+                frame = null;
+            }
             return batch;
         }
 
-        /** The batch as a {@link BatchFrame}; encoded at the first call and kept as long as this element. */
         public synchronized byte[] frame() {
             if (frame == null) {
                 frame = BatchFrame.encode(batch);

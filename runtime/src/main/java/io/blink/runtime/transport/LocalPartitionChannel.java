@@ -1,7 +1,5 @@
 package io.blink.runtime.transport;
 
-import io.blink.core.column.Batch;
-import io.blink.core.column.BatchFrame;
 import io.blink.core.error.BlinkException;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.Element;
@@ -10,7 +8,7 @@ import io.blink.shuffle.ShuffleReader;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
-/** A finished partition of this process, read and decoded on I/O threads, a bounded piece ahead of its consumer. */
+/** A finished partition of this process, read on I/O threads, a bounded piece ahead of its consumer. */
 final class LocalPartitionChannel implements BatchChannel {
     private static final long AHEAD_BYTES_MAX = 2L << 20;
 
@@ -18,8 +16,7 @@ final class LocalPartitionChannel implements BatchChannel {
     private final int firstBucket;
     private final int bucketCount;
     private final Executor ioExecutor;
-    private final ArrayDeque<Batch> ahead = new ArrayDeque<>();
-    private final ArrayDeque<Integer> sizes = new ArrayDeque<>();
+    private final ArrayDeque<byte[]> ahead = new ArrayDeque<>();
     private long aheadBytes;
     private ShuffleReader reader;
     private boolean busy;
@@ -71,15 +68,13 @@ final class LocalPartitionChannel implements BatchChannel {
 
     private boolean readOne() {
         byte[] frame = reader.nextFrame();
-        Batch batch = frame == null ? null : BatchFrame.decode(frame, 0, frame.length);
         Runnable wake;
         boolean more;
         synchronized (this) {
             if (frame == null) {
                 readToEnd = true;
             } else if (!closed) {
-                ahead.add(batch);
-                sizes.add(frame.length);
+                ahead.add(frame);
                 aheadBytes += frame.length;
             }
             more = frame != null && !closed && aheadBytes < AHEAD_BYTES_MAX;
@@ -98,10 +93,10 @@ final class LocalPartitionChannel implements BatchChannel {
 
     @Override
     public Element poll() {
-        Batch batch;
+        byte[] frame;
         synchronized (this) {
-            batch = ahead.poll();
-            if (batch == null) {
+            frame = ahead.poll();
+            if (frame == null) {
                 if (failure != null) {
                     throw failure;
                 }
@@ -111,10 +106,10 @@ final class LocalPartitionChannel implements BatchChannel {
                 endGiven = true;
                 return Element.end();
             }
-            aheadBytes -= sizes.poll();
+            aheadBytes -= frame.length;
         }
         advance();
-        return new Element.Rows(batch);
+        return Element.Rows.ofFrame(frame);
     }
 
     @Override

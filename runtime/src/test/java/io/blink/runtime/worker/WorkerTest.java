@@ -76,6 +76,14 @@ class WorkerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsMeetByHashInTwoConsumersOfAnotherWorker(boolean blocking) throws Exception {
+        try (TestingCluster cluster = new TestingCluster(2, false, directory)) {
+            assertThat(hashedSums(cluster, blocking, "w0", "w1")).isEqualTo(1000L * 999 / 2);
+        }
+    }
+
     @Test
     void aLimitEndsItsTaskBeforeItsInput() throws Exception {
         try (TestingCluster cluster = new TestingCluster(1, false, directory)) {
