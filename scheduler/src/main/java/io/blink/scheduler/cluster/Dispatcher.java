@@ -53,6 +53,7 @@ public final class Dispatcher
     private final Consumer<String> onSuperseded;
     private final Map<String, JobMaster> jobs = new LinkedHashMap<>();
     private final Map<String, JobStatus> ended = new LinkedHashMap<>();
+    private final Map<String, List<CompletableFuture<JobStatus>>> waitingForEnd = new LinkedHashMap<>();
     private final List<Runnable> untilReady = new ArrayList<>();
     private boolean ready;
     private BlinkException stopped;
@@ -137,6 +138,8 @@ public final class Dispatcher
             stopped = reason;
             jobs.values().forEach(job -> job.halt(reason));
             registry.stop();
+            waitingForEnd.values().forEach(waiting -> waiting.forEach(future -> future.completeExceptionally(reason)));
+            waitingForEnd.clear();
             untilReady.forEach(Runnable::run);
             untilReady.clear();
         }
@@ -402,6 +405,8 @@ public final class Dispatcher
     public void jobEnded(JobMaster job) {
         ended.put(job.jobId(), job.status());
         jobs.remove(job.jobId());
+        waitingForEnd.getOrDefault(job.jobId(), List.of()).forEach(future -> future.complete(job.status()));
+        waitingForEnd.remove(job.jobId());
         if (ended.size() > ENDED_JOBS_KEPT) {
             ended.remove(ended.keySet().iterator().next());
         }
@@ -416,6 +421,21 @@ public final class Dispatcher
             }
             return status;
         });
+    }
+
+    /** Completes with the job's last status when it has ended, however it ended. */
+    public CompletableFuture<JobStatus> ended(String jobId) {
+        CompletableFuture<JobStatus> end = new CompletableFuture<>();
+        inTurn(end, () -> {
+            if (jobs.containsKey(jobId)) {
+                waitingForEnd.computeIfAbsent(jobId, id -> new ArrayList<>()).add(end);
+            } else if (ended.containsKey(jobId)) {
+                end.complete(ended.get(jobId));
+            } else {
+                throw unknown(jobId);
+            }
+        });
+        return end;
     }
 
     private BlinkException unknown(String jobId) {

@@ -176,7 +176,8 @@ public final class RegionScheduling {
 
     /** Tasks that a batch region can use: by its largest input. */
     private int wanted(Region region) {
-        int tasksMax = Math.min(cluster.slotsMax(), settings.get(SchedulerOptions.BATCH_PARALLELISM_MAX));
+        int most = Math.min(deployment.buckets(), settings.get(SchedulerOptions.BATCH_PARALLELISM_MAX));
+        int tasksMax = Math.min(cluster.slotsMax(), most);
         Optional<Integer> set = settings.optional(SchedulerOptions.PARALLELISM);
         if (set.isPresent()) {
             return Math.max(1, Math.min(set.get(), tasksMax));

@@ -29,7 +29,7 @@ import java.util.Set;
  * Starts the tasks of a unit: gives each an attempt and tells its worker what to read and write. A consumer reads
  *
  * <pre>
- * pipelined forward    bucket 0 of the producer of its own subtask, which has one consumer
+ * pipelined forward    the bucket of its own number of the producer of its own subtask
  * other pipelined      the bucket of its own number of every producer
  * blocking forward     bucket 0 of the producer of its own subtask
  * blocking hash, rebalance   its range of buckets of every producer; ranges of all hash inputs of a vertex are the same
@@ -48,7 +48,11 @@ public final class TaskDeployment {
         this.execution = execution;
         this.cluster = cluster;
         this.jobDirectory = jobDirectory;
-        this.buckets = Parallelism.buckets(cluster.slotsMax());
+        int fixedMax = execution.graph().vertices().stream()
+                .mapToInt(Vertex::parallelism)
+                .max()
+                .orElse(1);
+        this.buckets = Math.max(Parallelism.buckets(cluster.slotsMax()), fixedMax);
     }
 
     /** Into how many buckets blocking hash and rebalance edges are cut. */
@@ -152,9 +156,8 @@ public final class TaskDeployment {
 
     private OutputEdge output(Edge edge) {
         boolean blocking = execution.blocking(edge);
-        boolean forward = edge.partitioning() instanceof Partitioning.Forward;
         VertexExecution consumer = execution.vertex(edge.targetVertex());
-        int consumers = forward || consumer == null ? 1 : consumer.parallelism();
+        int consumers = consumer == null ? 1 : consumer.parallelism();
         return OutputEdge.newBuilder()
                 .setEdgeId(edge.id())
                 .setBlocking(blocking)

@@ -1,0 +1,32 @@
+package io.blink.scheduler.client;
+
+import io.blink.core.plan.JobGraph;
+import io.blink.scheduler.job.JobStatus;
+import java.util.List;
+
+/**
+ * What a client can do with the jobs of a cluster. Safe on any thread; calls block. Errors are {@link io.blink.core.error.BlinkException}s; those of a job carry the
+ * code of what made it fail.
+ */
+public interface JobClient extends AutoCloseable {
+    /** Hands a job over; returns its id once it is on record, so that it survives the master. */
+    String submit(JobGraph graph);
+
+    /** How the job stands now, or how it ended; JOB_NOT_FOUND if there is none. */
+    JobStatus status(String jobId);
+
+    /** Running jobs and the latest ended ones, in the order in which they were submitted. */
+    List<JobStatus> list();
+
+    /** Asks the job to end, and returns; {@link #await} tells when it has. Nothing if it has ended. */
+    void cancel(String jobId);
+
+    /** Waits until the job has ended, however it ends. A batch with a result ends when the result was read. */
+    JobStatus await(String jobId) throws InterruptedException;
+
+    /** The rows of the job's result, once. */
+    ResultStream results(String jobId);
+
+    @Override
+    void close();
+}
