@@ -155,7 +155,7 @@ class AggregateOperatorTest {
 
     @Test
     void aggregatesEveryTypeInOnePhase() {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 30; seed++) {
             check(seed, randomCase(new Random(seed), 1500, 30, seed % 2 == 0), 64 << 20, false);
         }
     }
@@ -171,22 +171,22 @@ class AggregateOperatorTest {
     @Test
     void groupsThatDoNotFitAreSpilledAndFinished() {
         for (int seed = 300; seed < 305; seed++) {
-            check(seed, keyed(seed, 20_000, false), 300 << 10, true);
+            check(seed, keyed(seed, 6_000, false), 200 << 10, true);
         }
     }
 
     @Test
     void distinctValuesThatDoNotFitAreSpilledAndFinished() {
         for (int seed = 400; seed < 405; seed++) {
-            check(seed, keyed(seed, 8_000, true), 400 << 10, true);
+            check(seed, keyed(seed, 3_000, true), 250 << 10, true);
         }
     }
 
     private static Case keyed(int seed, int keyValues, boolean distinct) {
         Random random = new Random(seed);
-        Case test = randomCase(random, 12_000, keyValues, distinct);
+        Case test = randomCase(random, 5_000, keyValues, distinct);
         while (test.single().groupKeys().isEmpty()) {
-            test = randomCase(random, 12_000, keyValues, distinct);
+            test = randomCase(random, 5_000, keyValues, distinct);
         }
         return test;
     }
