@@ -2,6 +2,7 @@ package io.blink.formats;
 
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
+import io.blink.formats.csv.CsvFormat;
 import io.blink.formats.orc.OrcFormat;
 import io.blink.formats.parquet.ParquetFormat;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Locale;
 
 /** The formats there are. */
 public final class FileFormats {
-    private static final List<FileFormat> ALL = List.of(new ParquetFormat(), new OrcFormat());
+    private static final List<FileFormat> ALL = List.of(new ParquetFormat(), new OrcFormat(), new CsvFormat());
 
     private FileFormats() {}
 

@@ -1,0 +1,149 @@
+package io.blink.formats.filesystem;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.ConstantColumn;
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.expression.Call;
+import io.blink.core.expression.Expression;
+import io.blink.core.expression.InputColumn;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.SplitReader;
+import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.type.Field;
+import io.blink.formats.FileFormats;
+import io.blink.formats.FileReader;
+import io.blink.formats.FormatErrorCode;
+import io.blink.formats.ReadRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one split and adds the partition keys as constants. Its position counts rows. */
+final class FileSplitReader implements SplitReader {
+    private final ScanHandle scan;
+    private final FileSplit split;
+    private final ReaderContext context;
+    private final FileSystems fileSystems;
+    /** For each column of the scan its index in what the file returns, or -1 for a partition key. */
+    private final int[] fileColumn;
+
+    private final List<Column> partitionValues = new ArrayList<>();
+
+    private FileReader reader;
+    private long rowsRead;
+    private long rowsToSkip;
+    private boolean finished;
+
+    FileSplitReader(ScanHandle scan, ReaderContext context, FileSystems fileSystems) {
+        this.scan = scan;
+        this.context = context;
+        this.split = PlanJson.read(context.split().json(), FileSplit.class);
+        this.fileSystems = fileSystems;
+        this.rowsToSkip = context.position() == null ? 0 : Long.parseLong(context.position());
+        this.fileColumn = new int[scan.columns().size()];
+        int next = 0;
+        for (int i = 0; i < fileColumn.length; i++) {
+            Field column = scan.columns().get(i);
+            boolean isKey = scan.table().partitionKeys().stream()
+                    .anyMatch(key -> key.name().equalsIgnoreCase(column.name()));
+            fileColumn[i] = isKey ? -1 : next++;
+            partitionValues.add(isKey ? PartitionValues.column(column, split, context.timeZone()) : null);
+        }
+    }
+
+    @Override
+    public boolean blocking() {
+        return true;
+    }
+
+    @Override
+    public Batch next(int maxRows) {
+        try {
+            if (reader == null) {
+                open();
+            }
+            while (!finished) {
+                Batch read = reader.next(maxRows);
+                if (read == null) {
+                    finished = true;
+                    return null;
+                }
+                long skipped = Math.min(rowsToSkip, read.rowCount());
+                rowsToSkip -= skipped;
+                rowsRead += read.rowCount();
+                if (skipped < read.rowCount()) {
+                    return withPartition(read.slice((int) skipped, (int) (read.rowCount() - skipped)));
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            throw new BlinkException(
+                    FormatErrorCode.READ_FAILED, split.path() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void open() throws IOException {
+        Configuration options = scan.table().configuration();
+        List<Field> fromFile = new ArrayList<>();
+        for (int i = 0; i < fileColumn.length; i++) {
+            if (fileColumn[i] >= 0) {
+                fromFile.add(scan.columns().get(i));
+            }
+        }
+        List<Expression> filters = scan.filters().stream().map(this::overFile).toList();
+        ReadRequest request = new ReadRequest(
+                scan.table().fileColumns(), fromFile, filters, split.offset(), split.length(), context.timeZone());
+        reader = FileFormats.named(scan.table().format())
+                .open(fileSystems.of(split.path()).open(split.path()), request, options);
+    }
+
+    private Expression overFile(Expression filter) {
+        if (filter instanceof InputColumn input) {
+            return new InputColumn(fileColumn[input.index()], input.type());
+        }
+        return filter instanceof Call call
+                ? new Call(
+                        call.function(),
+                        call.arguments().stream().map(this::overFile).toList(),
+                        call.type(),
+                        call.position())
+                : filter;
+    }
+
+    private Batch withPartition(Batch read) {
+        List<Column> columns = new ArrayList<>(fileColumn.length);
+        for (int i = 0; i < fileColumn.length; i++) {
+            columns.add(
+                    fileColumn[i] >= 0
+                            ? read.column(fileColumn[i])
+                            : new ConstantColumn(read.rowCount(), partitionValues.get(i)));
+        }
+        return new Batch(read.rowCount(), columns);
+    }
+
+    @Override
+    public boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public String position() {
+        return Long.toString(rowsRead);
+    }
+
+    @Override
+    public void close() {
+        if (reader == null) {
+            return;
+        }
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new BlinkException(
+                    FormatErrorCode.READ_FAILED, split.path() + " cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.blink.formats.filesystem;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.spi.connector.Committer;
+import io.blink.core.spi.connector.CommitterContext;
+import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.SinkPlan;
+import io.blink.core.spi.connector.SplitReader;
+import io.blink.core.spi.connector.SplitSource;
+import io.blink.core.spi.connector.TableSink;
+import io.blink.core.spi.connector.TableSource;
+import io.blink.core.spi.connector.TableWriter;
+import io.blink.core.spi.connector.WriterContext;
+import io.blink.core.spi.filesystem.FileStatus;
+import io.blink.core.spi.filesystem.FileSystem;
+import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.filesystem.InputFile;
+import io.blink.formats.FileFormat;
+import io.blink.formats.FileFormats;
+import io.blink.formats.FormatErrorCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Folders of files as tables. */
+final class FilesystemConnector implements Connector {
+    private final FileSystems fileSystems;
+
+    FilesystemConnector(FileSystems fileSystems) {
+        this.fileSystems = fileSystems;
+    }
+
+    @Override
+    public List<ColumnDefinition> inferColumns(CatalogTable table) {
+        FilesystemTable description = FilesystemTable.of(table);
+        FileFormat format = FileFormats.named(description.format());
+        FileSystem fileSystem = fileSystems.of(description.path());
+        try {
+            List<FileStatus> files = TableFiles.list(fileSystem, description.path());
+            if (files.isEmpty()) {
+                throw new BlinkException(
+                        FormatErrorCode.NO_FILES,
+                        "Table " + table.path() + " declares no columns, and there is no file at " + description.path()
+                                + " to take them from.");
+            }
+            InputFile first = fileSystem.open(files.get(0).path());
+            try (first) {
+                return format.columns(first).stream()
+                        .map(field -> new ColumnDefinition(field.name(), field.type()))
+                        .toList();
+            }
+        } catch (IOException e) {
+            throw unreadable(description, e);
+        }
+    }
+
+    static BlinkException unreadable(FilesystemTable table, IOException cause) {
+        return new BlinkException(
+                FormatErrorCode.READ_FAILED,
+                "Table " + table.name() + " at " + table.path() + " cannot be read: " + cause.getMessage(),
+                cause);
+    }
+
+    @Override
+    public TableSource source(CatalogTable table) {
+        FilesystemTable description = FilesystemTable.of(table);
+        return new FilesystemSource(description, fileSystems.of(description.path()));
+    }
+
+    @Override
+    public TableSink sink(CatalogTable table) {
+        FilesystemTable description = FilesystemTable.of(table);
+        FileFormats.named(description.format());
+        return request -> {
+            SinkHandle handle = new SinkHandle(description, request.overwrite(), request.staticPartition());
+            int files = description.fileColumns().size();
+            List<Integer> keys = request.staticPartition().size()
+                            == description.partitionKeys().size()
+                    ? List.of()
+                    : partitionColumns(table, description);
+            return new SinkPlan(
+                    new ConnectorHandle(FilesystemConnectorFactory.NAME, SinkHandle.VERSION, PlanJson.write(handle)),
+                    keys,
+                    keys,
+                    description.path() + " (" + description.format() + ", " + files + " columns)");
+        };
+    }
+
+    private static List<Integer> partitionColumns(CatalogTable table, FilesystemTable description) {
+        List<ColumnDefinition> stored = table.columns().stream()
+                .filter(column -> column.computedAs() == null)
+                .toList();
+        return description.partitionKeys().stream()
+                .map(key -> IntStream.range(0, stored.size())
+                        .filter(i -> stored.get(i).name().equalsIgnoreCase(key.name()))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public SplitSource splits(ConnectorHandle scan) {
+        ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
+        return new FileSplitSource(handle, fileSystems.of(handle.table().path()));
+    }
+
+    @Override
+    public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
+        ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
+        return new FileSplitReader(handle, context, fileSystems);
+    }
+
+    @Override
+    public TableWriter writer(ConnectorHandle sink, WriterContext context) {
+        SinkHandle handle = PlanJson.read(sink.json(), SinkHandle.class);
+        return new FilesystemWriter(
+                handle, context, fileSystems.of(handle.table().path()));
+    }
+
+    @Override
+    public Committer committer(ConnectorHandle sink, CommitterContext context) {
+        SinkHandle handle = PlanJson.read(sink.json(), SinkHandle.class);
+        return new FilesystemCommitter(
+                handle, context, fileSystems.of(handle.table().path()));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,206 @@
+package io.blink.formats.filesystem;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.ColumnText;
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.TableWriter;
+import io.blink.core.spi.connector.WriterContext;
+import io.blink.core.spi.filesystem.FileSystem;
+import io.blink.core.type.Field;
+import io.blink.formats.FileFormat;
+import io.blink.formats.FileFormats;
+import io.blink.formats.FileWriter;
+import io.blink.formats.FormatErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the rows of one task into files below {@code <table>/.blink-staging/<job>}, one open file a partition. Rows come sorted by partition in a batch, so
+ * that few files are open; beyond {@link #MAX_OPEN_FILES} the oldest is finished.
+ */
+final class FilesystemWriter implements TableWriter {
+    static final String STAGING = ".blink-staging";
+    private static final int MAX_OPEN_FILES = 32;
+
+    private record OpenFile(FileWriter writer, String staged, String target, long[] rows) {}
+
+    private final SinkHandle sink;
+    private final WriterContext context;
+    private final FileSystem fileSystem;
+    private final FileFormat format;
+    private final int[] keyColumns;
+    private final int[] fileColumns;
+    private final ColumnText[] keyTexts;
+    private final long rollingBytes;
+    private final Map<String, OpenFile> open = new LinkedHashMap<>();
+    private final List<Committable> finished = new ArrayList<>();
+    private int sequence;
+
+    FilesystemWriter(SinkHandle sink, WriterContext context, FileSystem fileSystem) {
+        this.sink = sink;
+        this.context = context;
+        this.fileSystem = fileSystem;
+        this.format = FileFormats.named(sink.table().format());
+        this.rollingBytes = sink.table()
+                .configuration()
+                .get(FilesystemConnectorFactory.ROLLING_FILE_SIZE)
+                .bytes();
+        this.keyColumns = indices(sink.table().partitionKeys());
+        this.fileColumns = indices(sink.table().fileColumns());
+        this.keyTexts = sink.table().partitionKeys().stream()
+                .map(key -> new ColumnText(key.type(), context.timeZone()))
+                .toArray(ColumnText[]::new);
+    }
+
+    private int[] indices(List<Field> fields) {
+        int[] indices = new int[fields.size()];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = -1;
+            for (int column = 0; column < context.input().size(); column++) {
+                if (context.input()
+                        .get(column)
+                        .name()
+                        .equalsIgnoreCase(fields.get(i).name())) {
+                    indices[i] = column;
+                }
+            }
+        }
+        return indices;
+    }
+
+    @Override
+    public void write(Batch batch) {
+        try {
+            if (keyColumns.length == 0) {
+                append("", batch);
+                return;
+            }
+            writeByPartition(batch);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void writeByPartition(Batch batch) throws IOException {
+        Map<String, int[]> rowsOfPartition = new LinkedHashMap<>();
+        Map<String, int[]> counts = new LinkedHashMap<>();
+        for (int row = 0; row < batch.rowCount(); row++) {
+            String partition = partition(batch, row);
+            int[] rows = rowsOfPartition.computeIfAbsent(partition, ignored -> new int[batch.rowCount()]);
+            int[] count = counts.computeIfAbsent(partition, ignored -> new int[1]);
+            rows[count[0]++] = row;
+        }
+        for (Map.Entry<String, int[]> entry : rowsOfPartition.entrySet()) {
+            append(entry.getKey(), batch.take(entry.getValue(), 0, counts.get(entry.getKey())[0]));
+        }
+    }
+
+    private String partition(Batch batch, int row) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < keyColumns.length; i++) {
+            Column column = batch.column(keyColumns[i]);
+            String key = sink.table().partitionKeys().get(i).name();
+            values.put(key, column.isNull(row) ? null : keyTexts[i].text(column, row));
+        }
+        return PartitionPath.format(values);
+    }
+
+    private void append(String partition, Batch rows) throws IOException {
+        OpenFile file = open.get(partition);
+        if (file == null) {
+            if (open.size() >= MAX_OPEN_FILES) {
+                finish(open.keySet().iterator().next());
+            }
+            file = create(partition);
+            open.put(partition, file);
+        }
+        List<Column> columns = new ArrayList<>(fileColumns.length);
+        for (int column : fileColumns) {
+            columns.add(rows.column(column));
+        }
+        file.writer().write(new Batch(rows.rowCount(), columns));
+        file.rows()[0] += rows.rowCount();
+        if (file.writer().bytes() >= rollingBytes) {
+            finish(partition);
+        }
+    }
+
+    private OpenFile create(String partition) throws IOException {
+        String name = "part-" + context.jobId() + "-" + context.operatorId() + "-" + context.subtask() + "-"
+                + context.term() + "-" + context.attempt() + "-" + sequence++ + format.extension();
+        String table = sink.table().path();
+        String staged = table + "/" + STAGING + "/" + context.jobId() + "/" + name;
+        String target = table + "/" + (partition.isEmpty() ? "" : partition + "/") + name;
+        FileWriter writer = format.create(
+                fileSystem.create(staged),
+                staged,
+                sink.table().fileColumns(),
+                sink.table().configuration());
+        return new OpenFile(writer, staged, target, new long[1]);
+    }
+
+    private void finish(String partition) throws IOException {
+        OpenFile file = open.remove(partition);
+        try (FileWriter writer = file.writer()) {
+            writer.finish();
+        }
+        long bytes = fileSystem
+                .status(file.staged())
+                .orElseThrow(() -> new IOException(file.staged() + " is gone"))
+                .length();
+        WrittenFile written = new WrittenFile(file.staged(), file.target(), partition, bytes);
+        finished.add(new Committable(PlanJson.write(written), file.rows()[0]));
+    }
+
+    @Override
+    public List<Committable> prepare(long checkpointId) {
+        try {
+            for (String partition : List.copyOf(open.keySet())) {
+                finish(partition);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        List<Committable> prepared = List.copyOf(finished);
+        finished.clear();
+        return prepared;
+    }
+
+    private BlinkException failed(IOException cause) {
+        return new BlinkException(
+                FormatErrorCode.WRITE_FAILED,
+                "Table " + sink.table().name() + " at " + sink.table().path() + " cannot be written: "
+                        + cause.getMessage(),
+                cause);
+    }
+
+    @Override
+    public void abort() {
+        for (OpenFile file : open.values()) {
+            try (FileWriter writer = file.writer()) {
+                fileSystem.delete(file.staged());
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+        open.clear();
+    }
+
+    @Override
+    public long retainedBytes() {
+        return open.values().stream()
+                .mapToLong(file -> file.writer().retainedBytes())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        abort();
+    }
+}

@@ -1,0 +1,86 @@
+package io.blink.hive.commit;
+
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.Committer;
+import io.blink.core.spi.connector.CommitterContext;
+import io.blink.core.spi.filesystem.FileStatus;
+import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.hive.HivePaths;
+import io.blink.hive.metastore.MetastoreClient;
+import java.time.Duration;
+import java.util.List;
+
+/** Commits the writes of one sink of one job: batch inserts through a journal, checkpoints of a stream file by file. */
+public final class HiveCommitter implements Committer {
+    /** Markers of finished inserts are kept as long as a job master that does not know of the finish may come back. */
+    private static final Duration FINISHED_KEPT = Duration.ofDays(7);
+
+    private final StagingFolder folder;
+    private final CommitterContext context;
+    private final TableFiles files;
+    private final CommitterFence fence;
+    private final BatchCommit batch;
+    private final StreamingCommit streaming;
+    private final CommitClock clock;
+
+    public HiveCommitter(
+            WriteHandle handle, CommitterContext context, FileSystems fileSystems, MetastoreClient metastore) {
+        this(handle, context, fileSystems, metastore, CommitClock.SYSTEM);
+    }
+
+    HiveCommitter(
+            WriteHandle handle,
+            CommitterContext context,
+            FileSystems fileSystems,
+            MetastoreClient metastore,
+            CommitClock clock) {
+        this.context = context;
+        this.folder = new StagingFolder(handle.location(), context.jobId(), context.operatorId());
+        this.files = new TableFiles(fileSystems);
+        this.fence = CommitterFence.enter(files, folder, context.term());
+        this.clock = clock;
+        PartitionRegistration registration = new PartitionRegistration(metastore, handle);
+        OverwriteLock lock = new OverwriteLock(files, folder, context.term(), clock);
+        this.batch = new BatchCommit(handle, folder, context.term(), files, registration, fence, lock);
+        this.streaming = new StreamingCommit(handle, folder, files, registration, fence);
+    }
+
+    @Override
+    public void commit(long checkpointId, List<Committable> committables) {
+        List<StagedFile> staged = committables.stream().map(StagedFile::of).toList();
+        switch (context.mode()) {
+            case BATCH -> batch.commit(checkpointId, staged);
+            case STREAMING -> streaming.commit(checkpointId, staged);
+        }
+    }
+
+    /** Finishes what is journaled, then removes the sink's folder. A finished batch insert leaves a marker, so that it is never repeated. */
+    @Override
+    public void cleanUp() {
+        if (!files.exists(folder.root())) {
+            return;
+        }
+        fence.check();
+        batch.finishJournaled();
+        boolean finished = files.list(folder.root()).stream()
+                .anyMatch(child -> child.name().startsWith(StagingFolder.DONE_PREFIX));
+        if (finished && context.mode() == ExecutionMode.BATCH) {
+            files.createNew(folder.finished(), "");
+        }
+        files.delete(folder.root());
+        removeOldMarkers();
+    }
+
+    private void removeOldMarkers() {
+        long oldest = clock.currentTimeMillis() - FINISHED_KEPT.toMillis();
+        for (FileStatus child : files.list(HivePaths.parent(folder.root()))) {
+            if (child.name().startsWith(StagingFolder.FINISHED_PREFIX) && child.modificationMillis() < oldest) {
+                files.delete(child.path());
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}

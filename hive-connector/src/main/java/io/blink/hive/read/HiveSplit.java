@@ -1,0 +1,16 @@
+package io.blink.hive.read;
+
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.connector.Split;
+import java.util.List;
+
+/** A part of a file. @param partition position in {@link ScanHandle#partitions} */
+record HiveSplit(int partition, String path, long offset, long length) {
+    Split split(List<String> hosts) {
+        return new Split(path + ":" + offset, PlanJson.write(this), length, hosts);
+    }
+
+    static HiveSplit of(Split split) {
+        return PlanJson.read(split.json(), HiveSplit.class);
+    }
+}

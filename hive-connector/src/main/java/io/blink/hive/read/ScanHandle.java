@@ -1,0 +1,96 @@
+package io.blink.hive.read;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.blink.core.config.Configuration;
+import io.blink.core.expression.Expression;
+import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.type.Field;
+import io.blink.hive.HivePaths;
+import io.blink.hive.catalog.HiveTables;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A fixed scan, as JSON in the job's plan.
+ *
+ * @param fileColumns what the table says its files hold
+ * @param columns names of the columns that batches have, in order; of files and of partitions
+ * @param filters conjuncts over the file columns among {@code columns}, numbered in their order; files may leave out rows that fail one
+ * @param partitions what is left of them after pruning; one without values for an unpartitioned table
+ */
+public record ScanHandle(
+        String table,
+        String location,
+        String format,
+        Map<String, String> formatOptions,
+        List<Field> fileColumns,
+        List<Field> partitionColumns,
+        List<String> columns,
+        List<Expression> filters,
+        List<ScanPartition> partitions,
+        long splitBytesMax) {
+    /** Version of the JSON. */
+    public static final int VERSION = 1;
+
+    /**
+     * @param values of the partition columns, as metastore text
+     * @param location below the table's, or anywhere; {@code null}: the table's
+     * @param format where it differs from the table's; else {@code null}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ScanPartition(List<String> values, String location, String format) {
+        public ScanPartition {
+            values = List.copyOf(values);
+        }
+    }
+
+    public ScanHandle {
+        requireNonNull(table, "table");
+        requireNonNull(location, "location");
+        formatOptions = Map.copyOf(formatOptions);
+        fileColumns = List.copyOf(fileColumns);
+        partitionColumns = List.copyOf(partitionColumns);
+        columns = List.copyOf(columns);
+        filters = List.copyOf(filters);
+        partitions = List.copyOf(partitions);
+    }
+
+    public static ScanHandle read(ConnectorHandle handle) {
+        return PlanJson.read(handle.json(), ScanHandle.class);
+    }
+
+    public ConnectorHandle handle() {
+        return new ConnectorHandle(HiveTables.CONNECTOR, VERSION, PlanJson.write(this));
+    }
+
+    String locationOf(ScanPartition partition) {
+        if (partition.location() == null) {
+            return location;
+        }
+        boolean absolute =
+                partition.location().startsWith("/") || partition.location().indexOf(":/") > 0;
+        return absolute ? partition.location() : HivePaths.child(location, partition.location());
+    }
+
+    String formatOf(ScanPartition partition) {
+        return partition.format() == null ? format : partition.format();
+    }
+
+    /** The columns that come from files, in the order of {@link #columns}. */
+    @JsonIgnore
+    List<Field> readColumns() {
+        return columns.stream()
+                .flatMap(name ->
+                        fileColumns.stream().filter(field -> field.name().equalsIgnoreCase(name)))
+                .toList();
+    }
+
+    @JsonIgnore
+    Configuration options() {
+        return new Configuration(formatOptions);
+    }
+}
