@@ -33,6 +33,7 @@ import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.scan.ScanOperator;
 import io.blink.runtime.operator.write.WriteOperator;
+import io.blink.runtime.spill.SpillFiles;
 import io.blink.shuffle.ShuffleWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class TaskBuilder implements TaskWiring {
     private final Consumer<SplitRequest> splitRequests;
     private final Map<Integer, ScanOperator> scans = new HashMap<>();
     private final Map<Integer, ElementQueueFan> fans = new HashMap<>();
+    private final List<AutoCloseable> spillFiles = new ArrayList<>();
 
     TaskBuilder(
             DeployTask deployment,
@@ -99,7 +101,7 @@ final class TaskBuilder implements TaskWiring {
         boolean watchesIdleness = vertex.operators().stream()
                 .anyMatch(node -> node.spec() instanceof OperatorSpec.AssignWatermark watermark
                         && watermark.idleTimeoutMillis() > 0);
-        return new Wired(chained, outputs, watchesIdleness);
+        return new Wired(chained, outputs, watchesIdleness, List.copyOf(spillFiles));
     }
 
     private ChainedOperator chain(
@@ -150,10 +152,18 @@ final class TaskBuilder implements TaskWiring {
                 graph.keyGroups(),
                 graph.mode(),
                 memory(),
-                environment.spillFiles().create(task, node),
+                spillFiles(node),
                 environment.ioExecutor(),
                 ZoneId.of(graph.timeZone()),
                 graph.statementStartMicros());
+    }
+
+    private SpillFiles spillFiles(OperatorNode node) {
+        SpillFiles files = environment.spillFiles().create(deployment.getTask(), node);
+        if (files instanceof AutoCloseable closeable) {
+            spillFiles.add(closeable);
+        }
+        return files;
     }
 
     private MemoryPool memory() {
@@ -242,19 +252,15 @@ final class TaskBuilder implements TaskWiring {
         return input.getProducersList();
     }
 
+    /** Of a pipelined edge each consumer has a queue of its own; of a blocking one it reads the buckets that the scheduler names, perhaps none. */
     private BatchChannel open(ProducerLocation producer, Edge edge, InputEdge input) {
-        int subtask = deployment.getTask().getSubtask();
-        if (!input.getBlocking()) {
-            return environment.partitions().open(producer, edge.id(), false, subtask, 1);
-        }
-        boolean hash = edge.partitioning() instanceof Partitioning.Hash;
-        boolean rebalance = edge.partitioning() instanceof Partitioning.Rebalance;
-        if ((hash || rebalance) && input.getBucketCount() > 0) {
-            return environment
-                    .partitions()
-                    .open(producer, edge.id(), true, input.getFirstBucket(), input.getBucketCount());
-        }
-        return environment.partitions().open(producer, edge.id(), true, hash || rebalance ? subtask : 0, 1);
+        return input.getBlocking()
+                ? environment
+                        .partitions()
+                        .open(producer, edge.id(), true, input.getFirstBucket(), input.getBucketCount())
+                : environment
+                        .partitions()
+                        .open(producer, edge.id(), false, deployment.getTask().getSubtask(), 1);
     }
 
     private TaskOutput output(OutputEdge output, Runnable wake) {

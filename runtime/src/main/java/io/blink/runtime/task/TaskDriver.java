@@ -53,6 +53,7 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
     private final TaskListener listener;
     private final WorkerThreads.Seat seat;
     private final boolean watchesIdleness;
+    private final List<AutoCloseable> spillFiles;
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final List<CompletableFuture<?>> unacknowledged = new ArrayList<>();
@@ -85,6 +86,7 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
         this.consumersFirst = wired.consumersFirst();
         this.outputs = wired.outputs();
         this.watchesIdleness = wired.watchesIdleness();
+        this.spillFiles = wired.spillFiles();
     }
 
     public TaskAttemptId task() {
@@ -313,6 +315,17 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
                 operator.close();
             } catch (RuntimeException e) {
                 LOG.warn("Operator {} cannot be closed", operator.node().name(), e);
+            }
+        }
+        ioExecutor.execute(this::closeSpillFiles);
+    }
+
+    private void closeSpillFiles() {
+        for (AutoCloseable files : spillFiles) {
+            try {
+                files.close();
+            } catch (Exception e) {
+                LOG.warn("Spill files of task {}.{} remain", task.getVertexId(), task.getSubtask(), e);
             }
         }
     }

@@ -8,8 +8,13 @@ interface TaskWiring {
     /**
      * @param consumersFirst each operator before those whose rows it takes
      * @param watchesIdleness whether an operator must be asked from time to time whether its input has become idle
+     * @param spillFiles to be closed, on an I/O thread, when the operators are closed
      */
-    record Wired(List<ChainedOperator> consumersFirst, List<TaskOutput> outputs, boolean watchesIdleness) {}
+    record Wired(
+            List<ChainedOperator> consumersFirst,
+            List<TaskOutput> outputs,
+            boolean watchesIdleness,
+            List<AutoCloseable> spillFiles) {}
 
     /** @param wake to be called, on any thread, whenever an input has elements or an output room again */
     Wired wire(ChainedOperator.BarrierListener barriers, Runnable wake);
