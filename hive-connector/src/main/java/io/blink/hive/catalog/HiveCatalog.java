@@ -46,6 +46,11 @@ public final class HiveCatalog implements Catalog {
     }
 
     @Override
+    public Optional<String> defaultConnector() {
+        return Optional.of(HiveTables.CONNECTOR);
+    }
+
+    @Override
     public List<String> listDatabases() {
         return client.databaseNames().stream().sorted().toList();
     }

@@ -13,6 +13,11 @@ public interface Catalog extends AutoCloseable {
     /** The database that {@code USE CATALOG} selects. */
     String defaultDatabase();
 
+    /** The connector of tables that are created here without naming one; empty if they must name it. */
+    default Optional<String> defaultConnector() {
+        return Optional.empty();
+    }
+
     List<String> listDatabases();
 
     Optional<CatalogDatabase> database(String name);

@@ -1,0 +1,124 @@
+package io.blink.client.script;
+
+import io.blink.client.result.ResultFormat;
+import io.blink.client.result.ResultPrinter;
+import io.blink.core.column.Batch;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
+import io.blink.session.Session;
+import io.blink.session.StatementResult;
+import io.blink.sql.ParsedStatement;
+import io.blink.sql.StatementParser;
+import io.blink.sql.StatementParser.StatementText;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Runs one statement, which an interrupt of the thread cancels, and prints its result, and with {@code --timing} one line about it. */
+public final class StatementRunner {
+    /** Rows that have come are shown at the latest when nothing more has come for so long. */
+    private static final long FLUSH_MILLIS = 100;
+
+    private final Session session;
+    private final ResultFormat format;
+    private final boolean timing;
+    private final PrintStream output;
+    private final PrintStream messages;
+    private int count;
+
+    public StatementRunner(
+            Session session, ResultFormat format, boolean timing, PrintStream output, PrintStream messages) {
+        this.session = session;
+        this.format = format;
+        this.timing = timing;
+        this.output = output;
+        this.messages = messages;
+    }
+
+    /** @return whether the statement worked */
+    public boolean run(StatementText statement) {
+        long start = System.nanoTime();
+        count++;
+        try {
+            Outcome outcome = execute(statement);
+            if (timing) {
+                messages.printf(
+                        Locale.ROOT,
+                        "#%d ok %.3f s (plan %.3f s) %d rows%n",
+                        count,
+                        (System.nanoTime() - start) / 1e9,
+                        outcome.planNanos() / 1e9,
+                        outcome.rows());
+            }
+            return true;
+        } catch (BlinkException e) {
+            report(e);
+            return false;
+        }
+    }
+
+    private void report(BlinkException e) {
+        String message = e.getMessage();
+        if (timing) {
+            messages.printf("#%d error %s %s%n", count, e.code().name(), message.replaceAll("\\s*\\R\\s*", " "));
+        } else {
+            messages.println("[ERROR] " + e.code().name() + ": " + message);
+        }
+    }
+
+    private record Outcome(long rows, long planNanos) {}
+
+    private Outcome execute(StatementText text) {
+        long start = System.nanoTime();
+        ParsedStatement parsed = StatementParser.parseStatement(text.text(), text.start());
+        long parseNanos = System.nanoTime() - start;
+        StatementResult result = session.execute(parsed);
+        long planNanos = parseNanos + result.planNanos();
+        if (result instanceof StatementResult.Done) {
+            note("ok");
+            return new Outcome(0, planNanos);
+        }
+        if (result instanceof StatementResult.Write write) {
+            write.rows().ifPresentOrElse(
+                    rows -> note(rows + " rows written"), () -> note("job " + write.jobId() + " submitted"));
+            return new Outcome(write.rows().orElse(0L), planNanos);
+        }
+        ResultPrinter printer = format.printer(output, session.timeZone());
+        if (result instanceof StatementResult.Table table) {
+            printer.begin(table.fields());
+            table.batches().forEach(printer::print);
+            long rows = table.batches().stream().mapToLong(Batch::rowCount).sum();
+            printer.end(rows);
+            return new Outcome(rows, planNanos);
+        }
+        return new Outcome(stream((StatementResult.Rows) result, printer), planNanos);
+    }
+
+    private long stream(StatementResult.Rows result, ResultPrinter printer) {
+        long rows = 0;
+        printer.begin(result.fields());
+        try (RowFeed feed = new RowFeed(result.rows())) {
+            while (true) {
+                Batch batch = feed.next(FLUSH_MILLIS);
+                if (batch != null) {
+                    printer.print(batch);
+                    rows += batch.rowCount();
+                } else if (feed.ended()) {
+                    break;
+                } else {
+                    printer.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            session.cancel(result.jobId());
+            throw new BlinkException(CoreErrorCode.CANCELED, "Job " + result.jobId() + " was cancelled.", e);
+        }
+        printer.end(rows);
+        return rows;
+    }
+
+    private void note(String text) {
+        if (!timing && format == ResultFormat.TABLE) {
+            messages.println(text);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.blink.session;
+
+import io.blink.core.config.Configuration;
+import io.blink.scheduler.client.JobClient;
+import io.blink.session.statement.DefinitionStatements;
+import io.blink.session.statement.JobStatements;
+import io.blink.session.statement.SessionContext;
+import io.blink.session.statement.SettingStatements;
+import io.blink.session.statement.ShowStatements;
+import io.blink.sql.ParsedStatement;
+import io.blink.sql.Statement;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+
+/** One user's statements, one after the other. Used by one thread at a time; {@link #execute} blocks until the statement's result can be read. */
+public final class Session implements AutoCloseable {
+    private final SessionContext context;
+    private final SettingStatements settings;
+    private final DefinitionStatements definitions;
+    private final ShowStatements shows;
+    private final JobStatements jobs;
+    private final JobClient jobClient;
+
+    /**
+     * @param jobClient where jobs run
+     * @param streamsOutliveSession whether a streaming INSERT goes on when the session is gone
+     * @param listener told about jobs that a statement waits for
+     * @param notices told what a user should know beside the result
+     */
+    public Session(
+            SessionContext context,
+            JobClient jobClient,
+            boolean streamsOutliveSession,
+            JobListener listener,
+            Consumer<String> notices) {
+        this.context = context;
+        this.jobClient = jobClient;
+        this.settings = new SettingStatements(context, notices);
+        this.definitions = new DefinitionStatements(context);
+        this.shows = new ShowStatements(context, jobClient);
+        this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession);
+    }
+
+    /** Runs a statement; every failure is a {@code BlinkException}. */
+    public StatementResult execute(ParsedStatement parsed) {
+        Statement statement = parsed.statement();
+        return switch (parsed.kind()) {
+            case QUERY -> jobs.query(parsed);
+            case INSERT -> jobs.insert(parsed);
+            case EXPLAIN -> jobs.explain(parsed);
+            case CREATE_TABLE -> createTable(parsed, (Statement.CreateTable) statement);
+            case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
+            case CREATE_DATABASE -> definitions.createDatabase((Statement.CreateDatabase) statement);
+            case CREATE_CATALOG -> definitions.createCatalog((Statement.CreateCatalog) statement);
+            case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
+            case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
+            case DROP_DATABASE -> definitions.dropDatabase((Statement.DropDatabase) statement);
+            case DROP_CATALOG -> definitions.dropCatalog((Statement.DropCatalog) statement);
+            case USE_CATALOG -> definitions.useCatalog((Statement.UseCatalog) statement);
+            case USE_DATABASE -> definitions.useDatabase((Statement.UseDatabase) statement);
+            case SHOW -> shows.show((Statement.Show) statement);
+            case DESCRIBE_TABLE -> shows.describeTable((Statement.DescribeTable) statement);
+            case DESCRIBE_DATABASE -> shows.describeDatabase((Statement.DescribeDatabase) statement);
+            case SET -> settings.set((Statement.Set) statement);
+            case RESET -> settings.reset((Statement.Reset) statement);
+        };
+    }
+
+    private StatementResult createTable(ParsedStatement parsed, Statement.CreateTable create) {
+        return create.query().isPresent() ? jobs.createTableAs(parsed, create) : definitions.createTable(create);
+    }
+
+    /** Asks a job to end. From any thread. */
+    public void cancel(String jobId) {
+        jobClient.cancel(jobId);
+    }
+
+    /** What the user has set. */
+    public Configuration settings() {
+        return context.settings();
+    }
+
+    /** In which TIMESTAMP_LTZ values are shown. */
+    public ZoneId timeZone() {
+        return context.timeZone();
+    }
+
+    public String currentDatabase() {
+        return context.catalogs().currentCatalog() + "." + context.catalogs().currentDatabase();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,117 @@
+package io.blink.session.catalog;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.Catalog;
+import io.blink.core.spi.catalog.CatalogDatabase;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.TablePath;
+import io.blink.session.SessionErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A catalog that lives as long as its session. */
+public final class InMemoryCatalog implements Catalog {
+    private record Database(CatalogDatabase definition, Map<String, CatalogTable> tables) {}
+
+    private final String name;
+    private final String defaultDatabase;
+    private final Map<String, Database> databases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    public InMemoryCatalog(String name, String defaultDatabase) {
+        this.name = name;
+        this.defaultDatabase = defaultDatabase;
+        createDatabase(new CatalogDatabase(defaultDatabase, null, null, Map.of()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String defaultDatabase() {
+        return defaultDatabase;
+    }
+
+    @Override
+    public synchronized List<String> listDatabases() {
+        return databases.values().stream()
+                .map(database -> database.definition().name())
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<CatalogDatabase> database(String database) {
+        return Optional.ofNullable(databases.get(database)).map(Database::definition);
+    }
+
+    @Override
+    public synchronized void createDatabase(CatalogDatabase database) {
+        if (databases.containsKey(database.name())) {
+            throw new BlinkException(
+                    SessionErrorCode.DATABASE_ALREADY_EXISTS, "Database " + name + "." + database.name() + " exists already.");
+        }
+        databases.put(database.name(), new Database(database, new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
+    }
+
+    @Override
+    public synchronized void dropDatabase(String database, boolean cascade) {
+        Database found = existing(database);
+        if (!cascade && !found.tables().isEmpty()) {
+            throw new BlinkException(
+                    SessionErrorCode.DATABASE_NOT_EMPTY,
+                    "Database " + name + "." + database + " still has " + found.tables().size()
+                            + " tables; drop them, or add CASCADE.");
+        }
+        databases.remove(database);
+    }
+
+    private Database existing(String database) {
+        Database found = databases.get(database);
+        if (found == null) {
+            throw new BlinkException(
+                    SessionErrorCode.DATABASE_NOT_FOUND, "There is no database " + name + "." + database + ".");
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized List<String> listTables(String database) {
+        return existing(database).tables().values().stream()
+                .map(table -> table.path().table())
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<CatalogTable> table(String database, String table) {
+        return Optional.ofNullable(databases.get(database)).map(found -> found.tables().get(table));
+    }
+
+    @Override
+    public synchronized void createTable(CatalogTable table) {
+        Map<String, CatalogTable> tables = existing(table.path().database()).tables();
+        if (tables.containsKey(table.path().table())) {
+            throw new BlinkException(SessionErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.path() + " exists already.");
+        }
+        tables.put(table.path().table(), table);
+    }
+
+    @Override
+    public synchronized void dropTable(TablePath path) {
+        if (existing(path.database()).tables().remove(path.table()) == null) {
+            throw new BlinkException(SessionErrorCode.TABLE_NOT_FOUND, "There is no table " + path + ".");
+        }
+    }
+
+    @Override
+    public List<String> listPartitions(TablePath path) {
+        throw new BlinkException(
+                SessionErrorCode.INVALID_TABLE_DEFINITION,
+                "Catalog " + name + " keeps no partitions; those of " + path + " are the folders of its files.");
+    }
+
+    @Override
+    public void close() {}
+}

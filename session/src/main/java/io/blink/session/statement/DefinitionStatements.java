@@ -1,0 +1,244 @@
+package io.blink.session.statement;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.config.NearestName;
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.Catalog;
+import io.blink.core.spi.catalog.CatalogDatabase;
+import io.blink.core.spi.catalog.CatalogFactory;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.type.Field;
+import io.blink.session.SessionErrorCode;
+import io.blink.session.StatementResult;
+import io.blink.session.catalog.SessionCatalogs;
+import io.blink.sql.ObjectName;
+import io.blink.sql.QueryPlanner;
+import io.blink.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** CREATE and DROP of catalogs, databases, tables and views, and USE. */
+public final class DefinitionStatements {
+    private static final String TYPE = "type";
+
+    private final SessionContext context;
+    private final TableDefinitions tables;
+
+    public DefinitionStatements(SessionContext context) {
+        this.context = context;
+        this.tables = new TableDefinitions(context);
+    }
+
+    public StatementResult createTable(Statement.CreateTable create) {
+        create(create, Optional.empty());
+        return new StatementResult.Done(0);
+    }
+
+    /**
+     * Creates the table of a CREATE TABLE, with or without a query.
+     *
+     * @return the table, or empty if it was there already and IF NOT EXISTS was given
+     */
+    Optional<CatalogTable> create(Statement.CreateTable create, Optional<List<Field>> queryFields) {
+        TablePath path = context.catalogs().resolve(create.table());
+        Catalog catalog = context.catalogs().existingCatalog(path.catalog());
+        SessionCatalogs.existingDatabase(catalog, path.database());
+        Optional<CatalogTable> existing = create.temporary()
+                ? context.catalogs().temporaryTable(path)
+                : catalog.table(path.database(), path.table());
+        if (existing.isPresent()) {
+            return refuseExisting(create.ifNotExists(), path);
+        }
+        CatalogTable table = tables.define(create, path, queryFields);
+        if (create.temporary()) {
+            context.catalogs().putTemporary(table);
+        } else {
+            catalog.createTable(table);
+        }
+        return Optional.of(table);
+    }
+
+    private static Optional<CatalogTable> refuseExisting(boolean ifNotExists, TablePath path) {
+        if (!ifNotExists) {
+            throw new BlinkException(
+                    SessionErrorCode.TABLE_ALREADY_EXISTS,
+                    "Table " + path + " exists already; drop it, or write CREATE … IF NOT EXISTS.");
+        }
+        return Optional.empty();
+    }
+
+    public StatementResult createView(Statement.CreateView create) {
+        TablePath path = context.catalogs().resolve(create.view());
+        Catalog catalog = context.catalogs().existingCatalog(path.catalog());
+        SessionCatalogs.existingDatabase(catalog, path.database());
+        boolean exists = create.temporary()
+                ? context.catalogs().temporaryTable(path).isPresent()
+                : catalog.table(path.database(), path.table()).isPresent();
+        if (exists && !create.orReplace()) {
+            refuseExisting(create.ifNotExists(), path);
+            return new StatementResult.Done(0);
+        }
+        List<Field> fields = QueryPlanner.describe(create.query(), context.plannerContext());
+        CatalogTable view = new CatalogTable(
+                path,
+                null,
+                viewColumns(create, fields),
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                create.query().text(),
+                create.comment().orElse(null));
+        if (create.temporary()) {
+            context.catalogs().putTemporary(view);
+            return new StatementResult.Done(0);
+        }
+        if (exists) {
+            catalog.dropTable(path);
+        }
+        catalog.createTable(view);
+        return new StatementResult.Done(0);
+    }
+
+    private static List<ColumnDefinition> viewColumns(Statement.CreateView create, List<Field> fields) {
+        if (!create.columns().isEmpty() && create.columns().size() != fields.size()) {
+            throw new BlinkException(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    "View " + create.view() + " names " + create.columns().size() + " columns, but its query has "
+                            + fields.size() + ".");
+        }
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            String name = create.columns().isEmpty() ? fields.get(i).name() : create.columns().get(i);
+            columns.add(new ColumnDefinition(name, fields.get(i).type()));
+        }
+        return columns;
+    }
+
+    public StatementResult createDatabase(Statement.CreateDatabase create) {
+        Catalog catalog = catalogOfDatabase(create.database());
+        String name = create.database().simple();
+        if (create.ifNotExists() && catalog.database(name).isPresent()) {
+            return new StatementResult.Done(0);
+        }
+        catalog.createDatabase(new CatalogDatabase(
+                name, create.comment().orElse(null), create.location().orElse(null), create.properties()));
+        return new StatementResult.Done(0);
+    }
+
+    private Catalog catalogOfDatabase(ObjectName database) {
+        return context.catalogs()
+                .existingCatalog(
+                        database.parts().size() > 1
+                                ? database.parts().get(0)
+                                : context.catalogs().currentCatalog());
+    }
+
+    public StatementResult createCatalog(Statement.CreateCatalog create) {
+        String name = create.catalog().simple();
+        if (create.ifNotExists() && context.catalogs().catalog(name).isPresent()) {
+            return new StatementResult.Done(0);
+        }
+        String type = create.options().get(TYPE);
+        List<String> types = context.catalogFactories().stream().map(CatalogFactory::type).toList();
+        CatalogFactory factory = context.catalogFactories().stream()
+                .filter(candidate -> candidate.type().equalsIgnoreCase(type))
+                .findFirst()
+                .orElseThrow(() -> new BlinkException(
+                        SessionErrorCode.CATALOG_TYPE_NOT_FOUND,
+                        "Catalog '" + name + "': " + (type == null ? "'type' is not given" : "there is no type '" + type + "'")
+                                + "; there are " + types + "."));
+        Configuration options = new Configuration(create.options()).without(TYPE);
+        checkCatalogOptions(name, factory, options);
+        context.catalogs().add(factory.create(name, options, context.fileSystems()));
+        return new StatementResult.Done(0);
+    }
+
+    private static void checkCatalogOptions(String name, CatalogFactory factory, Configuration options) {
+        List<String> known = new ArrayList<>();
+        for (ConfigOption<?> option : factory.options()) {
+            known.add(option.key());
+            known.addAll(option.aliases());
+        }
+        for (String key : options.asMap().keySet()) {
+            if (!known.contains(key)) {
+                throw new BlinkException(
+                        SessionErrorCode.INVALID_TABLE_DEFINITION,
+                        "Catalog '" + name + "': type '" + factory.type() + "' has no option '" + key + "'."
+                                + NearestName.hint(key, known) + " Its options are " + known + ".");
+            }
+        }
+    }
+
+    public StatementResult dropTable(Statement.DropTable drop) {
+        drop(drop.table(), drop.ifExists(), drop.temporary(), false);
+        return new StatementResult.Done(0);
+    }
+
+    public StatementResult dropView(Statement.DropView drop) {
+        drop(drop.view(), drop.ifExists(), drop.temporary(), true);
+        return new StatementResult.Done(0);
+    }
+
+    private void drop(ObjectName name, boolean ifExists, boolean temporary, boolean view) {
+        TablePath path = context.catalogs().resolve(name);
+        Optional<CatalogTable> found = temporary
+                ? context.catalogs().temporaryTable(path)
+                : ifExists ? context.catalogs().find(path) : Optional.of(context.catalogs().existing(path));
+        if (found.isEmpty() && !ifExists) {
+            throw new BlinkException(
+                    SessionErrorCode.TABLE_NOT_FOUND, "There is no temporary " + (view ? "view " : "table ") + path + ".");
+        }
+        if (found.isEmpty()) {
+            return;
+        }
+        if (found.get().isView() != view) {
+            throw new BlinkException(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    path + " is a " + (view ? "table; use DROP TABLE." : "view; use DROP VIEW."));
+        }
+        if (!context.catalogs().removeTemporary(path)) {
+            context.catalogs().existingCatalog(path.catalog()).dropTable(found.get().path());
+        }
+    }
+
+    public StatementResult dropDatabase(Statement.DropDatabase drop) {
+        Catalog catalog = catalogOfDatabase(drop.database());
+        String name = drop.database().simple();
+        if (drop.ifExists() && catalog.database(name).isEmpty()) {
+            return new StatementResult.Done(0);
+        }
+        if (catalog.name().equalsIgnoreCase(context.catalogs().currentCatalog())
+                && name.equalsIgnoreCase(context.catalogs().currentDatabase())) {
+            throw new BlinkException(
+                    SessionErrorCode.INVALID_SETTING,
+                    "Database '" + name + "' is the current one; select another with USE before dropping it.");
+        }
+        catalog.dropDatabase(SessionCatalogs.existingDatabase(catalog, name), drop.cascade());
+        return new StatementResult.Done(0);
+    }
+
+    public StatementResult dropCatalog(Statement.DropCatalog drop) {
+        String name = drop.catalog().simple();
+        if (!drop.ifExists() || context.catalogs().catalog(name).isPresent()) {
+            context.catalogs().remove(name);
+        }
+        return new StatementResult.Done(0);
+    }
+
+    public StatementResult useCatalog(Statement.UseCatalog use) {
+        context.catalogs().useCatalog(use.catalog().simple());
+        return new StatementResult.Done(0);
+    }
+
+    public StatementResult useDatabase(Statement.UseDatabase use) {
+        Catalog catalog = catalogOfDatabase(use.database());
+        context.catalogs().useDatabase(catalog.name(), use.database().simple());
+        return new StatementResult.Done(0);
+    }
+}

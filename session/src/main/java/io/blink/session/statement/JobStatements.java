@@ -1,0 +1,113 @@
+package io.blink.session.statement;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.type.Field;
+import io.blink.scheduler.client.JobClient;
+import io.blink.scheduler.job.JobStatus;
+import io.blink.session.JobListener;
+import io.blink.session.SessionOptions;
+import io.blink.session.StatementResult;
+import io.blink.sql.ParsedStatement;
+import io.blink.sql.PlannedStatement;
+import io.blink.sql.QueryPlanner;
+import io.blink.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Statements that run as jobs: queries, INSERT, CREATE TABLE AS; and EXPLAIN. */
+public final class JobStatements {
+    private final SessionContext context;
+    private final DefinitionStatements definitions;
+    private final JobClient jobs;
+    private final JobWaiting waiting;
+    private final boolean streamsOutliveSession;
+
+    /** @param streamsOutliveSession whether a streaming INSERT runs on when the session has gone, so that it need not be waited for */
+    public JobStatements(
+            SessionContext context,
+            DefinitionStatements definitions,
+            JobClient jobs,
+            JobListener listener,
+            boolean streamsOutliveSession) {
+        this.context = context;
+        this.definitions = definitions;
+        this.jobs = jobs;
+        this.waiting = new JobWaiting(jobs, listener);
+        this.streamsOutliveSession = streamsOutliveSession;
+    }
+
+    public StatementResult query(ParsedStatement statement) {
+        long start = System.nanoTime();
+        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        long planNanos = System.nanoTime() - start;
+        String jobId = jobs.submit(planned.graph());
+        return new StatementResult.Rows(planned.resultFields(), jobId, waiting.results(jobId), planNanos);
+    }
+
+    public StatementResult insert(ParsedStatement statement) {
+        long start = System.nanoTime();
+        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        return write(planned.graph(), System.nanoTime() - start);
+    }
+
+    private StatementResult write(JobGraph graph, long planNanos) {
+        String jobId = jobs.submit(graph);
+        if (!waits(graph.mode())) {
+            return new StatementResult.Write(jobId, Optional.empty(), planNanos);
+        }
+        JobStatus ended = waiting.untilEnded(jobId);
+        return new StatementResult.Write(jobId, Optional.of(WrittenRows.of(graph, ended)), planNanos);
+    }
+
+    private boolean waits(ExecutionMode mode) {
+        return context.settings()
+                .optional(SessionOptions.DML_SYNC)
+                .orElse(mode == ExecutionMode.BATCH || !streamsOutliveSession);
+    }
+
+    /** Creates the table, then fills it; a table whose rows could not be written is dropped again. */
+    public StatementResult createTableAs(ParsedStatement statement, Statement.CreateTable create) {
+        long start = System.nanoTime();
+        List<Field> fields = QueryPlanner.describe(create.query().orElseThrow(), context.plannerContext());
+        Optional<CatalogTable> created = definitions.create(create, Optional.of(fields));
+        if (created.isEmpty()) {
+            return new StatementResult.Done(System.nanoTime() - start);
+        }
+        TablePath path = created.get().path();
+        try {
+            CatalogTable table = context.catalogs().existing(path);
+            Statement.Insert insert = new Statement.Insert(
+                    create.table(), false, List.of(), false, List.of(), create.query().orElseThrow());
+            PlannedStatement planned =
+                    QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext());
+            return write(planned.graph(), System.nanoTime() - start);
+        } catch (BlinkException e) {
+            drop(path, create.temporary(), e);
+            throw e;
+        }
+    }
+
+    private void drop(TablePath path, boolean temporary, BlinkException reason) {
+        try {
+            if (temporary) {
+                context.catalogs().removeTemporary(path);
+            } else {
+                context.catalogs().existingCatalog(path.catalog()).dropTable(path);
+            }
+        } catch (BlinkException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    public StatementResult explain(ParsedStatement statement) {
+        long start = System.nanoTime();
+        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        TextTable table = new TextTable("plan");
+        table.add(planned.explain());
+        return table.result(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,68 @@
+package io.blink.session.statement;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
+import io.blink.core.error.ErrorCode;
+import io.blink.core.error.ErrorType;
+import io.blink.scheduler.client.JobClient;
+import io.blink.scheduler.client.ResultStream;
+import io.blink.scheduler.job.JobState;
+import io.blink.scheduler.job.JobStatus;
+import io.blink.session.JobListener;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for jobs and turns their failures into exceptions. */
+final class JobWaiting {
+    private static final long POLL_MILLIS_MIN = 2;
+    private static final long POLL_MILLIS_MAX = 100;
+
+    /** An error that a job reported, under the code that it had there. */
+    private record ReportedCode(String name, int number, ErrorType type) implements ErrorCode {}
+
+    private final JobClient jobs;
+    private final JobListener listener;
+
+    JobWaiting(JobClient jobs, JobListener listener) {
+        this.jobs = jobs;
+        this.listener = listener;
+    }
+
+    ResultStream results(String jobId) {
+        return jobs.results(jobId);
+    }
+
+    /** Waits until the job has ended; an interrupted wait cancels it. */
+    JobStatus untilEnded(String jobId) {
+        long pause = POLL_MILLIS_MIN;
+        while (true) {
+            JobStatus status = jobs.status(jobId);
+            listener.progress(status);
+            if (status.state().ended()) {
+                return succeeded(status);
+            }
+            pause(jobId, pause);
+            pause = Math.min(POLL_MILLIS_MAX, pause * 2);
+        }
+    }
+
+    private void pause(String jobId, long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            jobs.cancel(jobId);
+            throw new BlinkException(CoreErrorCode.CANCELED, "Job " + jobId + " was cancelled.", e);
+        }
+    }
+
+    private static JobStatus succeeded(JobStatus status) {
+        if (status.state() == JobState.FINISHED) {
+            return status;
+        }
+        if (status.state() == JobState.CANCELED) {
+            throw new BlinkException(CoreErrorCode.CANCELED, "Job " + status.jobId() + " was cancelled.");
+        }
+        throw new BlinkException(
+                new ReportedCode(status.errorCode(), status.errorNumber(), ErrorType.valueOf(status.errorType())),
+                status.message());
+    }
+}

@@ -1,0 +1,178 @@
+package io.blink.session.statement;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.Catalog;
+import io.blink.core.spi.catalog.CatalogDatabase;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.spi.catalog.TablePath;
+import io.blink.scheduler.client.JobClient;
+import io.blink.scheduler.job.JobStatus;
+import io.blink.session.SessionErrorCode;
+import io.blink.session.StatementResult;
+import io.blink.session.catalog.SessionCatalogs;
+import io.blink.sql.ObjectName;
+import io.blink.sql.PartitionValue;
+import io.blink.sql.QueryPlanner;
+import io.blink.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** SHOW and DESCRIBE. */
+public final class ShowStatements {
+    private final SessionContext context;
+    private final JobClient jobs;
+
+    public ShowStatements(SessionContext context, JobClient jobs) {
+        this.context = context;
+        this.jobs = jobs;
+    }
+
+    public StatementResult show(Statement.Show show) {
+        SessionCatalogs catalogs = context.catalogs();
+        return switch (show.target()) {
+            case CATALOGS -> names("catalog name", catalogs.names(), show);
+            case CURRENT_CATALOG -> names("current catalog name", List.of(catalogs.currentCatalog()), show);
+            case DATABASES -> names("database name", catalog(show.of()).listDatabases(), show);
+            case CURRENT_DATABASE -> names("current database name", List.of(catalogs.currentDatabase()), show);
+            case TABLES -> names("table name", tables(show.of(), false), show);
+            case VIEWS -> names("view name", tables(show.of(), true), show);
+            case PARTITIONS -> partitions(show);
+            case COLUMNS -> describe(existing(show.of().orElseThrow()), show.pattern());
+            case FUNCTIONS -> names("function name", QueryPlanner.functionNames(), show);
+            case JOBS -> jobs();
+            case CREATE_TABLE -> definition(existing(show.of().orElseThrow()), false);
+            case CREATE_VIEW -> definition(existing(show.of().orElseThrow()), true);
+        };
+    }
+
+    private static StatementResult names(String column, List<String> names, Statement.Show show) {
+        TextTable table = new TextTable(column);
+        names.stream()
+                .filter(name -> show.pattern().isEmpty() || LikePattern.matches(show.pattern().get(), name))
+                .forEach(table::add);
+        return table.result(0);
+    }
+
+    private Catalog catalog(Optional<ObjectName> name) {
+        SessionCatalogs catalogs = context.catalogs();
+        return catalogs.existingCatalog(name.map(ObjectName::simple).orElse(catalogs.currentCatalog()));
+    }
+
+    private List<String> tables(Optional<ObjectName> database, boolean viewsOnly) {
+        SessionCatalogs catalogs = context.catalogs();
+        boolean qualified = database.isPresent() && database.get().parts().size() > 1;
+        Catalog catalog = catalogs.existingCatalog(
+                qualified ? database.get().parts().get(0) : catalogs.currentCatalog());
+        String name = SessionCatalogs.existingDatabase(
+                catalog, database.map(ObjectName::simple).orElse(catalogs.currentDatabase()));
+        TreeSet<String> names = new TreeSet<>(catalog.listTables(name));
+        names.addAll(catalogs.temporaryTables(catalog.name(), name));
+        return names.stream()
+                .filter(table -> !viewsOnly
+                        || catalogs.existing(new TablePath(catalog.name(), name, table)).isView())
+                .toList();
+    }
+
+    private CatalogTable existing(ObjectName name) {
+        return context.catalogs().existing(context.catalogs().resolve(name));
+    }
+
+    private StatementResult partitions(Statement.Show show) {
+        CatalogTable table = existing(show.of().orElseThrow());
+        TextTable result = new TextTable("partition name");
+        for (String partition : context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())) {
+            if (show.partition().stream().allMatch(wanted -> hasValue(partition, wanted))) {
+                result.add(partition);
+            }
+        }
+        return result.result(0);
+    }
+
+    private static boolean hasValue(String partition, PartitionValue wanted) {
+        String part = wanted.column().toLowerCase(java.util.Locale.ROOT) + "=" + wanted.value().orElse("");
+        return List.of(partition.split("/")).contains(part);
+    }
+
+    private StatementResult jobs() {
+        TextTable table = new TextTable("job id", "job name", "status", "start time");
+        for (JobStatus job : jobs.list()) {
+            String start = job.startedMillis() == 0
+                    ? null
+                    : Instant.ofEpochMilli(job.startedMillis()).toString();
+            table.add(job.jobId(), job.name(), job.state().name(), start);
+        }
+        return table.result(0);
+    }
+
+    public StatementResult describeTable(Statement.DescribeTable describe) {
+        CatalogTable table = existing(describe.table());
+        if (!describe.extended()) {
+            return describe(table, Optional.empty());
+        }
+        TextTable result = columnTable();
+        addColumns(table, Optional.empty(), result);
+        result.add("# connector", String.valueOf(table.connector()), null, null, null, null);
+        table.options().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey()).forEach(option -> result.add(
+                "# option " + option.getKey(), option.getValue(), null, null, null, null));
+        return result.result(0);
+    }
+
+    private static TextTable columnTable() {
+        return new TextTable("name", "type", "null", "key", "extras", "watermark");
+    }
+
+    private static StatementResult describe(CatalogTable table, Optional<String> pattern) {
+        TextTable result = columnTable();
+        addColumns(table, pattern, result);
+        return result.result(0);
+    }
+
+    private static void addColumns(CatalogTable table, Optional<String> pattern, TextTable result) {
+        for (ColumnDefinition column : table.columns()) {
+            if (pattern.isPresent() && !LikePattern.matches(pattern.get(), column.name())) {
+                continue;
+            }
+            boolean partitionKey = table.partitionKeys().stream().anyMatch(column.name()::equalsIgnoreCase);
+            boolean primaryKey = table.primaryKey().stream().anyMatch(column.name()::equalsIgnoreCase);
+            boolean rowtime = table.watermark() != null && table.watermark().column().equalsIgnoreCase(column.name());
+            result.add(
+                    column.name(),
+                    column.type().withNullable(true).toString(),
+                    column.type().nullable() ? "TRUE" : "FALSE",
+                    primaryKey ? "PRI(" + String.join(", ", table.primaryKey()) + ")" : partitionKey ? "PARTITION" : null,
+                    column.computedAs() == null ? null : "AS " + column.computedAs(),
+                    rowtime ? table.watermark().expression() : null);
+        }
+    }
+
+    public StatementResult describeDatabase(Statement.DescribeDatabase describe) {
+        SessionCatalogs catalogs = context.catalogs();
+        boolean qualified = describe.database().parts().size() > 1;
+        Catalog catalog = catalogs.existingCatalog(
+                qualified ? describe.database().parts().get(0) : catalogs.currentCatalog());
+        String name = SessionCatalogs.existingDatabase(catalog, describe.database().simple());
+        CatalogDatabase database = catalog.database(name).orElseThrow();
+        TextTable result = new TextTable("property", "value");
+        result.add("name", database.name());
+        result.add("comment", database.comment());
+        result.add("location", database.location());
+        if (describe.extended()) {
+            database.properties().forEach(result::add);
+        }
+        return result.result(0);
+    }
+
+    private static StatementResult definition(CatalogTable table, boolean view) {
+        if (table.isView() != view) {
+            throw new BlinkException(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    table.path() + " is a " + (view ? "table; use SHOW CREATE TABLE." : "view; use SHOW CREATE VIEW."));
+        }
+        TextTable result = new TextTable(view ? "create view" : "create table");
+        result.add(DefinitionText.of(table));
+        return result.result(0);
+    }
+}
