@@ -34,8 +34,11 @@ final class ConfigurationFile {
 
     private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {
         if (node.isObject()) {
-            node.properties().forEach(entry -> flatten(
-                    prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey(), entry.getValue(), settings));
+            node.properties()
+                    .forEach(entry -> flatten(
+                            prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey(),
+                            entry.getValue(),
+                            settings));
         } else if (!node.isNull() && !node.isMissingNode()) {
             settings.put(prefix, node.asText());
         }

@@ -3,6 +3,7 @@ package io.blink.scheduler;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
 import java.time.Duration;
+import java.util.List;
 
 /** The settings that this module reads; of the cluster or, where the description says so, of a job. */
 public final class SchedulerOptions {
@@ -93,6 +94,36 @@ public final class SchedulerOptions {
             "blink.result.retention", "10 min", "How long the result of a finished query waits to be read.");
 
     private SchedulerOptions() {}
+
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                STORAGE_DIRECTORY,
+                HEARTBEAT_INTERVAL,
+                HEARTBEAT_TIMEOUT,
+                ORPHAN_TIMEOUT,
+                RECONNECT_GRACE,
+                SLOT_REQUEST_TIMEOUT,
+                SLOT_STABILIZATION,
+                WORKER_IDLE_TIMEOUT,
+                PREVIOUS_WORKER_TIMEOUT,
+                CANCELLATION_TIMEOUT,
+                PARALLELISM,
+                BYTES_PER_TASK,
+                BATCH_PARALLELISM_MAX,
+                BATCH_SHUFFLE_MODE,
+                PIPELINED_BYTES_MAX,
+                TASK_RETRIES,
+                RESTART_BACKOFF_INITIAL,
+                RESTART_BACKOFF_MAX,
+                RESTART_BACKOFF_RESET,
+                RESTART_ATTEMPTS,
+                CHECKPOINT_INTERVAL,
+                CHECKPOINT_TIMEOUT,
+                CHECKPOINT_PAUSE,
+                CHECKPOINT_FAILURES_TOLERATED,
+                CHECKPOINTS_RETAINED,
+                RESULT_RETENTION);
+    }
 
     /** What becomes of the exchanges that the planner left open. */
     public enum BatchShuffleMode {

@@ -6,7 +6,9 @@ import java.util.List;
 /** The settings that this module reads. */
 public final class SessionOptions {
     public static final ConfigOption<String> TIME_ZONE = ConfigOption.string(
-            "table.local-time-zone", "default", "Zone of TIMESTAMP_LTZ values and of CURRENT_TIMESTAMP; 'default' is the machine's.");
+            "table.local-time-zone",
+            "default",
+            "Zone of TIMESTAMP_LTZ values and of CURRENT_TIMESTAMP; 'default' is the machine's.");
 
     public static final ConfigOption<Boolean> DML_SYNC = ConfigOption.bool(
             "table.dml-sync",
@@ -19,7 +21,10 @@ public final class SessionOptions {
     }
 
     public static final ConfigOption<Dialect> DIALECT = ConfigOption.choice(
-            "table.sql-dialect", Dialect.class, "default", "The dialect of statements; Hive's DDL is part of the default one.");
+            "table.sql-dialect",
+            Dialect.class,
+            "default",
+            "The dialect of statements; Hive's DDL is part of the default one.");
 
     private SessionOptions() {}
 

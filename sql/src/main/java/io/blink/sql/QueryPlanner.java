@@ -56,7 +56,8 @@ public final class QueryPlanner {
     /** The type of an expression over the columns of a table that the catalogs need not know: of a computed column. */
     public static DataType expressionType(String expression, CatalogTable table, PlannerContext context) {
         TablePath path = table.path();
-        String query = "SELECT (" + expression + ") FROM `" + path.catalog() + "`.`" + path.database() + "`.`" + path.table() + "`";
+        String query = "SELECT (" + expression + ") FROM `" + path.catalog() + "`.`" + path.database() + "`.`"
+                + path.table() + "`";
         Statement statement = StatementParser.parseScript(query).get(0).statement();
         PlannerContext over = new PlannerContext(
                 new WithTable(context.catalogs(), table),

@@ -14,8 +14,9 @@ final class CellText {
     private final ColumnText[] texts;
 
     CellText(List<Field> fields, ZoneId timeZone) {
-        this.texts =
-                fields.stream().map(field -> new ColumnText(field.type(), timeZone)).toArray(ColumnText[]::new);
+        this.texts = fields.stream()
+                .map(field -> new ColumnText(field.type(), timeZone))
+                .toArray(ColumnText[]::new);
     }
 
     int columns() {

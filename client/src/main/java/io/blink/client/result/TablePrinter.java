@@ -99,7 +99,11 @@ final class TablePrinter implements ResultPrinter {
         for (int i = 0; i < values.length; i++) {
             String padding = " ".repeat(Math.max(0, widths[i] - width(values[i])));
             boolean right = fields.get(i).type().kind().isNumeric();
-            line.append(' ').append(right ? padding : "").append(values[i]).append(right ? "" : padding).append(" |");
+            line.append(' ')
+                    .append(right ? padding : "")
+                    .append(values[i])
+                    .append(right ? "" : padding)
+                    .append(" |");
         }
         target.println(line);
     }

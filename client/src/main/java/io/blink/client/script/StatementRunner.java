@@ -78,8 +78,9 @@ public final class StatementRunner {
             return new Outcome(0, planNanos);
         }
         if (result instanceof StatementResult.Write write) {
-            write.rows().ifPresentOrElse(
-                    rows -> note(rows + " rows written"), () -> note("job " + write.jobId() + " submitted"));
+            write.rows()
+                    .ifPresentOrElse(
+                            rows -> note(rows + " rows written"), () -> note("job " + write.jobId() + " submitted"));
             return new Outcome(write.rows().orElse(0L), planNanos);
         }
         ResultPrinter printer = format.printer(output, session.timeZone());

@@ -51,7 +51,8 @@ public final class InMemoryCatalog implements Catalog {
     public synchronized void createDatabase(CatalogDatabase database) {
         if (databases.containsKey(database.name())) {
             throw new BlinkException(
-                    SessionErrorCode.DATABASE_ALREADY_EXISTS, "Database " + name + "." + database.name() + " exists already.");
+                    SessionErrorCode.DATABASE_ALREADY_EXISTS,
+                    "Database " + name + "." + database.name() + " exists already.");
         }
         databases.put(database.name(), new Database(database, new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
     }
@@ -62,8 +63,8 @@ public final class InMemoryCatalog implements Catalog {
         if (!cascade && !found.tables().isEmpty()) {
             throw new BlinkException(
                     SessionErrorCode.DATABASE_NOT_EMPTY,
-                    "Database " + name + "." + database + " still has " + found.tables().size()
-                            + " tables; drop them, or add CASCADE.");
+                    "Database " + name + "." + database + " still has "
+                            + found.tables().size() + " tables; drop them, or add CASCADE.");
         }
         databases.remove(database);
     }
@@ -86,14 +87,16 @@ public final class InMemoryCatalog implements Catalog {
 
     @Override
     public synchronized Optional<CatalogTable> table(String database, String table) {
-        return Optional.ofNullable(databases.get(database)).map(found -> found.tables().get(table));
+        return Optional.ofNullable(databases.get(database))
+                .map(found -> found.tables().get(table));
     }
 
     @Override
     public synchronized void createTable(CatalogTable table) {
         Map<String, CatalogTable> tables = existing(table.path().database()).tables();
         if (tables.containsKey(table.path().table())) {
-            throw new BlinkException(SessionErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.path() + " exists already.");
+            throw new BlinkException(
+                    SessionErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.path() + " exists already.");
         }
         tables.put(table.path().table(), table);
     }

@@ -112,7 +112,8 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
     public List<String> temporaryTables(String catalog, String database) {
         return temporary.values().stream()
                 .map(CatalogTable::path)
-                .filter(path -> path.catalog().equalsIgnoreCase(catalog) && path.database().equalsIgnoreCase(database))
+                .filter(path -> path.catalog().equalsIgnoreCase(catalog)
+                        && path.database().equalsIgnoreCase(database))
                 .map(TablePath::table)
                 .toList();
     }

@@ -8,13 +8,13 @@ import io.blink.core.plan.OperatorNode;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.runtime.control.InProcessConnection;
+import io.blink.runtime.control.ProducerLocation;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.PartitionKey;
 import io.blink.runtime.exchange.PartitionRegistry;
 import io.blink.runtime.operator.OperatorFactory;
-import io.blink.runtime.control.ProducerLocation;
 import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.spill.SpillFiles;
 import io.blink.runtime.task.TaskEnvironment;
@@ -58,7 +58,9 @@ public final class LocalEngine implements AutoCloseable {
         } catch (IOException e) {
             close();
             throw new BlinkException(
-                    CoreErrorCode.FILE_SYSTEM, "The temporary folder of the engine cannot be made: " + e.getMessage(), e);
+                    CoreErrorCode.FILE_SYSTEM,
+                    "The temporary folder of the engine cannot be made: " + e.getMessage(),
+                    e);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -71,12 +73,13 @@ public final class LocalEngine implements AutoCloseable {
         List<Path> directories = temporaryDirectories(settings);
         ExecutorService io = Executors.newCachedThreadPool(daemon("blink-io"));
         resources.push(io::shutdownNow);
-        WorkerThreads threads = new WorkerThreads("blink-worker", Math.min(slots, Runtime.getRuntime().availableProcessors()));
+        WorkerThreads threads = new WorkerThreads(
+                "blink-worker", Math.min(slots, Runtime.getRuntime().availableProcessors()));
         resources.push(threads);
-        PartitionRegistry registry =
-                new PartitionRegistry(settings.get(TransportOptions.CHANNEL_BYTES).bytes());
-        PartitionClient partitions =
-                new PartitionClient(WORKER, registry, new NoRemoteChannels(), io, settings.get(TransportOptions.FORCE_WIRE));
+        PartitionRegistry registry = new PartitionRegistry(
+                settings.get(TransportOptions.CHANNEL_BYTES).bytes());
+        PartitionClient partitions = new PartitionClient(
+                WORKER, registry, new NoRemoteChannels(), io, settings.get(TransportOptions.FORCE_WIRE));
         resources.push(partitions);
         TaskEnvironment environment = new TaskEnvironment(
                 threads,
@@ -109,8 +112,8 @@ public final class LocalEngine implements AutoCloseable {
         String storage = settings.optional(SchedulerOptions.STORAGE_DIRECTORY)
                 .orElse(directory.resolve("master").toString());
         MasterStore store = new MasterStore(new LocalFileSystem(), storage, 1);
-        Dispatcher dispatcher = new Dispatcher(
-                1, settings, loop, io, store, connectors, new FixedWorkers(slots, 1), reason -> {});
+        Dispatcher dispatcher =
+                new Dispatcher(1, settings, loop, io, store, connectors, new FixedWorkers(slots, 1), reason -> {});
         resources.push(dispatcher::stop);
         dispatcher.start();
         return dispatcher;
@@ -169,8 +172,8 @@ public final class LocalEngine implements AutoCloseable {
             try {
                 resources.pop().close();
             } catch (Exception e) {
-                BlinkException wrapped =
-                        new BlinkException(CoreErrorCode.INTERNAL, "The engine could not be stopped: " + e.getMessage(), e);
+                BlinkException wrapped = new BlinkException(
+                        CoreErrorCode.INTERNAL, "The engine could not be stopped: " + e.getMessage(), e);
                 if (problem == null) {
                     problem = wrapped;
                 } else {

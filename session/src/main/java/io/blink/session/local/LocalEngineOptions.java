@@ -7,7 +7,9 @@ import java.util.List;
 /** How much of the machine the engine in this process takes. */
 public final class LocalEngineOptions {
     public static final ConfigOption<Integer> SLOTS = ConfigOption.integer(
-            "taskmanager.numberOfTaskSlots", null, "Tasks of one vertex that run at a time; by default the number of processors.");
+            "taskmanager.numberOfTaskSlots",
+            null,
+            "Tasks of one vertex that run at a time; by default the number of processors.");
 
     public static final ConfigOption<DataSize> MANAGED_MEMORY = ConfigOption.size(
             "taskmanager.memory.managed.size",

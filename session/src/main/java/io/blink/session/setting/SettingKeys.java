@@ -47,10 +47,12 @@ public final class SettingKeys {
     private void readTolerated() {
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(SettingKeys.class.getResourceAsStream(TOLERATED), StandardCharsets.UTF_8))) {
-            reader.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-                int comma = line.indexOf(',');
-                tolerated.put(line.substring(0, comma), line.substring(comma + 1));
-            });
+            reader.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(line -> {
+                        int comma = line.indexOf(',');
+                        tolerated.put(line.substring(0, comma), line.substring(comma + 1));
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,8 +87,7 @@ public final class SettingKeys {
         List<String> known = new ArrayList<>(supported.keySet());
         known.addAll(tolerated.keySet());
         throw new BlinkException(
-                SessionErrorCode.UNKNOWN_SETTING,
-                "There is no setting '" + key + "'." + NearestName.hint(key, known));
+                SessionErrorCode.UNKNOWN_SETTING, "There is no setting '" + key + "'." + NearestName.hint(key, known));
     }
 
     /** The value of a key without having been set, as text. */

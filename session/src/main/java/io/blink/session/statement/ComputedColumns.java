@@ -28,7 +28,10 @@ final class ComputedColumns {
                 all.add(
                         i,
                         new ColumnDefinition(
-                                computed.name(), type, computed.expression(), computed.comment().orElse(null)));
+                                computed.name(),
+                                type,
+                                computed.expression(),
+                                computed.comment().orElse(null)));
             }
         }
         return all;

@@ -114,7 +114,9 @@ public final class DefinitionStatements {
         }
         List<ColumnDefinition> columns = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            String name = create.columns().isEmpty() ? fields.get(i).name() : create.columns().get(i);
+            String name = create.columns().isEmpty()
+                    ? fields.get(i).name()
+                    : create.columns().get(i);
             columns.add(new ColumnDefinition(name, fields.get(i).type()));
         }
         return columns;
@@ -145,13 +147,15 @@ public final class DefinitionStatements {
             return new StatementResult.Done(0);
         }
         String type = create.options().get(TYPE);
-        List<String> types = context.catalogFactories().stream().map(CatalogFactory::type).toList();
+        List<String> types =
+                context.catalogFactories().stream().map(CatalogFactory::type).toList();
         CatalogFactory factory = context.catalogFactories().stream()
                 .filter(candidate -> candidate.type().equalsIgnoreCase(type))
                 .findFirst()
                 .orElseThrow(() -> new BlinkException(
                         SessionErrorCode.CATALOG_TYPE_NOT_FOUND,
-                        "Catalog '" + name + "': " + (type == null ? "'type' is not given" : "there is no type '" + type + "'")
+                        "Catalog '" + name + "': "
+                                + (type == null ? "'type' is not given" : "there is no type '" + type + "'")
                                 + "; there are " + types + "."));
         Configuration options = new Configuration(create.options()).without(TYPE);
         checkCatalogOptions(name, factory, options);
@@ -189,10 +193,13 @@ public final class DefinitionStatements {
         TablePath path = context.catalogs().resolve(name);
         Optional<CatalogTable> found = temporary
                 ? context.catalogs().temporaryTable(path)
-                : ifExists ? context.catalogs().find(path) : Optional.of(context.catalogs().existing(path));
+                : ifExists
+                        ? context.catalogs().find(path)
+                        : Optional.of(context.catalogs().existing(path));
         if (found.isEmpty() && !ifExists) {
             throw new BlinkException(
-                    SessionErrorCode.TABLE_NOT_FOUND, "There is no temporary " + (view ? "view " : "table ") + path + ".");
+                    SessionErrorCode.TABLE_NOT_FOUND,
+                    "There is no temporary " + (view ? "view " : "table ") + path + ".");
         }
         if (found.isEmpty()) {
             return;
@@ -203,7 +210,9 @@ public final class DefinitionStatements {
                     path + " is a " + (view ? "table; use DROP TABLE." : "view; use DROP VIEW."));
         }
         if (!context.catalogs().removeTemporary(path)) {
-            context.catalogs().existingCatalog(path.catalog()).dropTable(found.get().path());
+            context.catalogs()
+                    .existingCatalog(path.catalog())
+                    .dropTable(found.get().path());
         }
     }
 

@@ -11,7 +11,8 @@ final class DefinitionText {
     private DefinitionText() {}
 
     static String of(CatalogTable table) {
-        String name = quoted(table.path().catalog()) + "." + quoted(table.path().database()) + "." + quoted(table.path().table());
+        String name = quoted(table.path().catalog()) + "." + quoted(table.path().database()) + "."
+                + quoted(table.path().table());
         if (table.isView()) {
             return "CREATE VIEW " + name + " AS\n" + table.viewText();
         }
@@ -22,14 +23,18 @@ final class DefinitionText {
         }
         if (!table.partitionKeys().isEmpty()) {
             text.append("\nPARTITIONED BY (")
-                    .append(table.partitionKeys().stream().map(DefinitionText::quoted).collect(Collectors.joining(", ")))
+                    .append(table.partitionKeys().stream()
+                            .map(DefinitionText::quoted)
+                            .collect(Collectors.joining(", ")))
                     .append(")");
         }
         text.append("\nWITH (\n  'connector' = ").append(literal(table.connector()));
         table.options().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(option ->
-                        text.append(",\n  ").append(literal(option.getKey())).append(" = ").append(literal(option.getValue())));
+                .forEach(option -> text.append(",\n  ")
+                        .append(literal(option.getKey()))
+                        .append(" = ")
+                        .append(literal(option.getValue())));
         return text.append("\n)").toString();
     }
 
@@ -46,7 +51,8 @@ final class DefinitionText {
                     + ") NOT ENFORCED");
         }
         if (table.watermark() != null) {
-            elements.add("WATERMARK FOR " + quoted(table.watermark().column()) + " AS " + table.watermark().expression());
+            elements.add("WATERMARK FOR " + quoted(table.watermark().column()) + " AS "
+                    + table.watermark().expression());
         }
         return elements;
     }

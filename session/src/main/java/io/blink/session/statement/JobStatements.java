@@ -81,7 +81,12 @@ public final class JobStatements {
         try {
             CatalogTable table = context.catalogs().existing(path);
             Statement.Insert insert = new Statement.Insert(
-                    create.table(), false, List.of(), false, List.of(), create.query().orElseThrow());
+                    create.table(),
+                    false,
+                    List.of(),
+                    false,
+                    List.of(),
+                    create.query().orElseThrow());
             PlannedStatement planned =
                     QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext());
             return write(planned.graph(), System.nanoTime() - start);

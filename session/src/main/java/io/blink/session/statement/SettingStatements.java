@@ -29,7 +29,9 @@ public final class SettingStatements {
         if (set.value().isEmpty()) {
             Map<String, String> one = new TreeMap<>();
             String value = context.settings().asMap().get(key);
-            one.put(key, value != null ? value : context.settingKeys().defaultOf(key).orElse(null));
+            one.put(
+                    key,
+                    value != null ? value : context.settingKeys().defaultOf(key).orElse(null));
             return show(one);
         }
         change(key, set.value().get());
@@ -41,7 +43,8 @@ public final class SettingStatements {
         if (key.equals(SessionOptions.TIME_ZONE.key()) && !SessionContext.isZone(value)) {
             throw new BlinkException(
                     SessionErrorCode.INVALID_SETTING,
-                    "'" + key + "' = '" + value + "' is no time zone; give a name such as 'Europe/Berlin', 'UTC' or '+02:00'.");
+                    "'" + key + "' = '" + value
+                            + "' is no time zone; give a name such as 'Europe/Berlin', 'UTC' or '+02:00'.");
         }
         context.changeSettings(context.settings().with(key, value));
     }

@@ -51,7 +51,8 @@ public final class ShowStatements {
     private static StatementResult names(String column, List<String> names, Statement.Show show) {
         TextTable table = new TextTable(column);
         names.stream()
-                .filter(name -> show.pattern().isEmpty() || LikePattern.matches(show.pattern().get(), name))
+                .filter(name -> show.pattern().isEmpty()
+                        || LikePattern.matches(show.pattern().get(), name))
                 .forEach(table::add);
         return table.result(0);
     }
@@ -64,15 +65,16 @@ public final class ShowStatements {
     private List<String> tables(Optional<ObjectName> database, boolean viewsOnly) {
         SessionCatalogs catalogs = context.catalogs();
         boolean qualified = database.isPresent() && database.get().parts().size() > 1;
-        Catalog catalog = catalogs.existingCatalog(
-                qualified ? database.get().parts().get(0) : catalogs.currentCatalog());
+        Catalog catalog =
+                catalogs.existingCatalog(qualified ? database.get().parts().get(0) : catalogs.currentCatalog());
         String name = SessionCatalogs.existingDatabase(
                 catalog, database.map(ObjectName::simple).orElse(catalogs.currentDatabase()));
         TreeSet<String> names = new TreeSet<>(catalog.listTables(name));
         names.addAll(catalogs.temporaryTables(catalog.name(), name));
         return names.stream()
                 .filter(table -> !viewsOnly
-                        || catalogs.existing(new TablePath(catalog.name(), name, table)).isView())
+                        || catalogs.existing(new TablePath(catalog.name(), name, table))
+                                .isView())
                 .toList();
     }
 
@@ -83,7 +85,8 @@ public final class ShowStatements {
     private StatementResult partitions(Statement.Show show) {
         CatalogTable table = existing(show.of().orElseThrow());
         TextTable result = new TextTable("partition name");
-        for (String partition : context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())) {
+        for (String partition :
+                context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())) {
             if (show.partition().stream().allMatch(wanted -> hasValue(partition, wanted))) {
                 result.add(partition);
             }
@@ -92,7 +95,8 @@ public final class ShowStatements {
     }
 
     private static boolean hasValue(String partition, PartitionValue wanted) {
-        String part = wanted.column().toLowerCase(java.util.Locale.ROOT) + "=" + wanted.value().orElse("");
+        String part = wanted.column().toLowerCase(java.util.Locale.ROOT) + "="
+                + wanted.value().orElse("");
         return List.of(partition.split("/")).contains(part);
     }
 
@@ -115,8 +119,10 @@ public final class ShowStatements {
         TextTable result = columnTable();
         addColumns(table, Optional.empty(), result);
         result.add("# connector", String.valueOf(table.connector()), null, null, null, null);
-        table.options().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey()).forEach(option -> result.add(
-                "# option " + option.getKey(), option.getValue(), null, null, null, null));
+        table.options().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(
+                        option -> result.add("# option " + option.getKey(), option.getValue(), null, null, null, null));
         return result.result(0);
     }
 
@@ -137,12 +143,15 @@ public final class ShowStatements {
             }
             boolean partitionKey = table.partitionKeys().stream().anyMatch(column.name()::equalsIgnoreCase);
             boolean primaryKey = table.primaryKey().stream().anyMatch(column.name()::equalsIgnoreCase);
-            boolean rowtime = table.watermark() != null && table.watermark().column().equalsIgnoreCase(column.name());
+            boolean rowtime =
+                    table.watermark() != null && table.watermark().column().equalsIgnoreCase(column.name());
             result.add(
                     column.name(),
                     column.type().withNullable(true).toString(),
                     column.type().nullable() ? "TRUE" : "FALSE",
-                    primaryKey ? "PRI(" + String.join(", ", table.primaryKey()) + ")" : partitionKey ? "PARTITION" : null,
+                    primaryKey
+                            ? "PRI(" + String.join(", ", table.primaryKey()) + ")"
+                            : partitionKey ? "PARTITION" : null,
                     column.computedAs() == null ? null : "AS " + column.computedAs(),
                     rowtime ? table.watermark().expression() : null);
         }
@@ -151,9 +160,10 @@ public final class ShowStatements {
     public StatementResult describeDatabase(Statement.DescribeDatabase describe) {
         SessionCatalogs catalogs = context.catalogs();
         boolean qualified = describe.database().parts().size() > 1;
-        Catalog catalog = catalogs.existingCatalog(
-                qualified ? describe.database().parts().get(0) : catalogs.currentCatalog());
-        String name = SessionCatalogs.existingDatabase(catalog, describe.database().simple());
+        Catalog catalog =
+                catalogs.existingCatalog(qualified ? describe.database().parts().get(0) : catalogs.currentCatalog());
+        String name =
+                SessionCatalogs.existingDatabase(catalog, describe.database().simple());
         CatalogDatabase database = catalog.database(name).orElseThrow();
         TextTable result = new TextTable("property", "value");
         result.add("name", database.name());

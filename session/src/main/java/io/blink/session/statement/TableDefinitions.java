@@ -65,7 +65,9 @@ final class TableDefinitions {
     private String connector(Statement.CreateTable create, TablePath path, Map<String, String> options) {
         String named = options.get(CONNECTOR);
         if (named != null) {
-            return named.equalsIgnoreCase(HIVE) ? HIVE : context.connectors().factory(named).name();
+            return named.equalsIgnoreCase(HIVE)
+                    ? HIVE
+                    : context.connectors().factory(named).name();
         }
         Catalog catalog = context.catalogs().existingCatalog(path.catalog());
         return catalog.defaultConnector()
@@ -81,10 +83,13 @@ final class TableDefinitions {
         StorageFormat storage = create.storage();
         if (storage.storedAs().isPresent()) {
             options.put("format", storage.storedAs().get().toLowerCase(Locale.ROOT));
-        } else if (storage.delimited() || storage.serde().isPresent() || storage.inputFormat().isPresent()) {
+        } else if (storage.delimited()
+                || storage.serde().isPresent()
+                || storage.inputFormat().isPresent()) {
             throw new BlinkException(
                     SessionErrorCode.INVALID_TABLE_DEFINITION,
-                    "Table " + path + ": ROW FORMAT and INPUTFORMAT are not supported; use STORED AS PARQUET or STORED AS ORC.");
+                    "Table " + path
+                            + ": ROW FORMAT and INPUTFORMAT are not supported; use STORED AS PARQUET or STORED AS ORC.");
         }
         create.location().ifPresent(location -> options.put("location", location));
         if (create.external()) {
@@ -100,7 +105,8 @@ final class TableDefinitions {
         if (clauses) {
             throw new BlinkException(
                     SessionErrorCode.INVALID_TABLE_DEFINITION,
-                    "Table " + path + ": EXTERNAL, STORED AS, LOCATION and TBLPROPERTIES belong to Hive tables; connector '"
+                    "Table " + path
+                            + ": EXTERNAL, STORED AS, LOCATION and TBLPROPERTIES belong to Hive tables; connector '"
                             + connector + "' takes its options in WITH (…).");
         }
     }
@@ -136,7 +142,10 @@ final class TableDefinitions {
         for (io.blink.sql.ColumnDefinition column : create.columns()) {
             if (column instanceof io.blink.sql.ColumnDefinition.Physical physical) {
                 stored.add(new ColumnDefinition(
-                        physical.name(), physical.type(), null, physical.comment().orElse(null)));
+                        physical.name(),
+                        physical.type(),
+                        null,
+                        physical.comment().orElse(null)));
             } else if (column instanceof io.blink.sql.ColumnDefinition.Metadata metadata) {
                 throw new BlinkException(
                         SessionErrorCode.INVALID_TABLE_DEFINITION,
@@ -145,12 +154,14 @@ final class TableDefinitions {
             }
         }
         if (create.columns().isEmpty()) {
-            queryFields.ifPresent(fields ->
-                    fields.forEach(field -> stored.add(new ColumnDefinition(field.name(), field.type().withNullable(true)))));
+            queryFields.ifPresent(fields -> fields.forEach(field ->
+                    stored.add(new ColumnDefinition(field.name(), field.type().withNullable(true)))));
         }
         for (PartitionColumn partition : create.partitionColumns()) {
-            partition.type().ifPresent(type ->
-                    stored.add(new ColumnDefinition(partition.name(), type, null, partition.comment().orElse(null))));
+            partition
+                    .type()
+                    .ifPresent(type -> stored.add(new ColumnDefinition(
+                            partition.name(), type, null, partition.comment().orElse(null))));
         }
         checkPartitionColumns(create, path, stored);
         return computedColumns.insert(create, path, stored);
@@ -163,8 +174,8 @@ final class TableDefinitions {
             if (!names.isEmpty() && names.stream().noneMatch(partition.name()::equalsIgnoreCase)) {
                 throw new BlinkException(
                         SessionErrorCode.INVALID_TABLE_DEFINITION,
-                        partition.position() + ": PARTITIONED BY names '" + partition.name() + "', which is no column of " + path
-                                + "." + NearestName.hint(partition.name(), names));
+                        partition.position() + ": PARTITIONED BY names '" + partition.name()
+                                + "', which is no column of " + path + "." + NearestName.hint(partition.name(), names));
             }
         }
     }
@@ -176,7 +187,8 @@ final class TableDefinitions {
         }
         if (table.connector().equals(HIVE)) {
             throw new BlinkException(
-                    SessionErrorCode.INVALID_TABLE_DEFINITION, "Hive table " + table.path() + " must declare its columns.");
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    "Hive table " + table.path() + " must declare its columns.");
         }
         return table.withColumns(context.connectors().get(table.connector()).inferColumns(table));
     }

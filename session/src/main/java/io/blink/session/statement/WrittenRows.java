@@ -15,7 +15,8 @@ final class WrittenRows {
             Vertex vertex = graph.vertex(vertexStatus.vertexId());
             if (vertex.root().spec() instanceof OperatorSpec.TableWrite) {
                 rows += vertexStatus.operators().stream()
-                        .filter(operator -> operator.operatorId() == vertex.root().id())
+                        .filter(operator ->
+                                operator.operatorId() == vertex.root().id())
                         .mapToLong(JobStatus.OperatorStatus::rowsIn)
                         .sum();
             }

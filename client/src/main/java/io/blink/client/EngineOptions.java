@@ -1,0 +1,57 @@
+package io.blink.client;
+
+import io.blink.core.config.Configuration;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of every command that talks to an engine. */
+final class EngineOptions {
+    /** Where statements run. */
+    enum Target {
+        LOCAL,
+        YARN_SESSION,
+        REMOTE
+    }
+
+    @Option(
+            names = {"-t", "--target"},
+            paramLabel = "TARGET",
+            converter = TargetConverter.class,
+            description =
+                    "Where jobs run: local (in this process), yarn-session (the session found or named by -id) or remote.")
+    private Target target;
+
+    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "A setting, over those of conf/config.yaml.")
+    private Map<String, String> properties = new LinkedHashMap<>();
+
+    /** The file's settings with those of the command line over them. */
+    Configuration configuration() {
+        String folder = System.getenv("BLINK_CONF_DIR");
+        return ConfigurationFile.read(folder == null ? null : Path.of(folder)).withAll(properties);
+    }
+
+    /** As given, else {@code execution.target}, else local. */
+    Target target(Configuration configuration) {
+        if (target != null) {
+            return target;
+        }
+        String configured = configuration.asMap().get("execution.target");
+        return configured == null ? Target.LOCAL : new TargetConverter().convert(configured);
+    }
+
+    /** Reads {@code yarn-session} as well as {@code YARN_SESSION}. */
+    static final class TargetConverter implements picocli.CommandLine.ITypeConverter<Target> {
+        @Override
+        public Target convert(String text) {
+            for (Target candidate : Target.values()) {
+                if (candidate.name().equalsIgnoreCase(text.replace('-', '_'))) {
+                    return candidate;
+                }
+            }
+            throw new picocli.CommandLine.TypeConversionException(
+                    "'" + text + "' is none of local, yarn-session, remote");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.blink.client;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.CatalogFactory;
+import io.blink.core.spi.connector.Connectors;
+import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.scheduler.client.JobClient;
+import io.blink.session.JobListener;
+import io.blink.session.Session;
+import io.blink.session.local.LocalEngine;
+import io.blink.session.local.LocalEngineOptions;
+import io.blink.session.setting.SettingKeys;
+import io.blink.session.statement.SessionContext;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+
+/** A session and the engine behind it, wired together; closes both. */
+final class OpenSession implements AutoCloseable {
+    private final Session session;
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
+    OpenSession(
+            Configuration configuration, EngineOptions.Target target, JobListener listener, Consumer<String> notices) {
+        ClassLoader loader = OpenSession.class.getClassLoader();
+        SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all()));
+        FileSystems fileSystems = FileSystems.load(loader, configuration);
+        Connectors connectors = Connectors.load(loader, fileSystems);
+        resources.add(connectors);
+        JobClient jobClient = jobClient(configuration, target, connectors);
+        List<CatalogFactory> catalogs = new ArrayList<>();
+        ServiceLoader.load(CatalogFactory.class, loader).forEach(catalogs::add);
+        SessionContext context =
+                new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());
+        this.session = new Session(context, jobClient, target != EngineOptions.Target.LOCAL, listener, notices);
+        resources.add(session);
+    }
+
+    private JobClient jobClient(Configuration configuration, EngineOptions.Target target, Connectors connectors) {
+        if (target == EngineOptions.Target.LOCAL) {
+            LocalEngine engine = new LocalEngine(configuration, connectors);
+            resources.add(engine);
+            return engine.jobClient();
+        }
+        throw new BlinkException(ClientErrorCode.INVALID_OPTION, "Target " + target + " cannot be reached from here.");
+    }
+
+    Session session() {
+        return session;
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (int i = resources.size() - 1; i >= 0; i--) {
+            resources.get(i).close();
+        }
+    }
+}
