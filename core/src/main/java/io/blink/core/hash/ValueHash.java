@@ -58,6 +58,7 @@ public final class ValueHash {
     }
 
     /** XXH64 with seed 0 of {@code bytes[from .. from + length)}. */
+    @SuppressWarnings("ConstantOverflow") // XXH64 starts from sums modulo 2^64.
     public static long ofBytes(byte[] bytes, int from, int length) {
         int position = from;
         int end = from + length;

@@ -11,6 +11,7 @@ import io.blink.runtime.expression.Evaluator;
 import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
+import io.blink.runtime.operator.join.JoinOperator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,12 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.Aggregate aggregate) {
             return new AggregateOperator(aggregate, context);
+        }
+        if (spec instanceof OperatorSpec.HashJoin join) {
+            return JoinOperator.of(join, context);
+        }
+        if (spec instanceof OperatorSpec.NestedLoopJoin join) {
+            return JoinOperator.of(join, context);
         }
         throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
     }

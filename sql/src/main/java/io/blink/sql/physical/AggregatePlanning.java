@@ -152,7 +152,6 @@ final class AggregatePlanning {
     /** As many groups as combinations of key values, but not more than rows; each further key is taken to matter less. */
     static Estimate groups(Estimate input, List<Integer> keys, List<Field> output) {
         double groups = 1;
-        boolean known = input.known();
         List<Double> distinct = keys.stream()
                 .map(key -> input.knowsDistinct(key) ? input.distinct(key) : Math.pow(input.rows(), UNKNOWN_KEY_POWER))
                 .sorted((left, right) -> Double.compare(right, left))
@@ -160,16 +159,14 @@ final class AggregatePlanning {
         for (int i = 0; i < distinct.size(); i++) {
             groups *= Math.pow(distinct.get(i), 1.0 / (1 << Math.min(i, 10)));
         }
+        double rows = keys.isEmpty() ? 1 : Math.min(groups, Math.max(1, input.rows()));
         List<ColumnEstimate> columns = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
-            columns.add(
-                    i < keys.size()
-                            ? input.columns().get(keys.get(i))
-                            : new ColumnEstimate(
-                                    Double.NaN, Estimate.width(output.get(i).type())));
+            double width = Estimate.width(output.get(i).type());
+            boolean key = i < keys.size();
+            columns.add(key ? input.columns().get(keys.get(i)) : new ColumnEstimate(Double.NaN, rows, width));
         }
-        double rows = keys.isEmpty() ? 1 : Math.min(groups, Math.max(1, input.rows()));
-        return new Estimate(rows, columns, known).withRows(rows);
+        return new Estimate(rows, columns, input.known());
     }
 
     /** Casts to the types that Calcite derived, puts literals in their places, and makes 0 of the NULL of an empty SUM0. */

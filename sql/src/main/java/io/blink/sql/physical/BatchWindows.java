@@ -53,7 +53,8 @@ final class BatchWindows {
         Literal epoch = new Literal("0", time.type().withNullable(false));
         Literal unit = new Literal("MICROSECOND", DataType.string().withNullable(false));
         Expression micros = new Call(ScalarFunction.TIMESTAMP_DIFF, List.of(unit, epoch, time), bigint);
-        Expression shifted = call(ScalarFunction.SUBTRACT, micros, Math.floorMod(offsetMicros, sizeMicros), bigint);
+        long offset = Math.floorMod(offsetMicros, sizeMicros);
+        Expression shifted = offset == 0 ? micros : call(ScalarFunction.SUBTRACT, micros, offset, bigint);
         Expression remainder = call(ScalarFunction.MODULO, shifted, sizeMicros, bigint);
         Expression positive = call(ScalarFunction.ADD, remainder, sizeMicros, bigint);
         Expression into = call(ScalarFunction.MODULO, positive, sizeMicros, bigint);

@@ -18,10 +18,14 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
     private static final int NESTED_BYTES = 64;
     private static final int LONG_BYTES = 8;
 
-    /** @param distinct values; NaN: unknown @param bytes of one value */
-    public record ColumnEstimate(double distinct, double bytes) {
-        ColumnEstimate atMost(double rows) {
-            return distinct > rows ? new ColumnEstimate(rows, bytes) : this;
+    /**
+     * @param distinct values that the column's table has, whatever is filtered away here: two sides of a join are compared by it; NaN: unknown
+     * @param tableRows of the column's table, a bound of it
+     * @param bytes of one value
+     */
+    public record ColumnEstimate(double distinct, double tableRows, double bytes) {
+        double distinctOrTableRows() {
+            return Double.isNaN(distinct) ? tableRows : distinct;
         }
     }
 
@@ -34,7 +38,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
         return new Estimate(
                 rows,
                 fields.stream()
-                        .map(field -> new ColumnEstimate(Double.NaN, width(field.type())))
+                        .map(field -> new ColumnEstimate(Double.NaN, rows, width(field.type())))
                         .toList(),
                 known);
     }
@@ -62,8 +66,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
     }
 
     Estimate withRows(double newRows) {
-        return new Estimate(
-                newRows, columns.stream().map(column -> column.atMost(newRows)).toList(), known);
+        return new Estimate(newRows, columns, known);
     }
 
     Estimate withColumns(List<ColumnEstimate> newColumns) {
@@ -73,7 +76,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
     Estimate and(Estimate right, double newRows) {
         List<ColumnEstimate> both = new ArrayList<>(columns);
         both.addAll(right.columns);
-        return new Estimate(newRows, both, known && right.known).withRows(newRows);
+        return new Estimate(newRows, both, known && right.known);
     }
 
     static double width(DataType type) {

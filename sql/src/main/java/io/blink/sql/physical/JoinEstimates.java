@@ -5,7 +5,7 @@ import io.blink.sql.physical.Estimate.ColumnEstimate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many rows a join emits: keys of the side with fewer distinct ones are taken to be contained in the other's. */
+/** How many rows a join emits: the keys of the table with fewer of them are taken to be among the other's, as a foreign key's are. */
 final class JoinEstimates {
     private static final double HALF = 0.5;
 
@@ -36,7 +36,7 @@ final class JoinEstimates {
 
     private static Estimate marked(Estimate left) {
         List<ColumnEstimate> columns = new ArrayList<>(left.columns());
-        columns.add(new ColumnEstimate(2, 1));
+        columns.add(new ColumnEstimate(2, left.rows(), 1));
         return left.withColumns(columns);
     }
 
@@ -53,7 +53,8 @@ final class JoinEstimates {
         }
         double larger = Math.max(
                 sides.left().estimate().rows(), sides.right().estimate().rows());
-        return Math.max(1, Math.min(combinations, larger));
+        double most = distinct.isEmpty() ? larger : Math.max(larger, distinct.get(0));
+        return Math.max(1, Math.min(combinations, most));
     }
 
     private static double distinct(JoinSides sides, int key) {
@@ -62,10 +63,14 @@ final class JoinEstimates {
         int leftKey = sides.leftKeys().get(key);
         int rightKey = sides.rightKeys().get(key);
         if (!left.knowsDistinct(leftKey) && !right.knowsDistinct(rightKey)) {
-            return Math.min(left.rows(), right.rows());
+            return Math.min(
+                    left.columns().get(leftKey).tableRows(),
+                    right.columns().get(rightKey).tableRows());
         }
-        double leftDistinct = left.knowsDistinct(leftKey) ? left.distinct(leftKey) : 0;
-        double rightDistinct = right.knowsDistinct(rightKey) ? right.distinct(rightKey) : 0;
+        double leftDistinct =
+                left.knowsDistinct(leftKey) ? left.columns().get(leftKey).distinct() : 0;
+        double rightDistinct =
+                right.knowsDistinct(rightKey) ? right.columns().get(rightKey).distinct() : 0;
         return Math.max(leftDistinct, rightDistinct);
     }
 
@@ -77,6 +82,10 @@ final class JoinEstimates {
         Estimate right = sides.right().estimate();
         int leftKey = sides.leftKeys().get(0);
         int rightKey = sides.rightKeys().get(0);
-        return left.knowsDistinct(leftKey) ? Math.min(1, right.distinct(rightKey) / left.distinct(leftKey)) : HALF;
+        return left.knowsDistinct(leftKey)
+                ? Math.min(
+                        1,
+                        right.distinct(rightKey) / left.columns().get(leftKey).distinct())
+                : HALF;
     }
 }

@@ -19,6 +19,9 @@ final class JoinPlanning {
     /** What inserting a byte into a hash table costs, in bytes moved. */
     private static final double BUILD_WEIGHT = 2;
 
+    /** What an exchange costs before its first byte, in bytes moved: small inputs are better left where they are. */
+    private static final double EXCHANGE_START = 500_000;
+
     /** Up to which share of different keys it pays to drop repetitions first. */
     private static final double REPEATED_SHARE = 0.2;
 
@@ -142,14 +145,15 @@ final class JoinPlanning {
             return Double.POSITIVE_INFINITY;
         }
         double tasks = sides.left().distribution().isSingle() ? 1 : ASSUMED_TASKS;
-        return tasks * (1 + BUILD_WEIGHT) * sides.right().estimate().bytes();
+        return EXCHANGE_START
+                + tasks * (1 + BUILD_WEIGHT) * sides.right().estimate().bytes();
     }
 
     private static double costHashed(JoinSides sides) {
         double build = sides.right().estimate().bytes();
         double probe = sides.left().estimate().bytes();
-        double moved = (isHashed(sides.left(), sides.leftKeys()) ? 0 : probe)
-                + (isHashed(sides.right(), sides.rightKeys()) ? 0 : build);
+        double moved = (isHashed(sides.left(), sides.leftKeys()) ? 0 : EXCHANGE_START + probe)
+                + (isHashed(sides.right(), sides.rightKeys()) ? 0 : EXCHANGE_START + build);
         return moved + BUILD_WEIGHT * build;
     }
 

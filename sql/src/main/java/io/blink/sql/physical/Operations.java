@@ -165,7 +165,7 @@ final class Operations {
                 && call.arguments().get(0) instanceof InputColumn column) {
             distinct = input.columns().get(column.index()).distinct();
         }
-        return new ColumnEstimate(distinct, Estimate.width(expression.type()));
+        return new ColumnEstimate(distinct, input.rows(), Estimate.width(expression.type()));
     }
 
     /** The order as far as its leading keys survive. */

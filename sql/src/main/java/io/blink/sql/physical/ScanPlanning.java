@@ -133,26 +133,27 @@ final class ScanPlanning {
     }
 
     private Estimate tableEstimate(TableStatistics statistics) {
-        List<ColumnEstimate> columns = new ArrayList<>();
-        for (Field field : tableFields) {
-            columns.add(columnEstimate(statistics.columns().get(field.name().toLowerCase(Locale.ROOT)), field.type()));
-        }
         double rows = statistics.rowCount();
         boolean known = rows >= 0;
         if (!known && statistics.bytes() >= 0) {
             rows = statistics.bytes() / Estimate.ofTypes(1, tableFields, true).rowBytes() * ENCODED_SHRINK;
             known = true;
         }
-        return new Estimate(known ? rows : Estimate.UNKNOWN_ROWS, columns, known);
+        double tableRows = known ? rows : Estimate.UNKNOWN_ROWS;
+        List<ColumnEstimate> columns = tableFields.stream()
+                .map(field -> columnEstimate(
+                        statistics.columns().get(field.name().toLowerCase(Locale.ROOT)), field.type(), tableRows))
+                .toList();
+        return new Estimate(tableRows, columns, known);
     }
 
-    private static ColumnEstimate columnEstimate(ColumnStatistics statistics, DataType type) {
+    private static ColumnEstimate columnEstimate(ColumnStatistics statistics, DataType type, double tableRows) {
         if (statistics == null) {
-            return new ColumnEstimate(Double.NaN, Estimate.width(type));
+            return new ColumnEstimate(Double.NaN, tableRows, Estimate.width(type));
         }
         double distinct = statistics.distinctValues() < 0 ? Double.NaN : statistics.distinctValues();
         boolean variable = type.kind().isCharacter() || type.kind().isBinary();
         double bytes = variable && statistics.averageBytes() > 0 ? statistics.averageBytes() + 4 : Estimate.width(type);
-        return new ColumnEstimate(distinct, bytes);
+        return new ColumnEstimate(distinct, tableRows, bytes);
     }
 }

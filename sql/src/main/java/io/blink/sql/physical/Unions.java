@@ -48,8 +48,8 @@ final class Unions {
             for (PhysicalNode input : inputs) {
                 distinct = Math.max(distinct, input.estimate().columns().get(i).distinct());
             }
-            columns.add(
-                    new ColumnEstimate(distinct, Estimate.width(fields.get(i).type())));
+            columns.add(new ColumnEstimate(
+                    distinct, rows, Estimate.width(fields.get(i).type())));
         }
         return new Estimate(rows, columns, known);
     }

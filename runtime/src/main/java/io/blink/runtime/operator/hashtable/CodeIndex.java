@@ -157,11 +157,16 @@ final class CodeIndex {
 
     /** What inserting that many entries adds at most; while it rehashes the old table is there too. */
     long bytesToInsert(int count) {
-        int bits = slotBits;
-        while ((1 << bits) / 8 * 5 <= entries + count) {
+        return entries + count < entriesMax ? 0 : bytesFor(entries + count);
+    }
+
+    /** Bytes of a table of that many entries. */
+    static long bytesFor(int entries) {
+        int bits = FIRST_SLOT_BITS;
+        while ((1 << bits) / 8 * 5 <= entries) {
             bits++;
         }
-        return bits == slotBits ? 0 : (long) SLOT_BYTES << bits;
+        return (long) SLOT_BYTES << bits;
     }
 
     long retainedBytes() {

@@ -272,7 +272,7 @@ public final class GroupTable {
         }
         long denseLater = Math.min(
                 DENSE_CODES_MAX, Math.max(DENSE_CODES_FREE, (long) DENSE_CODES_PER_GROUP * (groupCount + rows)));
-        long afterLeaving = 4L * Long.BYTES * Math.max(64, groupCount + rows);
+        long afterLeaving = CodeIndex.bytesFor(groupCount + rows);
         return bytes
                 + Math.max(0, Math.max(denseLater * Integer.BYTES, afterLeaving) - (long) dense.length * Integer.BYTES);
     }

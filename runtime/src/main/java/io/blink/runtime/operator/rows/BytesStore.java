@@ -51,17 +51,17 @@ public final class BytesStore extends ColumnStore {
         return dataBytes;
     }
 
-    /** The bytes themselves, the rest of chunks that they do not fill, and the next chunk. */
+    /** The bytes themselves, the rest of chunks that they do not fill, and the last chunk, which may be as long as all before it. */
     @Override
     long variableBytesToAppend(Column source) {
         Column flat = source.flat();
         long bytes = ((BytesColumn) flat).offsets()[flat.size()];
         int room = dataChunks == 0 ? 0 : data[dataChunks - 1].length - tailUsed;
-        return bytes <= room ? 0 : bytes + bytes / 8 + nextDataBytes();
+        return bytes <= room ? 0 : bytes + bytes / 8 + nextDataBytes(dataBytes + bytes);
     }
 
-    private int nextDataBytes() {
-        return (int) Math.min(MAX_DATA_BYTES, Math.max(FIRST_DATA_BYTES, dataBytes));
+    private static int nextDataBytes(long before) {
+        return (int) Math.min(MAX_DATA_BYTES, Math.max(FIRST_DATA_BYTES, before));
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class BytesStore extends ColumnStore {
             if (dataChunks == data.length) {
                 data = Arrays.copyOf(data, Math.max(8, data.length * 2));
             }
-            data[dataChunks] = new byte[Math.max(length, nextDataBytes())];
+            data[dataChunks] = new byte[Math.max(length, nextDataBytes(dataBytes))];
             dataBytes += data[dataChunks].length;
             dataChunks++;
             tailUsed = 0;

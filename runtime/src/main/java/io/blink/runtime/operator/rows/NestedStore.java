@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Rows of arrays, maps and rows: the columns as they came, and for each row its column and position. */
 public final class NestedStore extends ColumnStore {
+    /** Objects and array headers of a page beyond its values. */
+    private static final int PAGE_BYTES = 512;
+
     private final DataType type;
     private final List<Column> pages = new ArrayList<>();
     /** Page number in the high half, position in the low one. */
@@ -40,7 +43,7 @@ public final class NestedStore extends ColumnStore {
 
     @Override
     long variableBytesToAppend(Column source) {
-        return source.flat().retainedBytes();
+        return source.flat().retainedBytes() + PAGE_BYTES;
     }
 
     @Override

@@ -1,0 +1,150 @@
+package io.blink.runtime.operator.hashtable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import io.blink.runtime.operator.kit.RandomRows;
+import io.blink.runtime.operator.kit.Rows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GroupTableTest {
+    private static final List<DataType> KINDS = List.of(
+            DataType.of(TypeKind.INT),
+            DataType.of(TypeKind.BIGINT),
+            DataType.of(TypeKind.SMALLINT),
+            DataType.of(TypeKind.BOOLEAN),
+            DataType.of(TypeKind.DOUBLE),
+            DataType.string(),
+            DataType.decimal(30, 2),
+            DataType.timestamp(9),
+            DataType.of(TypeKind.FLOAT),
+            DataType.array(DataType.string()));
+
+    @Test
+    void numbersKeysOfEveryTypeInTheOrderInWhichTheyCome() {
+        for (int seed = 0; seed < 60; seed++) {
+            check(seed, KeyHash.FROZEN);
+        }
+    }
+
+    @Test
+    void keysWithOneHashAreToldApart() {
+        for (int seed = 100; seed < 130; seed++) {
+            check(seed, (keys, rows, hashes) -> {
+                KeyHash.FROZEN.hash(keys, rows, hashes);
+                for (int i = 0; i < rows; i++) {
+                    hashes[i] &= 3;
+                }
+            });
+        }
+    }
+
+    private static void check(int seed, KeyHash hash) {
+        Random random = new Random(seed);
+        List<DataType> types = new ArrayList<>();
+        int[] distinct = new int[1 + random.nextInt(3)];
+        for (int k = 0; k < distinct.length; k++) {
+            types.add(KINDS.get(random.nextInt(KINDS.size())));
+            distinct[k] = 1 + random.nextInt(hash == KeyHash.FROZEN ? 200 : 20);
+        }
+        GroupTable table = new GroupTable(types, hash);
+        Map<List<Object>, Integer> model = new HashMap<>();
+        RandomRows rows = new RandomRows(random);
+        for (Batch batch : rows.batches(types, 3000, distinct)) {
+            insert(seed, table, model, batch, hash == KeyHash.FROZEN);
+        }
+        for (Batch batch : rows.batches(types, 2000, distinct)) {
+            int[] groups = new int[batch.rowCount()];
+            table.find(columns(batch), batch.rowCount(), groups);
+            List<List<Object>> keys = Rows.of(List.of(batch));
+            for (int i = 0; i < groups.length; i++) {
+                assertThat(groups[i])
+                        .as("seed %s, key %s", seed, keys.get(i))
+                        .isEqualTo(model.getOrDefault(keys.get(i), -1));
+            }
+        }
+        checkKeys(seed, table, model);
+    }
+
+    private static void insert(
+            int seed, GroupTable table, Map<List<Object>, Integer> model, Batch batch, boolean bounded) {
+        int[] groups = new int[batch.rowCount()];
+        long bound = table.retainedBytes() + table.bytesToInsert(columns(batch), batch.rowCount());
+        table.insert(columns(batch), batch.rowCount(), groups);
+        if (bounded) {
+            assertThat(table.retainedBytes())
+                    .as("seed %s, %s", seed, table.mode())
+                    .isLessThanOrEqualTo(bound);
+        }
+        Map<Integer, List<Object>> byGroup = new HashMap<>();
+        List<List<Object>> keys = Rows.of(List.of(batch));
+        for (int i = 0; i < groups.length; i++) {
+            Integer known = model.putIfAbsent(keys.get(i), groups[i]);
+            assertThat(groups[i]).as("seed %s, key %s", seed, keys.get(i)).isEqualTo(known == null ? groups[i] : known);
+            byGroup.put(groups[i], keys.get(i));
+        }
+        assertThat(table.groupCount()).as("seed %s", seed).isEqualTo(model.size());
+    }
+
+    private static void checkKeys(int seed, GroupTable table, Map<List<Object>, Integer> model) {
+        int[] all = new int[table.groupCount()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
+        List<Column> stored = table.keys().gather(all, 0, all.length);
+        List<List<Object>> keys = Rows.of(List.of(new Batch(all.length, stored)));
+        for (int i = 0; i < all.length; i++) {
+            assertThat(model.get(keys.get(i))).as("seed %s", seed).isEqualTo(i);
+        }
+    }
+
+    private static Column[] columns(Batch batch) {
+        return batch.columns().toArray(Column[]::new);
+    }
+
+    @Test
+    void climbsFromAnArrayThroughPackedKeysToHashes() {
+        GroupTable table = new GroupTable(List.of(DataType.of(TypeKind.BIGINT)));
+        assertThat(insert(table, 5, 6, 7, 5)).containsExactly(0, 1, 2, 0);
+        assertThat(table.mode()).isEqualTo(GroupTable.Mode.DENSE);
+        assertThat(insert(table, 1L << 40, 5, -3)).containsExactly(3, 0, 4);
+        assertThat(table.mode()).isEqualTo(GroupTable.Mode.PACKED);
+        assertThat(insert(table, Long.MIN_VALUE, Long.MAX_VALUE, 6, 1L << 40)).containsExactly(5, 6, 1, 3);
+        assertThat(table.mode()).isEqualTo(GroupTable.Mode.HASHED);
+    }
+
+    private static int[] insert(GroupTable table, long... values) {
+        int[] groups = new int[values.length];
+        table.insert(new Column[] {new LongColumn(values.length, values, null)}, values.length, groups);
+        return groups;
+    }
+
+    @Test
+    void manyKeysGrowTheTableOverSegments() {
+        GroupTable table = new GroupTable(List.of(DataType.of(TypeKind.INT), DataType.of(TypeKind.INT)));
+        int count = 300_000;
+        int[] left = new int[count];
+        int[] right = new int[count];
+        for (int i = 0; i < count; i++) {
+            left[i] = i * 31;
+            right[i] = -i;
+        }
+        Column[] keys = {new IntColumn(count, left, null), new IntColumn(count, right, null)};
+        int[] groups = new int[count];
+        table.insert(keys, count, groups);
+        table.find(keys, count, groups);
+        for (int i = 0; i < count; i++) {
+            assertThat(groups[i]).isEqualTo(i);
+        }
+    }
+}

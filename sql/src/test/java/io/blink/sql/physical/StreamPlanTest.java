@@ -1,0 +1,94 @@
+package io.blink.sql.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.EdgeKind;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.OperatorSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamPlanTest {
+    private static final String COUNTS = "SELECT k, count(*) AS n, window_end FROM TABLE(TUMBLE(TABLE clicks, "
+            + "DESCRIPTOR(ts), INTERVAL '1' MINUTE)) %s GROUP BY k, window_start, window_end";
+
+    @Test
+    void streamsKeepEveryEdgePipelined() {
+        JobGraph graph = PlannedTables.plan(COUNTS.formatted("")).graph();
+        assertThat(graph.mode()).isEqualTo(ExecutionMode.STREAMING);
+        assertThat(graph.edges()).allMatch(edge -> edge.kind() == EdgeKind.PIPELINED);
+        assertThat(graph.keyGroups()).isEqualTo(JobGraph.DEFAULT_KEY_GROUPS);
+    }
+
+    @Test
+    void stateKeepsItsNameWhenOtherPartsOfTheStatementChange() {
+        List<String> plain = stateIds(PlannedTables.plan(COUNTS.formatted("")).graph());
+        List<String> filtered =
+                stateIds(PlannedTables.plan(COUNTS.formatted("WHERE v > 7")).graph());
+        List<String> inserted = stateIds(
+                PlannedTables.plan("INSERT INTO counts " + COUNTS.formatted("")).graph());
+        assertThat(plain).hasSize(3).doesNotHaveDuplicates();
+        assertThat(filtered).isEqualTo(plain);
+        assertThat(inserted).isEqualTo(plain);
+    }
+
+    @Test
+    void stateOfAnotherWindowHasAnotherName() {
+        List<String> minute = stateIds(PlannedTables.plan(COUNTS.formatted("")).graph());
+        List<String> hour = stateIds(PlannedTables.plan(COUNTS.formatted("").replace("MINUTE", "HOUR"))
+                .graph());
+        assertThat(hour.get(0)).isEqualTo(minute.get(0));
+        assertThat(hour.subList(1, 3)).doesNotContainAnyElementsOf(minute);
+    }
+
+    /** Of the scan and of the windows. */
+    private static List<String> stateIds(JobGraph graph) {
+        return graph.vertices().stream()
+                .flatMap(vertex -> vertex.operators().stream())
+                .filter(node -> node.spec() instanceof OperatorSpec.TableScan
+                        || node.spec() instanceof OperatorSpec.WindowAggregate)
+                .map(OperatorNode::stateId)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT k, count(*) FROM clicks GROUP BY k | GROUP BY without a window",
+                "SELECT DISTINCT k FROM clicks | DISTINCT",
+                "SELECT k FROM clicks ORDER BY v | ORDER BY",
+                "SELECT k FROM clicks LIMIT 3 | LIMIT",
+                "SELECT c.k FROM clicks c JOIN item ON c.k = i_item_sk | JOIN",
+                "SELECT k FROM clicks WHERE k IN (SELECT ss_store_sk FROM store_sales) | JOIN"
+            })
+    void whatNeedsTheEndOfItsInputIsRefusedByName(String sql, String clause) {
+        assertThatThrownBy(() -> PlannedTables.plan(sql))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageStartingWith(clause + " is not supported in a streaming job: ")
+                .hasMessageContaining("TUMBLE");
+    }
+
+    @Test
+    void windowsNeedAWatermark() {
+        String sql = "SELECT count(*) FROM unmarked GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)";
+        assertThatThrownBy(() -> PlannedTables.plan(sql))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("WATERMARK FOR");
+    }
+
+    @Test
+    void aBatchReadsWhatAStreamHasNow() {
+        Configuration batch = Configuration.empty().with("execution.runtime-mode", "batch");
+        JobGraph graph =
+                PlannedTables.plan("SELECT k FROM clicks ORDER BY k", batch).graph();
+        assertThat(graph.mode()).isEqualTo(ExecutionMode.BATCH);
+    }
+}
