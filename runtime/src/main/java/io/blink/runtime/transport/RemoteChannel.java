@@ -111,7 +111,7 @@ final class RemoteChannel implements BatchChannel {
             if (mayReopen && wish.blocking() && reopenings < REOPENINGS_MAX) {
                 reopenings++;
                 reopening = true;
-                connections.later(this::open, TimeUnit.MILLISECONDS.toNanos(50L << (2 * reopenings)));
+                connections.later(this::open, TimeUnit.MILLISECONDS.toNanos(25L << (2 * reopenings)));
                 return;
             }
             failure = error;
