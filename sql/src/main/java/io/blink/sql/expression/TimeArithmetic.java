@@ -86,24 +86,30 @@ final class TimeArithmetic {
 
     private Expression product(RexCall call) {
         List<Expression> arguments = expressions.translateAll(call.getOperands());
-        if (arguments.get(0) instanceof Literal left && arguments.get(1) instanceof Literal right) {
-            if (!left.isNull() && !right.isNull()) {
-                BigDecimal value = new BigDecimal(left.value()).multiply(new BigDecimal(right.value()));
-                return new Literal(value.toBigInteger().toString(), type(call).withNullable(false));
-            }
+        if (arguments.get(0) instanceof Literal left
+                && arguments.get(1) instanceof Literal right
+                && !left.isNull()
+                && !right.isNull()) {
+            BigDecimal value = new BigDecimal(left.value()).multiply(new BigDecimal(right.value()));
+            return new Literal(value.toBigInteger().toString(), type(call).withNullable(false));
         }
-        throw ExpressionTranslator.unsupported(
-                call, "an INTERVAL times a number is supported only where it is added to a date or timestamp");
+        SourcePosition position = ExpressionTranslator.position(call);
+        List<Expression> whole = arguments.stream()
+                .map(argument -> isIntervalKind(argument.type())
+                        ? argument
+                        : Casts.to(argument, DataType.of(TypeKind.BIGINT), position))
+                .toList();
+        return new Call(ScalarFunction.MULTIPLY, whole, type(call), position);
     }
 
     /** A difference of times stands as an interval only below a conversion to a number. */
     private Expression difference(RexCall call) {
-        boolean intervals = call.getOperands().stream().allMatch(operand -> isInterval(operand.getType()));
-        if (!intervals) {
+        if (!call.getOperands().stream().allMatch(operand -> isInterval(operand.getType()))) {
             throw ExpressionTranslator.unsupported(
                     call, "the difference of two times as an INTERVAL is not supported; use TIMESTAMPDIFF");
         }
-        throw ExpressionTranslator.unsupported(call, "INTERVAL minus INTERVAL is not supported; write one INTERVAL");
+        List<Expression> arguments = expressions.translateAll(call.getOperands());
+        return new Call(ScalarFunction.SUBTRACT, arguments, type(call), ExpressionTranslator.position(call));
     }
 
     /** Reinterpret(a - b): milliseconds, or months, as a number. */
