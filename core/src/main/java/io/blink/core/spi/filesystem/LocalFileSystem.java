@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -37,10 +36,11 @@ public final class LocalFileSystem implements FileSystem {
         }
     }
 
+    /** Names are taken as they are, without URI escapes, as Hadoop takes them. */
     private static Path local(String path) {
-        return path.startsWith("file:")
-                ? Path.of(URI.create(path.replace(" ", "%20")).getPath())
-                : Path.of(path).toAbsolutePath();
+        String plain =
+                path.startsWith("file:") ? path.substring("file:".length()).replaceFirst("^//+", "/") : path;
+        return Path.of(plain).toAbsolutePath();
     }
 
     @Override
