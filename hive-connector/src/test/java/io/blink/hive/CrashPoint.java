@@ -2,14 +2,14 @@ package io.blink.hive;
 
 import java.io.IOException;
 
-/** Ends a process at its n-th change of the outside world, before or after it took effect; from then on everything fails. */
+/** Ends a process after its n-th change of the outside world; from then on everything fails. */
 public final class CrashPoint {
     /** What a dead process throws. */
     public static final class Crashed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Crashed(String where) {
-            super("crashed at: " + where);
+            super("crashed " + where, null, false, false);
         }
     }
 
@@ -20,26 +20,21 @@ public final class CrashPoint {
     }
 
     private final int at;
-    private final boolean before;
     private int changes;
     private boolean crashed;
 
-    private CrashPoint(int at, boolean before) {
+    private CrashPoint(int at) {
         this.at = at;
-        this.before = before;
+        this.crashed = at == 0;
     }
 
     public static CrashPoint never() {
-        return new CrashPoint(Integer.MAX_VALUE, true);
+        return new CrashPoint(Integer.MAX_VALUE);
     }
 
-    /** @param change counted from 0 */
-    public static CrashPoint before(int change) {
-        return new CrashPoint(change, true);
-    }
-
-    public static CrashPoint after(int change) {
-        return new CrashPoint(change, false);
+    /** Before the first change for 0, else directly after that many. */
+    public static CrashPoint after(int changes) {
+        return new CrashPoint(changes);
     }
 
     public boolean crashed() {
@@ -54,16 +49,11 @@ public final class CrashPoint {
 
     public <T> T change(String what, Change<T> change) throws IOException {
         look();
-        if (changes == at && before) {
-            crashed = true;
-            throw new Crashed("before " + what);
-        }
         T result = change.make();
-        if (changes == at) {
+        if (++changes == at) {
             crashed = true;
             throw new Crashed("after " + what);
         }
-        changes++;
         return result;
     }
 }

@@ -95,7 +95,7 @@ final class BatchCommit {
             lock.check();
         }
         String path = folder.intent(checkpointId);
-        return files.publish(path, intent.json(), "term-" + term)
+        return files.publish(path, intent.json(), folder.root() + "/draft-intent-" + term)
                 ? Optional.of(intent)
                 : Optional.of(CommitIntent.parse(files.read(path), path));
     }

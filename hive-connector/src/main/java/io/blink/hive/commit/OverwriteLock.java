@@ -1,7 +1,6 @@
 package io.blink.hive.commit;
 
 import io.blink.core.error.BlinkException;
-import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.hive.HiveErrorCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,12 +16,14 @@ final class OverwriteLock {
 
     private final TableFiles files;
     private final StagingFolder folder;
+    private final int term;
     private final String holder;
     private final CommitClock clock;
 
     OverwriteLock(TableFiles files, StagingFolder folder, int term, CommitClock clock) {
         this.files = files;
         this.folder = folder;
+        this.term = term;
         this.holder = folder.owner() + "-" + term;
         this.clock = clock;
     }
@@ -30,12 +31,12 @@ final class OverwriteLock {
     /** Waits for at most a lease, then for the holder to be overdue. */
     void acquire() {
         long deadline = clock.currentTimeMillis() + 2 * LEASE.toMillis();
-        while (!files.createNew(folder.lock(), holder)) {
-            Optional<FileStatus> lock = files.status(folder.lock());
-            if (lock.isPresent() && isHolder()) {
+        while (!files.publish(folder.lock(), holder, folder.root() + "/draft-lock-" + term)) {
+            Optional<String> current = files.readIfExists(folder.lock());
+            if (current.equals(Optional.of(holder))) {
                 return;
             }
-            if (lock.isPresent() && clock.currentTimeMillis() - lock.get().modificationMillis() > LEASE.toMillis()) {
+            if (current.isPresent() && (isOfThisJob(current.get()) || isOverdue())) {
                 takeOver();
             } else if (clock.currentTimeMillis() > deadline) {
                 throw new BlinkException(
@@ -46,6 +47,18 @@ final class OverwriteLock {
                 clock.pause(PAUSE);
             }
         }
+    }
+
+    /** An earlier master of this job, which is fenced. */
+    private boolean isOfThisJob(String other) {
+        return other.startsWith(folder.owner() + "-");
+    }
+
+    private boolean isOverdue() {
+        long now = clock.currentTimeMillis();
+        return files.status(folder.lock())
+                .filter(lock -> now - lock.modificationMillis() > LEASE.toMillis())
+                .isPresent();
     }
 
     /** Only one of several that find the lock overdue moves it away. */
@@ -76,6 +89,6 @@ final class OverwriteLock {
     }
 
     private boolean isHolder() {
-        return files.exists(folder.lock()) && files.read(folder.lock()).equals(holder);
+        return files.readIfExists(folder.lock()).equals(Optional.of(holder));
     }
 }

@@ -7,6 +7,7 @@ import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.hive.HivePaths;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,9 +81,8 @@ public final class TableFiles {
         return true;
     }
 
-    /** Creates a file that is seen complete or not at all; false if there is one. */
-    boolean publish(String path, String content, String uniqueSuffix) {
-        String draft = path + "." + uniqueSuffix;
+    /** Creates a file that is seen complete or not at all; false if there is one. @param draft a name that is the caller's alone */
+    boolean publish(String path, String content, String draft) {
         delete(draft);
         if (!createNew(draft, content)) {
             return false;
@@ -95,6 +95,11 @@ public final class TableFiles {
     }
 
     String read(String path) {
+        return readIfExists(path)
+                .orElseThrow(() -> failed("read", path, new FileNotFoundException(path + " does not exist")));
+    }
+
+    Optional<String> readIfExists(String path) {
         try (InputFile file = fileSystem(path).open(path)) {
             long length = file.length();
             if (length > JOURNAL_BYTES_MAX) {
@@ -102,7 +107,9 @@ public final class TableFiles {
             }
             byte[] content = new byte[(int) length];
             file.readFully(0, content, 0, content.length);
-            return new String(content, StandardCharsets.UTF_8);
+            return Optional.of(new String(content, StandardCharsets.UTF_8));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw failed("read", path, e);
         }

@@ -1,7 +1,11 @@
 package io.blink.hive.metastore;
 
 import io.blink.core.error.BlinkException;
+import io.blink.hive.CrashPoint;
 import io.blink.hive.HiveErrorCode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -10,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -18,6 +23,15 @@ import java.util.function.UnaryOperator;
 /** A metastore in memory that keeps the contract, counts calls and can be told to fail before or after any of them. */
 public final class TestingMetastore implements MetastoreClient {
     private static final int PARTITIONS_PER_REQUEST = 10;
+    private static final Set<String> CHANGES = Set.of(
+            "createDatabase",
+            "dropDatabase",
+            "createTable",
+            "alterTable",
+            "dropTable",
+            "addPartitions",
+            "alterPartitions",
+            "dropPartitions");
 
     private static final class StoredTable {
         MetastoreTable table;
@@ -36,6 +50,33 @@ public final class TestingMetastore implements MetastoreClient {
         databases.put(
                 "default",
                 new MetastoreDatabase("default", Optional.empty(), Optional.of("file:///warehouse"), Map.of()));
+    }
+
+    /** This metastore as a process sees it that crashes at some point: changes count, and a dead process sees nothing. */
+    public MetastoreClient seenBy(CrashPoint crash) {
+        return (MetastoreClient) Proxy.newProxyInstance(
+                MetastoreClient.class.getClassLoader(),
+                new Class<?>[] {MetastoreClient.class},
+                (proxy, method, arguments) -> {
+                    if (!CHANGES.contains(method.getName())) {
+                        crash.look();
+                        return invoke(method, arguments);
+                    }
+                    return crash.change("metastore " + method.getName(), () -> invoke(method, arguments));
+                });
+    }
+
+    private Object invoke(Method method, Object[] arguments) {
+        try {
+            return method.invoke(this, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Runs before each call takes effect; what it throws, the caller gets. */
