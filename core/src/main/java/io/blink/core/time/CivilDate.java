@@ -13,20 +13,23 @@ public final class CivilDate {
     private static final int DAYS_PER_ERA = 146_097;
     /** Days from 0000-03-01 to 1970-01-01. */
     private static final int EPOCH_SHIFT = 719_468;
+    /** Eras of 400 years before the year 0 that days of 32 bits reach. */
+    private static final long ERAS_BEFORE = 20_000;
 
     private CivilDate() {}
 
-    /** The date that is {@code days} after 1970-01-01. */
+    /** The date that is {@code days} after 1970-01-01; they have at most 32 bits. */
     public static long ofDays(long days) {
-        long shifted = days + EPOCH_SHIFT;
-        long era = Math.floorDiv(shifted, (long) DAYS_PER_ERA);
+        // Never negative, so that the division is one multiplication.
+        long shifted = days + (EPOCH_SHIFT + ERAS_BEFORE * DAYS_PER_ERA);
+        long era = shifted / DAYS_PER_ERA;
         int dayOfEra = (int) (shifted - era * DAYS_PER_ERA);
         int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
         int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         int marchMonth = (5 * dayOfYear + 2) / 153;
         int day = dayOfYear - (153 * marchMonth + 2) / 5 + 1;
         int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        long year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+        long year = yearOfEra + (era - ERAS_BEFORE) * 400 + (month <= 2 ? 1 : 0);
         return (year << 16) | (month << 8) | day;
     }
 

@@ -56,6 +56,7 @@ final class ArgumentTypes {
             case DATE_ADD, DATE_SUB, LAST_DAY -> first(call, DataType.of(TypeKind.DATE));
             case DATEDIFF -> withTypes(call, DataType.of(TypeKind.DATE));
             case CONCAT, CONCAT_WS -> call.type().kind().isBinary() ? call : withTypes(call, DataType.string());
+            case ITEM -> arguments.get(0).type().kind() == TypeKind.MAP ? withKeyType(call) : call;
             case ARRAY_VALUE -> withTypes(call, call.type().element());
             case MAP_VALUE, ROW_VALUE -> withFieldTypes(call);
             default -> call;
@@ -122,10 +123,11 @@ final class ArgumentTypes {
         if (left.kind() == right.kind()) {
             return left.precision() >= right.precision() ? left : right;
         }
-        if (left.kind() == TypeKind.DATE) {
-            return right;
-        }
-        return left;
+        // A string is read as the other side; a date becomes the timestamp of its midnight.
+        return left.kind().isCharacter()
+                        || left.kind() == TypeKind.DATE && !right.kind().isCharacter()
+                ? right
+                : left;
     }
 
     private static DataType commonNumber(DataType left, DataType right) {
@@ -161,6 +163,13 @@ final class ArgumentTypes {
             case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> true;
             default -> false;
         };
+    }
+
+    private static Call withKeyType(Call call) {
+        Expression map = call.arguments().get(0);
+        Expression key =
+                withType(call.arguments().get(1), map.type().fields().get(0).type());
+        return new Call(call.function(), List.of(map, key), call.type(), call.position());
     }
 
     /** The arguments in turn have the types of the fields: of key and value, or of a row. */

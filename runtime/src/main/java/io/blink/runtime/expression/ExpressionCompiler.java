@@ -94,6 +94,7 @@ public final class ExpressionCompiler {
                         List.of(made(call, ScalarFunction.IN, arguments, call.type())),
                         call.type()));
             case CAST, TRY_CAST -> cast(call);
+            case CEIL, FLOOR, SIGN -> rounded(call);
             case PI -> new ConstantNode(new DoubleColumn(1, new double[] {Math.PI}, null));
             case E -> new ConstantNode(new DoubleColumn(1, new double[] {Math.E}, null));
             case UNIX_TIMESTAMP ->
@@ -200,6 +201,20 @@ public final class ExpressionCompiler {
         }
         Kernel kernel = Casts.create(site, value.type(), to, lenient, context.timeZone());
         return new FunctionNode(kernel, List.of(node(value)), to, true, false);
+    }
+
+    /** Computed in the argument's own type, so that no fraction is lost before; a whole number is its own ceiling and floor. */
+    private Node rounded(Call call) {
+        Expression value = call.arguments().get(0);
+        TypeKind from = value.type().kind();
+        if (from.isInteger() && call.function() != ScalarFunction.SIGN) {
+            return converted(value, call.type());
+        }
+        if (from == call.type().kind() || from == TypeKind.NULL) {
+            return function(call);
+        }
+        Call inOwnType = made(call, call.function(), List.of(value), value.type());
+        return converted(inOwnType, call.type());
     }
 
     private Node function(Call call) {

@@ -279,6 +279,40 @@ class ArithmeticTest {
     }
 
     @Test
+    void ceilingFloorAndSignKeepFractionsUntilTheResult() {
+        List<Column> doubles = List.of(column("DOUBLE", "0.5", "-1.5", null));
+        expect(call(CEIL, "BIGINT", input(0, "DOUBLE")), doubles, "1", "-1", null);
+        expect(call(FLOOR, "BIGINT", input(0, "DOUBLE")), doubles, "0", "-2", null);
+        expect(call(SIGN, "INT", input(0, "DOUBLE")), doubles, "1", "-1", null);
+        expect(call(SIGN, "INT", input(0, "DECIMAL(5, 2)")), List.of(column("DECIMAL(5, 2)", "0.50", null)), "1", null);
+        expect(call(CEIL, "INT", input(0, "INT")), List.of(column("INT", "7", null)), "7", null);
+        expect(call(FLOOR, "BIGINT", input(0, "INT")), List.of(column("INT", "7", null)), "7", null);
+    }
+
+    @Test
+    void aStringIsComparedAsTheOtherSide() {
+        List<Column> columns = List.of(column("DATE", "0", "1", null));
+        expect(
+                call(EQUALS, "BOOLEAN", input(0, "DATE"), literal("STRING", "1970-1-2")),
+                columns,
+                "FALSE",
+                "TRUE",
+                null);
+        expect(
+                call(LESS_THAN, "BOOLEAN", literal("STRING", "1970-01-01"), input(0, "DATE")),
+                columns,
+                "FALSE",
+                "TRUE",
+                null);
+        expect(
+                call(LESS_THAN, "BOOLEAN", literal("TIMESTAMP(3)", "1"), input(0, "DATE")),
+                columns,
+                "FALSE",
+                "TRUE",
+                null);
+    }
+
+    @Test
     void argumentsOfDifferentNumbersAreConverted() {
         List<Column> columns = List.of(column("INT", "2", "3", null), column("DECIMAL(5, 2)", "2.00", "2.50", "1.00"));
         expect(call(EQUALS, "BOOLEAN", input(0, "INT"), input(1, "DECIMAL(5, 2)")), columns, "TRUE", "FALSE", null);

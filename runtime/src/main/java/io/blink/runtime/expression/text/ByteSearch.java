@@ -12,11 +12,26 @@ final class ByteSearch {
         if (length == 0) {
             return from;
         }
-        byte first = needle[needleFrom];
         int last = to - length;
-        for (int i = from; i <= last; i++) {
-            if (bytes[i] == first && matches(bytes, i + 1, needle, needleFrom + 1, length - 1)) {
-                return i;
+        int position = from;
+        if (length > 1) {
+            long first = ByteWords.repeated(needle[needleFrom]);
+            long second = ByteWords.repeated(needle[needleFrom + 1]);
+            // Nine bytes are read at each step, which must lie before the end.
+            for (; position <= to - Long.BYTES - 1; position += Long.BYTES) {
+                long candidates = ByteWords.zeros(
+                        (ByteWords.get(bytes, position) ^ first) | (ByteWords.get(bytes, position + 1) ^ second));
+                for (; candidates != 0; candidates &= candidates - 1) {
+                    int candidate = position + (Long.numberOfTrailingZeros(candidates) >> 3);
+                    if (candidate <= last && matches(bytes, candidate, needle, needleFrom, length)) {
+                        return candidate;
+                    }
+                }
+            }
+        }
+        for (; position <= last; position++) {
+            if (matches(bytes, position, needle, needleFrom, length)) {
+                return position;
             }
         }
         return -1;

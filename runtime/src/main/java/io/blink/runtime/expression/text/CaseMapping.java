@@ -30,10 +30,12 @@ final class CaseMapping {
         }
         byte[] mapped = Arrays.copyOf(texts.bytes(), to);
         byte first = (byte) (upper ? 'a' : 'A');
-        for (int i = from; i < to; i++) {
-            // Within the 26 letters the sixth bit changes case.
-            int letter = mapped[i] - first;
-            mapped[i] ^= (byte) ((letter & ~31) == 0 && letter < 26 ? 32 : 0);
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            ByteWords.put(mapped, i, ByteWords.flipLetters(ByteWords.get(mapped, i), first));
+        }
+        for (; i < to; i++) {
+            mapped[i] = (byte) ByteWords.flipLetters(mapped[i], first);
         }
         return new BytesColumn(rows, mapped, texts.offsets(), nulls);
     }

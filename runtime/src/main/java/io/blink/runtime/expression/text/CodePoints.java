@@ -43,10 +43,14 @@ public final class CodePoints {
     }
 
     public static boolean isAscii(byte[] bytes, int from, int to) {
-        int sign = 0;
-        for (int i = from; i < to; i++) {
-            sign |= bytes[i];
+        long signs = 0;
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            signs |= ByteWords.get(bytes, i);
         }
-        return sign >= 0;
+        for (; i < to; i++) {
+            signs |= bytes[i];
+        }
+        return (signs & ByteWords.SIGNS) == 0;
     }
 }

@@ -85,8 +85,12 @@ final class LikeKernel implements Kernel {
                 }
             }
             case PART -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = flag(ByteSearch.indexOf(bytes, texts.start(i), texts.end(i), wanted, 0, length) >= 0);
+                if (texts.stride() == 1) {
+                    findParts(bytes, texts.offsets(), wanted, result);
+                } else {
+                    Arrays.fill(
+                            result,
+                            flag(ByteSearch.indexOf(bytes, texts.start(0), texts.end(0), wanted, 0, length) >= 0));
                 }
             }
             case ANY -> Arrays.fill(result, (byte) 1);
@@ -95,6 +99,25 @@ final class LikeKernel implements Kernel {
                     result[i] = flag(pattern.matches(bytes, texts.start(i), texts.end(i)));
                 }
             }
+        }
+    }
+
+    /** Searches the strings of the batch as one, and then asks which of them a match lies in. */
+    private static void findParts(byte[] bytes, int[] offsets, byte[] wanted, byte[] result) {
+        int end = offsets[result.length];
+        int row = 0;
+        int found = ByteSearch.indexOf(bytes, offsets[0], end, wanted, 0, wanted.length);
+        while (found >= 0) {
+            while (offsets[row + 1] <= found) {
+                row++;
+            }
+            boolean within = found + wanted.length <= offsets[row + 1];
+            if (within) {
+                result[row] = 1;
+            }
+            // A match across the border of two strings is none, but another may begin right after its first byte.
+            int next = within ? offsets[row + 1] : found + 1;
+            found = ByteSearch.indexOf(bytes, next, end, wanted, 0, wanted.length);
         }
     }
 

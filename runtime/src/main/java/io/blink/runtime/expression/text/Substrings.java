@@ -19,21 +19,29 @@ final class Substrings {
         BytesArgument texts = BytesArgument.of(arguments[0]);
         LongArgument starts = LongArgument.of(arguments[1]);
         LongArgument lengths = arguments.length > 2 ? LongArgument.of(arguments[2]) : null;
-        BytesColumnBuilder result = new BytesColumnBuilder(rows);
+        boolean bytewise = binary || isAscii(texts, rows);
+        Slices result = new Slices(texts.bytes(), rows);
         for (int i = 0; i < rows; i++) {
             long length = lengths == null ? Integer.MAX_VALUE : lengths.at(i);
             if (NullFlags.at(nulls, i) || length < 0) {
-                result.appendNull();
+                result.putNull(i);
                 continue;
             }
             int to = texts.end(i);
-            int from = binary
+            int from = bytewise
                     ? byteStart(texts.start(i), to, starts.at(i))
                     : start(texts.bytes(), texts.start(i), to, starts.at(i));
-            int end = binary ? (int) Math.min(to, from + length) : CodePoints.advance(texts.bytes(), from, to, length);
-            result.append(texts.bytes(), from, end - from);
+            int end =
+                    bytewise ? (int) Math.min(to, from + length) : CodePoints.advance(texts.bytes(), from, to, length);
+            result.put(i, from, end);
         }
         return result.build();
+    }
+
+    /** Whether each code point is a byte. */
+    private static boolean isAscii(BytesArgument texts, int rows) {
+        int last = texts.stride() == 0 ? 1 : rows;
+        return rows > 0 && CodePoints.isAscii(texts.bytes(), texts.offsets()[0], texts.offsets()[last]);
     }
 
     private static int start(byte[] bytes, int from, int to, long position) {
@@ -53,15 +61,15 @@ final class Substrings {
     static Column left(Column[] arguments, boolean[] nulls, int rows) {
         BytesArgument texts = BytesArgument.of(arguments[0]);
         LongArgument lengths = LongArgument.of(arguments[1]);
-        BytesColumnBuilder result = new BytesColumnBuilder(rows);
+        Slices result = new Slices(texts.bytes(), rows);
         for (int i = 0; i < rows; i++) {
             if (NullFlags.at(nulls, i)) {
-                result.appendNull();
+                result.putNull(i);
                 continue;
             }
             int from = texts.start(i);
             int end = CodePoints.advance(texts.bytes(), from, texts.end(i), Math.max(0, lengths.at(i)));
-            result.append(texts.bytes(), from, end - from);
+            result.put(i, from, end);
         }
         return result.build();
     }
@@ -69,14 +77,14 @@ final class Substrings {
     static Column right(Column[] arguments, boolean[] nulls, int rows) {
         BytesArgument texts = BytesArgument.of(arguments[0]);
         LongArgument lengths = LongArgument.of(arguments[1]);
-        BytesColumnBuilder result = new BytesColumnBuilder(rows);
+        Slices result = new Slices(texts.bytes(), rows);
         for (int i = 0; i < rows; i++) {
             if (NullFlags.at(nulls, i)) {
-                result.appendNull();
+                result.putNull(i);
                 continue;
             }
             int from = CodePoints.retreat(texts.bytes(), texts.start(i), texts.end(i), Math.max(0, lengths.at(i)));
-            result.append(texts.bytes(), from, texts.end(i) - from);
+            result.put(i, from, texts.end(i));
         }
         return result.build();
     }

@@ -1,6 +1,5 @@
 package io.blink.runtime.expression.text;
 
-import io.blink.core.column.BytesColumnBuilder;
 import io.blink.core.column.Column;
 import io.blink.runtime.expression.kernel.BytesArgument;
 import io.blink.runtime.expression.kernel.NullFlags;
@@ -16,15 +15,15 @@ final class Trimming {
         BytesArgument sets = arguments.length > 1
                 ? BytesArgument.of(arguments[1])
                 : new BytesArgument(BLANK, new int[] {0, BLANK.length}, 0);
-        BytesColumnBuilder result = new BytesColumnBuilder(rows);
+        Slices result = new Slices(texts.bytes(), rows);
         for (int i = 0; i < rows; i++) {
             if (NullFlags.at(nulls, i)) {
-                result.appendNull();
+                result.putNull(i);
                 continue;
             }
             int from = left ? skip(texts, sets, i) : texts.start(i);
             int to = right ? trimmedEnd(texts, sets, i, from) : texts.end(i);
-            result.append(texts.bytes(), from, to - from);
+            result.put(i, from, to);
         }
         return result.build();
     }
