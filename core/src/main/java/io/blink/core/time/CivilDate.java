@@ -1,7 +1,8 @@
 package io.blink.core.time;
 
 /**
- * Years, months and days of a count of days since 1970-01-01, and back (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"). A date is packed
+ * Years, months and days of a count of days since 1970-01-01, and back (Neri and Schneider, "Euclidean affine functions and
+ * their application to calendar algorithms"; Hinnant, "chrono-Compatible Low-Level Date Algorithms"). A date is packed
  * into one long so that loops need no object: take it apart with {@link #year}, {@link #month} and {@link #day}.
  */
 public final class CivilDate {
@@ -15,21 +16,25 @@ public final class CivilDate {
     private static final int EPOCH_SHIFT = 719_468;
     /** Eras of 400 years before the year 0 that days of 32 bits reach. */
     private static final long ERAS_BEFORE = 20_000;
+    /** 2^32 over four years of days, so that a product's high half is the year of the century and its low half the day. */
+    private static final long YEAR_SCALE = 2_939_745L;
 
     private CivilDate() {}
 
     /** The date that is {@code days} after 1970-01-01; they have at most 32 bits. */
     public static long ofDays(long days) {
-        // Never negative, so that the division is one multiplication.
-        long shifted = days + (EPOCH_SHIFT + ERAS_BEFORE * DAYS_PER_ERA);
-        long era = shifted / DAYS_PER_ERA;
-        int dayOfEra = (int) (shifted - era * DAYS_PER_ERA);
-        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        int marchMonth = (5 * dayOfYear + 2) / 153;
-        int day = dayOfYear - (153 * marchMonth + 2) / 5 + 1;
-        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        long year = yearOfEra + (era - ERAS_BEFORE) * 400 + (month <= 2 ? 1 : 0);
+        // Shifted so that it is never negative: all divisions are multiplications.
+        long shifted = 4 * (days + EPOCH_SHIFT + ERAS_BEFORE * DAYS_PER_ERA) + 3;
+        long century = shifted / DAYS_PER_ERA;
+        int dayOfCentury = (int) (shifted - century * DAYS_PER_ERA) >>> 2;
+        long scaledYear = YEAR_SCALE * (4 * dayOfCentury + 3);
+        int dayOfYear = (int) ((scaledYear & 0xFFFFFFFFL) / YEAR_SCALE) >>> 2;
+        int scaledMonth = 2141 * dayOfYear + 197_913;
+        // Years are counted from March on.
+        boolean nextYear = dayOfYear >= 306;
+        int month = nextYear ? (scaledMonth >>> 16) - 12 : scaledMonth >>> 16;
+        int day = (scaledMonth & 0xFFFF) / 2141 + 1;
+        long year = (century - 4 * ERAS_BEFORE) * 100 + (scaledYear >>> 32) + (nextYear ? 1 : 0);
         return (year << 16) | (month << 8) | day;
     }
 

@@ -1,5 +1,6 @@
 package io.blink.runtime.expression;
 
+import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import java.util.List;
 
@@ -74,25 +75,38 @@ final class LogicNode extends Node {
         int count = arguments.get(0).select(rows, positions);
         for (int i = 1; i < arguments.size() && count > 0; i++) {
             Node argument = arguments.get(i);
-            count = argument.isFree() && passedMost(count, rows.count())
+            count = argument.isFree() && passedMany(count, rows.count())
                     ? keepTrue(argument.evaluate(rows), positions, count)
                     : narrow(argument, rows, positions, count);
         }
         return count;
     }
 
-    /** Gathering costs more than evaluating a few rows in vain. */
-    private static boolean passedMost(int count, int rows) {
-        return count > rows - (rows >> 2);
+    /** Gathering the rows left costs more than evaluating some in vain. */
+    private static boolean passedMany(int count, int rows) {
+        return count > rows >> 2;
     }
 
     private static int keepTrue(Column column, int[] positions, int count) {
+        if (column instanceof ByteColumn flat && flat.nulls() == null) {
+            return keepSet(flat.values(), positions, count);
+        }
         byte[] truth = Truth.of(column);
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int position = positions[i];
             positions[kept] = position;
             kept += truth[position] >> 1;
+        }
+        return kept;
+    }
+
+    private static int keepSet(byte[] values, int[] positions, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int position = positions[i];
+            positions[kept] = position;
+            kept += values[position];
         }
         return kept;
     }

@@ -170,6 +170,60 @@ class ExpressionCompilerTest {
     }
 
     @Test
+    void stringsOfSeveralBranchesAreMerged() {
+        List<Column> columns =
+                List.of(column("STRING", "a", null, "ccc", "dd", null), column("STRING", "x", "yy", null, "", null));
+        Expression left = input(0, "STRING");
+        Expression right = input(1, "STRING");
+        expect(
+                call(ScalarFunction.COALESCE, "STRING", left, right, literal("STRING", "none")),
+                columns,
+                "a",
+                "yy",
+                "ccc",
+                "dd",
+                "none");
+        expect(
+                call(
+                        ScalarFunction.CASE,
+                        "STRING",
+                        call(ScalarFunction.EQUALS, "BOOLEAN", left, literal("STRING", "a")),
+                        right,
+                        call(ScalarFunction.IS_NULL, "BOOLEAN", left),
+                        literal("STRING", "nil"),
+                        left),
+                columns,
+                "x",
+                "nil",
+                "ccc",
+                "dd",
+                "nil");
+        expect(
+                call(ScalarFunction.IF, "STRING", call(ScalarFunction.IS_NULL, "BOOLEAN", right), left, right),
+                columns,
+                "x",
+                "yy",
+                "ccc",
+                "",
+                null);
+    }
+
+    @Test
+    void decimalsAndTimestampsOfSeveralBranchesAreMerged() {
+        for (String type :
+                List.of("DECIMAL(30, 0)", "TIMESTAMP(9)", "TINYINT", "SMALLINT", "INT", "FLOAT", "DOUBLE", "DATE")) {
+            Column left = column(type, "1", null, "3", null);
+            Column right = column(type, "5", "6", "7", null);
+            Expression merged = call(ScalarFunction.COALESCE, type, input(0, type), input(1, type));
+            expect(
+                    merged,
+                    List.of(left, right),
+                    EvaluationKit.texts(column(type, "1", "6", "3", null), EvaluationKit.type(type))
+                            .toArray(String[]::new));
+        }
+    }
+
+    @Test
     void membershipIsUnknownBesideANull() {
         List<Column> columns = List.of(column("INT", "1", "2", null));
         Expression value = input(0, "INT");
