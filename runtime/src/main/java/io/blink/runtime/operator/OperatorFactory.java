@@ -12,6 +12,8 @@ import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
 import io.blink.runtime.operator.join.JoinOperator;
+import io.blink.runtime.operator.sort.SortOperator;
+import io.blink.runtime.operator.sort.TopNOperator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +49,12 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.NestedLoopJoin join) {
             return JoinOperator.of(join, context);
+        }
+        if (spec instanceof OperatorSpec.Sort sort) {
+            return new SortOperator(sort.keys(), context);
+        }
+        if (spec instanceof OperatorSpec.TopN topN) {
+            return TopNOperator.of(topN, context);
         }
         throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
     }

@@ -12,6 +12,7 @@ public final class SpilledRows {
     private final List<Field> fields;
     private long rows;
     private long bytes;
+    private long batchBytesMax;
     /** Touched only by work in the queue. */
     private SpillFile file;
 
@@ -33,6 +34,7 @@ public final class SpilledRows {
         }
         rows += batch.rowCount();
         bytes += batch.retainedBytes();
+        batchBytesMax = Math.max(batchBytesMax, batch.retainedBytes());
         queue.run(() -> {
             if (file == null) {
                 file = files.create(purpose, fields);
@@ -57,6 +59,11 @@ public final class SpilledRows {
     /** In memory, as the batches came. */
     public long bytes() {
         return bytes;
+    }
+
+    /** The largest batch, in memory. */
+    public long batchBytesMax() {
+        return batchBytesMax;
     }
 
     /** Reads from the start; after {@link #finish}, any number of times. */

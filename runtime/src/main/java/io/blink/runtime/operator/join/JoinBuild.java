@@ -282,7 +282,7 @@ final class JoinBuild {
                 + chainBytes(rows + count, keys.groupCount() + count)
                 - chainBytes(rows, keys.groupCount())
                 + (layout.tracksBuildMatches() ? matched.bytesToEnsure(rows + count) : 0)
-                + (layout.unknown() != null ? IntChunks.bytesFor(count) : 0);
+                + (layout.unknown() != null ? nullKeyRows.bytesToEnsure(nullKeyRowCount + count) : 0);
     }
 
     private static long chainBytes(int rowCount, int groupCount) {

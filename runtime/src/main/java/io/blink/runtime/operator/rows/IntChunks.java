@@ -2,28 +2,33 @@ package io.blink.runtime.operator.rows;
 
 import java.util.Arrays;
 
-/** A growing array of ints in chunks of 16 KB. */
+/** A growing array of ints, in chunks as {@link ColumnStore} has them. Loops over many entries take {@link #chunks} once. */
 public final class IntChunks {
-    private static final int SHIFT = 12;
-    private static final int LENGTH = 1 << SHIFT;
-    private static final int MASK = LENGTH - 1;
+    public static final int SHIFT = ColumnStore.CHUNK_SHIFT;
+    public static final int MASK = ColumnStore.CHUNK_MASK;
 
     private int[][] chunks = new int[0][];
+    private int capacity;
 
     /** Makes room for indexes below {@code size}; new entries are 0. */
     public void ensure(int size) {
-        int count = chunksFor(size);
-        int before = chunks.length;
-        if (count > before) {
-            chunks = Arrays.copyOf(chunks, count);
-            for (int chunk = before; chunk < count; chunk++) {
-                chunks[chunk] = new int[LENGTH];
-            }
+        if (size <= capacity) {
+            return;
         }
+        int grown = ColumnStore.capacityFor(size);
+        int before = chunks.length;
+        int count = ColumnStore.chunkCount(grown);
+        chunks = Arrays.copyOf(chunks, count);
+        for (int chunk = Math.max(0, before - 1); chunk < count; chunk++) {
+            int length = ColumnStore.chunkLength(grown, chunk);
+            chunks[chunk] = chunk < before ? Arrays.copyOf(chunks[chunk], length) : new int[length];
+        }
+        capacity = grown;
     }
 
-    private static int chunksFor(int size) {
-        return (int) (((long) size + MASK) >>> SHIFT);
+    /** Entry {@code i} is {@code chunks[i >>> SHIFT][i & MASK]}; valid until {@link #ensure} grows. */
+    public int[][] chunks() {
+        return chunks;
     }
 
     public int get(int index) {
@@ -42,20 +47,35 @@ public final class IntChunks {
         return value;
     }
 
-    /** What {@link #ensure} of {@code size} will add. */
-    public long bytesToEnsure(int size) {
-        return bytesFor(size) - Math.min(bytesFor(size), retainedBytes());
+    public int[] copy(int from, int count) {
+        int[] copy = new int[count];
+        int done = 0;
+        while (done < count) {
+            int start = from + done & MASK;
+            int[] chunk = chunks[from + done >>> SHIFT];
+            int length = Math.min(count - done, chunk.length - start);
+            System.arraycopy(chunk, start, copy, done, length);
+            done += length;
+        }
+        return copy;
     }
 
+    /** What {@link #ensure} of {@code size} will add. */
+    public long bytesToEnsure(int size) {
+        return size <= capacity ? 0 : (long) (ColumnStore.capacityFor(size) - capacity) * Integer.BYTES;
+    }
+
+    /** Bytes of an array of that size. */
     public static long bytesFor(int size) {
-        return (long) chunksFor(size) * LENGTH * Integer.BYTES;
+        return size == 0 ? 0 : (long) ColumnStore.capacityFor(size) * Integer.BYTES;
     }
 
     public long retainedBytes() {
-        return (long) chunks.length * LENGTH * Integer.BYTES;
+        return (long) capacity * Integer.BYTES;
     }
 
     public void clear() {
         chunks = new int[0][];
+        capacity = 0;
     }
 }

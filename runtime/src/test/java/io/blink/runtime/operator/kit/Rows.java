@@ -28,10 +28,11 @@ public final class Rows {
     public static List<List<Object>> of(List<Batch> batches) {
         List<List<Object>> rows = new ArrayList<>();
         for (Batch batch : batches) {
+            List<Column> columns = batch.columns().stream().map(Column::flat).toList();
             for (int row = 0; row < batch.rowCount(); row++) {
                 List<Object> values = new ArrayList<>();
-                for (Column column : batch.columns()) {
-                    values.add(value(column.flat(), row));
+                for (Column column : columns) {
+                    values.add(value(column, row));
                 }
                 rows.add(values);
             }
