@@ -298,11 +298,13 @@ public final class CheckpointCoordination {
         }
     }
 
-    /** An attempt that counts has finished. */
+    /**
+     * An attempt that counts has finished. If it had not acknowledged the pending checkpoint, nobody knows whether it met the barrier and the acknowledgement was
+     * lost, or ended before: that checkpoint is given up, and in the next the attempt counts as finished.
+     */
     public void finished(TaskAttemptId task) {
-        if (pending != null && !writing) {
-            pending.finish(task);
-            writeIfComplete(false);
+        if (pending != null && !writing && pending.awaits(task)) {
+            giveUp("a task finished without acknowledging it", false);
         }
     }
 

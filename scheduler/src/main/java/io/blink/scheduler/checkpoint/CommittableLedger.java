@@ -51,8 +51,9 @@ final class CommittableLedger {
     /** A checkpoint with these is complete. */
     void complete(Map<Integer, List<Committable>> taken) {
         taken.forEach((operatorId, committables) -> {
-            Set<Committable> left = open.getOrDefault(operatorId, Set.of());
-            left.removeAll(new HashSet<>(committables));
+            if (open.containsKey(operatorId)) {
+                open.get(operatorId).removeAll(new HashSet<>(committables));
+            }
         });
         completed.addLast(taken);
         if (completed.size() > CHECKPOINTS_REMEMBERED) {

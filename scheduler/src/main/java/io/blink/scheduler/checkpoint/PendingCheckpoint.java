@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A checkpoint on its way. Each attempt of the job either acknowledges it or finishes before it gets there. */
+/** A checkpoint on its way. Each attempt of the job had finished before it began, or acknowledges it. */
 final class PendingCheckpoint {
     private final long id;
     private final long timestampMillis;
     private final Set<TaskAttemptId> awaited;
     private final Map<TaskAttemptId, CheckpointAcknowledged> acknowledged = new LinkedHashMap<>();
-    private final Set<TaskAttemptId> finished;
+    private final List<TaskAttemptId> finished;
 
     PendingCheckpoint(long id, long timestampMillis, Set<TaskAttemptId> running, Set<TaskAttemptId> finished) {
         this.id = id;
         this.timestampMillis = timestampMillis;
         this.awaited = new LinkedHashSet<>(running);
-        this.finished = new LinkedHashSet<>(finished);
+        this.finished = List.copyOf(finished);
     }
 
     long id() {
@@ -37,10 +37,8 @@ final class PendingCheckpoint {
         }
     }
 
-    void finish(TaskAttemptId task) {
-        if (awaited.remove(task)) {
-            finished.add(task);
-        }
+    boolean awaits(TaskAttemptId task) {
+        return awaited.contains(task);
     }
 
     boolean complete() {
@@ -56,6 +54,6 @@ final class PendingCheckpoint {
     }
 
     List<TaskAttemptId> finished() {
-        return List.copyOf(finished);
+        return finished;
     }
 }

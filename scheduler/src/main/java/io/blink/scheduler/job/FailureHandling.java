@@ -163,6 +163,11 @@ final class FailureHandling {
         }
     }
 
+    /** Its worker does not list it any more. The listing may be old: the worker says for certain when it is told to cancel. */
+    void missing(Task task) {
+        lost(execution.unitOf(task), List.of(task), "worker " + task.current().workerId() + " no longer runs it");
+    }
+
     private void lost(RestartUnit unit, List<Task> tasks, String reason) {
         if (unit.is(RestartUnit.State.RUNNING)) {
             boolean goesOn = execution.streaming()

@@ -249,7 +249,7 @@ public final class JobMaster
             } else if (attempt.state() == AttemptState.DEPLOYING) {
                 deployment.sendAgain(attempt, worker);
             } else if (!running.contains(attempt.id())) {
-                taskState(ended(attempt.id(), "worker " + worker.id() + " no longer runs it"));
+                failures.missing(task);
             }
         }
         checkpoints.reconnected(worker);
@@ -708,15 +708,24 @@ public final class JobMaster
             }
         });
         committing = true;
+        writeIntent(new CommitIntent(committables), 0);
+    }
+
+    private void writeIntent(CommitIntent intent, int tries) {
         storeWork.run(
                 () -> {
-                    store.writeIntent(new CommitIntent(committables));
+                    store.writeIntent(intent);
                     return true;
                 },
-                done -> commitBatch(committables),
+                done -> commitBatch(intent.committables()),
                 problem -> {
-                    committing = false;
-                    if (!stopIfSuperseded(problem)) {
+                    if (stopIfSuperseded(problem) || halted) {
+                        return;
+                    }
+                    if (tries < STORE_RETRIES_MAX) {
+                        cluster.loop().schedule(STORE_RETRY, () -> writeIntent(intent, tries + 1));
+                    } else {
+                        committing = false;
                         fail(wrap("The commit of job '" + graph.name() + "' cannot be put on record", problem));
                     }
                 });

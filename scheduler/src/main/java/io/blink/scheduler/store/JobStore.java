@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The metadata of one job. Calls block, come one at a time from I/O threads, and fail with TERM_SUPERSEDED once a later master has taken over. Files of a term:
+ * The metadata of one job. Calls block, come one at a time from I/O threads, and those that write fail with TERM_SUPERSEDED once a later master has taken over.
+ * Files in {@code JOB/TERM}:
  *
  * <pre>
  * job                    the plan, written by the term in which the job was submitted
@@ -25,17 +26,17 @@ import java.util.TreeMap;
  */
 public final class JobStore {
     private final FileSystem fileSystem;
-    private final String directory;
-    private final TermFolder folder;
-    private final TermFolder master;
     private final String jobId;
+    private final int term;
+    private final String directory;
+    private final MasterFolder master;
 
     JobStore(FileSystem fileSystem, String storage, String jobId, int term) {
         this.fileSystem = fileSystem;
         this.jobId = jobId;
+        this.term = term;
         this.directory = storage + "/" + jobId;
-        this.folder = new TermFolder(fileSystem, directory, term);
-        this.master = new TermFolder(fileSystem, storage + "/" + MasterStore.MASTERS, term);
+        this.master = new MasterFolder(fileSystem, storage, term);
     }
 
     /** Where the job's state files go. */
@@ -43,20 +44,22 @@ public final class JobStore {
         return directory;
     }
 
-    /** A new job: protected by the master's own folder, since a later master does not know of it. */
     public void writeJob(JobRecord job) throws IOException {
-        master.publishAs(folder.path() + "/job", jobId, SealedJson.write(JobRecord.KIND, JobRecord.VERSION, job));
+        publish("job", SealedJson.write(JobRecord.KIND, JobRecord.VERSION, job));
     }
 
     public void writeRegion(RegionRecord region) throws IOException {
-        folder.publish(
-                "region-" + region.sequence(), SealedJson.write(RegionRecord.KIND, RegionRecord.VERSION, region));
+        publish("region-" + region.sequence(), SealedJson.write(RegionRecord.KIND, RegionRecord.VERSION, region));
     }
 
     public void writeCheckpoint(CheckpointMetadata checkpoint) throws IOException {
-        folder.publish(
+        publish(
                 "checkpoint-" + checkpoint.checkpointId(),
                 SealedJson.write(CheckpointMetadata.KIND, CheckpointMetadata.VERSION, checkpoint));
+    }
+
+    private void publish(String name, byte[] content) throws IOException {
+        master.publish(directory + "/" + term + "/" + name, jobId + "-" + name, content);
     }
 
     /** Whichever term wrote it. */
@@ -69,11 +72,11 @@ public final class JobStore {
     }
 
     public void writeIntent(CommitIntent intent) throws IOException {
-        folder.publish("intent", SealedJson.write(CommitIntent.KIND, CommitIntent.VERSION, intent));
+        publish("intent", SealedJson.write(CommitIntent.KIND, CommitIntent.VERSION, intent));
     }
 
     public void writeEnd(EndRecord end) throws IOException {
-        folder.publish("end", SealedJson.write(EndRecord.KIND, EndRecord.VERSION, end));
+        publish("end", SealedJson.write(EndRecord.KIND, EndRecord.VERSION, end));
     }
 
     /** All of it, state files included. The job has ended. */
@@ -81,15 +84,15 @@ public final class JobStore {
         fileSystem.delete(directory);
     }
 
-    /** Shuts out masters of lower terms and reads what they left; empty if the job was never written completely. */
-    Optional<RecoveredJob> takeOver() throws IOException {
+    /** What masters of lower terms left, who are shut out; empty if the job was never written completely. */
+    Optional<RecoveredJob> read() throws IOException {
         JobRecord job = null;
         Map<List<Integer>, RegionRecord> regions = new TreeMap<>(Comparator.comparing(List::toString));
         List<CheckpointMetadata> checkpoints = new ArrayList<>();
         CommitIntent intent = null;
         EndRecord end = null;
-        for (String term : folder.shutLower()) {
-            for (FileStatus file : fileSystem.list(term)) {
+        for (int lower = 1; lower < term; lower++) {
+            for (FileStatus file : fileSystem.list(directory + "/" + lower)) {
                 String name = file.name();
                 if (name.equals("job")) {
                     job = read(file, JobRecord.KIND, JobRecord.VERSION, JobRecord.class);
@@ -121,6 +124,6 @@ public final class JobStore {
     }
 
     private <T> T read(FileStatus file, String kind, int version, Class<T> type) throws IOException {
-        return SealedJson.read(file.path(), folder.read(file.path()), kind, version, type);
+        return SealedJson.read(file.path(), MasterFolder.read(fileSystem, file.path()), kind, version, type);
     }
 }

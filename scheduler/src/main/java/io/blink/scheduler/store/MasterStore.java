@@ -11,9 +11,6 @@ import java.util.Map;
 
 /** The metadata of all jobs of a cluster. Calls block, on I/O threads. */
 public final class MasterStore {
-    /** Where masters announce new jobs; no job has this name. */
-    static final String MASTERS = "masters";
-
     private final FileSystem fileSystem;
     private final String storage;
     private final int term;
@@ -32,15 +29,15 @@ public final class MasterStore {
     /** @param unreadable jobs whose metadata is damaged, and how; their files stay as they are */
     public record TakenOver(List<RecoveredJob> jobs, Map<String, BlinkException> unreadable) {}
 
-    /** Shuts out the masters of lower terms: first so that they add no jobs, then job by job. Returns what they left. */
+    /** Shuts out the masters of lower terms, then reads what they left. */
     public TakenOver takeOver() throws IOException {
-        new TermFolder(fileSystem, storage + "/" + MASTERS, term).shutLower();
+        new MasterFolder(fileSystem, storage, term).shutLower();
         List<RecoveredJob> jobs = new ArrayList<>();
         Map<String, BlinkException> unreadable = new LinkedHashMap<>();
         for (FileStatus child : fileSystem.list(storage)) {
-            if (child.directory() && !child.name().equals(MASTERS)) {
+            if (child.directory() && !child.name().equals(MasterFolder.MASTERS)) {
                 try {
-                    job(child.name()).takeOver().ifPresent(jobs::add);
+                    job(child.name()).read().ifPresent(jobs::add);
                 } catch (BlinkException e) {
                     unreadable.put(child.name(), e);
                 }

@@ -1,0 +1,59 @@
+package io.blink.scheduler.simulation;
+
+import io.blink.runtime.control.TaskAttemptId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/** What tasks of all workers see of each other. Connections between workers do not fail by themselves; they end with the process at the other end. */
+final class DataPlane {
+    private final VirtualTime time;
+    private final Random random;
+    private final Map<TaskAttemptId, SimulatedTask> tasks = new HashMap<>();
+    private final Consumer<SimulatedTask> onSplits;
+    private final IntPredicate failsNow;
+
+    /**
+     * @param onSplits told when a task has got splits
+     * @param failsNow whether a task fails by itself, asked at each of its steps with the number of steps it had
+     */
+    DataPlane(VirtualTime time, Random random, Consumer<SimulatedTask> onSplits, IntPredicate failsNow) {
+        this.time = time;
+        this.random = random;
+        this.onSplits = onSplits;
+        this.failsNow = failsNow;
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    boolean failsNow(int steps) {
+        return failsNow.test(steps);
+    }
+
+    void add(SimulatedTask task) {
+        tasks.put(task.id(), task);
+        onSplits.accept(task);
+    }
+
+    void splitsChanged(SimulatedTask task) {
+        onSplits.accept(task);
+    }
+
+    /** The task if its process can be reached: a paused one is there, but says nothing. */
+    SimulatedTask find(TaskAttemptId id) {
+        SimulatedTask task = tasks.get(id);
+        return task == null || !task.worker().process().alive() ? null : task;
+    }
+
+    Iterable<SimulatedTask> tasks() {
+        return tasks.values();
+    }
+}

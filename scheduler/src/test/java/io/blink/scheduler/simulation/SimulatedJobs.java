@@ -1,0 +1,132 @@
+package io.blink.scheduler.simulation;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.plan.Edge;
+import io.blink.core.plan.EdgeKind;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.OperatorInput;
+import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.Vertex;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Graphs for the simulation. */
+final class SimulatedJobs {
+    private static final Partitioning HASH = new Partitioning.Hash(List.of(0));
+
+    private SimulatedJobs() {}
+
+    static JobGraph random(String name, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> stream(name, random, true);
+            case 1 -> stream(name, random, false);
+            case 2 -> batch(name, random, 1);
+            default -> batch(name, random, 2);
+        };
+    }
+
+    /** One vertex that reads and writes, or two with a hash exchange between them. */
+    static JobGraph stream(String name, Random random, boolean exchange) {
+        String scan = "r" + name + "- " + (2 + random.nextInt(5)) + " " + (150 + random.nextInt(200));
+        int parallelism = 1 + random.nextInt(2);
+        List<Vertex> vertices = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        if (exchange) {
+            vertices.add(new Vertex(1, "scan", List.of(scan(1, scan)), parallelism));
+            vertices.add(new Vertex(2, "write", List.of(sink(2, new OperatorInput.FromEdge(1))), parallelism));
+            edges.add(new Edge(1, 1, 2, HASH, EdgeKind.PIPELINED));
+        } else {
+            vertices.add(new Vertex(
+                    1, "copy", List.of(scan(1, scan), sink(2, new OperatorInput.FromOperator(1))), parallelism));
+        }
+        return graph(
+                name,
+                ExecutionMode.STREAMING,
+                vertices,
+                edges,
+                Map.of("execution.checkpointing.interval", (100 + random.nextInt(400)) + " ms"));
+    }
+
+    /** Scans, a hash exchange, a vertex that passes on, another exchange, a sink. */
+    static JobGraph batch(String name, Random random, int scans) {
+        List<Vertex> vertices = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        List<OperatorInput> inputs = new ArrayList<>();
+        for (int i = 1; i <= scans; i++) {
+            String scan = "r" + name + "-" + i + "- " + (2 + random.nextInt(6)) + " " + (20 + random.nextInt(60));
+            vertices.add(new Vertex(i, "scan " + i, List.of(scan(i, scan)), Vertex.ANY_PARALLELISM));
+            edges.add(new Edge(i, i, 10, HASH, kind(random)));
+            inputs.add(new OperatorInput.FromEdge(i));
+        }
+        vertices.add(new Vertex(
+                10,
+                "union",
+                List.of(new OperatorNode(10, "union", "union", new OperatorSpec.Union(), inputs, List.of())),
+                Vertex.ANY_PARALLELISM));
+        Partitioning last = random.nextBoolean() ? HASH : new Partitioning.Forward();
+        edges.add(new Edge(10, 10, 11, last, kind(random)));
+        vertices.add(
+                new Vertex(11, "write", List.of(sink(11, new OperatorInput.FromEdge(10))), Vertex.ANY_PARALLELISM));
+        String mode = List.of("ADAPTIVE", "ALL_EXCHANGES_BLOCKING", "ALL_EXCHANGES_PIPELINED")
+                .get(random.nextInt(3));
+        return graph(name, ExecutionMode.BATCH, vertices, edges, Map.of("execution.batch-shuffle-mode", mode));
+    }
+
+    private static EdgeKind kind(Random random) {
+        return random.nextInt(4) == 0 ? EdgeKind.PIPELINED : random.nextBoolean() ? EdgeKind.BLOCKING : EdgeKind.FREE;
+    }
+
+    private static OperatorNode scan(int id, String json) {
+        return new OperatorNode(
+                id,
+                "scan-" + id,
+                "scan",
+                new OperatorSpec.TableScan(new ConnectorHandle(Warehouse.NAME, 1, json)),
+                List.of(),
+                List.of());
+    }
+
+    private static OperatorNode sink(int id, OperatorInput input) {
+        return new OperatorNode(
+                id,
+                "sink-" + id,
+                "sink",
+                new OperatorSpec.TableWrite(new ConnectorHandle(Warehouse.NAME, 1, "")),
+                List.of(input),
+                List.of());
+    }
+
+    private static JobGraph graph(
+            String name, ExecutionMode mode, List<Vertex> vertices, List<Edge> edges, Map<String, String> settings) {
+        return new JobGraph(
+                JobGraph.FORMAT_VERSION,
+                name,
+                mode,
+                vertices,
+                edges,
+                List.of(),
+                new Configuration(settings),
+                0,
+                "UTC",
+                JobGraph.DEFAULT_KEY_GROUPS);
+    }
+
+    /** All rows that the job must have committed when it has finished. */
+    static Set<String> expected(JobGraph graph) {
+        Set<String> rows = new HashSet<>();
+        graph.vertices().forEach(vertex -> vertex.operators().forEach(node -> {
+            if (node.spec() instanceof OperatorSpec.TableScan scan) {
+                rows.addAll(Warehouse.expected(scan.scan().json()));
+            }
+        }));
+        return rows;
+    }
+}

@@ -1,0 +1,368 @@
+package io.blink.scheduler.simulation;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.spi.connector.Connectors;
+import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.scheduler.cluster.Dispatcher;
+import io.blink.scheduler.cluster.FixedWorkers;
+import io.blink.scheduler.job.JobState;
+import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.store.MasterStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** One history of a cluster, given by its seed: a time with faults, then one without, by whose end every job must have finished with exactly its rows. */
+final class Simulation {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long FAULTY_NANOS = 9 * SECOND;
+    private static final long HEALED_NANOS = 240 * SECOND;
+    private static final int SLOTS = 2;
+
+    private static final Configuration SETTINGS = new Configuration(Map.of(
+            "heartbeat.interval", "500 ms",
+            "heartbeat.timeout", "4 s",
+            "blink.worker.orphan-timeout", "40 s",
+            "task.cancellation.timeout", "10 s",
+            "execution.batch.job-recovery.previous-worker.recovery.timeout", "5 s",
+            "restart-strategy.exponential-delay.initial-backoff", "200 ms",
+            "restart-strategy.exponential-delay.max-backoff", "2 s",
+            "execution.checkpointing.timeout", "5 s",
+            "execution.checkpointing.tolerable-failed-checkpoints", "5",
+            "restart-strategy.exponential-delay.attempts-before-reset-backoff", "30"));
+
+    private final Random random;
+    private final VirtualTime time = new VirtualTime();
+    private final Warehouse warehouse = new Warehouse();
+    private final MemoryFileSystem files;
+    private final DataPlane dataPlane;
+    private final SimulatedNetwork network;
+    private final List<SimulatedMaster> masters = new ArrayList<>();
+    private final List<SimulatedWorker> workers = new ArrayList<>();
+    private final Map<SimulatedWorker, SimulatedNetwork.Connection> connections = new LinkedHashMap<>();
+    private final Map<String, JobGraph> jobs = new TreeMap<>();
+    private final Map<String, JobStatus> ends = new TreeMap<>();
+    private final Map<String, Boolean> accepted = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private final int workersWanted;
+    private boolean faulty = true;
+    private boolean filesFail;
+    private int taskFailuresLeft;
+    private int readyTerm;
+    private int workersStarted;
+
+    Simulation(long seed) {
+        random = new Random(seed);
+        workersWanted = 2 + random.nextInt(3);
+        taskFailuresLeft = random.nextInt(4);
+        files = new MemoryFileSystem(() -> filesFail && random.nextInt(4) == 0, this::checkFence);
+        network = new SimulatedNetwork(time, random, () -> faulty);
+        dataPlane = new DataPlane(time, random, this::checkSplits, this::taskFails);
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    /** Runs to the end; throws what went wrong. */
+    void run() {
+        startMaster();
+        for (int i = 0; i < workersWanted; i++) {
+            startWorker();
+        }
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            String id = "job" + i;
+            jobs.put(id, SimulatedJobs.random(id, random));
+            time.after(random.nextInt(2_000_000_000), () -> submit(id));
+        }
+        time.after(SECOND / 5, this::reconnect);
+        time.after(SECOND / 10, this::watch);
+        nextFault();
+        time.after(FAULTY_NANOS, this::heal);
+        long deadline = time.nowNanos() + FAULTY_NANOS + HEALED_NANOS;
+        while (!done() && time.nowNanos() < deadline && time.step()) {
+            // Invariants are checked where things happen.
+        }
+        check();
+    }
+
+    private boolean done() {
+        return !faulty && ends.size() == jobs.size();
+    }
+
+    private void check() {
+        for (Map.Entry<String, JobGraph> job : jobs.entrySet()) {
+            JobStatus end = ends.get(job.getKey());
+            if (end == null) {
+                throw new SimulationViolation("job " + job.getKey() + " has not ended " + HEALED_NANOS / SECOND
+                        + " s after the last fault: " + current());
+            }
+            if (end.state() != JobState.FINISHED) {
+                throw new SimulationViolation("job " + job.getKey() + " is " + end.state() + ": " + end.message());
+            }
+            var rows = warehouse.rows(job.getKey());
+            var expected = SimulatedJobs.expected(job.getValue());
+            if (!rows.equals(expected)) {
+                var missing = new java.util.TreeSet<>(expected);
+                missing.removeAll(rows);
+                throw new SimulationViolation(
+                        "job " + job.getKey() + " committed " + rows.size() + " rows of " + expected.size()
+                                + "; missing " + missing.stream().limit(5).toList());
+            }
+        }
+    }
+
+    private String current() {
+        List<String> states = new ArrayList<>();
+        newest().dispatcher().list().thenAccept(list -> list.forEach(status -> states.add(status.toString())));
+        for (int i = 0; i < 1000 && states.isEmpty(); i++) {
+            time.step();
+        }
+        return states.toString();
+    }
+
+    // ---- Processes
+
+    private SimulatedMaster newest() {
+        return masters.get(masters.size() - 1);
+    }
+
+    private void startMaster() {
+        int term = masters.size() + 1;
+        SimulatedProcess process = new SimulatedProcess("master " + term, time, random);
+        Connectors connectors = new Connectors(List.of(warehouse), new FileSystems(List.of(), Configuration.empty()));
+        Dispatcher dispatcher = new Dispatcher(
+                term,
+                SETTINGS,
+                process,
+                process.ioThreads(),
+                new MasterStore(files, "/ha", term),
+                connectors,
+                new FixedWorkers(SLOTS, 8),
+                proof -> process.kill());
+        masters.add(new SimulatedMaster(term, process, dispatcher));
+        dispatcher.start();
+        var unused = dispatcher.list().thenAccept(list -> readyTerm = Math.max(readyTerm, term));
+    }
+
+    private void startWorker() {
+        int number = ++workersStarted;
+        SimulatedProcess process = new SimulatedProcess("worker " + number, time, random);
+        workers.add(new SimulatedWorker("w" + number, number, SLOTS, process, dataPlane));
+    }
+
+    /** Workers look for the newest master, as they do in the cluster. */
+    private void reconnect() {
+        workers.removeIf(worker -> !worker.process().alive());
+        while (workers.size() < workersWanted) {
+            startWorker();
+        }
+        for (SimulatedWorker worker : workers) {
+            SimulatedNetwork.Connection connection = connections.get(worker);
+            boolean connected = connection != null && connection.open() && connection.master() == newest();
+            if (!connected && worker.process().running() && newest().process().running() && random.nextInt(3) > 0) {
+                connections.put(worker, network.connect(worker, newest()));
+            }
+        }
+        time.after(SECOND / 5, this::reconnect);
+    }
+
+    // ---- The client
+
+    private void submit(String jobId) {
+        SimulatedMaster master = newest();
+        if (master.process().running()) {
+            var unused = master.dispatcher()
+                    .submit(jobId, jobs.get(jobId))
+                    .whenComplete((id, problem) -> accepted.merge(jobId, problem == null, Boolean::logicalOr));
+        }
+        time.after(SECOND, () -> {
+            if (!accepted.getOrDefault(jobId, false)) {
+                submit(jobId);
+            }
+        });
+    }
+
+    private void watch() {
+        SimulatedMaster master = newest();
+        if (master.process().running() && readyTerm == master.term()) {
+            for (String jobId : jobs.keySet()) {
+                if (accepted.getOrDefault(jobId, false) && !ends.containsKey(jobId)) {
+                    watch(master, jobId);
+                }
+            }
+        }
+        time.after(SECOND / 10, this::watch);
+    }
+
+    private void watch(SimulatedMaster master, String jobId) {
+        var unused = master.dispatcher().status(jobId).whenComplete((status, problem) -> {
+            if (status != null && status.state().ended()) {
+                ends.putIfAbsent(jobId, status);
+            } else if (problem instanceof io.blink.core.error.BlinkException known
+                    && known.code() == io.blink.scheduler.SchedulerErrorCode.JOB_NOT_FOUND) {
+                // It ended under a master that died before the client heard of it; what it committed tells how.
+                ends.putIfAbsent(
+                        jobId,
+                        JobStatus.ended(
+                                new io.blink.scheduler.store.JobRecord(jobId, 0, jobs.get(jobId)),
+                                new io.blink.scheduler.store.EndRecord("FINISHED", 0, null),
+                                master.term()));
+            }
+        });
+    }
+
+    // ---- Faults
+
+    private void nextFault() {
+        time.after(200_000_000L + random.nextInt(1_500_000_000), () -> {
+            if (faulty) {
+                inject();
+                nextFault();
+            }
+        });
+    }
+
+    private void inject() {
+        switch (random.nextInt(10)) {
+            case 0, 1 -> killWorker();
+            case 2, 3 -> breakConnection();
+            case 4, 5 -> pauseWorker();
+            case 6 -> killMaster();
+            case 7 -> pauseMaster();
+            default -> failFiles();
+        }
+    }
+
+    private void note(String fault) {
+        faults.add(time.nowMillis() + " ms " + fault);
+    }
+
+    private void killWorker() {
+        SimulatedWorker worker = workers.get(random.nextInt(workers.size()));
+        note("kill " + worker.id());
+        worker.process().kill();
+        breakOff(worker);
+    }
+
+    private void breakOff(SimulatedWorker worker) {
+        if (connections.containsKey(worker)) {
+            connections.get(worker).breakOff();
+        }
+    }
+
+    private void breakConnection() {
+        SimulatedWorker worker = workers.get(random.nextInt(workers.size()));
+        note("break the connection of " + worker.id());
+        breakOff(worker);
+    }
+
+    private void pauseWorker() {
+        SimulatedWorker worker = workers.get(random.nextInt(workers.size()));
+        long millis = 100 + random.nextInt(8_000);
+        note("pause " + worker.id() + " for " + millis + " ms");
+        worker.process().pause();
+        time.after(millis * 1_000_000, () -> worker.process().resume());
+    }
+
+    private void killMaster() {
+        SimulatedMaster master = newest();
+        note("kill master " + master.term());
+        master.process().kill();
+        connections.values().stream()
+                .filter(connection -> connection.master() == master)
+                .forEach(SimulatedNetwork.Connection::breakOff);
+        time.after(200_000_000L + random.nextInt(1_500_000_000), () -> succeed(master));
+    }
+
+    private void pauseMaster() {
+        SimulatedMaster master = newest();
+        if (!master.process().running()) {
+            return;
+        }
+        long millis = 300 + random.nextInt(9_000);
+        note("pause master " + master.term() + " for " + millis + " ms, its successor starts meanwhile");
+        master.process().pause();
+        time.after(random.nextInt(1_500_000_000), () -> succeed(master));
+        time.after(millis * 1_000_000, () -> master.process().resume());
+    }
+
+    private void succeed(SimulatedMaster master) {
+        if (newest() == master) {
+            startMaster();
+        }
+    }
+
+    private void failFiles() {
+        note("files fail for a while");
+        filesFail = true;
+        time.after(300_000_000L + random.nextInt(700_000_000), () -> filesFail = false);
+    }
+
+    private boolean taskFails(int steps) {
+        if (faulty && taskFailuresLeft > 0 && random.nextInt(400) == 0) {
+            taskFailuresLeft--;
+            note("a task fails at its step " + steps);
+            return true;
+        }
+        return false;
+    }
+
+    private void heal() {
+        faulty = false;
+        filesFail = false;
+        workers.forEach(worker -> {
+            if (worker.process().paused()) {
+                worker.process().resume();
+            }
+        });
+        masters.forEach(master -> {
+            if (master.process().paused()) {
+                master.process().resume();
+            }
+        });
+        if (!newest().process().alive()) {
+            startMaster();
+        }
+    }
+
+    // ---- Invariants
+
+    /** Once a master has taken over, nothing is published by one of a lower term. */
+    private void checkFence(String from, String to) {
+        int writing = from.indexOf("/writing-");
+        if (writing > 0) {
+            int term = Integer.parseInt(from.substring(from.lastIndexOf('/', writing - 1) + 1, writing));
+            if (term < readyTerm) {
+                throw new SimulationViolation(
+                        "term " + term + " published " + to + " after term " + readyTerm + " took over");
+            }
+        }
+    }
+
+    /** No split is with two attempts of one output that both count. */
+    private void checkSplits(SimulatedTask task) {
+        SimulatedMaster master = newest();
+        if (readyTerm != master.term() || !master.dispatcher().wants(task.id())) {
+            return;
+        }
+        for (SimulatedTask other : dataPlane.tasks()) {
+            boolean same = other != task
+                    && other.id().getJobId().equals(task.id().getJobId())
+                    && other.id().getVertexId() == task.id().getVertexId();
+            if (same && !other.ended() && master.dispatcher().wants(other.id())) {
+                for (String split : task.splitsGiven()) {
+                    if (other.splitsGiven().contains(split)) {
+                        throw new SimulationViolation(
+                                "split " + split + " is with " + task.id() + " and with " + other.id());
+                    }
+                }
+            }
+        }
+    }
+}
