@@ -103,7 +103,7 @@ final class SimulatedNetwork {
                     }
                 });
                 if (twice) {
-                    time.after(random.nextInt(LATE_NANOS_MAX), () -> worker.process()
+                    time.after(toWorkerNanos - time.nowNanos() + random.nextInt(LATE_NANOS_MAX), () -> worker.process()
                             .enter(() -> worker.receive(parse(bytes))));
                 }
             }
@@ -133,7 +133,7 @@ final class SimulatedNetwork {
                 boolean twice = faulty.getAsBoolean() && random.nextInt(50) == 0;
                 time.after(toMasterNanos - time.nowNanos(), () -> deliver(bytes));
                 if (twice) {
-                    time.after(random.nextInt(LATE_NANOS_MAX), () -> deliver(bytes));
+                    time.after(toMasterNanos - time.nowNanos() + random.nextInt(LATE_NANOS_MAX), () -> deliver(bytes));
                 }
             }
 

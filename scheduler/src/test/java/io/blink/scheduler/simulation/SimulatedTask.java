@@ -102,6 +102,7 @@ final class SimulatedTask {
     private boolean inputsRead;
     private long barrier;
     private Long trigger;
+    private long lastTrigger;
     private TaskState state = TaskState.STARTING;
     private boolean outputsReleased;
     private int steps;
@@ -393,7 +394,8 @@ final class SimulatedTask {
     // ---- Checkpoints
 
     void trigger(long checkpointId) {
-        if (state == TaskState.RUNNING) {
+        if (state == TaskState.RUNNING && checkpointId > lastTrigger) {
+            lastTrigger = checkpointId;
             trigger = checkpointId;
         }
     }
