@@ -50,6 +50,9 @@ final class JoinTreeSearch {
 
     Tree search() {
         List<Tree> components = leafRows.length <= EXACT_MAX ? exact() : greedy();
+        if (components.contains(null)) {
+            components = greedy();
+        }
         components.sort(Comparator.comparingDouble(Tree::rows));
         Tree tree = components.get(0);
         for (Tree component : components.subList(1, components.size())) {
@@ -58,7 +61,7 @@ final class JoinTreeSearch {
         return tree;
     }
 
-    /** The best tree of each connected component. */
+    /** The best tree of each connected component; {@code null} for one that only a condition over three or more leaves ties together. */
     private List<Tree> exact() {
         int sets = 1 << leafRows.length;
         Tree[] best = new Tree[sets];

@@ -86,7 +86,9 @@ public final class LogicalPlanner {
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(SubQueries.remove(tree, translator.relBuilder()), rexBuilder);
         RelNode expanded = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
-        RelNode pushed = Rewrites.pushPredicates(Rewrites.toPlainOperators(expanded));
+        RelNode plain = CommonFactors.pull(
+                Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
+        RelNode pushed = Rewrites.pushPredicates(plain);
         RelNode simple = JoinConditions.simplify(pushed, translator.relBuilder());
         RelNode inferred = Rewrites.pushPredicates(Rewrites.inferPredicates(simple));
         RelNode windowed = WindowAggregation.rewrite(inferred, translator.relBuilder());

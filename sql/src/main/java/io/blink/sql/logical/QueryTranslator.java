@@ -46,6 +46,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
     QueryTranslator(PlannerContext context) {
         this.context = context;
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        planner.setExecutor(ConstantFolding.INSTANCE);
         this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
         this.catalogReader = BlinkCatalogReader.create(
                 new CatalogSchemas(context), context.currentCatalog(), context.currentDatabase(), typeFactory);

@@ -19,8 +19,6 @@ final class Rewrites {
     /** Expressions simplified, filters as far down as they go, outer joins that filters make inner, empty branches gone. */
     private static final List<RelOptRule> PREDICATES = List.of(
             CoreRules.FILTER_REDUCE_EXPRESSIONS,
-            CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-            CoreRules.JOIN_REDUCE_EXPRESSIONS,
             CoreRules.FILTER_MERGE,
             CoreRules.FILTER_INTO_JOIN,
             CoreRules.JOIN_CONDITION_PUSH,

@@ -24,6 +24,7 @@ final class Rules {
                 HepProgram.builder().addMatchLimit(STEPS_MAX).addMatchOrder(HepMatchOrder.ARBITRARY);
         program.addRuleCollection(rules);
         HepPlanner planner = new HepPlanner(program.build());
+        planner.setExecutor(ConstantFolding.INSTANCE);
         planner.setRoot(tree);
         return planner.findBestExp();
     }
