@@ -25,6 +25,9 @@ final class FunctionNode extends Node {
     private Column folded;
     private Column knownDictionary;
     private Column knownResult;
+    private boolean isTried;
+    /** Rows that came with the known dictionary: as many as it has entries, and going through it has paid. */
+    private long rowsSeen;
 
     /** @param strict whether a null argument gives null */
     FunctionNode(Kernel kernel, List<Node> arguments, DataType type, boolean strict, boolean free) {
@@ -128,24 +131,34 @@ final class FunctionNode extends Node {
     }
 
     private Column byDictionary(Column[] columns, DictionaryColumn column, int rows) {
+        int entries = column.dictionary().size();
         if (!dependsOnOneColumn) {
-            return overEntries(columns, column.dictionary().size(), rows);
+            return overEntries(columns, entries, rows);
         }
         if (column.dictionary() != knownDictionary) {
-            if (column.dictionary().size() > 2 * rows) {
-                return null;
-            }
-            knownResult = overEntries(columns, column.dictionary().size(), rows);
             knownDictionary = column.dictionary();
+            knownResult = null;
+            isTried = false;
+            rowsSeen = 0;
+        }
+        rowsSeen += rows;
+        if (!isTried && (isWorthWhile(entries, rows) || rowsSeen >= entries)) {
+            knownResult = results(columns, entries);
+            isTried = true;
         }
         return knownResult;
     }
 
-    /** The results for the entries of the dictionary, or {@code null} if that is not worth while or an entry fails, used by a row or not. */
     private Column overEntries(Column[] columns, int entries, int rows) {
-        if (entries > 2 * rows) {
-            return null;
-        }
+        return isWorthWhile(entries, rows) ? results(columns, entries) : null;
+    }
+
+    private static boolean isWorthWhile(int entries, int rows) {
+        return entries <= 2 * rows;
+    }
+
+    /** The results for the entries of the dictionary, or {@code null} if one fails, used by a row or not. */
+    private Column results(Column[] columns, int entries) {
         Column[] overEntries = new Column[columns.length];
         for (int i = 0; i < columns.length; i++) {
             overEntries[i] = columns[i] instanceof DictionaryColumn dictionary

@@ -16,13 +16,7 @@ final class Truth {
     /** The truth of each value of a BOOLEAN column of any encoding. */
     static byte[] of(Column column) {
         if (column instanceof DictionaryColumn dictionary) {
-            byte[] entries = of(dictionary.dictionary());
-            int[] ids = dictionary.ids();
-            byte[] truth = new byte[column.size()];
-            for (int i = 0; i < truth.length; i++) {
-                truth[i] = entries[ids[i]];
-            }
-            return truth;
+            return ofDictionary((ByteColumn) dictionary.dictionary(), dictionary.ids(), column.size());
         }
         if (column instanceof ConstantColumn constant) {
             byte[] truth = new byte[column.size()];
@@ -30,6 +24,18 @@ final class Truth {
             return truth;
         }
         return ofFlat((ByteColumn) column);
+    }
+
+    /** The dictionary may be far longer than the column, so only its entries in use are looked at. */
+    private static byte[] ofDictionary(ByteColumn entries, int[] ids, int rows) {
+        byte[] values = entries.values();
+        boolean[] nulls = entries.nulls();
+        byte[] truth = new byte[rows];
+        for (int i = 0; i < rows; i++) {
+            int id = ids[i];
+            truth[i] = nulls != null && nulls[id] ? UNKNOWN : (byte) (values[id] << 1);
+        }
+        return truth;
     }
 
     private static byte[] ofFlat(ByteColumn column) {
@@ -70,12 +76,11 @@ final class Truth {
     /** Writes the positions of TRUE into {@code positions} and returns how many there are. */
     static int select(Column column, int[] positions) {
         if (column instanceof DictionaryColumn dictionary) {
-            byte[] entries = of(dictionary.dictionary());
-            int[] ids = dictionary.ids();
+            byte[] truth = of(dictionary);
             int count = 0;
-            for (int i = 0; i < column.size(); i++) {
+            for (int i = 0; i < truth.length; i++) {
                 positions[count] = i;
-                count += entries[ids[i]] >> 1;
+                count += truth[i] >> 1;
             }
             return count;
         }

@@ -110,6 +110,25 @@ class ExpressionCompilerTest {
     }
 
     @Test
+    void aLongDictionaryIsEvaluatedOnceEnoughRowsHaveCome() {
+        String[] words = new String[50];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = "w" + i;
+        }
+        Column dictionary = column("STRING", words);
+        Evaluator evaluator = ExpressionCompiler.compile(
+                call(ScalarFunction.UPPER, "STRING", input(0, "STRING")), EvaluationKit.CONTEXT);
+        for (int batch = 0; batch < 10; batch++) {
+            Column column = new DictionaryColumn(10, new int[] {0, 9, 8, 7, 6, 5, 4, 3, 2, 1}, dictionary);
+            Column result = evaluator.evaluate(new Batch(List.of(column)));
+            assertThat(result instanceof DictionaryColumn).as("batch %d", batch).isEqualTo(batch >= 4);
+            assertThat(EvaluationKit.texts(result, EvaluationKit.type("STRING")))
+                    .startsWith("W0", "W9")
+                    .hasSize(10);
+        }
+    }
+
+    @Test
     void functionsOfADictionaryKeepIt() {
         Column column = new DictionaryColumn(4, new int[] {0, 1, 1, 0}, column("BIGINT", "1", "2"));
         Expression sum = call(ScalarFunction.ADD, "BIGINT", input(0, "BIGINT"), literal("BIGINT", "10"));

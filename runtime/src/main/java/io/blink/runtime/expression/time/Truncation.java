@@ -24,7 +24,8 @@ final class Truncation implements Kernel {
         this.unit = TimeUnit.of(site, 0);
         this.zone = new ZoneOffsets(timeZone);
         this.clock = new ClockValues(from, zone);
-        if (!ClockValues.takes(from) || from.kind() == TypeKind.TIME) {
+        boolean beyondTime = unit.months() > 0 || unit.micros() > CivilDate.MICROS_PER_DAY;
+        if (!ClockValues.takes(from) || (from.kind() == TypeKind.TIME && beyondTime)) {
             throw site.notSupportedForTypes();
         }
         if (!unit.isLength()) {
