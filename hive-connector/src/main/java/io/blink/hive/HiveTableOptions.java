@@ -51,6 +51,10 @@ public final class HiveTableOptions {
     /** Options that say how to create a table and are kept by the metastore in places of their own. */
     public static final List<ConfigOption<?>> CREATION_ONLY = List.of(FORMAT, LOCATION, EXTERNAL, METASTORE);
 
+    /** Options that begin like this and are not known are mistakes; all others are the user's own table properties. */
+    public static final List<String> RESERVED_PREFIXES =
+            List.of("sink.", "table.exec.hive.", "streaming-source.", "hive.metastore");
+
     private HiveTableOptions() {}
 
     public static List<ConfigOption<?>> all() {

@@ -1,6 +1,8 @@
 package io.blink.hive.catalog;
 
+import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
+import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
@@ -167,6 +169,18 @@ public final class HiveTables {
                     column.type(), HiveTypes.subject(column.name(), table.path().toString()));
         }
         refuseTransactional(table.options(), table.path().toString());
+        table.options().keySet().forEach(key -> refuseMistyped(table, key));
+    }
+
+    /** Table properties are free, but for those that look like Blink's or Flink's own. */
+    private static void refuseMistyped(CatalogTable table, String key) {
+        List<String> known =
+                HiveTableOptions.all().stream().map(ConfigOption::key).toList();
+        if (HiveTableOptions.RESERVED_PREFIXES.stream().anyMatch(key::startsWith) && !known.contains(key)) {
+            throw invalid(
+                    table,
+                    "has the unknown option '" + key + "'; there are " + known + "." + NearestName.hint(key, known));
+        }
     }
 
     /** Tables with {@code transactional=true} have a file layout of their own. */

@@ -146,10 +146,19 @@ public final class ThriftMetastoreClient implements MetastoreClient {
 
     @Override
     public List<String> tableNames(String database) {
-        return read(
-                MetastoreCall.GET_ALL_TABLES,
-                "database " + database,
-                connection -> connection.send(client -> client.get_all_tables(prefixed(database))));
+        try {
+            return read(
+                    MetastoreCall.GET_ALL_TABLES,
+                    "database " + database,
+                    connection -> connection.send(client -> client.get_all_tables(prefixed(database))));
+        } catch (BlinkException e) {
+            // Metastores before 4 answer for a missing database as for any failure.
+            if (e.code() == HiveErrorCode.METASTORE_FAILED
+                    && findDatabase(database).isEmpty()) {
+                throw databaseNotFound(database, e);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -192,6 +192,11 @@ class HiveCatalogTest {
                 HiveErrorCode.INVALID_TABLE,
                 "no columns",
                 () -> catalog.createTable(hiveTable("t", List.of(), List.of(), Map.of())));
+        assertFails(
+                HiveErrorCode.INVALID_TABLE,
+                "Did you mean 'sink.partition-commit.policy.kind'",
+                () -> catalog.createTable(
+                        hiveTable("t", columns, List.of(), Map.of("sink.partition-commit.policy.knd", "metastore"))));
         assertThat(catalog.listTables("default")).isEmpty();
     }
 
