@@ -3,6 +3,7 @@ package io.blink.runtime.task;
 import io.blink.core.column.Batch;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.Edge;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
@@ -11,6 +12,7 @@ import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.Vertex;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.Connectors;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.runtime.control.DeployTask;
 import io.blink.runtime.control.InputEdge;
@@ -24,6 +26,7 @@ import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.BlockingOutput;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.exchange.InputGate;
+import io.blink.runtime.exchange.MergingGate;
 import io.blink.runtime.exchange.PartitionKey;
 import io.blink.runtime.exchange.PipelinedGate;
 import io.blink.runtime.exchange.PipelinedOutput;
@@ -32,6 +35,7 @@ import io.blink.runtime.exchange.TaskOutput;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.scan.ScanOperator;
+import io.blink.runtime.operator.sort.SortedMerge;
 import io.blink.runtime.operator.write.WriteOperator;
 import io.blink.runtime.spill.SpillFiles;
 import io.blink.shuffle.ShuffleWriter;
@@ -232,7 +236,7 @@ final class TaskBuilder implements TaskWiring {
         if (edge.partitioning() instanceof Partitioning.Gather gather
                 && !gather.mergeKeys().isEmpty()
                 && producers.size() > 1) {
-            throw TaskDriver.invalid("Edge " + edgeId + " merges sorted producers, which this build does not do.");
+            return merging(gather, edge, input, producers);
         }
         if (input.getBlocking()) {
             return new SequentialGate(producers.size(), producer -> open(producers.get(producer), edge, input));
@@ -240,6 +244,20 @@ final class TaskBuilder implements TaskWiring {
         List<BatchChannel> channels =
                 producers.stream().map(producer -> open(producer, edge, input)).toList();
         return new PipelinedGate(channels);
+    }
+
+    private InputGate merging(
+            Partitioning.Gather gather, Edge edge, InputEdge input, List<ProducerLocation> producers) {
+        if (graph.mode() == ExecutionMode.STREAMING) {
+            throw TaskDriver.invalid("Edge " + edge.id() + " merges sorted producers, which a stream never ends.");
+        }
+        List<DataType> types = graph.vertex(edge.sourceVertex()).root().output().stream()
+                .map(Field::type)
+                .toList();
+        SortedMerge merge = new SortedMerge(gather.mergeKeys(), types, producers.size());
+        List<BatchChannel> channels =
+                producers.stream().map(producer -> open(producer, edge, input)).toList();
+        return new MergingGate(channels, merge);
     }
 
     private List<ProducerLocation> producers(Edge edge, InputEdge input) {
@@ -269,7 +287,7 @@ final class TaskBuilder implements TaskWiring {
                 ? new Partitioning.Gather(List.of())
                 : graph.edge(output.getEdgeId()).partitioning();
         if (!output.getBlocking()) {
-            int groups = graph.mode() == io.blink.core.plan.ExecutionMode.STREAMING
+            int groups = graph.mode() == ExecutionMode.STREAMING
                     ? graph.keyGroups()
                     : Math.max(output.getBuckets(), output.getConsumerParallelism());
             return new PipelinedOutput(

@@ -14,6 +14,7 @@ import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.SortKey;
 import io.blink.core.plan.Vertex;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
@@ -27,6 +28,7 @@ import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.OutputEdge;
 import io.blink.runtime.control.ResultEdge;
+import io.blink.runtime.control.SplitMessage;
 import io.blink.runtime.control.SplitState;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskState;
@@ -81,6 +83,44 @@ class WorkerTest {
     void rowsMeetByHashInTwoConsumersOfAnotherWorker(boolean blocking) throws Exception {
         try (TestingCluster cluster = new TestingCluster(2, false, directory)) {
             assertThat(hashedSums(cluster, blocking, "w0", "w1")).isEqualTo(1000L * 999 / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sortedProducersAreMerged(boolean blocking) throws Exception {
+        try (TestingCluster cluster = new TestingCluster(1, false, directory)) {
+            Edge edge = new Edge(7, 0, 1, new Partitioning.Gather(List.of(new SortKey(0, true, true))), EdgeKind.FREE);
+            Vertex merged = new Vertex(1, "merged", List.of(fromEdge(5, 7, new OperatorSpec.ResultSink())), 1);
+            JobGraph graph = graph(ExecutionMode.BATCH, List.of(scanVertex(0, "inline"), merged), List.of(edge));
+            InputEdge.Builder input =
+                    InputEdge.newBuilder().setEdgeId(7).setBlocking(blocking).setBucketCount(1);
+            for (int subtask = 0; subtask < 2; subtask++) {
+                input.addProducers(cluster.location(task(0, subtask), "w0"));
+                cluster.deploy(
+                        "w0",
+                        graph,
+                        deployment(0, subtask, 2)
+                                .setRestoredCheckpointId(1)
+                                .addRestoredStates(OperatorState.newBuilder()
+                                        .setStateId("state-1")
+                                        .addSplits(split(subtask * 250L, subtask * 250L + 500)))
+                                .addOutputs(OutputEdge.newBuilder()
+                                        .setEdgeId(7)
+                                        .setBlocking(blocking)
+                                        .setConsumerParallelism(1)));
+            }
+            if (blocking) {
+                cluster.awaitEnd(task(0, 0), TaskState.FINISHED);
+                cluster.awaitEnd(task(0, 1), TaskState.FINISHED);
+            }
+            cluster.deploy("w0", graph, deployment(1, 0, 1).addInputs(input).addOutputs(resultEdge(true)));
+            cluster.awaitEnd(task(1, 0), TaskState.FINISHED);
+            List<Long> expected = new ArrayList<>(range(0, 500));
+            expected.addAll(range(250, 750));
+            expected.sort(null);
+            assertThat(TestingCluster.readAll(resultOf(cluster, "w0", task(1, 0), true)))
+                    .isEqualTo(expected);
         }
     }
 
@@ -183,12 +223,7 @@ class WorkerTest {
     void aRestoredSourceGoesOnWhereItStood() throws Exception {
         try (TestingCluster cluster = new TestingCluster(1, false, directory)) {
             JobGraph graph = streamGraph();
-            SplitState half = SplitState.newBuilder()
-                    .setSplit(io.blink.runtime.control.SplitMessage.newBuilder()
-                            .setId("0-100")
-                            .setJson("0,100"))
-                    .setPosition("40")
-                    .build();
+            SplitState half = split(0, 100).setPosition("40").build();
             deployStream(cluster, graph, List.of(half));
             List<Long> written = new ArrayList<>();
             for (int subtask = 0; subtask < 2; subtask++) {
@@ -198,6 +233,11 @@ class WorkerTest {
             }
             assertThat(written).containsExactlyInAnyOrderElementsOf(range(40, 100));
         }
+    }
+
+    private static SplitState.Builder split(long from, long to) {
+        return SplitState.newBuilder()
+                .setSplit(SplitMessage.newBuilder().setId(from + "-" + to).setJson(from + "," + to));
     }
 
     private static long position(CheckpointAcknowledged acknowledgement) {
