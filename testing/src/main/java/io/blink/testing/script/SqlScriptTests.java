@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Scripts as JUnit tests, for a {@code @TestFactory}: a container for each {@code .sqltest} file below a folder, a test for each block. Pass the
- * source folder ({@code src/test/resources/sql}), because {@code -Dblink.sqltest.rewrite=true} writes the actual rows back into it.
+ * source folder ({@code src/test/resources/sql}), because {@code -Dblink.sqltest.rewrite=true} writes the actual rows back into it (with Surefire: {@code -Dtest.jvm.extra=-Dblink.sqltest.rewrite=true}).
  */
 public final class SqlScriptTests {
     /** When true, expected rows and column letters are replaced by what the run returned. */
