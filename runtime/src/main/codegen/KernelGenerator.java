@@ -2,8 +2,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes one kernel class for each template and primitive type, so that every loop works on one array type and is compiled for it alone. A template's
@@ -28,16 +32,30 @@ final class KernelGenerator {
     private KernelGenerator() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path output = Path.of(arguments[1], "io", "blink", "runtime", "expression", "kernel");
-        Files.createDirectories(output);
+        Path output = Path.of(arguments[1]);
+        Set<Path> written = new HashSet<>();
         try (DirectoryStream<Path> templates = Files.newDirectoryStream(Path.of(arguments[0]), "*.template")) {
             for (Path template : templates) {
-                generate(template, output);
+                generate(template, output, written);
+            }
+        }
+        removeAllBut(written, output);
+    }
+
+    /** What an earlier build wrote from templates that are no more must not be compiled. */
+    private static void removeAllBut(Set<Path> written, Path output) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(output)) {
+            files = found.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            if (!written.contains(file)) {
+                Files.delete(file);
             }
         }
     }
 
-    private static void generate(Path template, Path output) throws IOException {
+    private static void generate(Path template, Path output, Set<Path> written) throws IOException {
         String text = Files.readString(template);
         int firstLine = text.indexOf('\n');
         String family = template.getFileName().toString().replace(".template", "");
@@ -46,8 +64,16 @@ final class KernelGenerator {
             for (Map.Entry<String, String> property : TYPES.get(name).entrySet()) {
                 source = source.replace("$" + property.getKey() + "$", property.getValue());
             }
-            writeIfChanged(output.resolve(name + family + ".java"), source);
+            Path file = folder(output, source).resolve(name + family + ".java");
+            writeIfChanged(file, source);
+            written.add(file);
         }
+    }
+
+    private static Path folder(Path output, String source) throws IOException {
+        int start = source.indexOf("package ") + "package ".length();
+        String name = source.substring(start, source.indexOf(';', start));
+        return Files.createDirectories(output.resolve(name.replace('.', '/')));
     }
 
     /** Keeps the time stamp of an unchanged class, so that incremental builds stay incremental. */

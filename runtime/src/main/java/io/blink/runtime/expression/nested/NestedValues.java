@@ -9,13 +9,13 @@ import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.expression.comparison.ValueOrder;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.IntegerResult;
 import io.blink.runtime.expression.kernel.Kernel;
 import io.blink.runtime.expression.kernel.LongArgument;
 import io.blink.runtime.expression.kernel.NullFlags;
 import io.blink.runtime.expression.kernel.NullMask;
-import io.blink.runtime.expression.kernel.ValueOrder;
 import java.util.Arrays;
 import java.util.List;
 

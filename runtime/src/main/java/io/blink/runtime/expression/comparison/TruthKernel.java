@@ -1,9 +1,11 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.function.ScalarFunction;
+import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.kernel.NullFlags;
 
 /** NOT and the tests IS [NOT] NULL, TRUE and FALSE. */
 final class TruthKernel implements Kernel {

@@ -1,10 +1,12 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.hash.ValueHash;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.expression.kernel.BytesArgument;
+import io.blink.runtime.expression.kernel.Kernel;
 import java.util.Arrays;
 import java.util.List;
 

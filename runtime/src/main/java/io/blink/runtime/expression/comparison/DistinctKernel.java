@@ -1,8 +1,10 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
+import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.kernel.NullFlags;
 import java.util.Arrays;
 
 /** IS [NOT] DISTINCT FROM: equality under which NULL equals NULL. */

@@ -1,8 +1,10 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.expression.kernel.BytesArgument;
+import io.blink.runtime.expression.kernel.SelectingKernel;
 import java.util.Arrays;
 
 /** Compares strings by their bytes, unsigned; a CHAR counts without its trailing blanks. */

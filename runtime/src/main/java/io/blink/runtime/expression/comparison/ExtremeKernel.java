@@ -1,10 +1,12 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
+import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.kernel.NullMask;
 import java.util.List;
 
 /** GREATEST and LEAST: keeps the best so far and takes the next argument where a comparison says so. */

@@ -1,4 +1,4 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.arithmetic;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
@@ -8,6 +8,10 @@ import io.blink.core.column.IntColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.column.ShortColumn;
 import io.blink.core.function.ScalarFunction;
+import io.blink.runtime.expression.kernel.CallSite;
+import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.kernel.LongArgument;
+import io.blink.runtime.expression.kernel.NullFlags;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

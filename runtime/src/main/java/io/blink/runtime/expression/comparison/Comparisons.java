@@ -1,8 +1,9 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.Column;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
+import io.blink.runtime.expression.kernel.Kernel;
 import java.util.List;
 
 /** Makes the kernels of comparisons and tests. */

@@ -1,9 +1,10 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.arithmetic;
 
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DoubleColumn;
 import io.blink.core.function.ScalarFunction;
+import io.blink.runtime.expression.kernel.Kernel;
 
 /** Mathematical functions over DOUBLE, as java.lang.Math: what is not defined is NaN or infinite. */
 final class DoubleFunctions implements Kernel {

@@ -1,10 +1,11 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.Decimal128Column;
 import io.blink.core.column.TimestampColumn;
 import io.blink.core.type.PhysicalType;
+import io.blink.runtime.expression.kernel.Kernel;
 
 /** Compares values of more than one word: long decimals and timestamps in loops of their own, nested values one by one. */
 final class ValueComparison implements Kernel {

@@ -1,8 +1,11 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.hash.ValueHash;
+import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.kernel.LongArgument;
+import io.blink.runtime.expression.kernel.NullFlags;
 import java.util.List;
 
 /** IN over integers, dates, times and short decimals: a few values are compared with one by one, more are hashed. */

@@ -1,4 +1,4 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ArrayColumn;
 import io.blink.core.column.ByteColumn;

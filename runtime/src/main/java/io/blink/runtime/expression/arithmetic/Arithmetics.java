@@ -1,4 +1,7 @@
-package io.blink.runtime.expression.kernel;
+package io.blink.runtime.expression.arithmetic;
+
+import io.blink.runtime.expression.kernel.CallSite;
+import io.blink.runtime.expression.kernel.Kernel;
 
 /** Makes the kernels of arithmetic on integers and floating-point numbers. */
 public final class Arithmetics {
