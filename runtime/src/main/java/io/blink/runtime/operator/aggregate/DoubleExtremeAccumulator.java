@@ -42,7 +42,7 @@ final class DoubleExtremeAccumulator implements Accumulator {
     }
 
     private static boolean greater(double value, double other) {
-        return value > other || value != value && other == other;
+        return value > other || Double.isNaN(value) && !Double.isNaN(other);
     }
 
     @Override

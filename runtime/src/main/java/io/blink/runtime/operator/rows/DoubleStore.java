@@ -81,7 +81,7 @@ public final class DoubleStore extends ColumnStore {
             if (rows[i] >= 0) {
                 double value = values[ids == null ? i : ids[i]];
                 double stored = get(rows[i]);
-                unequal[i] |= value != stored && (value == value || stored == stored);
+                unequal[i] |= value != stored && !(Double.isNaN(value) && Double.isNaN(stored));
             }
         }
     }

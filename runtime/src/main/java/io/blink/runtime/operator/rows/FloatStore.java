@@ -81,7 +81,7 @@ public final class FloatStore extends ColumnStore {
             if (rows[i] >= 0) {
                 float value = values[ids == null ? i : ids[i]];
                 float stored = get(rows[i]);
-                unequal[i] |= value != stored && (value == value || stored == stored);
+                unequal[i] |= value != stored && !(Float.isNaN(value) && Float.isNaN(stored));
             }
         }
     }
