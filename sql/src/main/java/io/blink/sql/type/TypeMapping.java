@@ -15,7 +15,7 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Types there and back. What is taken there comes back equal. */
+/** Types there and back. What is taken there comes back equal, but that all fields of a nullable ROW are nullable in Calcite. */
 public final class TypeMapping {
     private TypeMapping() {}
 

@@ -1,0 +1,45 @@
+package io.blink.sql.logical;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blink.core.error.BlinkException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValidationErrorTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "SELECT * FROM stor_sales | UNKNOWN_TABLE | Line 1, column 15: there is no table, database or catalog 'stor_sales'; did you mean 'store_sales'?",
+                "SELECT * FROM default_db.itm | UNKNOWN_TABLE | Line 1, column 15: there is no table 'itm' in 'main.default_db'; did you mean 'item'?",
+                "SELECT i_brnd FROM item | UNKNOWN_COLUMN | Line 1, column 8: there is no column 'i_brnd'; did you mean 'i_brand'?",
+                "SELECT x.i_brnd FROM item AS x | UNKNOWN_COLUMN | Line 1, column 10: there is no column 'i_brnd' in 'x'; did you mean 'i_brand'?",
+                "SELECT uper(i_brand) FROM item | UNKNOWN_FUNCTION | Line 1, column 8: there is no function 'uper'; did you mean 'UPPER'?",
+                "SELECT upper(1, 2) FROM item | INVALID_ARGUMENTS | Line 1, column 8: ",
+                "SELECT i_brand FROM item a, item b | AMBIGUOUS_COLUMN | Line 1, column 8: the column 'i_brand' is in several tables",
+                "SELECT i_brand, count(*) FROM item GROUP BY i_category | INVALID_QUERY | Line 1, column 8: Expression 'i_brand' is not being grouped",
+                "SELECT rank() OVER (ORDER BY i_brand) FROM item | QUERY_NOT_SUPPORTED | The query uses window functions (OVER)",
+                "INSERT INTO snk SELECT 1 | UNKNOWN_TABLE | Line 1, column 13: there is no table 'snk' in 'main.default_db'; did you mean 'sink'?",
+                "INSERT INTO sink SELECT 1, 'x' | INVALID_STATEMENT | Line 1, column 18: the query has 2 columns and main.default_db.sink takes 4: a, b, dt, h",
+                "INSERT INTO sink (a, bb) SELECT 1, 'x' | UNKNOWN_COLUMN | Line 1, column 13: main.default_db.sink has no column 'bb'",
+                "INSERT INTO sink PARTITION (a = '1') SELECT 1 | INVALID_STATEMENT | Line 1, column 29: 'a' is no partition column of main.default_db.sink",
+                "INSERT INTO sink PARTITION (h = 1, dt) SELECT 1, 'x', 'y' | INVALID_STATEMENT | Line 1, column 13: the partition column 'h' has a value while one before it has none",
+                "INSERT INTO sink SELECT DATE '2024-01-01', 'b', 'c', 1 | INVALID_STATEMENT | Line 1, column 18: the query gives DATE for the column 'a' of type BIGINT",
+                "INSERT INTO sink (c) SELECT 1 | INVALID_STATEMENT | Line 1, column 13: the column 'c' of main.default_db.sink is computed",
+                "INSERT INTO brands SELECT 'x', 1 | INVALID_STATEMENT | Line 1, column 13: main.default_db.brands is a view",
+            })
+    void messageSaysWhereAndWhatIsNear(String sql, String code, String message) {
+        assertThatThrownBy(() -> plan(sql))
+                .isInstanceOf(BlinkException.class)
+                .satisfies(error -> org.assertj.core.api.Assertions.assertThat(
+                                ((BlinkException) error).code().name())
+                        .isEqualTo(code))
+                .hasMessageStartingWith(message);
+    }
+
+    private static LogicalPlan plan(String sql) {
+        return sql.startsWith("INSERT") ? Planning.insert(sql) : Planning.query(sql);
+    }
+}
