@@ -22,8 +22,8 @@ public final class JobPlanner {
     public static PlannedJob plan(LogicalPlan logical, String name, PlannerContext context) {
         Configuration settings = context.settings();
         ExecutionMode mode = PhysicalPlanner.mode(settings, logical.unbounded());
-        PlanningScope scope =
-                new PlanningScope(mode, settings, logical.root().getCluster().getRexBuilder());
+        PlanningScope scope = new PlanningScope(
+                mode, logical.unbounded(), settings, logical.root().getCluster().getRexBuilder());
         PhysicalNode rows = new PhysicalPlanner(scope).plan(logical.root());
         SinkPlanning sinks = new SinkPlanning(scope);
         PhysicalNode root = logical.target().isPresent()

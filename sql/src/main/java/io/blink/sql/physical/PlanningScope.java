@@ -10,8 +10,8 @@ import io.blink.sql.expression.ExpressionTranslator;
 import java.util.List;
 import org.apache.calcite.rex.RexBuilder;
 
-/** What planning one statement is done with. */
-record PlanningScope(ExecutionMode mode, Configuration settings, RexBuilder rexBuilder) {
+/** What planning one statement is done with. @param unbounded whether some source never ends */
+record PlanningScope(ExecutionMode mode, boolean unbounded, Configuration settings, RexBuilder rexBuilder) {
     PlanningScope {
         requireNonNull(mode, "mode");
         requireNonNull(settings, "settings");

@@ -62,7 +62,9 @@ final class WindowPlanning {
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
-        requireWatermark(input, timeColumn);
+        if (scope.unbounded()) {
+            requireWatermark(input, timeColumn);
+        }
         boolean distinct = calls.stream().anyMatch(AggregateCall::distinct);
         boolean inPlace = input.distribution().groups(keys);
         if (distinct || inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {

@@ -85,6 +85,15 @@ class StreamPlanTest {
     }
 
     @Test
+    void windowsOverRowsThatEndCloseAtTheirEnd() {
+        Configuration streaming = Configuration.empty().with("execution.runtime-mode", "streaming");
+        String sql = "SELECT TUMBLE_START(window_end, INTERVAL '1' HOUR), sum(n) FROM counts"
+                + " GROUP BY TUMBLE(window_end, INTERVAL '1' HOUR)";
+        JobGraph graph = PlannedTables.plan(sql, streaming).graph();
+        assertThat(graph.mode()).isEqualTo(ExecutionMode.STREAMING);
+    }
+
+    @Test
     void aBatchReadsWhatAStreamHasNow() {
         Configuration batch = Configuration.empty().with("execution.runtime-mode", "batch");
         JobGraph graph =
