@@ -18,7 +18,7 @@ final class BucketRanges {
             long share = left / (tasks - task);
             long taken = 0;
             while (bucket < bucketBytes.length - bucketsKept
-                    && (taken == 0 || taken + weight(bucketBytes[bucket]) / 2 <= share)) {
+                    && (taken == 0 || 2 * taken + weight(bucketBytes[bucket]) <= 2 * share)) {
                 taken += weight(bucketBytes[bucket]);
                 bucket++;
             }

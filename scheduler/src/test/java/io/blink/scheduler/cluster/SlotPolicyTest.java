@@ -1,0 +1,40 @@
+package io.blink.scheduler.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlotPolicyTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private static SlotRequest request(int slotsMin, int slotsMax, long sinceNanos) {
+        return new SlotRequest("owner", slotsMin, slotsMax, sinceNanos, List.of(), slots -> {});
+    }
+
+    private static SlotPolicy.Decision decide(List<SlotRequest> requests, int free, int total, int expected, long now) {
+        return SlotPolicy.decide(requests, free, total, expected, 3 * SECOND, now);
+    }
+
+    @Test
+    void batchTakesWhatThereIsAndSaysWhatIsMissing() {
+        SlotPolicy.Decision decision = decide(List.of(request(1, 8, 0), request(1, 2, 0)), 4, 4, 0, SECOND);
+        assertThat(decision.slots()).containsExactly(4, 0);
+        assertThat(decision.missing()).isEqualTo(2);
+    }
+
+    @Test
+    void batchWaitsALittleForWorkersOnTheirWay() {
+        assertThat(decide(List.of(request(1, 8, 0)), 4, 4, 4, SECOND).slots()).containsExactly(0);
+        assertThat(decide(List.of(request(1, 8, 0)), 4, 4, 4, 4 * SECOND).slots())
+                .containsExactly(4);
+    }
+
+    @Test
+    void aGangLetsOthersPassOnlyForATime() {
+        List<SlotRequest> requests = List.of(request(4, 4, 0), request(1, 1, 0));
+        assertThat(decide(requests, 2, 4, 0, SECOND).slots()).containsExactly(0, 1);
+        assertThat(decide(requests, 2, 4, 0, 11 * SECOND).slots()).containsExactly(0, 0);
+        assertThat(decide(requests, 4, 4, 0, 11 * SECOND).slots()).containsExactly(4, 0);
+    }
+}
