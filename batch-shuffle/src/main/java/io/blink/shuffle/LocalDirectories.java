@@ -24,6 +24,10 @@ public final class LocalDirectories {
         T in(Path directory) throws IOException;
     }
 
+    /** Partitions of a worker that stay in memory, all together. */
+    private static final long MEMORY_BYTES_MAX = 64L << 20;
+
+    private final PartitionMemory memory = new PartitionMemory(MEMORY_BYTES_MAX);
     private final List<Path> directories;
     private final Map<Path, Long> failedNanos = new HashMap<>();
     private int turn;
@@ -34,6 +38,11 @@ public final class LocalDirectories {
                     ShuffleErrorCode.NO_LOCAL_DIRECTORY, "This worker has no local directory; give it at least one.");
         }
         this.directories = List.copyOf(directories);
+    }
+
+    /** The heap for partitions too small for a file. */
+    PartitionMemory memory() {
+        return memory;
     }
 
     public List<Path> all() {

@@ -6,11 +6,14 @@ import java.util.Arrays;
 /** A partition too small for a file: the bytes that would be in it. */
 final class MemoryPartition implements ShufflePartition {
     private final PartitionIndex index;
+    private final PartitionMemory memory;
     private volatile byte[] data;
 
-    MemoryPartition(PartitionIndex index, byte[] data) {
+    /** @param memory from which the length of {@code data} was taken; it is given back by {@link #delete} */
+    MemoryPartition(PartitionIndex index, byte[] data, PartitionMemory memory) {
         this.index = index;
         this.data = data;
+        this.memory = memory;
     }
 
     @Override
@@ -51,7 +54,8 @@ final class MemoryPartition implements ShufflePartition {
     }
 
     @Override
-    public void delete() {
+    public synchronized void delete() {
+        memory.giveBack(data.length);
         data = new byte[0];
     }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ShuffleWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShuffleWriter.class);
 
-    /** Partitions of at most so many bytes stay in memory. */
+    /** Partitions of at most so many bytes stay in memory, as long as those of the worker together take little. */
     static final int MEMORY_PARTITION_BYTES_MAX = 1 << 20;
 
     private final LocalDirectories directories;
@@ -148,9 +148,12 @@ public final class ShuffleWriter implements AutoCloseable {
                 ? SortedFrames.none(buckets)
                 : SortedFrames.of(ColumnConcatenation.ofBatches(batches), joined(bucketsOfRows), buckets);
         clearBuffer();
-        if (runs.isEmpty() && tail.bytes().size() <= MEMORY_PARTITION_BYTES_MAX) {
-            PartitionIndex index = new PartitionIndex(tail.bytes().size(), tail.offsets(), rows, checksums);
-            return new MemoryPartition(index, tail.bytes().toByteArray());
+        int length = tail.bytes().size();
+        if (runs.isEmpty()
+                && length <= MEMORY_PARTITION_BYTES_MAX
+                && directories.memory().tryTake(length)) {
+            PartitionIndex index = new PartitionIndex(length, tail.offsets(), rows, checksums);
+            return new MemoryPartition(index, tail.bytes().toByteArray(), directories.memory());
         }
         FilePartition partition =
                 directories.write("Shuffle file " + name, directory -> writePartition(directory, tail));

@@ -270,6 +270,26 @@ class ShuffleWriterTest {
     }
 
     @Test
+    void smallPartitionsGoToDiskWhenTheirMemoryIsUsedUp() {
+        LocalDirectories directories = new LocalDirectories(List.of(first));
+        long left = 64L << 20;
+        while (directories.memory().tryTake(1 << 10)) {
+            left -= 1 << 10;
+        }
+        assertThat(left).isZero();
+        ShuffleWriter writer = new ShuffleWriter(directories, LocalFiles.DISK, "small", 1, 1 << 20);
+        writer.add(batch(10, 0), null);
+        assertThat(writer.finish().onDisk()).isTrue();
+        directories.memory().giveBack(1 << 20);
+        ShuffleWriter next = new ShuffleWriter(directories, LocalFiles.DISK, "next", 1, 1 << 20);
+        next.add(batch(10, 0), null);
+        ShufflePartition inMemory = next.finish();
+        assertThat(inMemory.onDisk()).isFalse();
+        inMemory.delete();
+        assertThat(directories.memory().tryTake(1 << 20)).isTrue();
+    }
+
+    @Test
     void anAbandonedWriterLeavesNothing() throws IOException {
         try (ShuffleWriter writer = writer(LocalFiles.DISK, 1)) {
             writer.add(batch(100, 0), null);

@@ -7,6 +7,7 @@ import io.blink.runtime.control.SplitMessage;
 import io.blink.runtime.control.SplitState;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class OpenSplit {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSplit.class);
     private static final int AHEAD_BATCHES_MAX = 8;
-    private static final long AHEAD_BYTES_MAX = 4L << 20;
 
     private record Read(Batch batch, String position) {}
 
     private final Split split;
     private final Supplier<SplitReader> opening;
     private final Executor ioExecutor;
+    private final LongSupplier aheadBytesMax;
     private final Runnable changed;
     private final ArrayDeque<Read> ahead = new ArrayDeque<>();
     private long aheadBytes;
@@ -38,13 +39,21 @@ final class OpenSplit {
 
     /**
      * @param position where to start, or {@code null}
+     * @param aheadBytesMax read ahead while fewer bytes wait; one batch always may
      * @param changed called on I/O threads when {@link #poll} may give something
      */
-    OpenSplit(Split split, String position, Supplier<SplitReader> opening, Executor ioExecutor, Runnable changed) {
+    OpenSplit(
+            Split split,
+            String position,
+            Supplier<SplitReader> opening,
+            Executor ioExecutor,
+            LongSupplier aheadBytesMax,
+            Runnable changed) {
         this.split = split;
         this.position = position;
         this.opening = opening;
         this.ioExecutor = ioExecutor;
+        this.aheadBytesMax = aheadBytesMax;
         this.changed = changed;
     }
 
@@ -62,7 +71,8 @@ final class OpenSplit {
     }
 
     private boolean mayReadAhead() {
-        return ahead.size() < AHEAD_BATCHES_MAX && aheadBytes < AHEAD_BYTES_MAX && System.nanoTime() >= retryNanos;
+        boolean room = ahead.isEmpty() || (ahead.size() < AHEAD_BATCHES_MAX && aheadBytes < aheadBytesMax.getAsLong());
+        return room && System.nanoTime() >= retryNanos;
     }
 
     private void work() {

@@ -33,6 +33,9 @@ public final class ScanOperator implements Operator {
     private static final int STREAM_SPLITS_PER_REQUEST = 1024;
     private static final int BATCH_OPEN_SPLITS = 2;
 
+    /** Read and not yet taken, all open splits together. */
+    private static final long AHEAD_BYTES_MAX = 8L << 20;
+
     private final OperatorContext context;
     private final Connector connector;
     private final ConnectorHandle handle;
@@ -41,6 +44,7 @@ public final class ScanOperator implements Operator {
     private final ArrayDeque<OpenSplit> unopened = new ArrayDeque<>();
     private final List<OpenSplit> open = new ArrayList<>();
     private CompletableFuture<Void> changed = new CompletableFuture<>();
+    private volatile int openCount;
     private long requestId;
     private long answeredRequestId;
     private long requestedNanos;
@@ -92,7 +96,12 @@ public final class ScanOperator implements Operator {
     private OpenSplit openable(Split split, String position) {
         ReaderContext readerContext = new ReaderContext(split, position, context.timeZone());
         return new OpenSplit(
-                split, position, () -> connector.reader(handle, readerContext), context.ioExecutor(), this::signal);
+                split,
+                position,
+                () -> connector.reader(handle, readerContext),
+                context.ioExecutor(),
+                () -> AHEAD_BYTES_MAX / Math.max(1, openCount),
+                this::signal);
     }
 
     @Override
@@ -125,6 +134,7 @@ public final class ScanOperator implements Operator {
             if (current.ended()) {
                 current.close();
                 open.remove(current);
+                openCount = open.size();
                 openSplits();
                 i = -1;
             } else if (context.mode() == ExecutionMode.BATCH) {
@@ -188,8 +198,9 @@ public final class ScanOperator implements Operator {
         int limit = context.mode() == ExecutionMode.STREAMING ? Integer.MAX_VALUE : BATCH_OPEN_SPLITS;
         while (open.size() < limit && !unopened.isEmpty()) {
             OpenSplit next = unopened.poll();
-            next.advance();
             open.add(next);
+            openCount = open.size();
+            next.advance();
         }
     }
 
