@@ -1,0 +1,211 @@
+package io.blink.scheduler.remote;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.blink.core.column.Batch;
+import io.blink.core.column.BatchFrame;
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.PlanJson;
+import io.blink.runtime.control.ApplicationSecret;
+import io.blink.runtime.exchange.PartitionOpener;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.client.InProcessJobClient;
+import io.blink.scheduler.client.ResultStream;
+import io.blink.scheduler.cluster.Dispatcher;
+import io.blink.scheduler.job.JobStatus;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The master's port for clients. */
+public final class JobServer implements AutoCloseable {
+    static final int MESSAGE_BYTES_MAX = 256 << 20;
+
+    private final Server server;
+
+    /**
+     * @param port 0: any free one
+     * @param threads for calls; they may block, each for as long as its call takes
+     * @param onStop called when a client ends the cluster, with its reason
+     */
+    public JobServer(
+            int port,
+            ApplicationSecret secret,
+            Dispatcher dispatcher,
+            PartitionOpener partitions,
+            Executor threads,
+            Consumer<String> onStop) {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(port))
+                .addService(new Service(dispatcher, partitions, onStop))
+                .intercept(ClientAuthentication.checking(secret))
+                .executor(threads)
+                .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .build();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new BlinkException(
+                    SchedulerErrorCode.MASTER_NOT_REACHABLE,
+                    "The port " + port + " for clients cannot be opened: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Service extends JobsGrpc.JobsImplBase {
+        private final Dispatcher dispatcher;
+        private final InProcessJobClient jobs;
+        private final Consumer<String> onStop;
+
+        Service(Dispatcher dispatcher, PartitionOpener partitions, Consumer<String> onStop) {
+            this.dispatcher = dispatcher;
+            this.jobs = new InProcessJobClient(dispatcher, partitions);
+            this.onStop = onStop;
+        }
+
+        private static <A> void answer(StreamObserver<A> observer, Callable<A> work) {
+            A answer;
+            try {
+                answer = work.call();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                observer.onError(RemoteFailures.toStatus(e));
+                return;
+            } catch (Exception e) {
+                observer.onError(RemoteFailures.toStatus(e));
+                return;
+            }
+            observer.onNext(answer);
+            observer.onCompleted();
+        }
+
+        private static JobStatusMessage message(JobStatus status) {
+            return JobStatusMessage.newBuilder().setJson(PlanJson.write(status)).build();
+        }
+
+        @Override
+        public void submit(SubmitRequest request, StreamObserver<JobIdMessage> observer) {
+            answer(observer, () -> {
+                String id = dispatcher
+                        .submit(request.getJobId(), PlanJson.readJobGraph(request.getJobGraphJson()))
+                        .get();
+                return JobIdMessage.newBuilder().setJobId(id).build();
+            });
+        }
+
+        @Override
+        public void status(JobIdMessage request, StreamObserver<JobStatusMessage> observer) {
+            answer(observer, () -> message(jobs.status(request.getJobId())));
+        }
+
+        @Override
+        public void list(ListRequest request, StreamObserver<JobStatusList> observer) {
+            answer(observer, () -> JobStatusList.newBuilder()
+                    .addAllJobs(jobs.list().stream().map(Service::message).toList())
+                    .build());
+        }
+
+        @Override
+        public void cancel(JobIdMessage request, StreamObserver<Nothing> observer) {
+            answer(observer, () -> {
+                jobs.cancel(request.getJobId());
+                return Nothing.getDefaultInstance();
+            });
+        }
+
+        @Override
+        public void await(JobIdMessage request, StreamObserver<JobStatusMessage> observer) {
+            answer(observer, () -> message(jobs.await(request.getJobId())));
+        }
+
+        @Override
+        public void stopCluster(StopClusterRequest request, StreamObserver<Nothing> observer) {
+            answer(observer, Nothing::getDefaultInstance);
+            onStop.accept(request.getReason());
+        }
+
+        @Override
+        public void results(JobIdMessage request, StreamObserver<ResultFrame> observer) {
+            ServerCallStreamObserver<ResultFrame> call = (ServerCallStreamObserver<ResultFrame>) observer;
+            ResultSending sending = new ResultSending(call, Thread.currentThread());
+            try (ResultStream rows = jobs.results(request.getJobId())) {
+                for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+                    sending.send(batch);
+                }
+                call.onCompleted();
+            } catch (InterruptedException e) {
+                if (!call.isCancelled()) {
+                    call.onError(RemoteFailures.toStatus(e));
+                }
+            } catch (RuntimeException e) {
+                if (!call.isCancelled()) {
+                    call.onError(RemoteFailures.toStatus(e));
+                }
+            } finally {
+                sending.end();
+            }
+        }
+    }
+
+    /** Sends frames as fast as the client takes them; a client that goes away interrupts the thread that waits for rows. */
+    private static final class ResultSending {
+        private final ServerCallStreamObserver<ResultFrame> call;
+        private final Thread thread;
+        private boolean ended;
+
+        ResultSending(ServerCallStreamObserver<ResultFrame> call, Thread thread) {
+            this.call = call;
+            this.thread = thread;
+            call.setOnReadyHandler(this::wake);
+            call.setOnCancelHandler(this::interrupt);
+        }
+
+        private synchronized void wake() {
+            notifyAll();
+        }
+
+        private synchronized void interrupt() {
+            if (!ended) {
+                thread.interrupt();
+            }
+        }
+
+        synchronized void send(Batch batch) throws InterruptedException {
+            while (!call.isReady()) {
+                wait();
+            }
+            call.onNext(ResultFrame.newBuilder()
+                    .setFrame(UnsafeByteOperations.unsafeWrap(BatchFrame.encode(batch)))
+                    .build());
+        }
+
+        synchronized void end() {
+            ended = true;
+            // Clears an interrupt that came for this call alone: the thread goes back to a pool.
+            Thread.interrupted();
+        }
+    }
+}

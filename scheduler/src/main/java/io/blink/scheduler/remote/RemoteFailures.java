@@ -1,0 +1,53 @@
+package io.blink.scheduler.remote;
+
+import io.blink.core.error.BlinkException;
+import io.blink.runtime.control.Failure;
+import io.blink.runtime.control.Failures;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/** Errors with their codes through gRPC. */
+final class RemoteFailures {
+    private static final Metadata.Key<byte[]> FAILURE =
+            Metadata.Key.of("blink-failure-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+    private RemoteFailures() {}
+
+    static StatusRuntimeException toStatus(Throwable error) {
+        Failure failure = Failures.of(error).toBuilder().clearStackTrace().build();
+        Metadata trailers = new Metadata();
+        trailers.put(FAILURE, failure.toByteArray());
+        return Status.FAILED_PRECONDITION.withDescription(failure.getMessage()).asRuntimeException(trailers);
+    }
+
+    /** Whether the call did not reach a master that could answer. */
+    static boolean isUnavailable(StatusRuntimeException error) {
+        Status.Code code = error.getStatus().getCode();
+        return (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) && failure(error) == null;
+    }
+
+    static BlinkException toException(StatusRuntimeException error) {
+        byte[] failure = failure(error);
+        if (failure == null) {
+            return new BlinkException(
+                    SchedulerErrorCode.MASTER_NOT_REACHABLE,
+                    "The master did not answer: " + error.getStatus().getCode() + " "
+                            + error.getStatus().getDescription(),
+                    error);
+        }
+        try {
+            return Failures.toException(Failure.parseFrom(failure));
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+            return new BlinkException(
+                    SchedulerErrorCode.MASTER_NOT_REACHABLE,
+                    "The master's answer cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static byte[] failure(StatusRuntimeException error) {
+        return error.getTrailers() == null ? null : error.getTrailers().get(FAILURE);
+    }
+}

@@ -1,0 +1,207 @@
+package io.blink.scheduler.remote;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.BatchFrame;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
+import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.PlanJson;
+import io.blink.runtime.control.ApplicationSecret;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.client.JobClient;
+import io.blink.scheduler.client.ResultStream;
+import io.blink.scheduler.job.JobStatus;
+import io.grpc.Context;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A client in a process of its own. A call that does not reach the master is made again, at wherever the master is by then, until {@link #PATIENCE} has passed: a new
+ * master may be starting.
+ */
+public final class RemoteJobClient implements JobClient {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long RETRY_MILLIS = 500;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Where the master of now takes calls. May block; an error ends the call that asked. */
+    @FunctionalInterface
+    public interface MasterAddress {
+        InetSocketAddress find();
+    }
+
+    private final MasterAddress address;
+    private final ApplicationSecret secret;
+    private ManagedChannel channel;
+    private InetSocketAddress connectedTo;
+
+    public RemoteJobClient(MasterAddress address, ApplicationSecret secret) {
+        this.address = address;
+        this.secret = secret;
+    }
+
+    private synchronized JobsGrpc.JobsBlockingStub stub() {
+        InetSocketAddress found = address.find();
+        if (!found.equals(connectedTo)) {
+            closeChannel();
+            channel = NettyChannelBuilder.forAddress(found.getHostString(), found.getPort())
+                    .usePlaintext()
+                    .intercept(ClientAuthentication.proving(secret))
+                    .maxInboundMessageSize(JobServer.MESSAGE_BYTES_MAX)
+                    .keepAliveTime(10, TimeUnit.SECONDS)
+                    .build();
+            connectedTo = found;
+        }
+        return JobsGrpc.newBlockingStub(channel);
+    }
+
+    private <A> A call(Function<JobsGrpc.JobsBlockingStub, A> call) throws InterruptedException {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return call.apply(stub());
+            } catch (StatusRuntimeException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (!RemoteFailures.isUnavailable(e)) {
+                    throw RemoteFailures.toException(e);
+                }
+                if (System.nanoTime() > giveUp) {
+                    throw new BlinkException(
+                            SchedulerErrorCode.MASTER_NOT_REACHABLE,
+                            "The master at " + connectedTo + " has not answered for " + PATIENCE.toSeconds() + " s: "
+                                    + e.getStatus().getDescription(),
+                            e);
+                }
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private <A> A callNow(Function<JobsGrpc.JobsBlockingStub, A> call) {
+        try {
+            return call(call);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BlinkException(CoreErrorCode.CANCELED, "The call was interrupted.", e);
+        }
+    }
+
+    @Override
+    public String submit(JobGraph graph) {
+        // The id is chosen here, so that a submission whose answer was lost can be repeated.
+        SubmitRequest request = SubmitRequest.newBuilder()
+                .setJobId(String.format("%016x", RANDOM.nextLong()))
+                .setJobGraphJson(PlanJson.write(graph))
+                .build();
+        return callNow(stub -> stub.submit(request)).getJobId();
+    }
+
+    private static JobIdMessage id(String jobId) {
+        return JobIdMessage.newBuilder().setJobId(jobId).build();
+    }
+
+    private static JobStatus read(JobStatusMessage message) {
+        return PlanJson.read(message.getJson(), JobStatus.class);
+    }
+
+    @Override
+    public JobStatus status(String jobId) {
+        return read(callNow(stub -> stub.status(id(jobId))));
+    }
+
+    @Override
+    public List<JobStatus> list() {
+        return callNow(stub -> stub.list(ListRequest.getDefaultInstance())).getJobsList().stream()
+                .map(RemoteJobClient::read)
+                .toList();
+    }
+
+    @Override
+    public void cancel(String jobId) {
+        callNow(stub -> stub.cancel(id(jobId)));
+    }
+
+    @Override
+    public JobStatus await(String jobId) throws InterruptedException {
+        return read(call(stub -> stub.await(id(jobId))));
+    }
+
+    /** Ends the cluster and its jobs. */
+    public void stopCluster(String reason) {
+        callNow(stub -> stub.stopCluster(
+                StopClusterRequest.newBuilder().setReason(reason).build()));
+    }
+
+    @Override
+    public ResultStream results(String jobId) {
+        return new Results(jobId);
+    }
+
+    private synchronized void closeChannel() {
+        if (channel != null) {
+            channel.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeChannel();
+    }
+
+    /** Rows as they come. A master that is lost before the first row is asked again; afterwards the loss is the client's to know. */
+    private final class Results implements ResultStream {
+        private final String jobId;
+        private final Context.CancellableContext context = Context.ROOT.withCancellation();
+        private Iterator<ResultFrame> frames;
+        private boolean anyRows;
+
+        Results(String jobId) {
+            this.jobId = jobId;
+        }
+
+        @Override
+        public Batch next() throws InterruptedException {
+            while (true) {
+                try {
+                    if (frames == null) {
+                        frames = context.call(() -> RemoteJobClient.this.call(stub -> stub.results(id(jobId))));
+                    }
+                    if (!frames.hasNext()) {
+                        return null;
+                    }
+                    byte[] frame = frames.next().getFrame().toByteArray();
+                    anyRows = true;
+                    return BatchFrame.decode(frame, 0, frame.length);
+                } catch (StatusRuntimeException e) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    if (anyRows || !RemoteFailures.isUnavailable(e)) {
+                        throw RemoteFailures.toException(e);
+                    }
+                    frames = null;
+                    TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+                } catch (InterruptedException | BlinkException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new BlinkException(CoreErrorCode.INTERNAL, "The result cannot be read: " + e, e);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            context.cancel(null);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.blink.yarn;
+
+/**
+ * The files of one application, below {@code <staging>/<application id>}, readable by its user alone.
+ *
+ * @param root without a slash at the end
+ */
+public record ApplicationFiles(String root) {
+    /** Names of the files that containers find in their working folder. */
+    public static final String SECRET_NAME = "blink.secret";
+
+    public static final String SETTINGS_NAME = "blink-settings.json";
+    public static final String LIBRARY_NAME = "blink";
+    public static final String HADOOP_SITE_NAME = "blink-hadoop-site.xml";
+
+    public String secret() {
+        return root + "/" + SECRET_NAME;
+    }
+
+    public String settings() {
+        return root + "/" + SETTINGS_NAME;
+    }
+
+    public String hadoopSite() {
+        return root + "/" + HADOOP_SITE_NAME;
+    }
+
+    /** Where workers find the current master: one line {@code host:port}. */
+    public String masterAddress() {
+        return root + "/master-address";
+    }
+
+    /** Of the job master: plans, finished stages, checkpoints. */
+    public String masterStore() {
+        return root + "/master";
+    }
+}

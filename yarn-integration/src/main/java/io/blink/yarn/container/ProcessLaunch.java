@@ -1,0 +1,91 @@
+package io.blink.yarn.container;
+
+import io.blink.yarn.ApplicationFiles;
+import io.blink.yarn.ProcessMemory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.yarn.api.ApplicationConstants;
+import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.api.records.LocalResource;
+import org.apache.hadoop.yarn.api.records.LocalResourceType;
+import org.apache.hadoop.yarn.api.records.LocalResourceVisibility;
+import org.apache.hadoop.yarn.api.records.URL;
+
+/** The launch context of a process of ours: the same files, class path and flags for master and workers. */
+public final class ProcessLaunch {
+    /** Name of the environment variable that holds the URI of the library archive. */
+    public static final String LIBRARY = "BLINK_LIBRARY";
+
+    /** Name of the environment variable that holds {@link ApplicationFiles#root}. */
+    public static final String FILES = "BLINK_APPLICATION_FILES";
+
+    private final FileSystem fileSystem;
+    private final ApplicationFiles files;
+    private final Path library;
+
+    public ProcessLaunch(FileSystem fileSystem, ApplicationFiles files, Path library) {
+        this.fileSystem = fileSystem;
+        this.files = files;
+        this.library = library;
+    }
+
+    /** @param arguments behind the main class, quoted where they need it */
+    public ContainerLaunchContext context(
+            String mainClass, List<String> arguments, ProcessMemory memory, int processors, String logName) throws IOException {
+        return ContainerLaunchContext.newInstance(
+                localResources(), environment(), List.of(command(mainClass, arguments, memory, processors, logName)), null, null, null);
+    }
+
+    private Map<String, LocalResource> localResources() throws IOException {
+        Map<String, LocalResource> resources = new LinkedHashMap<>();
+        resources.put(
+                ApplicationFiles.LIBRARY_NAME, resource(library, LocalResourceType.ARCHIVE, LocalResourceVisibility.PRIVATE));
+        add(resources, ApplicationFiles.SECRET_NAME, files.secret());
+        add(resources, ApplicationFiles.SETTINGS_NAME, files.settings());
+        add(resources, ApplicationFiles.HADOOP_SITE_NAME, files.hadoopSite());
+        return resources;
+    }
+
+    private void add(Map<String, LocalResource> resources, String name, String path) throws IOException {
+        resources.put(name, resource(new Path(path), LocalResourceType.FILE, LocalResourceVisibility.APPLICATION));
+    }
+
+    private LocalResource resource(Path path, LocalResourceType type, LocalResourceVisibility visibility) throws IOException {
+        FileStatus status = fileSystem.getFileStatus(path);
+        return LocalResource.newInstance(
+                URL.fromPath(status.getPath()), type, visibility, status.getLen(), status.getModificationTime());
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(LIBRARY, library.toString());
+        environment.put(FILES, files.root());
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
+    }
+
+    private static String command(
+            String mainClass, List<String> arguments, ProcessMemory memory, int processors, String logName) {
+        String log = ApplicationConstants.LOG_DIR_EXPANSION_VAR + "/" + logName;
+        String folder = ApplicationFiles.LIBRARY_NAME;
+        List<String> words = new ArrayList<>();
+        words.add("$JAVA_HOME/bin/java");
+        words.addAll(memory.jvmFlags(processors));
+        words.add("-Dlog4j2.configurationFile=" + folder + "/conf/log4j2-container.properties");
+        words.add("-Dblink.log.file=" + log + ".log");
+        words.add("-cp");
+        words.add("'" + folder + "/conf:" + folder + "/lib/*'");
+        words.add(mainClass);
+        words.addAll(arguments);
+        words.add("1>" + log + ".out");
+        words.add("2>" + log + ".err");
+        return String.join(" ", words);
+    }
+}

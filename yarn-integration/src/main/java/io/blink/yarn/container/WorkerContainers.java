@@ -1,0 +1,373 @@
+package io.blink.yarn.container;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.runtime.worker.WorkerMain;
+import io.blink.scheduler.actor.ActorLoop;
+import io.blink.scheduler.cluster.Dispatcher;
+import io.blink.scheduler.cluster.SlotProvider;
+import io.blink.yarn.ApplicationFiles;
+import io.blink.yarn.ProcessMemory;
+import io.blink.yarn.YarnErrorCode;
+import io.blink.yarn.YarnOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.ContainerId;
+import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.api.records.ContainerStatus;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.NodeReport;
+import org.apache.hadoop.yarn.api.records.Priority;
+import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.api.records.UpdatedContainer;
+import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
+import org.apache.hadoop.yarn.client.api.NMTokenCache;
+import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
+import org.apache.hadoop.yarn.client.api.async.NMClientAsync;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Workers in YARN's containers. YARN's callbacks only enqueue: whatever they cause is done in turns of the master's loop, since an exception in a callback would leave a
+ * master that looks alive and hears nothing. The worker's id is its container's.
+ */
+public final class WorkerContainers implements SlotProvider, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerContainers.class);
+    /** All workers have one shape, so one priority tells their containers from everybody else's. */
+    private static final Priority PRIORITY = Priority.newInstance(1);
+    /** A container whose worker does not register in this time is given back. */
+    private static final Duration REGISTRATION_TIMEOUT = Duration.ofSeconds(90);
+
+    private final Configuration configuration;
+    private final ActorLoop loop;
+    private final Executor ioThreads;
+    private final ProcessLaunch launch;
+    private final ApplicationFiles files;
+    private final Consumer<Throwable> onFatal;
+    private final AskLedger ledger = new AskLedger();
+    private final Map<String, Container> containers = new HashMap<>();
+    private final AMRMClientAsync<ContainerRequest> resourceManager;
+    private final NMClientAsync nodeManagers;
+    private final int slots;
+    private final ProcessMemory memory;
+    private Dispatcher dispatcher;
+    private Resource maximum;
+
+    /** @param onFatal told when the ResourceManager no longer wants this master: it must stop at once and change nothing */
+    public WorkerContainers(
+            Configuration configuration,
+            org.apache.hadoop.conf.Configuration hadoop,
+            ActorLoop loop,
+            Executor ioThreads,
+            ProcessLaunch launch,
+            ApplicationFiles files,
+            Consumer<Throwable> onFatal) {
+        this.configuration = configuration;
+        this.loop = loop;
+        this.ioThreads = ioThreads;
+        this.launch = launch;
+        this.files = files;
+        this.onFatal = onFatal;
+        this.slots = configuration.get(YarnOptions.WORKER_SLOTS);
+        this.memory = new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
+        NMTokenCache tokens = new NMTokenCache();
+        this.resourceManager = AMRMClientAsync.createAMRMClientAsync(heartbeatMillis(false), new ResourceManagerEvents());
+        resourceManager.getClient().setNMTokenCache(tokens);
+        this.nodeManagers = NMClientAsync.createNMClientAsync(new NodeManagerEvents());
+        nodeManagers.getClient().setNMTokenCache(tokens);
+        // The next master takes the workers over; YARN ends them with the application.
+        nodeManagers.getClient().cleanupRunningContainersOnStop(false);
+        resourceManager.init(hadoop);
+        nodeManagers.init(hadoop);
+    }
+
+    private int heartbeatMillis(boolean asking) {
+        return (int) configuration
+                .get(asking ? YarnOptions.HEARTBEAT_ASKING : YarnOptions.HEARTBEAT)
+                .toMillis();
+    }
+
+    /** Registers the master with YARN; before this no container can be had. */
+    public void start(Dispatcher forWorkers, String host, int port, String trackingUrl) throws IOException, YarnException {
+        dispatcher = forWorkers;
+        nodeManagers.start();
+        resourceManager.start();
+        RegisterApplicationMasterResponse response = resourceManager.registerApplicationMaster(host, port, trackingUrl);
+        maximum = response.getMaximumResourceCapability();
+        checkMaximum();
+        loop.execute(() -> response.getContainersFromPreviousAttempts().forEach(this::adopt));
+    }
+
+    private void checkMaximum() {
+        Resource shape = shape();
+        if (shape.getMemorySize() > maximum.getMemorySize() || shape.getVirtualCores() > maximum.getVirtualCores()) {
+            throw new BlinkException(
+                    YarnErrorCode.RESOURCES_ABOVE_MAXIMUM,
+                    "A worker asks for " + shape + ", but YARN gives a container at most " + maximum + ". Lower '"
+                            + YarnOptions.WORKER_MEMORY.key() + "' or '" + YarnOptions.WORKER_CORES.key() + "'.");
+        }
+    }
+
+    private Resource shape() {
+        int cores = configuration.get(YarnOptions.WORKER_CORES);
+        return Resource.newInstance(memory.containerBytes() >> 20, cores > 0 ? cores : slots);
+    }
+
+    private void adopt(Container container) {
+        String id = container.getId().toString();
+        if (ledger.owns(id)) {
+            return;
+        }
+        LOG.info("Container {} of an earlier attempt is taken over", id);
+        containers.put(id, container);
+        ledger.adopted(id);
+        watchRegistration(id);
+        dispatcher.workersChanged();
+    }
+
+    // ---- SlotProvider
+
+    @Override
+    public int slotsPerWorker() {
+        return slots;
+    }
+
+    @Override
+    public int workersMax() {
+        return configuration.get(YarnOptions.WORKERS_MAX);
+    }
+
+    @Override
+    public void want(int workersMissing) {
+        change(ledger.want(workersMissing));
+    }
+
+    private void change(int asks) {
+        for (int i = 0; i < asks; i++) {
+            resourceManager.addContainerRequest(new ContainerRequest(shape(), null, null, PRIORITY));
+        }
+        if (asks < 0) {
+            pendingRequests().stream().limit(-asks).forEach(resourceManager::removeContainerRequest);
+        }
+        resourceManager.setHeartbeatInterval(heartbeatMillis(ledger.asked() > 0));
+    }
+
+    private List<ContainerRequest> pendingRequests() {
+        List<ContainerRequest> pending = new ArrayList<>();
+        for (Collection<ContainerRequest> requests : resourceManager.getMatchingRequests(PRIORITY, "*", shape())) {
+            pending.addAll(requests);
+        }
+        return pending;
+    }
+
+    @Override
+    public int workersExpected() {
+        return ledger.asked() + ledger.starting();
+    }
+
+    @Override
+    public boolean releasesIdleWorkers() {
+        return containers.size() > configuration.get(YarnOptions.WORKERS_MIN);
+    }
+
+    @Override
+    public void release(String workerId) {
+        Container container = containers.remove(workerId);
+        if (container != null) {
+            ledger.completed(workerId);
+            resourceManager.releaseAssignedContainer(container.getId());
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "YARN gives workers of " + shape() + " with " + slots + " slots each, at most " + workersMax()
+                + " of them; " + ledger.asked() + " containers are asked for";
+    }
+
+    // ---- Containers, in turns
+
+    private void allocated(Container container) {
+        String id = container.getId().toString();
+        if (!ledger.allocated(id)) {
+            LOG.info("Container {} is not needed and goes back", id);
+            resourceManager.releaseAssignedContainer(container.getId());
+            return;
+        }
+        pendingRequests().stream().findFirst().ifPresent(resourceManager::removeContainerRequest);
+        resourceManager.setHeartbeatInterval(heartbeatMillis(ledger.asked() > 0));
+        containers.put(id, container);
+        ioThreads.execute(() -> launch(container));
+    }
+
+    private void launch(Container container) {
+        String id = container.getId().toString();
+        try {
+            ContainerLaunchContext context = launch.context(
+                    WorkerMain.class.getName(), workerArguments(container), memory, Math.max(1, shape().getVirtualCores()), "worker");
+            nodeManagers.startContainerAsync(container, context);
+            loop.execute(() -> watchRegistration(id));
+        } catch (IOException e) {
+            LOG.warn("Container {} cannot be started", id, e);
+            loop.execute(() -> lost(id, "its launch could not be prepared: " + e.getMessage()));
+        }
+    }
+
+    private List<String> workerArguments(Container container) {
+        String id = container.getId().toString();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--id", id,
+                "--host", container.getNodeId().getHost(),
+                "--master-file", "'" + files.masterAddress() + "'",
+                "--secret-file", ApplicationFiles.SECRET_NAME,
+                "--local-dirs", "$LOCAL_DIRS",
+                "--container-id", id,
+                "--log-url", "'http://" + container.getNodeHttpAddress() + "/node/containerlogs/" + id + "'"));
+        configuration.asMap().forEach((key, value) -> {
+            arguments.add("-D");
+            arguments.add(quoted(key + "=" + value));
+        });
+        return arguments;
+    }
+
+    /** For the shell that starts the container. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private void watchRegistration(String id) {
+        loop.schedule(REGISTRATION_TIMEOUT, () -> {
+            if (containers.containsKey(id) && dispatcher.worker(id).isEmpty()) {
+                release(id);
+                lost(id, "its worker has not registered for " + REGISTRATION_TIMEOUT.toSeconds() + " s");
+            }
+        });
+    }
+
+    /** A worker has registered. In turns. */
+    public void registered(String workerId) {
+        ledger.registered(workerId);
+    }
+
+    private void completed(ContainerStatus status) {
+        String id = status.getContainerId().toString();
+        containers.remove(id);
+        if (ledger.completed(id)) {
+            String reason = ExitReason.of(status);
+            LOG.info("Ended: {}", reason);
+            dispatcher.workerExited(id, reason);
+            dispatcher.workersChanged();
+        }
+    }
+
+    private void lost(String id, String reason) {
+        containers.remove(id);
+        ledger.completed(id);
+        dispatcher.workerExited(id, "container " + id + ": " + reason);
+        dispatcher.workersChanged();
+    }
+
+    // ---- End
+
+    /** Tells YARN that the application is over; its containers end. */
+    public void unregister(FinalApplicationStatus status, String message) throws IOException, YarnException {
+        resourceManager.unregisterApplicationMaster(status, message, "");
+    }
+
+    /** Leaves the containers running for the next attempt. */
+    @Override
+    public void close() {
+        nodeManagers.stop();
+        resourceManager.stop();
+    }
+
+    private final class ResourceManagerEvents extends AMRMClientAsync.AbstractCallbackHandler {
+        @Override
+        public void onContainersAllocated(List<Container> allocated) {
+            loop.execute(() -> allocated.forEach(WorkerContainers.this::allocated));
+        }
+
+        @Override
+        public void onContainersCompleted(List<ContainerStatus> completed) {
+            loop.execute(() -> completed.forEach(WorkerContainers.this::completed));
+        }
+
+        @Override
+        public void onContainersReceivedFromPreviousAttempts(List<Container> previous) {
+            loop.execute(() -> previous.forEach(WorkerContainers.this::adopt));
+        }
+
+        @Override
+        public void onContainersUpdated(List<UpdatedContainer> updated) {}
+
+        @Override
+        public void onShutdownRequest() {
+            onFatal.accept(new IOException("the ResourceManager does not know this attempt"));
+        }
+
+        @Override
+        public void onNodesUpdated(List<NodeReport> nodes) {}
+
+        @Override
+        public float getProgress() {
+            return 0;
+        }
+
+        /** Called for each failed heartbeat; the client goes on trying by itself. */
+        @Override
+        public void onError(Throwable error) {
+            LOG.warn("The ResourceManager did not answer: {}", error.toString());
+        }
+    }
+
+    private final class NodeManagerEvents extends NMClientAsync.AbstractCallbackHandler {
+        @Override
+        public void onContainerStarted(ContainerId id, Map<String, ByteBuffer> services) {
+            LOG.info("Container {} is started", id);
+        }
+
+        @Override
+        public void onStartContainerError(ContainerId id, Throwable error) {
+            LOG.warn("Container {} cannot be started", id, error);
+            loop.execute(() -> {
+                release(id.toString());
+                lost(id.toString(), "it could not be started: " + error.getMessage());
+            });
+        }
+
+        @Override
+        public void onContainerStatusReceived(ContainerId id, ContainerStatus status) {}
+
+        @Override
+        public void onContainerStopped(ContainerId id) {}
+
+        @Override
+        public void onContainerResourceIncreased(ContainerId id, Resource resource) {}
+
+        @Override
+        public void onContainerResourceUpdated(ContainerId id, Resource resource) {}
+
+        @Override
+        public void onUpdateContainerResourceError(ContainerId id, Throwable error) {}
+
+        @Override
+        public void onIncreaseContainerResourceError(ContainerId id, Throwable error) {}
+
+        @Override
+        public void onGetContainerStatusError(ContainerId id, Throwable error) {}
+
+        @Override
+        public void onStopContainerError(ContainerId id, Throwable error) {}
+    }
+}
