@@ -11,10 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code conf/config.yaml}: nested as in Flink 2, or flat {@code key: value} lines as in {@code flink-conf.yaml}. */
-final class ConfigurationFile {
+public final class ConfigurationFile {
     private static final String NAME = "config.yaml";
 
     private ConfigurationFile() {}
+
+    /** The settings of the folder that BLINK_CONF_DIR names. */
+    public static Configuration ofEnvironment() {
+        String folder = System.getenv("BLINK_CONF_DIR");
+        return read(folder == null ? null : Path.of(folder));
+    }
 
     /** The settings of the file in a folder; none if the folder or the file does not exist. */
     static Configuration read(Path folder) {

@@ -1,7 +1,7 @@
 package io.blink.client;
 
 import io.blink.core.config.Configuration;
-import java.nio.file.Path;
+import io.blink.yarn.YarnOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -26,10 +26,18 @@ final class EngineOptions {
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "A setting, over those of conf/config.yaml.")
     private Map<String, String> properties = new LinkedHashMap<>();
 
+    @Option(
+            names = {"-id", "--applicationId"},
+            paramLabel = "ID",
+            description = "The YARN session; by default the latest that was started here.")
+    private String applicationId;
+
     /** The file's settings with those of the command line over them. */
     Configuration configuration() {
-        String folder = System.getenv("BLINK_CONF_DIR");
-        return ConfigurationFile.read(folder == null ? null : Path.of(folder)).withAll(properties);
+        Configuration configuration = ConfigurationFile.ofEnvironment().withAll(properties);
+        return applicationId == null
+                ? configuration
+                : configuration.with(YarnOptions.APPLICATION_ID.key(), applicationId);
     }
 
     /** As given, else {@code execution.target}, else local. */

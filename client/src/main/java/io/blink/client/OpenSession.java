@@ -1,7 +1,6 @@
 package io.blink.client;
 
 import io.blink.core.config.Configuration;
-import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -12,6 +11,7 @@ import io.blink.session.local.LocalEngine;
 import io.blink.session.local.LocalEngineOptions;
 import io.blink.session.setting.SettingKeys;
 import io.blink.session.statement.SessionContext;
+import io.blink.yarn.YarnOptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class OpenSession implements AutoCloseable {
     OpenSession(
             Configuration configuration, EngineOptions.Target target, JobListener listener, Consumer<String> notices) {
         ClassLoader loader = OpenSession.class.getClassLoader();
-        SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all()));
+        SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all(), YarnOptions.all()));
         FileSystems fileSystems = FileSystems.load(loader, configuration);
         Connectors connectors = Connectors.load(loader, fileSystems);
         resources.add(connectors);
@@ -45,7 +45,9 @@ final class OpenSession implements AutoCloseable {
             resources.add(engine);
             return engine.jobClient();
         }
-        throw new BlinkException(ClientErrorCode.INVALID_OPTION, "Target " + target + " cannot be reached from here.");
+        JobClient client = RemoteEngines.connect(configuration, target);
+        resources.add(client);
+        return client;
     }
 
     Session session() {

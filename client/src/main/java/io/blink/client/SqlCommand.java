@@ -70,7 +70,7 @@ final class SqlCommand implements Callable<Integer> {
             StatementRunner runner = new StatementRunner(open.session(), format, timing, output, messages);
             boolean worked = run(runner, script());
             output.flush();
-            return worked ? 0 : BlinkCommand.FAILED;
+            return worked ? 0 : CommandLines.FAILED;
         }
     }
 

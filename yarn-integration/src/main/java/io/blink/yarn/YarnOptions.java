@@ -14,10 +14,7 @@ public final class YarnOptions {
             "jobmanager.heap.size");
 
     public static final ConfigOption<DataSize> WORKER_MEMORY = ConfigOption.size(
-            "taskmanager.memory.process.size",
-            "1gb",
-            "Memory of each worker's container.",
-            "taskmanager.heap.size");
+            "taskmanager.memory.process.size", "1gb", "Memory of each worker's container.", "taskmanager.heap.size");
 
     public static final ConfigOption<Integer> WORKER_SLOTS = ConfigOption.integer(
             "taskmanager.numberOfTaskSlots", "1", "Tasks of one vertex that a worker runs at a time.");
@@ -28,8 +25,8 @@ public final class YarnOptions {
             "Workers that are started at once and kept, as -n of yarn-session.sh asks.",
             "blink.yarn.workers-min");
 
-    public static final ConfigOption<Integer> WORKERS_MAX = ConfigOption.integer(
-            "blink.yarn.workers-max", "1000", "Workers that one application may have.");
+    public static final ConfigOption<Integer> WORKERS_MAX =
+            ConfigOption.integer("blink.yarn.workers-max", "1000", "Workers that one application may have.");
 
     public static final ConfigOption<Integer> MASTER_CORES =
             ConfigOption.integer("yarn.appmaster.vcores", "1", "Virtual cores of the ApplicationMaster's container.");
@@ -73,12 +70,12 @@ public final class YarnOptions {
             "yarn.heartbeat.interval", "5 s", "How often the ApplicationMaster speaks to the ResourceManager.");
 
     public static final ConfigOption<Duration> HEARTBEAT_ASKING = ConfigOption.duration(
-            "yarn.heartbeat.container-request-interval",
-            "250 ms",
-            "The same while containers are wanted.");
+            "yarn.heartbeat.container-request-interval", "250 ms", "The same while containers are wanted.");
 
     public static final ConfigOption<Duration> START_TIMEOUT = ConfigOption.duration(
-            "yarn.application.start-timeout", "2 min", "How long an application may take to start before the client gives up.");
+            "yarn.application.start-timeout",
+            "2 min",
+            "How long an application may take to start before the client gives up.");
 
     private YarnOptions() {}
 

@@ -25,8 +25,10 @@ final class ExitReason {
                     case 143 -> "its process was told to end (SIGTERM)";
                     default -> "its process ended with code " + status.getExitStatus();
                 };
-        String diagnostics = status.getDiagnostics() == null ? "" : status.getDiagnostics().strip();
-        return "container " + status.getContainerId() + ": " + what + (diagnostics.isEmpty() ? "" : " (" + lastLine(diagnostics) + ")");
+        String diagnostics =
+                status.getDiagnostics() == null ? "" : status.getDiagnostics().strip();
+        return "container " + status.getContainerId() + ": " + what
+                + (diagnostics.isEmpty() ? "" : " (" + lastLine(diagnostics) + ")");
     }
 
     private static String lastLine(String text) {

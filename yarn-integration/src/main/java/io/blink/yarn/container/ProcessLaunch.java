@@ -38,15 +38,22 @@ public final class ProcessLaunch {
 
     /** @param arguments behind the main class, quoted where they need it */
     public ContainerLaunchContext context(
-            String mainClass, List<String> arguments, ProcessMemory memory, int processors, String logName) throws IOException {
+            String mainClass, List<String> arguments, ProcessMemory memory, int processors, String logName)
+            throws IOException {
         return ContainerLaunchContext.newInstance(
-                localResources(), environment(), List.of(command(mainClass, arguments, memory, processors, logName)), null, null, null);
+                localResources(),
+                environment(),
+                List.of(command(mainClass, arguments, memory, processors, logName)),
+                null,
+                null,
+                null);
     }
 
     private Map<String, LocalResource> localResources() throws IOException {
         Map<String, LocalResource> resources = new LinkedHashMap<>();
         resources.put(
-                ApplicationFiles.LIBRARY_NAME, resource(library, LocalResourceType.ARCHIVE, LocalResourceVisibility.PRIVATE));
+                ApplicationFiles.LIBRARY_NAME,
+                resource(library, LocalResourceType.ARCHIVE, LocalResourceVisibility.PRIVATE));
         add(resources, ApplicationFiles.SECRET_NAME, files.secret());
         add(resources, ApplicationFiles.SETTINGS_NAME, files.settings());
         add(resources, ApplicationFiles.HADOOP_SITE_NAME, files.hadoopSite());
@@ -57,7 +64,8 @@ public final class ProcessLaunch {
         resources.put(name, resource(new Path(path), LocalResourceType.FILE, LocalResourceVisibility.APPLICATION));
     }
 
-    private LocalResource resource(Path path, LocalResourceType type, LocalResourceVisibility visibility) throws IOException {
+    private LocalResource resource(Path path, LocalResourceType type, LocalResourceVisibility visibility)
+            throws IOException {
         FileStatus status = fileSystem.getFileStatus(path);
         return LocalResource.newInstance(
                 URL.fromPath(status.getPath()), type, visibility, status.getLen(), status.getModificationTime());

@@ -30,6 +30,7 @@ import org.apache.hadoop.yarn.api.records.NodeReport;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.api.records.UpdatedContainer;
+import org.apache.hadoop.yarn.client.api.AMRMClient;
 import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.NMTokenCache;
 import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
@@ -80,10 +81,13 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         this.files = files;
         this.onFatal = onFatal;
         this.slots = configuration.get(YarnOptions.WORKER_SLOTS);
-        this.memory = new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
+        this.memory =
+                new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
         NMTokenCache tokens = new NMTokenCache();
-        this.resourceManager = AMRMClientAsync.createAMRMClientAsync(heartbeatMillis(false), new ResourceManagerEvents());
-        resourceManager.getClient().setNMTokenCache(tokens);
+        AMRMClient<ContainerRequest> client = AMRMClient.createAMRMClient();
+        client.setNMTokenCache(tokens);
+        this.resourceManager =
+                AMRMClientAsync.createAMRMClientAsync(client, heartbeatMillis(false), new ResourceManagerEvents());
         this.nodeManagers = NMClientAsync.createNMClientAsync(new NodeManagerEvents());
         nodeManagers.getClient().setNMTokenCache(tokens);
         // The next master takes the workers over; YARN ends them with the application.
@@ -99,7 +103,8 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     }
 
     /** Registers the master with YARN; before this no container can be had. */
-    public void start(Dispatcher forWorkers, String host, int port, String trackingUrl) throws IOException, YarnException {
+    public void start(Dispatcher forWorkers, String host, int port, String trackingUrl)
+            throws IOException, YarnException {
         dispatcher = forWorkers;
         nodeManagers.start();
         resourceManager.start();
@@ -150,7 +155,18 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
 
     @Override
     public void want(int workersMissing) {
-        change(ledger.want(workersMissing));
+        noteRegistered();
+        int keep = configuration.get(YarnOptions.WORKERS_MIN) - containers.size();
+        change(ledger.want(Math.max(workersMissing, keep + ledger.starting())));
+    }
+
+    /** Workers that have registered are no longer on their way. */
+    private void noteRegistered() {
+        for (String id : containers.keySet()) {
+            if (dispatcher.worker(id).isPresent()) {
+                ledger.registered(id);
+            }
+        }
     }
 
     private void change(int asks) {
@@ -173,6 +189,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
 
     @Override
     public int workersExpected() {
+        noteRegistered();
         return ledger.asked() + ledger.starting();
     }
 
@@ -215,7 +232,11 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         String id = container.getId().toString();
         try {
             ContainerLaunchContext context = launch.context(
-                    WorkerMain.class.getName(), workerArguments(container), memory, Math.max(1, shape().getVirtualCores()), "worker");
+                    WorkerMain.class.getName(),
+                    workerArguments(container),
+                    memory,
+                    Math.max(1, shape().getVirtualCores()),
+                    "worker");
             nodeManagers.startContainerAsync(container, context);
             loop.execute(() -> watchRegistration(id));
         } catch (IOException e) {
@@ -227,13 +248,20 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     private List<String> workerArguments(Container container) {
         String id = container.getId().toString();
         List<String> arguments = new ArrayList<>(List.of(
-                "--id", id,
-                "--host", container.getNodeId().getHost(),
-                "--master-file", "'" + files.masterAddress() + "'",
-                "--secret-file", ApplicationFiles.SECRET_NAME,
-                "--local-dirs", "$LOCAL_DIRS",
-                "--container-id", id,
-                "--log-url", "'http://" + container.getNodeHttpAddress() + "/node/containerlogs/" + id + "'"));
+                "--id",
+                id,
+                "--host",
+                container.getNodeId().getHost(),
+                "--master-file",
+                "'" + files.masterAddress() + "'",
+                "--secret-file",
+                ApplicationFiles.SECRET_NAME,
+                "--local-dirs",
+                "$LOCAL_DIRS",
+                "--container-id",
+                id,
+                "--log-url",
+                "'http://" + container.getNodeHttpAddress() + "/node/containerlogs/" + id + "'"));
         configuration.asMap().forEach((key, value) -> {
             arguments.add("-D");
             arguments.add(quoted(key + "=" + value));
@@ -253,11 +281,6 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
                 lost(id, "its worker has not registered for " + REGISTRATION_TIMEOUT.toSeconds() + " s");
             }
         });
-    }
-
-    /** A worker has registered. In turns. */
-    public void registered(String workerId) {
-        ledger.registered(workerId);
     }
 
     private void completed(ContainerStatus status) {
@@ -352,6 +375,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         @Override
         public void onContainerStopped(ContainerId id) {}
 
+        @Deprecated
         @Override
         public void onContainerResourceIncreased(ContainerId id, Resource resource) {}
 
@@ -361,6 +385,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         @Override
         public void onUpdateContainerResourceError(ContainerId id, Throwable error) {}
 
+        @Deprecated
         @Override
         public void onIncreaseContainerResourceError(ContainerId id, Throwable error) {}
 

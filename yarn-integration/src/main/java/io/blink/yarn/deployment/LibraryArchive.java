@@ -33,7 +33,8 @@ final class LibraryArchive {
         if (!Files.isDirectory(home.resolve("lib"))) {
             throw new BlinkException(
                     YarnErrorCode.DEPLOYMENT_FAILED,
-                    "There is no Blink at " + home + ": a folder 'lib' is expected. Start Blink by its scripts, or set BLINK_HOME.");
+                    "There is no Blink at " + home
+                            + ": a folder 'lib' is expected. Start Blink by its scripts, or set BLINK_HOME.");
         }
     }
 

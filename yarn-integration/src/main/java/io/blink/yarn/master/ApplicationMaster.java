@@ -1,0 +1,177 @@
+package io.blink.yarn.master;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.connector.Connectors;
+import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.hadoop.HadoopFileSystem;
+import io.blink.runtime.control.ApplicationSecret;
+import io.blink.runtime.control.ControlServer;
+import io.blink.runtime.exchange.PartitionRegistry;
+import io.blink.runtime.transport.PartitionClient;
+import io.blink.runtime.transport.Transport;
+import io.blink.runtime.transport.TransportOptions;
+import io.blink.scheduler.actor.ThreadedActorLoop;
+import io.blink.scheduler.cluster.Dispatcher;
+import io.blink.scheduler.remote.JobServer;
+import io.blink.scheduler.store.MasterStore;
+import io.blink.yarn.ApplicationFiles;
+import io.blink.yarn.container.ProcessLaunch;
+import io.blink.yarn.container.WorkerContainers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt of the master: its parts wired together. The attempt's number is the term. */
+final class ApplicationMaster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationMaster.class);
+
+    private final ApplicationFiles files;
+    private final String host;
+    private final int term;
+    private final Configuration configuration;
+    private final org.apache.hadoop.conf.Configuration hadoop;
+    private final FileSystem fileSystem;
+    private final ApplicationSecret secret;
+    private final Path library;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private WorkerContainers containers;
+
+    /** @param orderly whether the application is over; else another attempt may go on */
+    private record End(boolean orderly, String reason) {}
+
+    /** @param folder the container's working folder @param term YARN's number of this attempt */
+    ApplicationMaster(java.nio.file.Path folder, ApplicationFiles files, String library, int term, String host)
+            throws IOException {
+        this.files = files;
+        this.host = host;
+        this.term = term;
+        this.library = new Path(library);
+        this.hadoop = new org.apache.hadoop.conf.Configuration();
+        hadoop.addResource(
+                new Path(folder.resolve(ApplicationFiles.HADOOP_SITE_NAME).toUri()));
+        this.configuration =
+                PlanJson.read(Files.readString(folder.resolve(ApplicationFiles.SETTINGS_NAME)), Configuration.class);
+        this.secret = ApplicationSecret.read(folder.resolve(ApplicationFiles.SECRET_NAME));
+        this.fileSystem = new Path(files.root()).getFileSystem(hadoop);
+    }
+
+    void start() throws IOException, YarnException {
+        ExecutorService io = Executors.newCachedThreadPool(daemons("master-io"));
+        resources.push(io::shutdownNow);
+        ThreadedActorLoop loop =
+                new ThreadedActorLoop("master", failure -> LOG.error("A turn of the master failed", failure));
+        resources.push(loop);
+        ClassLoader loader = ApplicationMaster.class.getClassLoader();
+        FileSystems fileSystems = FileSystems.load(loader, configuration);
+        Connectors connectors = Connectors.load(loader, fileSystems);
+        resources.push(connectors);
+        containers = new WorkerContainers(
+                configuration,
+                hadoop,
+                loop,
+                io,
+                new ProcessLaunch(fileSystem, files, library),
+                files,
+                failure -> end.complete(new End(false, failure.getMessage())));
+        MasterStore store = new MasterStore(new HadoopFileSystem(hadoop), files.masterStore(), term);
+        Dispatcher dispatcher = new Dispatcher(
+                term,
+                configuration,
+                loop,
+                io,
+                store,
+                connectors,
+                containers,
+                proof -> end.complete(new End(false, "a master of a higher term is at work: " + proof)));
+        resources.push(dispatcher::stop);
+        ControlServer workers = new ControlServer(0, secret, dispatcher);
+        resources.push(workers);
+        JobServer clients = jobServer(dispatcher, io);
+        resources.push(clients);
+        containers.start(dispatcher, host, clients.port(), "");
+        resources.push(containers);
+        announce(workers.port());
+        dispatcher.start();
+        LOG.info(
+                "Master of term {} at {}: workers at port {}, clients at port {}",
+                term,
+                host,
+                workers.port(),
+                clients.port());
+    }
+
+    private JobServer jobServer(Dispatcher dispatcher, ExecutorService io) {
+        Transport transport = Transport.consumer(configuration, secret, host);
+        resources.push(transport);
+        PartitionRegistry none = new PartitionRegistry(
+                configuration.get(TransportOptions.CHANNEL_BYTES).bytes());
+        PartitionClient partitions = new PartitionClient("", none, transport.remote(), io, false);
+        resources.push(partitions);
+        return new JobServer(0, secret, dispatcher, partitions, io, reason -> end.complete(new End(true, reason)));
+    }
+
+    /** Tells workers where this master is: a draft, then over the old file, so that nobody reads half a line. */
+    private void announce(int port) throws IOException {
+        Path address = new Path(files.masterAddress());
+        Path draft = new Path(files.masterAddress() + "." + term);
+        try (OutputStream stream = fileSystem.create(draft, true)) {
+            stream.write((host + ":" + port + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        fileSystem.delete(address, false);
+        if (!fileSystem.rename(draft, address)) {
+            throw new IOException("the master's address cannot be written to " + address);
+        }
+    }
+
+    /** @return whether the application was ended; else this attempt alone is over */
+    boolean awaitEnd() throws InterruptedException, IOException, YarnException {
+        try {
+            End reached = end.get();
+            LOG.info("The master ends: {}", reached.reason());
+            if (reached.orderly()) {
+                containers.unregister(FinalApplicationStatus.SUCCEEDED, reached.reason());
+                fileSystem.delete(new Path(files.root()), true);
+            }
+            return reached.orderly();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return runnable -> {
+            Thread thread = new Thread(runnable, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void close() {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part of the master cannot be closed", e);
+            }
+        }
+    }
+}
