@@ -1,5 +1,5 @@
 /**
- * How jobs come in and results go out: {@code JobClient} in its two forms, inside the master's process and over gRPC, and the service behind the latter. Called on the
+ * How jobs come in and results go out: {@code JobClient} and its form inside the master's process; the form between processes is in {@code remote}. Called on the
  * threads of clients, which may block; nothing here runs on the master's loop.
  */
 package io.blink.scheduler.client;
