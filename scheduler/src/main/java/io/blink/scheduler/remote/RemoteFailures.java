@@ -30,6 +30,12 @@ final class RemoteFailures {
 
     static BlinkException toException(StatusRuntimeException error) {
         byte[] failure = failure(error);
+        if (error.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
+            return new BlinkException(
+                    SchedulerErrorCode.ACCESS_DENIED,
+                    "The master does not know this client's secret; it belongs to another application.",
+                    error);
+        }
         if (failure == null) {
             return new BlinkException(
                     SchedulerErrorCode.MASTER_NOT_REACHABLE,

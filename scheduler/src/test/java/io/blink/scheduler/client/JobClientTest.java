@@ -20,10 +20,12 @@ import io.blink.core.plan.Vertex;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.control.ApplicationSecret;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.job.JobState;
+import io.blink.scheduler.remote.RemoteJobClient;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -65,7 +67,7 @@ class JobClientTest {
 
     @Test
     void aClientOfAnotherProcessGetsTheSame() throws InterruptedException {
-        try (JobClient remote = remote(RealCluster.PROOF)) {
+        try (JobClient remote = remote(cluster.secret())) {
             assertThat(run(remote, EdgeKind.FREE)).containsExactlyInAnyOrderElementsOf(numbers());
             assertThat(remote.list()).hasSize(1);
         }
@@ -73,7 +75,7 @@ class JobClientTest {
 
     @Test
     void aClientWithoutTheSecretIsRefused() {
-        try (JobClient stranger = remote("guesses")) {
+        try (JobClient stranger = remote(ApplicationSecret.generate())) {
             assertThatThrownBy(stranger::list).isInstanceOfSatisfying(BlinkException.class, e -> assertThat(e.code())
                     .isEqualTo(SchedulerErrorCode.ACCESS_DENIED));
         }
@@ -81,7 +83,7 @@ class JobClientTest {
 
     @Test
     void anUnknownJobIsNamedThroughGrpcToo() {
-        try (JobClient remote = remote(RealCluster.PROOF)) {
+        try (JobClient remote = remote(cluster.secret())) {
             assertThatThrownBy(() -> remote.status("nobody"))
                     .hasMessageContaining("nobody")
                     .isInstanceOfSatisfying(
@@ -99,8 +101,9 @@ class JobClientTest {
         assertThat(end.message()).contains("5 slots").contains("the cluster has 2 workers of 2 slots");
     }
 
-    private JobClient remote(String proof) {
-        return new GrpcJobClient("localhost", cluster.port(), proof, Duration.ofSeconds(20));
+    private JobClient remote(ApplicationSecret secret) {
+        InetSocketAddress master = InetSocketAddress.createUnresolved("localhost", cluster.port());
+        return new RemoteJobClient(() -> master, secret);
     }
 
     private static List<Integer> run(JobClient client, EdgeKind kind) throws InterruptedException {

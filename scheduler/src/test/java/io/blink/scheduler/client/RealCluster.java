@@ -19,10 +19,10 @@ import io.blink.runtime.worker.Worker;
 import io.blink.scheduler.actor.ThreadedActorLoop;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.FixedWorkers;
+import io.blink.scheduler.remote.JobServer;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.shuffle.LocalDirectories;
 import io.blink.shuffle.LocalFiles;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +34,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** A production master and production workers in this process, with their data on real connections. */
 final class RealCluster implements AutoCloseable {
-    static final String PROOF = "knows the secret";
 
     private static final Configuration SETTINGS = new Configuration(Map.of("blink.worker.reconnect-grace", "100 ms"));
 
@@ -66,7 +65,7 @@ final class RealCluster implements AutoCloseable {
         resources.push(transport);
         PartitionClient partitions = new PartitionClient("", new PartitionRegistry(1), transport.remote(), io, false);
         client = new InProcessJobClient(dispatcher, partitions);
-        server = new JobServer(new InetSocketAddress("localhost", 0), PROOF::equals, dispatcher, partitions, io);
+        server = new JobServer(0, secret, dispatcher, partitions, io, reason -> {});
         resources.push(server);
         for (int i = 0; i < workers; i++) {
             startWorker("w" + i, directory.resolve("w" + i));
@@ -105,6 +104,10 @@ final class RealCluster implements AutoCloseable {
 
     JobClient client() {
         return client;
+    }
+
+    ApplicationSecret secret() {
+        return secret;
     }
 
     int port() {
