@@ -42,6 +42,11 @@ public final class TpcdsCsv {
         System.exit(run(words, System.out, System.err));
     }
 
+    /** Writes some tables; for callers in the same process. */
+    public static void generate(Path folder, double scale, int threads, List<String> tables, PrintStream progress) {
+        new TpcdsCsv(new TpcdsArguments(folder, scale, threads, tables), progress).generate();
+    }
+
     static int run(String[] words, PrintStream out, PrintStream err) {
         try {
             new TpcdsCsv(TpcdsArguments.parse(words), out).generate();
