@@ -5,8 +5,11 @@ import io.blink.core.plan.Edge;
 import io.blink.core.plan.EdgeKind;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.Vertex;
 import io.blink.scheduler.SchedulerErrorCode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,8 +42,31 @@ public final class EdgeBinding {
             graph.edges().stream()
                     .filter(edge -> edge.kind() == EdgeKind.FREE)
                     .forEach(edge -> pipelineIfSafe(graph, blocking, edge));
+            blockBesideBlocking(graph, blocking);
         }
         return blocking;
+    }
+
+    /**
+     * Rows of one key meet in one task only if all hash edges into a vertex deal keys out alike. Blocking edges deal out ranges of buckets by their bytes, pipelined
+     * ones go by the number of tasks; so beside a blocking one the free ones are blocking too.
+     */
+    private static void blockBesideBlocking(JobGraph graph, Map<Integer, Boolean> blocking) {
+        for (Vertex vertex : graph.vertices()) {
+            List<Edge> hashed = graph.edgesTo(vertex.id()).stream()
+                    .filter(edge -> edge.partitioning() instanceof Partitioning.Hash)
+                    .toList();
+            if (hashed.stream().anyMatch(edge -> blocking.get(edge.id()))) {
+                hashed.stream()
+                        .filter(edge -> edge.kind() == EdgeKind.FREE)
+                        .forEach(edge -> blocking.put(edge.id(), true));
+            }
+        }
+        if (!RegionCutting.canRun(graph, blocking)) {
+            graph.edges().stream()
+                    .filter(edge -> edge.kind() == EdgeKind.FREE)
+                    .forEach(edge -> blocking.put(edge.id(), true));
+        }
     }
 
     private static void pipelineIfSafe(JobGraph graph, Map<Integer, Boolean> blocking, Edge edge) {
