@@ -125,6 +125,10 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                     HiveErrorCode.DATABASE_NOT_EMPTY,
                     "Database " + database + " has tables; drop them first or use CASCADE");
         }
+        if (findDatabase(database).isEmpty()) {
+            // Metastores before 4 answer a drop of a missing database as any failure.
+            throw new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, "Database " + database + " does not exist");
+        }
         DropDatabaseRequest request = new DropDatabaseRequest(database, false, true, cascade);
         request.setCatalogName(settings.catalog());
         change(
