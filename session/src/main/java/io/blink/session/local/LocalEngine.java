@@ -41,11 +41,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A master and a worker in this process. */
 public final class LocalEngine implements AutoCloseable {
     private static final String WORKER = "local";
+    private static final long END_SECONDS = 5;
     private static final double MANAGED_SHARE_OF_HEAP = 0.4;
     private static final long SHUFFLE_BUFFER_BYTES = 16 << 20;
 
@@ -72,7 +74,11 @@ public final class LocalEngine implements AutoCloseable {
                 .orElse(Runtime.getRuntime().availableProcessors());
         List<Path> directories = temporaryDirectories(settings);
         ExecutorService io = Executors.newCachedThreadPool(daemon("blink-io"));
-        resources.push(io::shutdownNow);
+        resources.push(() -> {
+            io.shutdownNow();
+            // What is under way may still write below the temporary folders, which go next.
+            io.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        });
         WorkerThreads threads = new WorkerThreads(
                 "blink-worker", Math.min(slots, Runtime.getRuntime().availableProcessors()));
         resources.push(threads);
