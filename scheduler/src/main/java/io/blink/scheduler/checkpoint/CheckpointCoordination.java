@@ -44,6 +44,9 @@ import java.util.Set;
  * prepared for it goes into the next.
  */
 public final class CheckpointCoordination {
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+    private static final int LAST_TRIES_MAX = 1800;
+
     /** Whom it tells. */
     public interface Listener {
         /** The metadata stands: its committables must be committed. */
@@ -51,6 +54,9 @@ public final class CheckpointCoordination {
 
         /** Too many in a row were given up. */
         void checkpointsFail(BlinkException problem);
+
+        /** A checkpoint was decided: whoever waited while {@link #undecided} shall look again. */
+        void changed();
     }
 
     private final JobExecution execution;
@@ -76,6 +82,7 @@ public final class CheckpointCoordination {
     private long lastId;
     private long lastTriggerNanos;
     private int failuresInARow;
+    private int lastTries;
     private String lastFailure = "";
 
     public CheckpointCoordination(
@@ -400,13 +407,15 @@ public final class CheckpointCoordination {
             cluster.superseded(known.getMessage());
             return;
         }
-        giveUp("its metadata cannot be written: " + problem.getMessage(), true);
+        String reason = "its metadata cannot be written: " + problem.getMessage();
+        lastFailure = "Checkpoint " + pending.id() + " was given up: " + reason;
+        // Nothing runs any more that a restart could help: the last checkpoint is tried again for as long as commits
+        // are.
+        giveUp(reason, !last || ++lastTries > LAST_TRIES_MAX);
         if (last) {
-            cluster.loop().schedule(Duration.ofSeconds(1), () -> {
-                if (execution.allFinished()) {
-                    takeLast();
-                }
-            });
+            cluster.loop().schedule(LAST_RETRY, listener::changed);
+        } else {
+            listener.changed();
         }
     }
 

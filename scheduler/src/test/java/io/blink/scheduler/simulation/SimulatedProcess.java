@@ -84,9 +84,12 @@ final class SimulatedProcess implements ActorLoop {
         return () -> canceled[0] = true;
     }
 
-    /** I/O threads: work happens some time later, its answer later still. */
+    /** I/O threads: work happens some time later, now and then much later, since waiting for a slow disk is where states meet that rarely meet. */
     Executor ioThreads() {
-        return work -> time.after(random.nextInt(4_000_000), () -> enter(work));
+        return work -> {
+            long most = random.nextInt(4) == 0 ? 400_000_000 : 4_000_000;
+            time.after(random.nextLong(most), () -> enter(work));
+        };
     }
 
     @Override
