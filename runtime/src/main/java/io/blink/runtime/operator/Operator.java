@@ -42,6 +42,12 @@ public interface Operator extends AutoCloseable {
     default void watermark(long micros) {}
 
     /**
+     * A barrier is next: an operator that holds no state across checkpoints has {@link #output} emit what it has. Called when {@link #output} has given {@code null};
+     * {@link #snapshot} follows after the batches that this call caused, with no input between.
+     */
+    default void beforeSnapshot() {}
+
+    /**
      * Takes a consistent cut: everything before the barrier is in it. Called when {@link #output} has given {@code null}. Returns at once; the work is done by the
      * returned handle on an I/O thread.
      */

@@ -304,6 +304,7 @@ final class ChainedOperator {
         pendingBarrier = aligning;
         aligning = null;
         Arrays.fill(inputAligned, false);
+        operator.beforeSnapshot();
     }
 
     private void end() {

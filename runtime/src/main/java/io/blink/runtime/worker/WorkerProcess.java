@@ -11,9 +11,9 @@ import io.blink.runtime.control.ControlClient;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.PartitionRegistry;
-import io.blink.runtime.operator.OperatorFactory;
 import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.spill.SpillFiles;
+import io.blink.runtime.task.StatefulOperators;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.WorkerThreads;
 import io.blink.runtime.transport.PartitionClient;
@@ -78,7 +78,7 @@ public final class WorkerProcess implements AutoCloseable {
                 threads,
                 io,
                 connectors,
-                (context, restored) -> OperatorFactory.create(context),
+                new StatefulOperators(fileSystems),
                 (task, node) -> spillFiles(directories, task, node),
                 registry,
                 partitions,

@@ -6,6 +6,7 @@ import io.blink.core.error.CoreErrorCode;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.spi.connector.Connectors;
+import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.runtime.control.InProcessConnection;
 import io.blink.runtime.control.ProducerLocation;
@@ -14,9 +15,9 @@ import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.PartitionKey;
 import io.blink.runtime.exchange.PartitionRegistry;
-import io.blink.runtime.operator.OperatorFactory;
 import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.spill.SpillFiles;
+import io.blink.runtime.task.StatefulOperators;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.WorkerThreads;
 import io.blink.runtime.transport.PartitionClient;
@@ -91,7 +92,7 @@ public final class LocalEngine implements AutoCloseable {
                 threads,
                 io,
                 connectors,
-                (context, restored) -> OperatorFactory.create(context),
+                new StatefulOperators(new FileSystems(List.of(), settings)),
                 (task, node) -> spillFiles(directories, task, node),
                 registry,
                 partitions,

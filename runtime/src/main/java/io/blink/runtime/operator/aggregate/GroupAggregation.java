@@ -17,7 +17,7 @@ import java.util.List;
  * The groups in memory and their aggregates. Takes rows, or partial results in the form in which they come from the partial phase or from a spill file; the latter has the group keys
  * and then the partial columns of every aggregate that is not DISTINCT.
  */
-final class GroupAggregation {
+public final class GroupAggregation {
     private final OperatorSpec.Aggregate spec;
     private final int[] keyColumns;
     private final GroupTable table;
@@ -38,7 +38,7 @@ final class GroupAggregation {
     private record Call(
             AggregateCall plan, Accumulator accumulator, boolean distinct, int[] columns, int[] spilledColumns) {}
 
-    GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input) {
+    public GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input) {
         this.spec = spec;
         keyColumns = spec.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         for (int key : keyColumns) {
@@ -94,16 +94,16 @@ final class GroupAggregation {
         return spilledFields;
     }
 
-    int keyCount() {
+    public int keyCount() {
         return keyColumns.length;
     }
 
-    int groupCount() {
+    public int groupCount() {
         return table.groupCount();
     }
 
     /** Adds the rows of an input batch. */
-    void add(Batch batch) {
+    public void add(Batch batch) {
         int rows = batch.rowCount();
         ensureScratch(rows);
         table.insert(pick(batch, keyColumns), rows, groups);
@@ -147,7 +147,7 @@ final class GroupAggregation {
     }
 
     /** Adds the rows of a spilled batch, with groups for their keys. */
-    void addSpilled(Batch batch) {
+    public void addSpilled(Batch batch) {
         int rows = batch.rowCount();
         ensureScratch(rows);
         table.insert(spilledKeys(batch), rows, groups);
@@ -227,7 +227,7 @@ final class GroupAggregation {
     }
 
     /** Groups {@code from .. from + count}: keys and results, or in the partial phase keys and partial results. */
-    Batch output(int from, int count) {
+    public Batch output(int from, int count) {
         List<Column> columns = keys(from, count);
         for (Call call : calls) {
             if (spec.phase() == AggregatePhase.PARTIAL) {
@@ -240,7 +240,7 @@ final class GroupAggregation {
     }
 
     /** Groups {@code from .. from + count} in the form of a spill file. */
-    Batch spilled(int from, int count) {
+    public Batch spilled(int from, int count) {
         List<Column> columns = keys(from, count);
         for (Call call : calls) {
             if (!call.distinct()) {
@@ -259,6 +259,48 @@ final class GroupAggregation {
         return new Batch(count, columns);
     }
 
+    /** How many sets of distinct values the groups have; they are spilled apart from the groups. */
+    public int distinctSets() {
+        return distinctValues.size();
+    }
+
+    /** Entries in a set of distinct values. */
+    public int distinctEntries(int set) {
+        return distinctValues.get(set).size();
+    }
+
+    /** {@link #spilledDistinct} of one set. */
+    public Batch spilledDistinct(int set, int from, int count) {
+        return spilledDistinct(distinctValues.get(set), from, count);
+    }
+
+    /** Adds what {@link #spilledDistinct} gave, with groups for its keys. */
+    public void addSpilledDistinct(int set, Batch batch) {
+        int rows = batch.rowCount();
+        ensureScratch(rows);
+        table.insert(spilledKeys(batch), rows, groups);
+        ensureGroups();
+        distinctValues.get(set).add(groups, rows, arguments(batch));
+    }
+
+    /** Bytes that {@link #addSpilledDistinct} will add at most. */
+    public long bytesToAddSpilledDistinct(int set, Batch batch) {
+        long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount())
+                + distinctValues.get(set).bytesToAdd(arguments(batch), batch.rowCount());
+        for (Call call : calls) {
+            if (call.distinct()) {
+                bytes += call.accumulator().bytesToAdd(groupsAfter(batch), arguments(batch));
+            }
+        }
+        return bytes;
+    }
+
+    private List<Column> arguments(Batch batch) {
+        return batch.columns().subList(keyColumns.length, batch.columns().size()).stream()
+                .map(Column::flat)
+                .toList();
+    }
+
     private List<Column> keys(int from, int count) {
         if (ungroupedKeys != null) {
             return new ArrayList<>(List.of(ungroupedKeys));
@@ -271,7 +313,7 @@ final class GroupAggregation {
     }
 
     /** Bytes that adding the rows of an input batch will add at most. */
-    long bytesToAdd(Batch batch) {
+    public long bytesToAdd(Batch batch) {
         long bytes = table.bytesToInsert(pick(batch, keyColumns), batch.rowCount());
         for (Call call : calls) {
             bytes += call.accumulator().bytesToAdd(groupsAfter(batch), columns(batch, call.columns()));
@@ -283,7 +325,7 @@ final class GroupAggregation {
     }
 
     /** Bytes that adding the rows of a spilled batch will add at most. */
-    long bytesToAddSpilled(Batch batch) {
+    public long bytesToAddSpilled(Batch batch) {
         long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount());
         for (Call call : calls) {
             if (!call.distinct()) {
@@ -305,7 +347,7 @@ final class GroupAggregation {
         return picked;
     }
 
-    long retainedBytes() {
+    public long retainedBytes() {
         long bytes = table.retainedBytes();
         for (Call call : calls) {
             bytes += call.accumulator().retainedBytes();

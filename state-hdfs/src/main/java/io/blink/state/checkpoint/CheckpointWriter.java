@@ -1,0 +1,161 @@
+package io.blink.state.checkpoint;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.filesystem.FileSystem;
+import io.blink.state.StateErrorCode;
+import io.blink.state.checkpoint.StateHandle.PageLocation;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes the checkpoints of one operator of one task attempt, at most one file each: the pages that no file has yet, and those of files of which less than half is still in
+ * use. All methods may block; calls on several threads are taken in turn. A checkpoint below the last one is refused, since its files may already be given up.
+ */
+public final class CheckpointWriter {
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final FileSystem fileSystem;
+    private final String directory;
+    private final int attempt;
+    private final int subtask;
+    private final int parallelism;
+    private final int keyGroups;
+    private final Map<StatePage, Stored> stored = new IdentityHashMap<>();
+    private final Map<String, Long> bytesOfFile = new HashMap<>();
+    private long lastCheckpointId;
+
+    /** @param directory of the operator and subtask within the job's folder */
+    public CheckpointWriter(
+            FileSystem fileSystem, String directory, int attempt, int subtask, int parallelism, int keyGroups) {
+        this.fileSystem = fileSystem;
+        this.directory = directory;
+        this.attempt = attempt;
+        this.subtask = subtask;
+        this.parallelism = parallelism;
+        this.keyGroups = keyGroups;
+    }
+
+    private record Stored(String file, KeyGroups keyGroups, long offset, int length, long checksum) {
+        long bytes() {
+            return StateFileFormat.PAGE_HEADER_BYTES + (long) length;
+        }
+    }
+
+    /** What a checkpoint has become. */
+    public record Written(StateHandle handle, long writtenBytes) {}
+
+    /** Before the first checkpoint: this page is what a restored handle's page holds. */
+    public synchronized void restored(StatePage page, StateHandle handle, PageLocation location) {
+        Stored where = new Stored(
+                handle.files().get(location.file()),
+                location.groups(),
+                location.offset(),
+                location.length(),
+                location.checksum());
+        stored.put(page, where);
+        // A restored file counts as large as what was restored of it: whatever else it held is not this task's to
+        // judge.
+        bytesOfFile.merge(where.file(), where.bytes(), Long::sum);
+    }
+
+    /** Makes {@code pages}, all that the operator holds, durable. */
+    public synchronized Written write(long checkpointId, List<StatePage> pages, Map<String, Long> attributes) {
+        if (checkpointId <= lastCheckpointId) {
+            throw new BlinkException(
+                    StateErrorCode.CHECKPOINT_SUPERSEDED,
+                    "Checkpoint " + checkpointId + " comes too late: " + lastCheckpointId + " has been written.");
+        }
+        lastCheckpointId = checkpointId;
+        stored.keySet().retainAll(identities(pages).keySet());
+        Set<String> sparse = sparseFiles();
+        List<StatePage> missing = pages.stream()
+                .filter(page -> !stored.containsKey(page)
+                        || sparse.contains(stored.get(page).file()))
+                .toList();
+        long writtenBytes = missing.isEmpty() ? 0 : writeFile(checkpointId, missing);
+        StateHandle handle = handle(pages, attributes);
+        bytesOfFile.keySet().retainAll(new HashSet<>(handle.files()));
+        return new Written(handle, writtenBytes);
+    }
+
+    private static Map<StatePage, Boolean> identities(List<StatePage> pages) {
+        Map<StatePage, Boolean> identities = new IdentityHashMap<>();
+        pages.forEach(page -> identities.put(page, true));
+        return identities;
+    }
+
+    private Set<String> sparseFiles() {
+        Map<String, Long> live = new HashMap<>();
+        stored.values().forEach(page -> live.merge(page.file(), page.bytes(), Long::sum));
+        Set<String> sparse = new HashSet<>();
+        live.forEach((file, bytes) -> {
+            if (2 * bytes < bytesOfFile.get(file)) {
+                sparse.add(file);
+            }
+        });
+        return sparse;
+    }
+
+    private long writeFile(long checkpointId, List<StatePage> pages) {
+        String path = directory + "/" + attempt + "-" + checkpointId + ".state";
+        Map<StatePage, Stored> places = new IdentityHashMap<>();
+        long offset = StateFileFormat.FILE_HEADER_BYTES;
+        try (OutputStream output = new BufferedOutputStream(fileSystem.create(path), BUFFER_BYTES)) {
+            output.write(StateFileFormat.fileHeader(checkpointId));
+            for (StatePage page : pages) {
+                StatePage.Encoded encoded = page.encode();
+                byte[] content = encoded.bytes();
+                output.write(StateFileFormat.pageHeader(page.name(), content));
+                output.write(content);
+                long checksum = StateFileFormat.checksum(content, 0, content.length);
+                Stored place = new Stored(path, encoded.keyGroups(), offset, content.length, checksum);
+                places.put(page, place);
+                offset += place.bytes();
+            }
+        } catch (IOException e) {
+            throw new BlinkException(
+                    StateErrorCode.STATE_FILE, "State file '" + path + "' cannot be written: " + e.getMessage(), e);
+        }
+        stored.putAll(places);
+        bytesOfFile.put(path, offset - StateFileFormat.FILE_HEADER_BYTES);
+        return offset;
+    }
+
+    private StateHandle handle(List<StatePage> pages, Map<String, Long> attributes) {
+        Map<String, Integer> files = new LinkedHashMap<>();
+        List<PageLocation> locations = new ArrayList<>(pages.size());
+        for (StatePage page : pages) {
+            Stored where = stored.get(page);
+            StatePage.PageName name = page.name();
+            Integer file = files.computeIfAbsent(where.file(), path -> files.size());
+            locations.add(new PageLocation(
+                    name.table(),
+                    name.namespace(),
+                    name.part(),
+                    name.sequence(),
+                    where.keyGroups().first(),
+                    where.keyGroups().last(),
+                    file,
+                    where.offset(),
+                    where.length(),
+                    where.checksum()));
+        }
+        return new StateHandle(
+                StateHandle.FORMAT_VERSION,
+                subtask,
+                parallelism,
+                keyGroups,
+                List.copyOf(files.keySet()),
+                locations,
+                attributes);
+    }
+}
