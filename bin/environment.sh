@@ -33,6 +33,9 @@ JVM_OPTIONS=(
 if [ -t 2 ]; then
   JVM_OPTIONS+=(-Dblink.terminal=true)
 fi
+if [ -t 0 ]; then
+  JVM_OPTIONS+=(-Dblink.terminal.input=true)
+fi
 # Options of the user's: heap of the local engine, debugging.
 read -r -a user_options <<< "${BLINK_JVM_OPTIONS:-}"
 JVM_OPTIONS+=("${user_options[@]}")

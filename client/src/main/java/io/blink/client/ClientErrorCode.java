@@ -8,7 +8,8 @@ public enum ClientErrorCode implements ErrorCode {
     INVALID_OPTION(11000, ErrorType.USER),
     SCRIPT_NOT_READABLE(11001, ErrorType.USER),
     INVALID_CONFIGURATION_FILE(11002, ErrorType.USER),
-    OUTPUT_FAILED(11003, ErrorType.EXTERNAL);
+    OUTPUT_FAILED(11003, ErrorType.EXTERNAL),
+    OUTPUT_CLOSED(11004, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

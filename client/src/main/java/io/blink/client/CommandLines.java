@@ -8,6 +8,9 @@ public final class CommandLines {
     /** A statement or a call failed. */
     static final int FAILED = 1;
 
+    /** Nobody reads the output any more: what shells report for other programs that a closed pipe ends. */
+    static final int OUTPUT_CLOSED = 141;
+
     private CommandLines() {}
 
     /** The exit code: 0 worked, 1 a statement or call failed, 2 the command line is wrong. */

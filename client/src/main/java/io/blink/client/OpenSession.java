@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 /** A session and the engine behind it, wired together; closes both. */
 final class OpenSession implements AutoCloseable {
     private final Session session;
+    private final JobClient jobClient;
+    private final SessionContext context;
     private final List<AutoCloseable> resources = new ArrayList<>();
 
     OpenSession(
@@ -30,11 +32,10 @@ final class OpenSession implements AutoCloseable {
         FileSystems fileSystems = FileSystems.load(loader, configuration);
         Connectors connectors = Connectors.load(loader, fileSystems);
         resources.add(connectors);
-        JobClient jobClient = jobClient(configuration, target, connectors);
+        this.jobClient = jobClient(configuration, target, connectors);
         List<CatalogFactory> catalogs = new ArrayList<>();
         ServiceLoader.load(CatalogFactory.class, loader).forEach(catalogs::add);
-        SessionContext context =
-                new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());
+        this.context = new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());
         this.session = new Session(context, jobClient, target != EngineOptions.Target.LOCAL, listener, notices);
         resources.add(session);
     }
@@ -52,6 +53,15 @@ final class OpenSession implements AutoCloseable {
 
     Session session() {
         return session;
+    }
+
+    JobClient jobClient() {
+        return jobClient;
+    }
+
+    /** What the shell may complete. */
+    SessionNames names() {
+        return new SessionNames(context.catalogs(), System::nanoTime);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.blink.client.script;
 
+import io.blink.client.ClientErrorCode;
 import io.blink.client.result.ResultFormat;
 import io.blink.client.result.ResultPrinter;
 import io.blink.core.column.Batch;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.scheduler.client.JobClient;
 import io.blink.session.Session;
 import io.blink.session.StatementResult;
 import io.blink.sql.ParsedStatement;
@@ -12,13 +14,22 @@ import io.blink.sql.StatementParser;
 import io.blink.sql.StatementParser.StatementText;
 import java.io.PrintStream;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs one statement, which an interrupt of the thread cancels, and prints its result, and with {@code --timing} one line about it. */
+/**
+ * Runs one statement, which an interrupt of the thread cancels, and prints its result, and with {@code --timing} one line about it. A statement that fails leaves
+ * the thread uninterrupted.
+ */
 public final class StatementRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
+
     /** Rows that have come are shown at the latest when nothing more has come for so long. */
     private static final long FLUSH_MILLIS = 100;
 
     private final Session session;
+    private final JobClient jobs;
+    private final JobProgress progress;
     private final ResultFormat format;
     private final boolean timing;
     private final PrintStream output;
@@ -26,18 +37,31 @@ public final class StatementRunner {
     private int count;
 
     public StatementRunner(
-            Session session, ResultFormat format, boolean timing, PrintStream output, PrintStream messages) {
+            Session session,
+            JobClient jobs,
+            JobProgress progress,
+            ResultFormat format,
+            boolean timing,
+            PrintStream output,
+            PrintStream messages) {
         this.session = session;
+        this.jobs = jobs;
+        this.progress = progress;
         this.format = format;
         this.timing = timing;
         this.output = output;
         this.messages = messages;
     }
 
-    /** @return whether the statement worked */
+    /**
+     * Errors are reported, except that nobody reads the output any more (OUTPUT_CLOSED), which is thrown.
+     *
+     * @return whether the statement worked
+     */
     public boolean run(StatementText statement) {
         long start = System.nanoTime();
         count++;
+        progress.begin();
         try {
             Outcome outcome = execute(statement);
             if (timing) {
@@ -51,8 +75,36 @@ public final class StatementRunner {
             }
             return true;
         } catch (BlinkException e) {
-            report(e);
+            failed(e);
             return false;
+        } catch (RuntimeException e) {
+            LOG.error("Statement failed: {}", statement.text(), e);
+            failed(new BlinkException(CoreErrorCode.INTERNAL, "The statement met a bug of Blink: " + e, e));
+            return false;
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private void failed(BlinkException e) {
+        boolean interrupted = Thread.interrupted();
+        progress.clear();
+        boolean closed = e.code() == ClientErrorCode.OUTPUT_CLOSED;
+        if (interrupted || closed || e.code() == CoreErrorCode.CANCELED || e.code() == ClientErrorCode.OUTPUT_FAILED) {
+            progress.unfinishedJob().ifPresent(this::cancel);
+        }
+        if (closed) {
+            throw e;
+        }
+        report(e);
+    }
+
+    /** Nobody waits for the job any more. */
+    private void cancel(String jobId) {
+        try {
+            jobs.cancel(jobId);
+        } catch (BlinkException e) {
+            messages.println("[ERROR] " + e.code().name() + ": Job " + jobId + " may still run: " + e.getMessage());
         }
     }
 
@@ -73,6 +125,7 @@ public final class StatementRunner {
         long parseNanos = System.nanoTime() - start;
         StatementResult result = session.execute(parsed);
         long planNanos = parseNanos + result.planNanos();
+        progress.clear();
         if (result instanceof StatementResult.Done) {
             note("ok");
             return new Outcome(0, planNanos);
@@ -80,7 +133,8 @@ public final class StatementRunner {
         if (result instanceof StatementResult.Write write) {
             write.rows()
                     .ifPresentOrElse(
-                            rows -> note(rows + " rows written"), () -> note("job " + write.jobId() + " submitted"));
+                            rows -> note(rows + " rows written"),
+                            () -> messages.println("job " + write.jobId() + " submitted"));
             return new Outcome(write.rows().orElse(0L), planNanos);
         }
         ResultPrinter printer = format.printer(output, session.timeZone());
@@ -96,23 +150,27 @@ public final class StatementRunner {
 
     private long stream(StatementResult.Rows result, ResultPrinter printer) {
         long rows = 0;
+        progress.waitsFor(result.jobId());
         printer.begin(result.fields());
         try (RowFeed feed = new RowFeed(result.rows())) {
             while (true) {
                 Batch batch = feed.next(FLUSH_MILLIS);
                 if (batch != null) {
+                    progress.clear();
                     printer.print(batch);
                     rows += batch.rowCount();
                 } else if (feed.ended()) {
                     break;
+                } else if (rows == 0 && progress.due()) {
+                    progress.progress(jobs.status(result.jobId()));
                 } else {
                     printer.flush();
                 }
             }
         } catch (InterruptedException e) {
-            session.cancel(result.jobId());
             throw new BlinkException(CoreErrorCode.CANCELED, "Job " + result.jobId() + " was cancelled.", e);
         }
+        progress.clear();
         printer.end(rows);
         return rows;
     }
