@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         description = "One SQL engine for batch and streams.",
         mixinStandardHelpOptions = true,
         version = "Blink 0.1.0",
-        subcommands = {SqlCommand.class})
+        subcommands = {
+            SqlCommand.class,
+            JobCommands.ListJobs.class,
+            JobCommands.CancelJob.class,
+            JobCommands.JobInfo.class
+        })
 public final class BlinkCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -42,11 +42,20 @@ final class EngineOptions {
 
     /** As given, else {@code execution.target}, else local. */
     Target target(Configuration configuration) {
+        return target(configuration, Target.LOCAL);
+    }
+
+    /** As given, else {@code execution.target}, else the YARN session: for commands about jobs of other processes. */
+    Target clusterTarget(Configuration configuration) {
+        return target(configuration, Target.YARN_SESSION);
+    }
+
+    private Target target(Configuration configuration, Target otherwise) {
         if (target != null) {
             return target;
         }
         String configured = configuration.asMap().get("execution.target");
-        return configured == null ? Target.LOCAL : new TargetConverter().convert(configured);
+        return configured == null ? otherwise : new TargetConverter().convert(configured);
     }
 
     /** Reads {@code yarn-session} as well as {@code YARN_SESSION}. */

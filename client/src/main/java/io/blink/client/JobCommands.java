@@ -1,0 +1,127 @@
+package io.blink.client;
+
+import io.blink.client.job.JobLookup;
+import io.blink.client.job.JobText;
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.scheduler.client.JobClient;
+import io.blink.scheduler.job.JobState;
+import io.blink.scheduler.job.JobStatus;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands about jobs that run elsewhere. */
+final class JobCommands {
+    private JobCommands() {}
+
+    private static JobClient connect(EngineOptions engine) {
+        Configuration configuration = engine.configuration();
+        EngineOptions.Target target = engine.clusterTarget(configuration);
+        if (target == EngineOptions.Target.LOCAL) {
+            throw new BlinkException(
+                    ClientErrorCode.INVALID_OPTION,
+                    "Jobs of target local live and end with the process that runs them; use --target yarn-session or remote.");
+        }
+        return RemoteEngines.connect(configuration, target);
+    }
+
+    /** {@code blink list}. */
+    @Command(
+            name = "list",
+            description = "Lists jobs: without an option those that have not ended.",
+            mixinStandardHelpOptions = true)
+    static final class ListJobs implements Callable<Integer> {
+        @Mixin
+        private EngineOptions engine;
+
+        @Option(
+                names = {"-r", "--running"},
+                description = "Jobs that run.")
+        private boolean running;
+
+        @Option(
+                names = {"-s", "--scheduled"},
+                description = "Jobs that wait to run.")
+        private boolean scheduled;
+
+        @Option(
+                names = {"-a", "--all"},
+                description = "Jobs that have ended, too.")
+        private boolean all;
+
+        @Override
+        public Integer call() {
+            try (JobClient jobs = connect(engine)) {
+                List<JobStatus> shown = jobs.list().stream().filter(shown()).toList();
+                System.out.print(new JobText(ZoneId.systemDefault()).list(shown));
+            }
+            return 0;
+        }
+
+        private Predicate<JobStatus> shown() {
+            if (all) {
+                return job -> true;
+            }
+            boolean both = running == scheduled;
+            return job -> !job.state().ended() && (both || isScheduled(job) == scheduled);
+        }
+
+        private static boolean isScheduled(JobStatus job) {
+            return job.state() == JobState.CREATED || job.state() == JobState.WAITING_FOR_SLOTS;
+        }
+    }
+
+    /** {@code blink cancel}. */
+    @Command(
+            name = "cancel",
+            description = "Cancels a job and waits until it has ended.",
+            mixinStandardHelpOptions = true)
+    static final class CancelJob implements Callable<Integer> {
+        @Mixin
+        private EngineOptions engine;
+
+        @Parameters(paramLabel = "JOB", description = "The job's id, or how it begins.")
+        private String job;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try (JobClient jobs = connect(engine)) {
+                JobStatus found = JobLookup.find(jobs, job);
+                if (!found.state().ended()) {
+                    System.err.println("Cancelling job " + found.jobId() + " ...");
+                    jobs.cancel(found.jobId());
+                    found = jobs.await(found.jobId());
+                }
+                System.out.println(found.jobId() + "\t" + found.state());
+                return found.state() == JobState.CANCELED ? 0 : CommandLines.FAILED;
+            }
+        }
+    }
+
+    /** {@code blink info}. */
+    @Command(
+            name = "info",
+            description = "Shows a job: its state, vertices, operators, tasks and where they ran, checkpoints.",
+            mixinStandardHelpOptions = true)
+    static final class JobInfo implements Callable<Integer> {
+        @Mixin
+        private EngineOptions engine;
+
+        @Parameters(paramLabel = "JOB", description = "The job's id, or how it begins.")
+        private String job;
+
+        @Override
+        public Integer call() {
+            try (JobClient jobs = connect(engine)) {
+                System.out.print(new JobText(ZoneId.systemDefault()).info(JobLookup.find(jobs, job)));
+            }
+            return 0;
+        }
+    }
+}
