@@ -164,11 +164,133 @@ start_cluster_and_generate() {
     export HADOOP_CONF_DIR=$folder/conf
 }
 
+# sql TEXT: runs statements in the session, the result on the terminal and, with its times, in the tour's log.
+sql() {
+    show "bin/blink sql --target yarn-session --timing -e \"$(printf '%s' "$1" | tr '\n' ' ' | cut -c 1-150)\""
+    "$blink" sql --target yarn-session -i "$folder/init.sql" --timing -e "$1" 2>&1 | tee "$folder/logs/last-sql.log" | sed 's/^/   /'
+    [ "${PIPESTATUS[0]}" = 0 ] || fail "the statement failed"
+}
+
+# where_it_ran: on which nodes the tasks of the session's latest job ran.
+where_it_ran() {
+    local job
+    job=$("$blink" list -a --target yarn-session 2> /dev/null | grep -oE '\b[0-9a-f]{16}\b' | tail -n 1)
+    [ -z "$job" ] || "$blink" info "$job" --target yarn-session 2> /dev/null | grep -iE 'worker|container' | sort -u | head -n 8 | sed 's/^/   /'
+}
+
+start_session() {
+    show "bin/yarn-session.sh -d -jm 1g -tm 1g -s 1"
+    application=$("$root/bin/yarn-session.sh" -d -jm 1g -tm 1g -s 1 2> >(sed 's/^/   /' >&2) | tail -n 1)
+    [ -n "$application" ] || fail "the session did not start"
+    cat > "$folder/init.sql" << SQL
+CREATE CATALOG hive WITH ('type' = 'hive', 'hive-conf-dir' = '$folder/conf');
+USE CATALOG hive;
+CREATE DATABASE IF NOT EXISTS tpcds;
+USE tpcds;
+SQL
+}
+
+load_tables() {
+    local script=$folder/load.sql
+    { cat "$folder/init.sql"; "${load[@]}" "$folder/tpcds/$scale" tpcds date_dim item store store_sales; } > "$script"
+    show "bin/blink sql --target yarn-session -f $script"
+    "$blink" sql --target yarn-session --timing -f "$script" > "$folder/logs/load.log" 2>&1 &
+    watch $! "loading tables" "$folder/logs/load.log"
+    grep rows "$folder/logs/load.log" | sed 's/^/   /'
+}
+
+run_queries() {
+    sql "SELECT i_category, COUNT(*) AS sales, SUM(ss_ext_sales_price) AS revenue
+FROM store_sales JOIN date_dim ON ss_sold_date_sk = d_date_sk JOIN item ON ss_item_sk = i_item_sk
+WHERE d_year = 2000 GROUP BY i_category ORDER BY revenue DESC"
+    where_it_ran
+    sql "SELECT i_brand, SUM(ss_net_profit) AS profit
+FROM store_sales JOIN item ON ss_item_sk = i_item_sk
+WHERE sold_year = 2001 AND sold_month IN (11, 12) GROUP BY i_brand ORDER BY profit DESC LIMIT 5"
+    where_it_ran
+    sql "SELECT d_day_name, AVG(ss_quantity) AS average_quantity, COUNT(DISTINCT ss_customer_sk) AS customers
+FROM store_sales JOIN date_dim ON ss_sold_date_sk = d_date_sk GROUP BY d_day_name ORDER BY d_day_name"
+    where_it_ran
+}
+
+overwrite_table() {
+    sql "CREATE TABLE IF NOT EXISTS revenue_by_category (category STRING, revenue DECIMAL(38, 2)) PARTITIONED BY (sold_year INT) STORED AS ORC;
+INSERT OVERWRITE revenue_by_category SELECT i_category, SUM(ss_ext_sales_price), sold_year
+FROM store_sales JOIN item ON ss_item_sk = i_item_sk WHERE sold_year IS NOT NULL GROUP BY i_category, sold_year;
+SHOW PARTITIONS revenue_by_category;
+SELECT sold_year, COUNT(*) AS categories, SUM(revenue) AS revenue FROM revenue_by_category GROUP BY sold_year ORDER BY sold_year"
+}
+
+stream_rows=600000
+stream_rate=15000
+
+# process_of CLASS: the newest process of the session's application that runs CLASS.
+process_of() { pgrep -n -f "$application.*io\.blink\.$1" || true; }
+
+start_stream() {
+    local script=$folder/stream.sql
+    cat > "$script" << SQL
+SET 'execution.runtime-mode' = 'streaming';
+SET 'execution.checkpointing.interval' = '1 s';
+CREATE TEMPORARY TABLE events (
+  item INT, amount BIGINT, at TIMESTAMP(6), WATERMARK FOR at AS at - INTERVAL '1' SECOND
+) WITH (
+  'connector' = 'datagen', 'rows-per-second' = '$stream_rate', 'number-of-rows' = '$stream_rows', 'seed' = '42',
+  'start' = '2024-03-31 01:59:58', 'fields.item.max' = '9', 'fields.amount.max' = '999', 'fields.at.interval' = '500 us'
+);
+CREATE TABLE IF NOT EXISTS item_counts (window_start TIMESTAMP(6), item INT, rows_counted BIGINT, amount BIGINT)
+PARTITIONED BY (minute STRING) STORED AS PARQUET TBLPROPERTIES ('sink.partition-commit.policy.kind' = 'metastore,success-file');
+INSERT INTO item_counts
+SELECT window_start, item, COUNT(*), SUM(amount), DATE_FORMAT(window_start, 'HH-mm')
+FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '1' SECOND)) GROUP BY window_start, window_end, item;
+SQL
+    show "bin/blink sql --target yarn-session -f $script"
+    "$blink" sql --target yarn-session -i "$folder/init.sql" --timing -f "$script" 2>&1 | sed 's/^/   /'
+    [ "${PIPESTATUS[0]}" = 0 ] || fail "the stream did not start"
+}
+
+# counted: rows that the stream's table shows so far.
+counted() {
+    "$blink" sql --target local -i "$folder/init.sql" --format csv -e "SELECT COUNT(*), SUM(rows_counted) FROM item_counts" 2> /dev/null | tail -n 1 | tr -d '\r'
+}
+
+watch_stream() {
+    local second=0 killed_worker=false killed_master=false process
+    while [ "$second" -lt 120 ]; do
+        printf '   %3d s: %s (groups, rows counted)\n' "$second" "$(counted)"
+        if [ "$killed_worker" = false ] && [ "$second" -ge 8 ]; then
+            process=$(process_of runtime.worker.WorkerMain)
+            show "kill -9 $process   # a worker"
+            [ -z "$process" ] || kill -9 "$process"
+            killed_worker=true
+        elif [ "$killed_master" = false ] && [ "$second" -ge 18 ]; then
+            process=$(process_of yarn.master.ApplicationMasterMain)
+            show "kill -9 $process   # the ApplicationMaster"
+            [ -z "$process" ] || kill -9 "$process"
+            killed_master=true
+        fi
+        [ "$(counted | cut -d , -f 2)" != "$stream_rows" ] || break
+        sleep 2
+        second=$((SECONDS - step_began))
+    done
+}
+
+prove_stream() {
+    local result=$folder/item_counts.csv
+    show "bin/blink sql --target yarn-session --format csv -e \"SELECT window_start, item, rows_counted, amount FROM item_counts\" > $result"
+    "$blink" sql --target yarn-session -i "$folder/init.sql" --format csv \
+        -e "SELECT window_start, item, rows_counted, amount FROM item_counts" 2> /dev/null | tr -d '\r' > "$result"
+    "${proof[@]}" --result "$result" --rows "$stream_rows" --start "2024-03-31 01:59:58" --step-micros 500 --window-micros 1000000 \
+        --seed 42 --key item --keys 10 --amount amount --amount-max 999 | sed 's/^/   /'
+    [ "${PIPESTATUS[0]}" = 0 ] || fail "the stream's counts are wrong"
+}
+
 finish() {
     if [ "$keep" = true ]; then
         say ""
         say "The cluster stays up. Use it with"
         show "export HADOOP_CONF_DIR=$folder/conf"
+        show "bin/blink sql --target yarn-session -i $folder/init.sql"
         say "and stop it with"
         show "$JAVA_HOME/bin/java -cp $root/testing/target/classes:$root/core/target/classes io.blink.testing.cluster.ClusterCommand stop --folder $folder"
     fi
@@ -191,8 +313,37 @@ cluster=("$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 "-Dblink.servers.folder=$
 rows=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.tpcds.TpcdsCsv)
 done_after
 
+load=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.tpcds.TpcdsLoadScript)
+proof=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.exactlyonce.ExactlyOnceCheck)
+blink=$root/bin/blink
+
 begin "Starting a cluster and generating TPC-DS rows at scale $scale"
 start_cluster_and_generate
+done_after
+
+begin "Starting a session on YARN"
+start_session
+done_after
+
+begin "Loading Hive tables: dimensions as ORC, store_sales as Parquet by year and month"
+load_tables
+done_after
+
+begin "Three batch queries"
+run_queries
+done_after
+
+begin "INSERT OVERWRITE of a partitioned ORC table, and a query of it"
+overwrite_table
+done_after
+
+begin "A stream into Hive with a checkpoint every second; a worker and the ApplicationMaster are killed"
+start_stream
+watch_stream
+done_after
+
+begin "The proof: each row counted exactly once"
+prove_stream
 done_after
 
 finish
