@@ -27,6 +27,8 @@ import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.split.SplitHandout.ScanCut;
 import io.blink.scheduler.split.SplitMessages;
 import io.blink.scheduler.store.JobStore;
+import io.blink.state.checkpoint.StateFiles;
+import io.blink.state.checkpoint.StateHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -463,15 +465,32 @@ public final class CheckpointCoordination {
 
     /** What the checkpoint lists is committed: older ones are no longer needed. */
     public void committed(long checkpointId) {
-        for (long old : completed.committed(checkpointId)) {
-            storeWork.run(
-                    () -> {
-                        store.deleteCheckpoint(old);
-                        return old;
-                    },
-                    done -> {},
-                    // It stays behind until the job's folder goes; it is never restored, since a later one stands.
-                    problem -> lastFailure = "Checkpoint " + old + " cannot be deleted: " + problem.getMessage());
+        List<CheckpointMetadata> dropped = completed.committed(checkpointId);
+        if (dropped.isEmpty()) {
+            return;
         }
+        List<CheckpointMetadata> kept = completed.kept();
+        storeWork.run(
+                () -> {
+                    for (CheckpointMetadata old : dropped) {
+                        store.deleteCheckpoint(old.checkpointId());
+                    }
+                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), handles(kept)));
+                    return dropped.size();
+                },
+                done -> {},
+                // They stay behind until the job's folder goes; they are never restored, since a later one stands.
+                problem -> lastFailure = "Old checkpoints cannot be deleted: " + problem.getMessage());
+    }
+
+    private static List<StateHandle> handles(List<CheckpointMetadata> checkpoints) {
+        return checkpoints.stream()
+                .flatMap(checkpoint -> checkpoint.vertices().stream())
+                .flatMap(vertex -> vertex.tasks().stream())
+                .flatMap(task -> task.operators().stream())
+                .map(CheckpointMetadata.OperatorStateRecord::keyedState)
+                .filter(handle -> !handle.isEmpty())
+                .map(StateHandle::fromJson)
+                .toList();
     }
 }

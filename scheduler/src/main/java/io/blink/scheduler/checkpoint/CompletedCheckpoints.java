@@ -35,16 +35,19 @@ final class CompletedCheckpoints {
         return lineage;
     }
 
+    List<CheckpointMetadata> kept() {
+        return List.copyOf(kept.values());
+    }
+
     /** Notes that a checkpoint's writes are visible; returns those that are to be deleted. */
-    List<Long> committed(long checkpointId) {
+    List<CheckpointMetadata> committed(long checkpointId) {
         committed.add(checkpointId);
-        List<Long> old = new ArrayList<>();
+        List<CheckpointMetadata> old = new ArrayList<>();
         Set<Long> lineage = new HashSet<>();
         lineage().forEach(checkpoint -> lineage.add(checkpoint.checkpointId()));
         while (kept.size() > retained && (committed.contains(kept.firstKey()) || !lineage.contains(kept.firstKey()))) {
-            old.add(kept.firstKey());
             committed.remove(kept.firstKey());
-            kept.pollFirstEntry();
+            old.add(kept.pollFirstEntry().getValue());
         }
         return old;
     }

@@ -6,6 +6,7 @@ import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,13 @@ public final class JobStore {
             if (file.name().equals("checkpoint-" + checkpointId)) {
                 fileSystem.delete(file.path());
             }
+        }
+    }
+
+    /** State files that no kept checkpoint names; those that are gone already are as good. */
+    public void deleteFiles(Collection<String> paths) throws IOException {
+        for (String path : paths) {
+            fileSystem.delete(path);
         }
     }
 

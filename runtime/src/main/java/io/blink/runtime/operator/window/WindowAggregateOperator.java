@@ -198,7 +198,20 @@ public final class WindowAggregateOperator implements Operator {
 
     @Override
     public OperatorSnapshot snapshot(long checkpointId) {
-        return partial ? OperatorSnapshot.EMPTY : checkpoints.snapshot(checkpointId, windows.values(), watermark);
+        if (partial) {
+            return OperatorSnapshot.EMPTY;
+        }
+        OperatorSnapshot snapshot = checkpoints.snapshot(checkpointId, windows.values(), watermark);
+        windows.values().forEach(this::compact);
+        account(windows.values().stream().mapToLong(Window::retainedBytes).sum() - heldBytes);
+        return snapshot;
+    }
+
+    private void compact(Window window) {
+        long bytes = window.bytesToCompact();
+        if (bytes > 0 && memory.tryGrow(bytes)) {
+            window.startCompaction(context.ioExecutor());
+        }
     }
 
     @Override

@@ -60,6 +60,9 @@ final class WindowCheckpoints {
         long part = nextPart++;
         List<StatePage> pages = new ArrayList<>();
         for (Window window : windows) {
+            if (window.compacted()) {
+                window.finishCompaction(nextPart++, context.keyGroups());
+            }
             window.seal(part, context.keyGroups());
             window.addPages(pages);
         }

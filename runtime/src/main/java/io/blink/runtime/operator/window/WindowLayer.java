@@ -42,6 +42,13 @@ final class WindowLayer {
         return ((Page) pages.get(page)).rows();
     }
 
+    /** Adds all to other groups. */
+    void mergeInto(GroupAggregation target) {
+        for (int page = 0; page < pages.size(); page++) {
+            merge(target, pages.get(page).name().table(), rows(page));
+        }
+    }
+
     /** Adds the rows of a page of {@code table} to groups. */
     static void merge(GroupAggregation target, int table, Batch rows) {
         if (table == 0) {
