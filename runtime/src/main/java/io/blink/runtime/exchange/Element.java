@@ -2,6 +2,7 @@ package io.blink.runtime.exchange;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.BatchFrame;
+import java.util.List;
 
 /** What travels along an exchange, in one order: batches and the control events between them. Immutable, handed on by reference inside a process. */
 public sealed interface Element {
@@ -50,6 +51,9 @@ public sealed interface Element {
 
     /** Everything before belongs to the checkpoint, everything after does not. */
     record Barrier(long checkpointId, long timestampMillis) implements Element {}
+
+    /** The rows that follow come from this split of a scan; rows may come from all that are {@code open}. Only within a task. */
+    record Origin(int split, List<Integer> open) implements Element {}
 
     /** Nothing will follow. */
     record End() implements Element {

@@ -6,6 +6,7 @@ import io.blink.runtime.control.OperatorProgress;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorStatistics;
+import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.WatermarkSource;
 import java.util.Arrays;
@@ -50,6 +51,8 @@ final class ChainedOperator {
     private Element.Barrier pendingBarrier;
     private long pendingWatermark = Long.MIN_VALUE;
     private boolean idlePending;
+    private int lastOrigin;
+    private List<Integer> lastOpenSplits;
     private boolean sentIdle;
     private Batch pending;
     private boolean ended;
@@ -129,6 +132,7 @@ final class ChainedOperator {
         }
         Batch output = operator.output();
         if (output != null) {
+            passOrigin();
             pending = output;
             rowsOut += output.rowCount();
             deliver();
@@ -148,6 +152,15 @@ final class ChainedOperator {
             return true;
         }
         return takeInput() || moved;
+    }
+
+    private void passOrigin() {
+        if (operator instanceof SplitOrigins origins
+                && (origins.origin() != lastOrigin || origins.openSplits() != lastOpenSplits)) {
+            lastOrigin = origins.origin();
+            lastOpenSplits = origins.openSplits();
+            downstream.control(new Element.Origin(lastOrigin, lastOpenSplits));
+        }
     }
 
     private boolean deliver() {
@@ -250,6 +263,8 @@ final class ChainedOperator {
         } else if (element instanceof Element.Idle) {
             inputIdle[input] = true;
             combineWatermarks();
+        } else if (element instanceof Element.Origin origin) {
+            passOn(origin);
         } else if (element instanceof Element.Barrier barrier) {
             align(input, barrier);
         } else if (element instanceof Element.End) {
@@ -257,6 +272,15 @@ final class ChainedOperator {
             operator.endInput(input);
             completeAlignment();
             combineWatermarks();
+        }
+    }
+
+    /** Rows of several inputs have no origin. */
+    private void passOn(Element.Origin origin) {
+        if (operator instanceof WatermarkSource source) {
+            source.origin(origin.split(), origin.open());
+        } else if (inputs.size() == 1) {
+            downstream.control(origin);
         }
     }
 

@@ -399,7 +399,7 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
 
             @Override
             public void control(Element control) {
-                if (!(control instanceof Element.End)) {
+                if (!(control instanceof Element.End || control instanceof Element.Origin)) {
                     outputs.forEach(output -> output.control(control));
                 }
             }

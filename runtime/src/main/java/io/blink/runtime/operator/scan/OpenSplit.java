@@ -22,6 +22,7 @@ final class OpenSplit {
 
     private record Read(Batch batch, String position) {}
 
+    private final int number;
     private final Split split;
     private final Supplier<SplitReader> opening;
     private final Executor ioExecutor;
@@ -38,23 +39,30 @@ final class OpenSplit {
     private String position;
 
     /**
+     * @param number of the split within the scan
      * @param position where to start, or {@code null}
      * @param aheadBytesMax read ahead while fewer bytes wait; one batch always may
      * @param changed called on I/O threads when {@link #poll} may give something
      */
     OpenSplit(
+            int number,
             Split split,
             String position,
             Supplier<SplitReader> opening,
             Executor ioExecutor,
             LongSupplier aheadBytesMax,
             Runnable changed) {
+        this.number = number;
         this.split = split;
         this.position = position;
         this.opening = opening;
         this.ioExecutor = ioExecutor;
         this.aheadBytesMax = aheadBytesMax;
         this.changed = changed;
+    }
+
+    int number() {
+        return number;
     }
 
     Split split() {

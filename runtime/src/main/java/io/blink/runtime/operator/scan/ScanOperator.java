@@ -15,6 +15,7 @@ import io.blink.runtime.control.SplitState;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
+import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * Reads the splits that the job master gives this task: in a batch one after the other, the next one asked for and opened while the current is read; in a stream all at
  * once, in turn. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
  */
-public final class ScanOperator implements Operator {
+public final class ScanOperator implements Operator, SplitOrigins {
     private static final long REQUEST_REPEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long EMPTY_ANSWER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int STREAM_SPLITS_PER_REQUEST = 1024;
@@ -51,6 +52,9 @@ public final class ScanOperator implements Operator {
     private long nextRequestNanos = Long.MAX_VALUE;
     private boolean noMoreSplits;
     private int turn;
+    private int lastNumber;
+    private int origin;
+    private List<Integer> openSplits = List.of();
 
     public ScanOperator(OperatorContext context, Connector connector, SplitRequester requester) {
         this.context = context;
@@ -96,6 +100,7 @@ public final class ScanOperator implements Operator {
     private OpenSplit openable(Split split, String position) {
         ReaderContext readerContext = new ReaderContext(split, position, context.timeZone());
         return new OpenSplit(
+                ++lastNumber,
                 split,
                 position,
                 () -> connector.reader(handle, readerContext),
@@ -123,19 +128,20 @@ public final class ScanOperator implements Operator {
     public Batch output() {
         takeAnswers();
         requestSplits();
-        openSplits();
+        openMore();
         for (int i = 0; i < open.size(); i++) {
             turn = turn + 1 >= open.size() ? 0 : turn + 1;
             OpenSplit current = open.get(context.mode() == ExecutionMode.BATCH ? 0 : turn);
             Batch batch = poll(current);
             if (batch != null) {
+                origin = current.number();
                 return batch;
             }
             if (current.ended()) {
                 current.close();
                 open.remove(current);
-                openCount = open.size();
-                openSplits();
+                openChanged();
+                openMore();
                 i = -1;
             } else if (context.mode() == ExecutionMode.BATCH) {
                 return null;
@@ -194,14 +200,29 @@ public final class ScanOperator implements Operator {
         }
     }
 
-    private void openSplits() {
+    private void openMore() {
         int limit = context.mode() == ExecutionMode.STREAMING ? Integer.MAX_VALUE : BATCH_OPEN_SPLITS;
         while (open.size() < limit && !unopened.isEmpty()) {
             OpenSplit next = unopened.poll();
             open.add(next);
-            openCount = open.size();
+            openChanged();
             next.advance();
         }
+    }
+
+    private void openChanged() {
+        openCount = open.size();
+        openSplits = open.stream().map(OpenSplit::number).toList();
+    }
+
+    @Override
+    public int origin() {
+        return origin;
+    }
+
+    @Override
+    public List<Integer> openSplits() {
+        return openSplits;
     }
 
     @Override

@@ -243,7 +243,7 @@ class WindowAggregateOperatorTest {
 
     @Test
     void eachWindowComesOnceWithAllItsRowsThroughCheckpointsAndRestartsAtAnyParallelism() throws Exception {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 6; seed++) {
             Random random = new Random(seed);
             boolean distinct = seed % 2 == 1;
             Model model = new Model(distinct);
@@ -252,7 +252,7 @@ class WindowAggregateOperatorTest {
             long now = 0;
             long watermark = Long.MIN_VALUE;
             int keys = seed % 3 == 0 ? 9000 : 10;
-            for (int step = 0; step < 120; step++) {
+            for (int step = 0; step < 60; step++) {
                 feed(tasks, rows(random, model, now, watermark, keys), 1, emitted);
                 if (random.nextInt(3) == 0) {
                     now += random.nextInt(12);
@@ -265,7 +265,7 @@ class WindowAggregateOperatorTest {
                 if (random.nextInt(2) == 0) {
                     checkpoint(tasks);
                 }
-                if (random.nextInt(15) == 0) {
+                if (random.nextInt(10) == 0) {
                     int parallelism = random.nextBoolean() ? tasks.size() : 1 + random.nextInt(4);
                     tasks = restart(tasks, single(distinct), parallelism);
                 }
@@ -282,14 +282,14 @@ class WindowAggregateOperatorTest {
 
     @Test
     void partialAndFinalPhaseTogetherGiveTheSame() throws Exception {
-        for (int seed = 0; seed < 8; seed++) {
+        for (int seed = 0; seed < 4; seed++) {
             Random random = new Random(seed);
             Model model = new Model(false);
             WindowAggregateOperator first = operator(partial(), 0, 1);
             List<WindowAggregateOperator> last = tasks(last(), 2);
             List<Batch> emitted = new ArrayList<>();
             long now = 0;
-            for (int step = 0; step < 100; step++) {
+            for (int step = 0; step < 60; step++) {
                 first.addInput(0, rows(random, model, now, now == 0 ? Long.MIN_VALUE : now - 30, 20));
                 passOn(first, last, emitted);
                 if (random.nextInt(4) == 0) {
