@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class StatementRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
-    /** Rows that have come are shown at the latest when nothing more has come for so long. */
+    /** Rows that have come are shown at the latest after so long, whether more comes or not. */
     private static final long FLUSH_MILLIS = 100;
+
+    private static final long FLUSH_NANOS = FLUSH_MILLIS * 1_000_000L;
 
     private final Session session;
     private final JobClient jobs;
@@ -150,6 +152,7 @@ public final class StatementRunner {
 
     private long stream(StatementResult.Rows result, ResultPrinter printer) {
         long rows = 0;
+        long heldSince = System.nanoTime();
         progress.waitsFor(result.jobId());
         printer.begin(result.fields());
         try (RowFeed feed = new RowFeed(result.rows())) {
@@ -157,8 +160,13 @@ public final class StatementRunner {
                 Batch batch = feed.next(FLUSH_MILLIS);
                 if (batch != null) {
                     progress.clear();
+                    heldSince = rows == 0 ? System.nanoTime() : heldSince;
                     printer.print(batch);
                     rows += batch.rowCount();
+                    if (System.nanoTime() - heldSince >= FLUSH_NANOS) {
+                        printer.flush();
+                        heldSince = System.nanoTime();
+                    }
                 } else if (feed.ended()) {
                     break;
                 } else if (rows == 0 && progress.due()) {
