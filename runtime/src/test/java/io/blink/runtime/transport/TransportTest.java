@@ -135,12 +135,15 @@ class TransportTest {
     @Test
     void aBrokenConnectionFailsAPipelinedConsumer() throws Exception {
         BatchChannel channel = open(false);
-        PipelinedOutput output = output();
+        Semaphore producerWoken = new Semaphore(0);
+        PipelinedOutput output = output(producerWoken::release);
         output.rows(batch(1));
         assertThat(next(channel)).isInstanceOf(Element.Rows.class);
         producer.disconnectConsumers();
         assertThatThrownBy(() -> drain(channel)).hasMessageContaining("closed the connection");
-        assertThat(output.abandoned()).isTrue();
+        while (!output.abandoned()) {
+            assertThat(producerWoken.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -201,7 +204,11 @@ class TransportTest {
     }
 
     private PipelinedOutput output() {
-        return new PipelinedOutput(registry, KEY, new Partitioning.Gather(List.of()), 1, 1, () -> {});
+        return output(() -> {});
+    }
+
+    private PipelinedOutput output(Runnable roomListener) {
+        return new PipelinedOutput(registry, KEY, new Partitioning.Gather(List.of()), 1, 1, roomListener);
     }
 
     private static Batch batch(long first) {
