@@ -61,13 +61,15 @@ public final class JobText {
     private String checkpoints(CheckpointStatus status) {
         String completed = status.lastCompleted() == 0
                 ? "none completed"
-                : "latest " + status.lastCompleted() + " of " + time(status.lastCompletedMillis()) + ", state "
-                        + bytes(status.stateBytes());
+                : "latest " + status.lastCompleted() + " of " + time(status.lastCompletedMillis()) + " after "
+                        + status.lastDurationMillis() + " ms, state " + bytes(status.stateBytes()) + ", "
+                        + status.completed() + " completed in this term";
+        String restored = status.restoredFrom() == 0 ? "" : ", restored from " + status.restoredFrom();
         String pending = status.pending() == 0 ? "" : ", " + status.pending() + " under way";
         String failures = status.failuresInARow() == 0
                 ? ""
                 : ", " + status.failuresInARow() + " failed in a row: " + oneLine(status.lastFailure());
-        return completed + pending + failures;
+        return completed + restored + pending + failures;
     }
 
     private static void vertex(VertexStatus vertex, StringBuilder out) {

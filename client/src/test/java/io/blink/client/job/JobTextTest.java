@@ -40,7 +40,7 @@ class JobTextTest {
                     0,
                     List.of(new OperatorStatus(3, "Scan(clicks)", 0, 42, 1_500_000L, 2048, 0, 5, 0)),
                     List.of(new TaskStatus(0, 1, "RUNNING", "worker-1", "node7", "")))),
-            new CheckpointStatus(9, 1_700_000_002_000L, 3 << 20, 10, 0, ""));
+            new CheckpointStatus(9, 1_700_000_002_000L, 120, 3 << 20, 3, 6, 10, 0, ""));
 
     @Test
     void aJobIsShownWithItsVerticesAndCheckpoints() {
@@ -53,7 +53,7 @@ class JobTextTest {
                         Submitted    2023-11-14 22:13:20
                         Started      2023-11-14 22:13:21
                         Ended        -
-                        Checkpoints  latest 9 of 2023-11-14 22:13:22, state 3.0 MB, 10 under way
+                        Checkpoints  latest 9 of 2023-11-14 22:13:22 after 120 ms, state 3.0 MB, 3 completed in this term, restored from 6, 10 under way
 
                         Vertex 0: Scan(clicks)
                           parallelism 1, tasks running 1, finished 0, splits 1, waiting 0

@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the checkpoints of one stream, one at a time, and knows the last completed one. A checkpoint is triggered at the tasks without inputs, acknowledged by every
@@ -46,6 +48,7 @@ import java.util.Set;
  * prepared for it goes into the next.
  */
 public final class CheckpointCoordination {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordination.class);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final int LAST_TRIES_MAX = 1800;
 
@@ -86,6 +89,10 @@ public final class CheckpointCoordination {
     private int failuresInARow;
     private int lastTries;
     private String lastFailure = "";
+    private int completedHere;
+    private long restoredFrom;
+    private long acknowledgedNanos;
+    private long lastDurationMillis;
 
     public CheckpointCoordination(
             JobExecution execution,
@@ -142,7 +149,10 @@ public final class CheckpointCoordination {
         return new CheckpointStatus(
                 latest().map(CheckpointMetadata::checkpointId).orElse(0L),
                 latest().map(CheckpointMetadata::timestampMillis).orElse(0L),
+                lastDurationMillis,
                 latest().map(CheckpointMetadata::stateBytes).orElse(0L),
+                completedHere,
+                restoredFrom,
                 pending == null ? 0 : pending.id(),
                 failuresInARow,
                 lastFailure);
@@ -152,6 +162,11 @@ public final class CheckpointCoordination {
 
     /** Before the tasks get attempts: deals out what the last checkpoint does not give to them. */
     public void deploying() {
+        restoredFrom = latest().map(CheckpointMetadata::checkpointId).orElse(0L);
+        LOG.info(
+                "Job {} starts {}",
+                execution.jobId(),
+                restoredFrom == 0 ? "without a checkpoint" : "from checkpoint " + restoredFrom);
         ledger.reset();
         finishedAndTaken.clear();
         Map<Integer, Integer> tasks = new HashMap<>();
@@ -327,6 +342,7 @@ public final class CheckpointCoordination {
         if (pending != null) {
             giveUp("all tasks have finished", false);
         }
+        lastTriggerNanos = cluster.loop().nanoTime();
         begin(execution.tasks().toList());
         writeIfComplete(true);
     }
@@ -336,6 +352,7 @@ public final class CheckpointCoordination {
             return;
         }
         cancel(timeoutTimer);
+        acknowledgedNanos = cluster.loop().nanoTime();
         pending.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
         Set<TaskAttemptId> newlyFinished = new HashSet<>(pending.finished());
         newlyFinished.removeAll(finishedAndTaken);
@@ -394,12 +411,26 @@ public final class CheckpointCoordination {
         finishedAndTaken.addAll(pending.finished());
         pending = null;
         failuresInARow = 0;
+        completedHere++;
+        logCompleted(checkpoint);
         completed.add(checkpoint);
         ledger.complete(checkpoint.committables());
         splits.completed(cut);
         tellWorkers(completionMessage(checkpoint.checkpointId()));
         listener.checkpointCompleted(checkpoint, last);
         scheduleTrigger();
+    }
+
+    private void logCompleted(CheckpointMetadata checkpoint) {
+        long now = cluster.loop().nanoTime();
+        lastDurationMillis = Duration.ofNanos(now - lastTriggerNanos).toMillis();
+        LOG.info(
+                "Checkpoint {} of job {} is complete after {} ms, of which its metadata took {} ms; state {} bytes",
+                checkpoint.checkpointId(),
+                execution.jobId(),
+                lastDurationMillis,
+                Duration.ofNanos(now - acknowledgedNanos).toMillis(),
+                checkpoint.stateBytes());
     }
 
     private void notWritten(Exception problem, boolean last) {
@@ -450,6 +481,7 @@ public final class CheckpointCoordination {
                 .build());
         if (counts) {
             lastFailure = "Checkpoint " + given.id() + " was given up: " + reason;
+            LOG.warn("Job {}: {}", execution.jobId(), lastFailure);
             if (++failuresInARow > failuresTolerated) {
                 failuresInARow = 0;
                 listener.checkpointsFail(new BlinkException(

@@ -25,12 +25,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which workers there are. A worker comes with its registration, is silent for at most the heartbeat timeout, may lose its connection for a moment, and leaves by
  * being lost or told to stop. In turns of the master's loop.
  */
 final class WorkerRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerRegistry.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
     /** What the registry has to know of jobs, and whom it tells. */
@@ -135,6 +138,14 @@ final class WorkerRegistry {
         if (known != null && known.link() != null && known.link() != link && isOlder(link, known.link())) {
             return;
         }
+        if (known == null || known.link() != link) {
+            LOG.info(
+                    "Worker {} of host {} has registered with {} tasks and {} partitions",
+                    link.workerId(),
+                    registration.getHost(),
+                    registration.getRunningTasksCount(),
+                    registration.getPartitionsCount());
+        }
         RegisteredWorker worker =
                 known == null ? new RegisteredWorker(link.workerId(), registration, link, loop.nanoTime()) : known;
         workers.put(worker.id(), worker);
@@ -230,6 +241,7 @@ final class WorkerRegistry {
         if (workers.get(worker.id()) != worker) {
             return;
         }
+        LOG.warn("Worker {} counts as lost: {}", worker.id(), reason);
         workers.remove(worker.id());
         WorkerLink link = worker.link();
         worker.markLost();
@@ -263,6 +275,7 @@ final class WorkerRegistry {
             if (!worker.idle() || jobs.holdsOn(worker.id())) {
                 worker.busy(now);
             } else if (now - worker.idleSinceNanos() > idleTimeout.toNanos()) {
+                LOG.info("Worker {} has been idle for {} s and is released", worker.id(), idleTimeout.toSeconds());
                 worker.send(message()
                         .setStopWorker(StopWorker.newBuilder()
                                 .setReason("it has been idle for " + idleTimeout.toSeconds() + " s"))

@@ -27,12 +27,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What must run again when something fails: the unit of the task; units whose finished output is gone and still needed; and, when an output that was written again is
  * not the same rows as before, everything that had read the old one.
  */
 final class FailureHandling {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureHandling.class);
+
     /** Whom it tells. */
     interface Listener {
         void fail(BlinkException problem);
@@ -191,8 +195,16 @@ final class FailureHandling {
     void restart(RestartUnit unit) {
         if (unit.is(RestartUnit.State.RUNNING)) {
             restarts++;
+            LOG.info("Job {} restarts {}", execution.jobId(), tasks(unit));
             stop(unit);
         }
+    }
+
+    private static String tasks(RestartUnit unit) {
+        return unit.tasks().stream()
+                .map(task -> task.vertexId() + "." + task.subtask())
+                .toList()
+                .toString();
     }
 
     /** Cancels what runs of the unit. */
@@ -249,6 +261,7 @@ final class FailureHandling {
     /** A unit that had finished must run once more. */
     private void rerun(RestartUnit unit) {
         restarts++;
+        LOG.info("Job {} makes the lost output of {} again", execution.jobId(), tasks(unit));
         unit.tasks().forEach(task -> restartReaders(task.current().id()));
         release(unit.tasks().stream().map(Task::current).toList());
         unit.moveTo(RestartUnit.State.WAITING);

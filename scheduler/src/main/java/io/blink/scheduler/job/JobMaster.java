@@ -56,6 +56,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One job from its graph to its end. Every method is called in a turn of the master's loop and returns at once. Messages of workers come here only if their term is
@@ -63,6 +65,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JobMaster
         implements RegionScheduling.Listener, FailureHandling.Listener, CheckpointCoordination.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(JobMaster.class);
     private static final Duration STREAM_COMMIT_PATIENCE = Duration.ofMinutes(30);
     private static final Duration BATCH_COMMIT_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
@@ -562,6 +565,7 @@ public final class JobMaster
     private void show(JobState next) {
         if (!state.is(next) && JobState.TRANSITIONS.get(state.get()).contains(next)) {
             state.moveTo(next);
+            LOG.info("Job {} is {}", jobId, next);
         }
     }
 
@@ -829,6 +833,7 @@ public final class JobMaster
 
     private void stopAll(JobState end) {
         state.moveTo(JobState.CANCELING);
+        LOG.info("Job {} is being stopped: {}", jobId, failure.getMessage());
         wantedEnd = end;
         splits.stop();
         checkpoints.stop();
@@ -896,6 +901,7 @@ public final class JobMaster
             show(JobState.FINISHING);
         }
         state.moveTo(end);
+        LOG.info("Job {} has ended: {}", jobId, end);
         cluster.workers()
                 .forEach(worker -> worker.send(cluster.message()
                         .setReleaseJob(ReleaseJob.newBuilder().setJobId(jobId))
