@@ -16,9 +16,6 @@ public final class YarnOptions {
     public static final ConfigOption<DataSize> WORKER_MEMORY = ConfigOption.size(
             "taskmanager.memory.process.size", "1gb", "Memory of each worker's container.", "taskmanager.heap.size");
 
-    public static final ConfigOption<Integer> WORKER_SLOTS = ConfigOption.integer(
-            "taskmanager.numberOfTaskSlots", "1", "Tasks of one vertex that a worker runs at a time.");
-
     public static final ConfigOption<Integer> WORKERS_MIN = ConfigOption.integer(
             "slotmanager.min-total-resource.workers",
             "0",
@@ -83,7 +80,6 @@ public final class YarnOptions {
         return List.of(
                 MASTER_MEMORY,
                 WORKER_MEMORY,
-                WORKER_SLOTS,
                 WORKERS_MIN,
                 WORKERS_MAX,
                 MASTER_CORES,

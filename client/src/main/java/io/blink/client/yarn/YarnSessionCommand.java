@@ -4,6 +4,7 @@ import io.blink.client.CommandLines;
 import io.blink.client.ConfigurationFile;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
+import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.remote.RemoteJobClient;
 import io.blink.yarn.YarnOptions;
 import io.blink.yarn.deployment.DeployedApplication;
@@ -146,7 +147,7 @@ public final class YarnSessionCommand implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>();
         put(settings, YarnOptions.MASTER_MEMORY.key(), megabytes(masterMemory));
         put(settings, YarnOptions.WORKER_MEMORY.key(), megabytes(workerMemory));
-        put(settings, YarnOptions.WORKER_SLOTS.key(), slots);
+        put(settings, WorkerOptions.SLOTS.key(), slots);
         put(settings, YarnOptions.WORKERS_MIN.key(), workers);
         put(settings, YarnOptions.NAME.key(), name);
         put(settings, YarnOptions.QUEUE.key(), queue);

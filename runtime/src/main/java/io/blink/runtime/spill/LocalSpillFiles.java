@@ -1,6 +1,7 @@
 package io.blink.runtime.spill;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.type.Field;
 import io.blink.runtime.RuntimeErrorCode;
 import java.io.IOException;
@@ -8,13 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * Spill files of one task in directories of the local disks, used in turn. A directory that refuses a file or a write is left out from then on; what was to be written goes to
@@ -102,27 +100,11 @@ public final class LocalSpillFiles implements SpillFiles, AutoCloseable {
             closed = true;
         }
         for (Path directory : directories) {
-            deleteTree(directory.resolve(taskFolder));
-        }
-    }
-
-    /** What cannot be deleted now is left to the worker's own folder, which goes with the process. */
-    private static void deleteTree(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(root)) {
-            tree.forEach(files::add);
-        } catch (IOException e) {
-            throw new BlinkException(RuntimeErrorCode.SPILL_FAILED, "Cannot list " + root + " to delete it.", e);
-        }
-        files.sort(Comparator.reverseOrder());
-        for (Path file : files) {
+            Path folder = directory.resolve(taskFolder);
             try {
-                Files.deleteIfExists(file);
+                new LocalFileSystem().delete(folder.toString());
             } catch (IOException e) {
-                throw new BlinkException(RuntimeErrorCode.SPILL_FAILED, "Cannot delete " + file + ".", e);
+                throw new BlinkException(RuntimeErrorCode.SPILL_FAILED, "Cannot delete " + folder + ".", e);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.blink.runtime.transport;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
 import java.time.Duration;
+import java.util.List;
 
 /** Settings of the transport between tasks. */
 public final class TransportOptions {
@@ -25,4 +26,8 @@ public final class TransportOptions {
             "Silence after which a connection between workers counts as broken; a third of it passes between signs of life.");
 
     private TransportOptions() {}
+
+    public static List<ConfigOption<?>> all() {
+        return List.of(FORCE_WIRE, CHANNEL_BYTES, CONNECT_TIMEOUT, IDLE_TIMEOUT);
+    }
 }

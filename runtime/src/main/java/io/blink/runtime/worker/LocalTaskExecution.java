@@ -3,6 +3,7 @@ package io.blink.runtime.worker;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.control.CheckpointAcknowledged;
 import io.blink.runtime.control.CheckpointDeclined;
@@ -21,15 +22,12 @@ import io.blink.runtime.task.TaskListener;
 import io.blink.shuffle.LocalDirectories;
 import io.blink.shuffle.ShufflePartition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,19 +159,11 @@ final class LocalTaskExecution implements TaskExecution {
     private static void deleteDirectories(LocalDirectories directories, String jobId) {
         for (Path directory : directories.all()) {
             Path jobDirectory = directory.resolve(jobId);
-            if (Files.exists(jobDirectory)) {
-                deleteTree(jobDirectory);
+            try {
+                new LocalFileSystem().delete(jobDirectory.toString());
+            } catch (IOException e) {
+                LOG.warn("{} cannot be deleted: {}", jobDirectory, e.toString());
             }
-        }
-    }
-
-    private static void deleteTree(Path root) {
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}", root, e.toString());
         }
     }
 

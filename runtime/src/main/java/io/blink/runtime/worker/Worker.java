@@ -15,11 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker: {@link WorkerControl} on a thread of its own, tasks on the environment's threads. What it is given belongs to its creator, who closes it after the worker.
- * Its methods are safe on any thread and return at once.
+ * Its methods are safe on any thread; all but {@link #close} return at once.
  */
 public final class Worker implements MasterMessageHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long TICK_MILLIS = 50;
+    private static final long END_SECONDS = 5;
     private static final long PRODUCER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final ScheduledExecutorService controlThread;
@@ -90,10 +91,17 @@ public final class Worker implements MasterMessageHandler, AutoCloseable {
         return ended;
     }
 
-    /** Cancels what runs and ends the control thread. */
+    /** Cancels what runs and ends the control thread, once it has dealt with what came before: that may need what the creator ends next. */
     @Override
     public void close() {
         onControlThread(execution::close);
         controlThread.shutdown();
+        try {
+            if (!controlThread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The worker's control is still busy {} s after its end", END_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,27 +3,20 @@ package io.blink.session.local;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
-import io.blink.core.memory.MemoryPool;
-import io.blink.core.plan.OperatorNode;
+import io.blink.core.lifecycle.Resources;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.runtime.control.InProcessConnection;
 import io.blink.runtime.control.ProducerLocation;
-import io.blink.runtime.control.RegisterWorker;
-import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.PartitionKey;
-import io.blink.runtime.exchange.PartitionRegistry;
-import io.blink.runtime.spill.LocalSpillFiles;
-import io.blink.runtime.spill.SpillFiles;
-import io.blink.runtime.task.StatefulOperators;
 import io.blink.runtime.task.TaskEnvironment;
-import io.blink.runtime.task.WorkerThreads;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.RemoteChannels;
-import io.blink.runtime.transport.TransportOptions;
 import io.blink.runtime.worker.Worker;
+import io.blink.runtime.worker.WorkerEquipment;
+import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.actor.ThreadedActorLoop;
 import io.blink.scheduler.client.InProcessJobClient;
@@ -31,28 +24,21 @@ import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.FixedWorkers;
 import io.blink.scheduler.store.MasterStore;
-import io.blink.shuffle.LocalDirectories;
-import io.blink.shuffle.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A master and a worker in this process. */
 public final class LocalEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final String WORKER = "local";
-    private static final long END_SECONDS = 5;
-    private static final double MANAGED_SHARE_OF_HEAP = 0.4;
-    private static final long SHUFFLE_BUFFER_BYTES = 16 << 20;
 
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Resources resources = new Resources("the engine");
     private final JobClient jobClient;
 
     public LocalEngine(Configuration settings, Connectors connectors) {
@@ -71,57 +57,30 @@ public final class LocalEngine implements AutoCloseable {
     }
 
     private JobClient start(Configuration settings, Connectors connectors) throws IOException {
-        int slots = settings.optional(LocalEngineOptions.SLOTS)
+        int slots = settings.optional(WorkerOptions.SLOTS)
                 .orElse(Runtime.getRuntime().availableProcessors());
         List<Path> directories = temporaryDirectories(settings);
-        ExecutorService io = Executors.newCachedThreadPool(daemon("blink-io"));
-        resources.push(() -> {
-            io.shutdownNow();
-            // What is under way may still write below the temporary folders, which go next.
-            io.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
-        });
-        WorkerThreads threads = new WorkerThreads(
-                "blink-worker", Math.min(slots, Runtime.getRuntime().availableProcessors()));
-        resources.push(threads);
-        PartitionRegistry registry = new PartitionRegistry(
-                settings.get(TransportOptions.CHANNEL_BYTES).bytes());
-        PartitionClient partitions = new PartitionClient(
-                WORKER, registry, new NoRemoteChannels(), io, settings.get(TransportOptions.FORCE_WIRE));
-        resources.push(partitions);
-        TaskEnvironment environment = new TaskEnvironment(
-                threads,
-                io,
-                connectors,
-                new StatefulOperators(new FileSystems(List.of(), settings)),
-                (task, node) -> spillFiles(directories, task, node),
-                registry,
-                partitions,
-                new LocalDirectories(directories),
-                LocalFiles.DISK,
-                pools(settings, slots),
-                SHUFFLE_BUFFER_BYTES);
-        Dispatcher dispatcher = dispatcher(settings, connectors, io, slots, directories.get(0));
-        RegisterWorker identity = RegisterWorker.newBuilder()
-                .setSlots(slots)
-                .setHost("localhost")
-                .setProcessId(ProcessHandle.current().pid())
-                .build();
-        Worker worker = new Worker(WORKER, identity, environment);
-        resources.push(worker);
-        resources.push(InProcessConnection.open(WORKER, worker, dispatcher)::close);
+        WorkerEquipment equipment = resources.add(new WorkerEquipment(settings, WORKER, slots, directories));
+        PartitionClient partitions = resources.add(equipment.partitions(new NoRemoteChannels()));
+        Dispatcher dispatcher = dispatcher(settings, connectors, equipment.io(), slots, directories.get(0));
+        TaskEnvironment environment =
+                equipment.environment(connectors, new FileSystems(List.of(), settings), partitions);
+        Worker worker =
+                resources.add(new Worker(WORKER, equipment.identity("localhost").build(), environment));
+        resources.add(InProcessConnection.open(WORKER, worker, dispatcher)::close);
         return new InProcessJobClient(dispatcher, partitions);
     }
 
     private Dispatcher dispatcher(
             Configuration settings, Connectors connectors, ExecutorService io, int slots, Path directory) {
-        ThreadedActorLoop loop = new ThreadedActorLoop("blink-master", failure -> {});
-        resources.push(loop);
+        ThreadedActorLoop loop = resources.add(
+                new ThreadedActorLoop("master", failure -> LOG.error("A turn of the master failed", failure)));
         String storage = settings.optional(SchedulerOptions.STORAGE_DIRECTORY)
                 .orElse(directory.resolve("master").toString());
         MasterStore store = new MasterStore(new LocalFileSystem(), storage, 1);
         Dispatcher dispatcher =
                 new Dispatcher(1, settings, loop, io, store, connectors, new FixedWorkers(slots, 1), reason -> {});
-        resources.push(dispatcher::stop);
+        resources.add(dispatcher::stop);
         dispatcher.start();
         return dispatcher;
     }
@@ -134,38 +93,7 @@ public final class LocalEngine implements AutoCloseable {
             Path folder = Files.createDirectories(Path.of(parent.strip()));
             directories.add(Files.createTempDirectory(folder, "blink-local-"));
         }
-        resources.push(() -> {
-            for (Path directory : directories) {
-                new LocalFileSystem().delete(directory.toString());
-            }
-        });
         return directories;
-    }
-
-    private static List<MemoryPool> pools(Configuration settings, int slots) {
-        long managed = settings.optional(LocalEngineOptions.MANAGED_MEMORY)
-                .map(size -> size.bytes())
-                .orElse((long) (Runtime.getRuntime().maxMemory() * MANAGED_SHARE_OF_HEAP));
-        List<MemoryPool> pools = new ArrayList<>();
-        for (int slot = 0; slot < slots; slot++) {
-            pools.add(new MemoryPool("slot " + slot, managed / slots));
-        }
-        return pools;
-    }
-
-    private static SpillFiles spillFiles(List<Path> directories, TaskAttemptId task, OperatorNode node) {
-        String folder = "spill-" + task.getJobId() + "-" + task.getVertexId() + "-" + task.getSubtask() + "-"
-                + task.getAttempt() + "-" + node.id();
-        return new LocalSpillFiles(directories, folder);
-    }
-
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return runnable -> {
-            Thread thread = new Thread(runnable, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     public JobClient jobClient() {
@@ -174,23 +102,7 @@ public final class LocalEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        BlinkException problem = null;
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception e) {
-                BlinkException wrapped = new BlinkException(
-                        CoreErrorCode.INTERNAL, "The engine could not be stopped: " + e.getMessage(), e);
-                if (problem == null) {
-                    problem = wrapped;
-                } else {
-                    problem.addSuppressed(wrapped);
-                }
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
+        resources.close();
     }
 
     /** There is no other process. */

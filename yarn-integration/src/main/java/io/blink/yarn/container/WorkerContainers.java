@@ -3,6 +3,7 @@ package io.blink.yarn.container;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.runtime.worker.WorkerMain;
+import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.SlotProvider;
@@ -80,7 +81,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         this.launch = launch;
         this.files = files;
         this.onFatal = onFatal;
-        this.slots = configuration.get(YarnOptions.WORKER_SLOTS);
+        this.slots = WorkerOptions.slots(configuration);
         this.memory =
                 new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
         NMTokenCache tokens = new NMTokenCache();

@@ -1,6 +1,9 @@
 package io.blink.yarn.master;
 
 import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.DaemonThreads;
+import io.blink.core.lifecycle.Resources;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -22,14 +25,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -49,7 +48,7 @@ final class ApplicationMaster implements AutoCloseable {
     private final FileSystem fileSystem;
     private final ApplicationSecret secret;
     private final Path library;
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Resources resources = new Resources("the master");
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private WorkerContainers containers;
 
@@ -73,15 +72,15 @@ final class ApplicationMaster implements AutoCloseable {
     }
 
     void start() throws IOException, YarnException {
-        ExecutorService io = Executors.newCachedThreadPool(daemons("master-io"));
-        resources.push(io::shutdownNow);
+        ExecutorService io = Executors.newCachedThreadPool(new DaemonThreads("master-io"));
+        resources.add(io::shutdownNow);
         ThreadedActorLoop loop =
                 new ThreadedActorLoop("master", failure -> LOG.error("A turn of the master failed", failure));
-        resources.push(loop);
+        resources.add(loop);
         ClassLoader loader = ApplicationMaster.class.getClassLoader();
         FileSystems fileSystems = FileSystems.load(loader, configuration);
         Connectors connectors = Connectors.load(loader, fileSystems);
-        resources.push(connectors);
+        resources.add(connectors);
         containers = new WorkerContainers(
                 configuration,
                 hadoop,
@@ -100,13 +99,13 @@ final class ApplicationMaster implements AutoCloseable {
                 connectors,
                 containers,
                 proof -> end.complete(new End(false, "a master of a higher term is at work: " + proof)));
-        resources.push(dispatcher::stop);
+        resources.add(dispatcher::stop);
         ControlServer workers = new ControlServer(0, secret, dispatcher);
-        resources.push(workers);
+        resources.add(workers);
         JobServer clients = jobServer(dispatcher, io);
-        resources.push(clients);
+        resources.add(clients);
         containers.start(dispatcher, host, clients.port(), "");
-        resources.push(containers);
+        resources.add(containers);
         announce(workers.port());
         dispatcher.start();
         LOG.info(
@@ -119,11 +118,11 @@ final class ApplicationMaster implements AutoCloseable {
 
     private JobServer jobServer(Dispatcher dispatcher, ExecutorService io) {
         Transport transport = Transport.consumer(configuration, secret, host);
-        resources.push(transport);
+        resources.add(transport);
         PartitionRegistry none = new PartitionRegistry(
                 configuration.get(TransportOptions.CHANNEL_BYTES).bytes());
         PartitionClient partitions = new PartitionClient("", none, transport.remote(), io, false);
-        resources.push(partitions);
+        resources.add(partitions);
         return new JobServer(0, secret, dispatcher, partitions, io, reason -> end.complete(new End(true, reason)));
     }
 
@@ -155,23 +154,12 @@ final class ApplicationMaster implements AutoCloseable {
         }
     }
 
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return runnable -> {
-            Thread thread = new Thread(runnable, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     @Override
     public void close() {
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part of the master cannot be closed", e);
-            }
+        try {
+            resources.close();
+        } catch (BlinkException e) {
+            LOG.warn("The master ends with parts left over", e);
         }
     }
 }
