@@ -1,0 +1,19 @@
+package io.blink.testing.peers;
+
+import java.time.Duration;
+
+/** How a statement ended. */
+public sealed interface PeerAnswer {
+    /** Its last row was written after {@code time}. */
+    record Done(Duration time, long rows) implements PeerAnswer {}
+
+    /** The engine refused it or failed; it takes further statements. */
+    record Failed(String message) implements PeerAnswer {}
+
+    /**
+     * It takes no more statements.
+     *
+     * @param late whether it did not answer in time, for which it was killed; else its process ended
+     */
+    record Gone(boolean late, String message) implements PeerAnswer {}
+}
