@@ -40,7 +40,8 @@ class ModuleBordersTest {
         SESSION("session", SQL, SCHEDULER),
         YARN_INTEGRATION("yarn", SESSION, HADOOP_FILESYSTEM),
         CLIENT("client", SESSION, YARN_INTEGRATION),
-        TESTING("testing", CORE);
+        TESTING("testing", CORE),
+        BENCHMARKS("benchmarks", TESTING);
 
         private final String root;
         private final Set<Module> visible = new TreeSet<>();

@@ -1,0 +1,104 @@
+package io.blink.benchmarks.data;
+
+import io.blink.benchmarks.BenchErrorCode;
+import io.blink.core.error.BlinkException;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.testing.peers.Peer;
+import io.blink.testing.peers.PeerKind;
+import io.blink.testing.peers.PeerOptions;
+import io.blink.testing.tpcds.TpcdsCsv;
+import io.blink.testing.tpcds.TpcdsSchema;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * TPC-DS tables as Snappy Parquet, written by DuckDB: {@code FOLDER/<table>/<table>.parquet}. A table's folder appears when its file is complete, so that what is
+ * there is never made again. CHAR columns are strings without trailing blanks, as every engine reads them.
+ */
+public final class TpcdsFiles {
+    private static final Duration COPY_TIMEOUT = Duration.ofHours(1);
+
+    private final Path folder;
+    private final Path temporary;
+    private final double scale;
+    private final PrintStream progress;
+
+    public TpcdsFiles(Path folder, Path temporary, double scale, PrintStream progress) {
+        this.folder = folder.toAbsolutePath();
+        this.temporary = temporary.toAbsolutePath();
+        this.scale = scale;
+        this.progress = progress;
+    }
+
+    /** Makes what is missing; blocks, for minutes at scale 1. */
+    public void prepare(List<String> tables, int threads) {
+        List<String> missing = tables.stream()
+                .filter(table -> !Files.exists(folder.resolve(table)))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        progress.printf("Making %d tables at scale %s below %s%n", missing.size(), scale, folder);
+        List<String> rows =
+                missing.stream().filter(table -> !Files.exists(csv(table))).toList();
+        if (!rows.isEmpty()) {
+            TpcdsCsv.generate(temporary, scale, threads, rows, progress);
+        }
+        try (Peer duckDb = Peer.start(new PeerOptions(
+                PeerKind.DUCKDB,
+                temporary.resolve("duckdb"),
+                List.of(),
+                List.of("-Xmx256m"),
+                Map.of("threads", Integer.toString(threads), "memory_limit", "2GB")))) {
+            missing.forEach(table -> write(duckDb, table));
+        }
+    }
+
+    private Path csv(String table) {
+        return temporary.resolve(table + ".csv");
+    }
+
+    private void write(Peer duckDb, String table) {
+        Path unfinished = temporary.resolve(table + ".unfinished");
+        try {
+            Files.createDirectories(folder);
+            Files.createDirectories(unfinished);
+            Path file = unfinished.resolve(table + ".parquet");
+            duckDb.execute(copy(table, file), COPY_TIMEOUT);
+            Files.move(unfinished, folder.resolve(table), StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(csv(table));
+            progress.println(table + " is there");
+        } catch (IOException e) {
+            throw new BlinkException(
+                    BenchErrorCode.FILE_ACCESS, "Cannot write the table " + table + " below " + folder, e);
+        }
+    }
+
+    private String copy(String table, Path file) {
+        String columns =
+                TpcdsSchema.columns(table).stream().map(TpcdsFiles::column).collect(Collectors.joining(", ", "{", "}"));
+        return "COPY (SELECT * FROM read_csv('" + csv(table)
+                + "', header = true, allow_quoted_nulls = false, columns = " + columns + ")) TO '" + file
+                + "' (FORMAT parquet, COMPRESSION snappy)";
+    }
+
+    private static String column(Field field) {
+        return "'" + field.name() + "': '" + type(field.type()) + "'";
+    }
+
+    private static String type(DataType type) {
+        return switch (type.kind()) {
+            case CHAR, VARCHAR -> "VARCHAR";
+            case INT -> "INTEGER";
+            default -> type.toString().replace(" NOT NULL", "");
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.blink.benchmarks.suite;
+
+import io.blink.benchmarks.BenchErrorCode;
+import io.blink.core.error.BlinkException;
+import io.blink.testing.tpcds.TpcdsSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The suites by name. */
+public final class Suites {
+    private static final int TPCDS_QUERIES = 99;
+    /** At scale 1, where {@code store_sales} has 2,880,404 rows: so many must be put in their places before the first row is known. */
+    private static final long SORT_OFFSET = 2_800_000;
+
+    private static final List<String> NAMES = List.of("basics", "tpcds");
+
+    private Suites() {}
+
+    /** @param scale of the data; how deep the sort looks depends on it */
+    public static Suite named(String name, double scale) {
+        return switch (name) {
+            case "basics" -> basics(scale);
+            case "tpcds" -> tpcds();
+            default ->
+                throw new BlinkException(
+                        BenchErrorCode.COMMAND_LINE,
+                        "There is no suite " + name + "; the suites are " + String.join(", ", NAMES));
+        };
+    }
+
+    /** A scan, a join with grouping and a sort: one operator dominates each. */
+    private static Suite basics(double scale) {
+        String offset = Long.toString(Math.round(scale * SORT_OFFSET));
+        return new Suite(
+                "basics",
+                List.of("store_sales", "date_dim", "item"),
+                List.of(
+                        new Query("scan", text("/io/blink/benchmarks/suite/basics/scan.sql")),
+                        new Query("join", text("/io/blink/benchmarks/suite/basics/join.sql")),
+                        new Query(
+                                "sort",
+                                text("/io/blink/benchmarks/suite/basics/sort.sql")
+                                        .replace("${offset}", offset))));
+    }
+
+    /** The 99 queries as trino-benchto-benchmarks has them, where queries of two statements are one. */
+    private static Suite tpcds() {
+        return new Suite(
+                "tpcds",
+                TpcdsSchema.tables(),
+                IntStream.rangeClosed(1, TPCDS_QUERIES)
+                        .mapToObj(number -> new Query(
+                                "q" + number,
+                                BenchtoText.tables(text("/sql/presto/tpcds/q%02d.sql".formatted(number)))))
+                        .toList());
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Suites.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new BlinkException(BenchErrorCode.FILE_ACCESS, "Cannot read the query text " + resource, e);
+        }
+    }
+}

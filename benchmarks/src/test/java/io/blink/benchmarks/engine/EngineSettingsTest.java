@@ -1,0 +1,39 @@
+package io.blink.benchmarks.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EngineSettingsTest {
+    private static final Resources RESOURCES = new Resources(2, 512, Path.of("/bench"), Duration.ofSeconds(1));
+
+    @Test
+    void variablesAreFilledInAndCommentsDropped() {
+        EngineSettings settings = EngineSettings.parse(
+                "# why\njvm = -Xmx${memory}m -ea\n\nlimit = ${memory}MB\nthreads=${threads}\n", RESOURCES);
+        assertThat(settings.jvmOptions()).containsExactly("-Xmx512m", "-ea");
+        assertThat(settings.settings())
+                .containsEntry("limit", "512MB")
+                .containsEntry("threads", "2")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineName.class)
+    void everyEngineHasItsSettings(EngineName engine) {
+        EngineSettings settings = EngineSettings.load(engine, RESOURCES);
+        assertThat(settings.jvmOptions()).isNotEmpty().allSatisfy(option -> assertThat(option)
+                .doesNotContain("${"));
+        assertThat(settings.settings()).isNotEmpty();
+    }
+
+    @Test
+    void anUnknownEngineIsAnsweredWithTheKnownOnes() {
+        assertThatThrownBy(() -> EngineName.of("flink")).hasMessageContaining("duckdb, blink, spark");
+    }
+}

@@ -1,0 +1,30 @@
+package io.blink.benchmarks.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DialectTest {
+    @Test
+    void quotesBecomeBackticksAndFunctionsLoseThem() {
+        assertThat(Dialect.BACKTICKS.spell("SELECT \"sum\"(\"a\" + 1) \"total\" FROM t WHERE b = 'say \"x\"'"))
+                .isEqualTo("SELECT sum(`a` + 1) `total` FROM t WHERE b = 'say \"x\"'");
+    }
+
+    @Test
+    void decimalLiteralsBecomeCasts() {
+        assertThat(Dialect.BACKTICKS.spell("DECIMAL '1.20' * DECIMAL '3'"))
+                .isEqualTo("CAST('1.20' AS DECIMAL(3, 2)) * CAST('3' AS DECIMAL(1, 0))");
+    }
+
+    @Test
+    void apostrophesInCommentsQuoteNothing() {
+        assertThat(Dialect.BACKTICKS.spell("SELECT 1 -- it's \"one\"\n, \"a\""))
+                .isEqualTo("SELECT 1 -- it's \"one\"\n, `a`");
+    }
+
+    @Test
+    void theStandardSpellingStays() {
+        assertThat(Dialect.STANDARD.spell("SELECT \"a\"")).isEqualTo("SELECT \"a\"");
+    }
+}
