@@ -12,7 +12,11 @@ public enum StateErrorCode implements ErrorCode {
     /** The state does not fit the operator that is to take it up. */
     STATE_MISMATCH(4002, ErrorType.USER),
     /** A later checkpoint of the same operator has been written. */
-    CHECKPOINT_SUPERSEDED(4003, ErrorType.EXTERNAL);
+    CHECKPOINT_SUPERSEDED(4003, ErrorType.EXTERNAL),
+    /** A record or a table is larger than state can be. */
+    STATE_TOO_LARGE(4004, ErrorType.RESOURCES),
+    /** State cannot be keyed or sorted by such values. */
+    STATE_KEY_TYPE(4005, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -67,8 +67,14 @@ public final class CheckpointWriter {
         bytesOfFile.merge(where.file(), where.bytes(), Long::sum);
     }
 
+    /** {@link #write(long, List, List, Map)} of pages that are of no table. */
+    public Written write(long checkpointId, List<StatePage> pages, Map<String, Long> attributes) {
+        return write(checkpointId, List.of(), pages, attributes);
+    }
+
     /** Makes {@code pages}, all that the operator holds, durable. */
-    public synchronized Written write(long checkpointId, List<StatePage> pages, Map<String, Long> attributes) {
+    public synchronized Written write(
+            long checkpointId, List<TableDescription> tables, List<StatePage> pages, Map<String, Long> attributes) {
         if (checkpointId <= lastCheckpointId) {
             throw new BlinkException(
                     StateErrorCode.CHECKPOINT_SUPERSEDED,
@@ -82,7 +88,7 @@ public final class CheckpointWriter {
                         || sparse.contains(stored.get(page).file()))
                 .toList();
         long writtenBytes = missing.isEmpty() ? 0 : writeFile(checkpointId, missing);
-        StateHandle handle = handle(pages, attributes);
+        StateHandle handle = handle(tables, pages, attributes);
         bytesOfFile.keySet().retainAll(new HashSet<>(handle.files()));
         return new Written(handle, writtenBytes);
     }
@@ -130,7 +136,7 @@ public final class CheckpointWriter {
         return offset;
     }
 
-    private StateHandle handle(List<StatePage> pages, Map<String, Long> attributes) {
+    private StateHandle handle(List<TableDescription> tables, List<StatePage> pages, Map<String, Long> attributes) {
         Map<String, Integer> files = new LinkedHashMap<>();
         List<PageLocation> locations = new ArrayList<>(pages.size());
         for (StatePage page : pages) {
@@ -155,6 +161,7 @@ public final class CheckpointWriter {
                 parallelism,
                 keyGroups,
                 List.copyOf(files.keySet()),
+                tables,
                 locations,
                 attributes);
     }

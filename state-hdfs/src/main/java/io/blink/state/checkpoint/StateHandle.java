@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param subtask that wrote it, of {@code parallelism} tasks over {@code keyGroups} groups
  * @param files absolute paths
+ * @param tables whose pages these are; empty if the operator says itself what its pages are
  * @param attributes small values of the operator's own
  */
 public record StateHandle(
@@ -19,12 +20,14 @@ public record StateHandle(
         int parallelism,
         int keyGroups,
         List<String> files,
+        List<TableDescription> tables,
         List<PageLocation> pages,
         Map<String, Long> attributes) {
     public static final int FORMAT_VERSION = 1;
 
     public StateHandle {
         files = List.copyOf(files);
+        tables = tables == null ? List.of() : List.copyOf(tables);
         pages = List.copyOf(pages);
         attributes = Map.copyOf(attributes);
     }

@@ -1,0 +1,322 @@
+package io.blink.state.table;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.LongColumn;
+import io.blink.core.hash.ValueHash;
+import io.blink.core.spi.state.TableCursor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Records found by the hash of their key. With positions, the last key field is a BIGINT, the hash is that of the fields before it, and records of one hash are told apart by position. Used on the
+ * task's thread.
+ */
+final class HashedRecords implements RecordIndex, RecordTable {
+    private final RecordLayout layout;
+    private final RecordLog log;
+    private final HashIndex index;
+    private final boolean positions;
+    private final int positionOffset;
+    private final RecordPlaces places = new RecordPlaces();
+    private final RowSet rowSet = new RowSet();
+    private int[] tags = new int[0];
+    private int[] lengths = new int[0];
+    private int[] newRows = new int[0];
+    private boolean[] unequal = new boolean[0];
+
+    HashedRecords(RecordLayout layout, RecordLog log, boolean positions) {
+        this.layout = layout;
+        this.log = log;
+        this.positions = positions;
+        this.positionOffset =
+                positions ? layout.keys().get(layout.keys().size() - 1).offset() : 0;
+        index = new HashIndex(log.versions().memory());
+        log.index(this);
+    }
+
+    RecordLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public RecordLog log() {
+        return log;
+    }
+
+    @Override
+    public void added(int address) {
+        index.add(tagOf(address), address);
+    }
+
+    @Override
+    public void moved(int from, int to) {
+        index.replace(tagOf(from), from, to);
+    }
+
+    private int tagOf(int address) {
+        byte[] page = log.bytes(address);
+        int record = RecordAddress.offset(address);
+        long hash = RecordBytes.hash(page, record);
+        return positions ? tag(hash, (long) RecordBytes.LONGS.get(page, record + positionOffset)) : HashIndex.tag(hash);
+    }
+
+    private static int tag(long hash, long position) {
+        return HashIndex.tag(ValueHash.ofLong(hash + position));
+    }
+
+    private void tags(Column[] keys, long[] hashes, int rows) {
+        if (positions) {
+            long[] position = ((LongColumn) keys[keys.length - 1]).values();
+            for (int i = 0; i < rows; i++) {
+                tags[i] = tag(hashes[i], position[i]);
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                tags[i] = HashIndex.tag(hashes[i]);
+            }
+        }
+    }
+
+    private void ensure(int rows) {
+        if (tags.length < rows) {
+            tags = new int[rows];
+            lengths = new int[rows];
+            newRows = new int[rows];
+            unequal = new boolean[rows];
+        }
+    }
+
+    // ---- Reading
+
+    /** Keys are in their stored form. */
+    void find(Column[] keys, long[] hashes, int rows, int[] addresses) {
+        ensure(rows);
+        tags(keys, hashes, rows);
+        index.find(tags, rows, addresses);
+        places.resolve(log, addresses, rows);
+        if (anyUnequal(keys, rows)) {
+            for (int i = 0; i < rows; i++) {
+                if (unequal[i]) {
+                    addresses[i] = findColliding(keys, i);
+                }
+            }
+        }
+    }
+
+    private boolean anyUnequal(Column[] keys, int rows) {
+        Arrays.fill(unequal, 0, rows, false);
+        FieldComparing.markUnequal(layout.keys(), layout.fixedBytes(), keys, rows, places, unequal);
+        boolean any = false;
+        for (int i = 0; i < rows; i++) {
+            any |= unequal[i];
+        }
+        return any;
+    }
+
+    private int findColliding(Column[] keys, int row) {
+        int[] candidates = index.all(tags[row]);
+        Column[] repeated = new Column[keys.length];
+        int[] rows = new int[candidates.length];
+        Arrays.fill(rows, row);
+        for (int k = 0; k < keys.length; k++) {
+            repeated[k] = keys[k].take(rows, 0, rows.length);
+        }
+        RecordPlaces candidatePlaces = new RecordPlaces();
+        candidatePlaces.resolve(log, candidates, candidates.length);
+        boolean[] different = new boolean[candidates.length];
+        FieldComparing.markUnequal(
+                layout.keys(), layout.fixedBytes(), repeated, candidates.length, candidatePlaces, different);
+        for (int i = 0; i < candidates.length; i++) {
+            if (!different[i]) {
+                return candidates[i];
+            }
+        }
+        return RecordAddress.NONE;
+    }
+
+    Column[] values(int[] addresses, int rows) {
+        places.resolve(log, addresses, rows);
+        return FieldReading.read(layout.values(), layout.fixedBytes(), rows, places);
+    }
+
+    // ---- Writing
+
+    /**
+     * Finds records, to be changed, and makes the missing ones.
+     *
+     * @param values in their stored form, for the lengths of new records; {@code null}: none yet
+     */
+    int claim(Column[] keys, long[] hashes, int rows, Column[] values, int[] addresses, boolean[] fresh) {
+        log.tidy();
+        ensure(rows);
+        tags(keys, hashes, rows);
+        layout.lengths(keys, values, rows, lengths);
+        int made = 0;
+        for (int i = 0; i < rows; i++) {
+            int address = index.first(tags[i]);
+            fresh[i] = address < 0;
+            if (address < 0) {
+                address = make(i, hashes[i]);
+                newRows[made++] = i;
+            } else if (!log.isWritable(address)) {
+                address = renew(tags[i], address);
+            }
+            addresses[i] = address;
+        }
+        writeKeys(keys, made, addresses);
+        places.resolve(log, addresses, rows);
+        return anyUnequal(keys, rows) ? made + claimColliding(keys, hashes, rows, addresses, fresh) : made;
+    }
+
+    private int make(int row, long hash) {
+        int address = log.append(lengths[row]);
+        layout.start(log.bytes(address), RecordAddress.offset(address), lengths[row], hash);
+        index.add(tags[row], address);
+        return address;
+    }
+
+    private int renew(int tag, int address) {
+        int moved = log.move(address, RecordBytes.length(log.bytes(address), RecordAddress.offset(address)));
+        index.replace(tag, address, moved);
+        return moved;
+    }
+
+    private void writeKeys(Column[] keys, int made, int[] addresses) {
+        if (made == 0) {
+            return;
+        }
+        places.resolve(log, addresses, newRows, made);
+        FieldWriting.write(layout.keys(), layout.fixedBytes(), keys, newRows, made, places);
+        if (layout.hasVariableValues()) {
+            for (int i = 0; i < made; i++) {
+                layout.clearValues(places.pages()[i], places.offsets()[i]);
+            }
+        }
+    }
+
+    private int claimColliding(Column[] keys, long[] hashes, int rows, int[] addresses, boolean[] fresh) {
+        boolean[] colliding = Arrays.copyOf(unequal, rows);
+        int made = 0;
+        for (int i = 0; i < rows; i++) {
+            if (colliding[i]) {
+                int address = findColliding(keys, i);
+                fresh[i] = address < 0;
+                if (address < 0) {
+                    address = make(i, hashes[i]);
+                    newRows[0] = i;
+                    addresses[i] = address;
+                    writeKeys(keys, 1, addresses);
+                    made++;
+                } else if (!log.isWritable(address)) {
+                    // Rows before this one that have the same key have made it writable already.
+                    address = renew(tags[i], address);
+                }
+                addresses[i] = address;
+            }
+        }
+        return made;
+    }
+
+    /** Replaces the values of claimed records, each at most once. @param values in their stored form */
+    void update(int[] addresses, int rows, Column[] values) {
+        if (layout.hasVariableValues()) {
+            for (int i = 0; i < rows; i++) {
+                addresses[i] = withRoom(addresses[i], values, i);
+            }
+        }
+        places.resolve(log, addresses, rows);
+        FieldWriting.write(layout.values(), layout.fixedBytes(), values, null, rows, places);
+    }
+
+    private int withRoom(int address, Column[] values, int row) {
+        byte[] page = log.bytes(address);
+        int record = RecordAddress.offset(address);
+        int length = layout.lengthWith(page, record, values, row);
+        if (length <= RecordBytes.length(page, record)) {
+            return address;
+        }
+        int tag = tagOf(address);
+        int moved = log.move(address, length);
+        index.replace(tag, address, moved);
+        return moved;
+    }
+
+    void put(Column[] keys, long[] hashes, int rows, Column[] values) {
+        int[] addresses = new int[rows];
+        claim(keys, hashes, rows, values, addresses, new boolean[rows]);
+        int kept = rowSet.lastOfEach(addresses, rows);
+        if (kept == rows) {
+            update(addresses, rows, values);
+            return;
+        }
+        int[] last = rowSet.rows();
+        int[] lastAddresses = new int[kept];
+        Column[] lastValues = new Column[values.length];
+        for (int i = 0; i < kept; i++) {
+            lastAddresses[i] = addresses[last[i]];
+        }
+        for (int c = 0; c < values.length; c++) {
+            lastValues[c] = values[c].take(last, 0, kept);
+        }
+        update(lastAddresses, kept, lastValues);
+    }
+
+    int remove(Column[] keys, long[] hashes, int rows) {
+        log.tidy();
+        int[] addresses = new int[rows];
+        find(keys, hashes, rows, addresses);
+        int removed = 0;
+        for (int i = 0; i < rows; i++) {
+            if (addresses[i] >= 0 && index.remove(tags[i], addresses[i])) {
+                log.kill(addresses[i]);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    // ---- All of it
+
+    TableCursor scan() {
+        return new Scan();
+    }
+
+    private final class Scan implements TableCursor {
+        private final int[] addresses = new int[Batch.TARGET_ROWS];
+        private int page;
+        private int offset;
+
+        @Override
+        public Batch next() {
+            int count = 0;
+            while (count < addresses.length && page < log.pageCount()) {
+                RecordPage current = log.directory()[page];
+                offset = current == null ? 0 : RecordLog.nextLive(current, offset);
+                if (current == null || offset >= current.used()) {
+                    page++;
+                    offset = 0;
+                } else {
+                    addresses[count++] = RecordAddress.of(page, offset);
+                    offset += RecordBytes.length(current.bytes(), offset);
+                }
+            }
+            return count == 0 ? null : batch(count);
+        }
+
+        private Batch batch(int count) {
+            places.resolve(log, addresses, count);
+            List<Column> columns = new ArrayList<>();
+            columns.addAll(List.of(FieldReading.read(layout.keys(), layout.fixedBytes(), count, places)));
+            columns.addAll(List.of(FieldReading.read(layout.values(), layout.fixedBytes(), count, places)));
+            return new Batch(count, columns);
+        }
+    }
+
+    @Override
+    public void release() {
+        log.release();
+        index.release();
+    }
+}

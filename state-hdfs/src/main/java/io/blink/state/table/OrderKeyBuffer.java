@@ -1,0 +1,58 @@
+package io.blink.state.table;
+
+import java.util.Arrays;
+
+/** Grows while order keys are written to it. */
+final class OrderKeyBuffer {
+    private byte[] bytes = new byte[64];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    void putByte(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    void putInt(int value) {
+        ensure(Integer.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    void putLong(long value) {
+        ensure(Long.BYTES);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    void putEscaped(byte[] source, int from, int length) {
+        ensure(2L * length + 2);
+        for (int i = from; i < from + length; i++) {
+            bytes[size++] = source[i];
+            if (source[i] == 0) {
+                bytes[size++] = (byte) 0xFF;
+            }
+        }
+        bytes[size++] = 0;
+        bytes[size++] = 0;
+    }
+
+    private void ensure(long more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(size + more, 2L * bytes.length)));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package io.blink.state.table;
+
+import io.blink.core.error.BlinkException;
+import io.blink.state.StateErrorCode;
+import io.blink.state.checkpoint.StatePage.PageName;
+import java.util.Arrays;
+
+/**
+ * The records of one table and namespace, in pages. New ones go to the last page of the current version; the first page of a version has 4 KB, the next ones twice as much up to 64 KB. Used on the
+ * task's thread; what {@link #capture} gives is read by an I/O thread.
+ */
+final class RecordLog {
+    private static final int FIRST_PAGE_BYTES = 4 << 10;
+    /** So many pages of one size are emptied into one. */
+    private static final int SPARSE_PAGES_MAX = 8;
+    /** Sizes of pages to be merged: up to 4, 8, 16 and 32 KB alive, that is up to half of a full page. */
+    private static final int SPARSENESSES = 4;
+
+    private static final int PAGE_OBJECT_BYTES = 96;
+
+    private final int table;
+    private final long namespace;
+    private final int keyGroups;
+    private final Versions versions;
+    private final StoreMemory memory;
+    private final int[] sparsePages = new int[SPARSENESSES];
+    private RecordIndex index;
+    private RecordPage[] pages = new RecordPage[4];
+    private int pageCount;
+    private int sharedPages;
+    private int[] freeNumbers = new int[4];
+    private int freeCount;
+    private RecordPage tail;
+    private int tailNumber;
+    private long liveRecords;
+
+    RecordLog(int table, long namespace, int keyGroups, Versions versions) {
+        this.table = table;
+        this.namespace = namespace;
+        this.keyGroups = keyGroups;
+        this.versions = versions;
+        this.memory = versions.memory();
+    }
+
+    /** Once, before anything else. */
+    void index(RecordIndex newIndex) {
+        index = newIndex;
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    /** Pages by number; not to be written. */
+    RecordPage[] directory() {
+        return pages;
+    }
+
+    int pageCount() {
+        return pageCount;
+    }
+
+    long liveRecords() {
+        return liveRecords;
+    }
+
+    byte[] bytes(int address) {
+        return pages[RecordAddress.page(address)].bytes();
+    }
+
+    /** Whether the record may be changed where it is. */
+    boolean isWritable(int address) {
+        return pages[RecordAddress.page(address)].version() == versions.current();
+    }
+
+    /** Makes place for a record, to be filled by the caller. */
+    int append(int length) {
+        if (tail == null || tail.version() != versions.current() || !tail.hasRoom(length)) {
+            openPage(length);
+        }
+        liveRecords++;
+        return RecordAddress.of(tailNumber, tail.append(length));
+    }
+
+    /** Copies a record to a place in the current version of {@code length} bytes, not less than it has; the caller tells the index. */
+    int move(int address, int length) {
+        byte[] from = bytes(address);
+        int offset = RecordAddress.offset(address);
+        int old = RecordBytes.length(from, offset);
+        int moved = append(length);
+        byte[] to = bytes(moved);
+        System.arraycopy(from, offset, to, RecordAddress.offset(moved), old);
+        RecordBytes.setLength(to, RecordAddress.offset(moved), length);
+        kill(address);
+        return moved;
+    }
+
+    void kill(int address) {
+        RecordPage page = pages[RecordAddress.page(address)];
+        int offset = RecordAddress.offset(address);
+        page.lose(RecordBytes.length(page.bytes(), offset));
+        liveRecords--;
+        if (page.liveBytes() == 0 && page != tail) {
+            drop(RecordAddress.page(address));
+            return;
+        }
+        DeadRecords dead = page.dead();
+        if (dead == null) {
+            memory.grow(deadBytes(page));
+            page.dead(DeadRecords.none(versions.current(), page.bytes().length));
+        } else if (dead.version() != versions.current()) {
+            page.dead(dead.successor(versions.current(), versions.oldestHeld()));
+        }
+        page.dead().add(offset);
+        if (page.sparseness() >= 0) {
+            count(page);
+        }
+    }
+
+    /** Two sets of bits, since a snapshot may need the one before. */
+    private static long deadBytes(RecordPage page) {
+        return 2L * Long.BYTES * DeadRecords.words(page.bytes().length);
+    }
+
+    private void openPage(int length) {
+        versions.settle();
+        int bytes = FIRST_PAGE_BYTES;
+        if (tail != null) {
+            bytes = tail.version() == versions.current() ? tail.bytes().length * 2 : bytes;
+            closeTail();
+        }
+        bytes = Math.min(bytes, RecordAddress.PAGE_BYTES_MAX);
+        while (bytes < length && bytes < RecordAddress.PAGE_BYTES_MAX) {
+            bytes *= 2;
+        }
+        openPageOf(Math.max(bytes, length));
+    }
+
+    private void openPageOf(int bytes) {
+        memory.grow(bytes + PAGE_OBJECT_BYTES);
+        PageName name = new PageName(table, namespace, versions.newPageId(), 0);
+        tail = new RecordPage(name, new byte[bytes], versions.current(), keyGroups);
+        tailNumber = place(tail);
+    }
+
+    private void closeTail() {
+        RecordPage closed = tail;
+        tail = null;
+        if (closed.liveBytes() == 0) {
+            drop(tailNumber);
+        } else {
+            closed.sparseness(SPARSENESSES);
+            count(closed);
+        }
+    }
+
+    private int place(RecordPage page) {
+        int number = freeCount > 0 ? freeNumbers[--freeCount] : pageCount++;
+        if (number >= RecordAddress.PAGES_MAX) {
+            throw new BlinkException(
+                    StateErrorCode.STATE_TOO_LARGE,
+                    "A state table has more than " + RecordAddress.PAGES_MAX
+                            + " pages in one task. Raise the parallelism of the job.");
+        }
+        if (number >= pages.length) {
+            pages = Arrays.copyOf(pages, pages.length * 2);
+            sharedPages = 0;
+        }
+        set(number, page);
+        return number;
+    }
+
+    /** A capture reads the directory as it was: it is copied before a number changes that was in use then. */
+    private void set(int number, RecordPage page) {
+        if (number < sharedPages) {
+            pages = pages.clone();
+            sharedPages = 0;
+        }
+        pages[number] = page;
+    }
+
+    private void drop(int number) {
+        RecordPage page = pages[number];
+        uncount(page);
+        set(number, null);
+        if (freeCount == freeNumbers.length) {
+            freeNumbers = Arrays.copyOf(freeNumbers, freeCount * 2);
+        }
+        freeNumbers[freeCount++] = number;
+        versions.free(accounted(page), page.version());
+    }
+
+    private static long accounted(RecordPage page) {
+        return page.bytes().length + PAGE_OBJECT_BYTES + (page.dead() == null ? 0 : deadBytes(page));
+    }
+
+    private void count(RecordPage page) {
+        int sparseness = 0;
+        while (sparseness < SPARSENESSES && page.liveBytes() > FIRST_PAGE_BYTES << sparseness) {
+            sparseness++;
+        }
+        if (sparseness != page.sparseness()) {
+            uncount(page);
+            page.sparseness(sparseness);
+            if (sparseness < SPARSENESSES) {
+                sparsePages[sparseness]++;
+            }
+        }
+    }
+
+    private void uncount(RecordPage page) {
+        if (page.sparseness() >= 0 && page.sparseness() < SPARSENESSES) {
+            sparsePages[page.sparseness()]--;
+        }
+    }
+
+    /** Before a change: empties pages with little alive if they are many. Addresses are not valid afterwards. */
+    void tidy() {
+        for (int sparseness = 0; sparseness < SPARSENESSES; sparseness++) {
+            if (sparsePages[sparseness] >= SPARSE_PAGES_MAX) {
+                merge(sparseness);
+                return;
+            }
+        }
+    }
+
+    private void merge(int sparseness) {
+        for (int number = 0; number < pageCount; number++) {
+            RecordPage page = pages[number];
+            if (page != null && page != tail && page.sparseness() >= 0 && page.sparseness() <= sparseness) {
+                empty(number, page);
+            }
+        }
+    }
+
+    private void empty(int number, RecordPage page) {
+        byte[] bytes = page.bytes();
+        int live = page.liveBytes();
+        if (tail == null || !tail.hasRoom(live)) {
+            if (tail != null) {
+                closeTail();
+            }
+            openPageOf(RecordAddress.PAGE_BYTES_MAX);
+        }
+        int offset = 0;
+        while (live > 0) {
+            int length = RecordBytes.length(bytes, offset);
+            if (!page.isDead(offset)) {
+                int address = RecordAddress.of(number, offset);
+                int moved = append(length);
+                System.arraycopy(bytes, offset, bytes(moved), RecordAddress.offset(moved), length);
+                index.moved(address, moved);
+                kill(address);
+                live -= length;
+            }
+            offset += length;
+        }
+    }
+
+    /** The offset of the first live record of a page at or behind {@code from}; its used bytes if there is none. */
+    static int nextLive(RecordPage page, int from) {
+        int offset = from;
+        while (offset < page.used() && page.isDead(offset)) {
+            offset += RecordBytes.length(page.bytes(), offset);
+        }
+        return offset;
+    }
+
+    /** A page as a checkpoint has it, whose records belong to this task; {@code null} if all are dead. */
+    RecordPage restore(PageName name, byte[] bytes, int[] deadOffsets) {
+        memory.grow(bytes.length + PAGE_OBJECT_BYTES);
+        RecordPage page = new RecordPage(name, bytes, 0, keyGroups);
+        int live = bytes.length;
+        if (deadOffsets.length > 0) {
+            memory.grow(deadBytes(page));
+            DeadRecords dead = DeadRecords.none(0, bytes.length);
+            for (int offset : deadOffsets) {
+                dead.add(offset);
+                live -= RecordBytes.length(bytes, offset);
+            }
+            page.dead(dead);
+        }
+        page.restored(bytes.length, live);
+        int number = place(page);
+        page.sparseness(SPARSENESSES);
+        count(page);
+        for (int offset = nextLive(page, 0); offset < bytes.length; ) {
+            liveRecords++;
+            index.added(RecordAddress.of(number, offset));
+            offset = nextLive(page, offset + RecordBytes.length(bytes, offset));
+        }
+        return page;
+    }
+
+    /** Copies a record of somebody else's page. */
+    void restoreRecord(byte[] page, int offset) {
+        int length = RecordBytes.length(page, offset);
+        int address = append(length);
+        System.arraycopy(page, offset, bytes(address), RecordAddress.offset(address), length);
+        index.added(address);
+    }
+
+    /** All pages as they are at the end of the current version, which the caller ends. */
+    LogCapture capture() {
+        sharedPages = pageCount;
+        return new LogCapture(this, pages, pageCount);
+    }
+
+    PageName deadName(int group) {
+        return DeadRecordsPage.name(table, namespace, group);
+    }
+
+    /** Gives all memory back. */
+    void release() {
+        for (int number = 0; number < pageCount; number++) {
+            if (pages[number] != null) {
+                versions.free(accounted(pages[number]), pages[number].version());
+            }
+        }
+        pages = new RecordPage[0];
+        pageCount = 0;
+    }
+}

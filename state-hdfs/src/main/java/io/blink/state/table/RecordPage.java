@@ -1,0 +1,106 @@
+package io.blink.state.table;
+
+import io.blink.core.hash.ValueHash;
+import io.blink.state.checkpoint.KeyGroups;
+import io.blink.state.checkpoint.StatePage;
+import java.util.Arrays;
+
+/** Records one behind the other. Written to in one version only; afterwards only its dead records change, and an I/O thread may read it. */
+final class RecordPage implements StatePage {
+    private final PageName name;
+    private final byte[] bytes;
+    private final long version;
+    private final int keyGroups;
+    private int used;
+    private int liveBytes;
+    private int sparseness = -1;
+    private volatile DeadRecords dead;
+
+    RecordPage(PageName name, byte[] bytes, long version, int keyGroups) {
+        this.name = name;
+        this.bytes = bytes;
+        this.version = version;
+        this.keyGroups = keyGroups;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    long version() {
+        return version;
+    }
+
+    int used() {
+        return used;
+    }
+
+    int liveBytes() {
+        return liveBytes;
+    }
+
+    /** Which of the log's counts it is in; -1 for none. */
+    int sparseness() {
+        return sparseness;
+    }
+
+    void sparseness(int newSparseness) {
+        sparseness = newSparseness;
+    }
+
+    DeadRecords dead() {
+        return dead;
+    }
+
+    void dead(DeadRecords newDead) {
+        dead = newDead;
+    }
+
+    boolean isDead(int offset) {
+        DeadRecords now = dead;
+        return now != null && now.contains(offset);
+    }
+
+    boolean hasRoom(int length) {
+        return bytes.length - used >= length;
+    }
+
+    /** The offset of a new record. */
+    int append(int length) {
+        int offset = used;
+        used += length;
+        liveBytes += length;
+        return offset;
+    }
+
+    /** A restored page, full of records. */
+    void restored(int usedBytes, int restoredLiveBytes) {
+        used = usedBytes;
+        liveBytes = restoredLiveBytes;
+    }
+
+    void lose(int length) {
+        liveBytes -= length;
+    }
+
+    @Override
+    public PageName name() {
+        return name;
+    }
+
+    @Override
+    public Encoded encode() {
+        return new Encoded(Arrays.copyOf(bytes, used), groups());
+    }
+
+    private KeyGroups groups() {
+        int first = keyGroups;
+        int last = -1;
+        for (int record = 0; record < used; record += RecordBytes.length(bytes, record)) {
+            int group = ValueHash.bucket(RecordBytes.hash(bytes, record), keyGroups);
+            first = Math.min(first, group);
+            last = Math.max(last, group);
+        }
+        return last < 0 ? KeyGroups.NONE : new KeyGroups(first, last);
+    }
+}

@@ -1,0 +1,9 @@
+package io.blink.state.table;
+
+/** Records in a log with what finds them. */
+sealed interface RecordTable permits HashedRecords, OrderedRecords {
+    RecordLog log();
+
+    /** Gives all memory back. */
+    void release();
+}

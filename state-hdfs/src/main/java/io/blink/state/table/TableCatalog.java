@@ -1,0 +1,138 @@
+package io.blink.state.table;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.state.TableSchema;
+import io.blink.core.type.DataType;
+import io.blink.core.type.PhysicalType;
+import io.blink.core.type.TypeKind;
+import io.blink.state.StateErrorCode;
+import io.blink.state.checkpoint.TableDescription;
+import io.blink.state.checkpoint.TableKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables that a store knows, by name and kind; what is restored must agree with what is opened. Used on one thread at a time. */
+final class TableCatalog {
+    /** Of {@link RecordLayout}, {@link OrderKeys} and {@link DeadRecordsPage}. */
+    static final int FORMAT_VERSION = 1;
+
+    private static final DataType BIGINT = DataType.of(TypeKind.BIGINT);
+    private static final DataType NUMBER = BIGINT.withNullable(false);
+    private static final DataType BYTES = DataType.bytes().withNullable(false);
+
+    private final String owner;
+    private final List<TableDescription> tables = new ArrayList<>();
+
+    TableCatalog(String owner) {
+        this.owner = owner;
+    }
+
+    /** All tables, by id. */
+    List<TableDescription> tables() {
+        return List.copyOf(tables);
+    }
+
+    boolean isEmpty() {
+        return tables.isEmpty();
+    }
+
+    /** The table of a schema, new if there is none of its name and kind. */
+    TableDescription open(TableSchema schema, TableKind kind) {
+        requireFlat(schema.name(), schema.keyTypes());
+        requireFlat(schema.name(), schema.orderTypes());
+        TableDescription wanted = new TableDescription(
+                tables.size(),
+                schema.name(),
+                kind,
+                FORMAT_VERSION,
+                schema.keyTypes(),
+                schema.orderTypes(),
+                schema.valueTypes());
+        for (TableDescription table : tables) {
+            if (table.name().equals(schema.name()) && isPartner(table.kind(), kind)) {
+                requireSame(table, wanted);
+                return table;
+            }
+        }
+        tables.add(wanted);
+        return wanted;
+    }
+
+    /** A list's two tables live beside each other under one name. */
+    private static boolean isPartner(TableKind one, TableKind other) {
+        boolean twins = one == TableKind.LIST && other == TableKind.LIST_ELEMENT
+                || one == TableKind.LIST_ELEMENT && other == TableKind.LIST;
+        return !twins;
+    }
+
+    /** The table of a handle's; ids differ between handles. */
+    TableDescription restore(TableDescription restored) {
+        if (restored.formatVersion() != FORMAT_VERSION) {
+            throw new BlinkException(
+                    StateErrorCode.STATE_MISMATCH,
+                    owner + ": table '" + restored.name() + "' was written in format " + restored.formatVersion()
+                            + "; this build reads " + FORMAT_VERSION
+                            + ". Restore it with the version that wrote it.");
+        }
+        return open(
+                new TableSchema(restored.name(), restored.keyTypes(), restored.orderTypes(), restored.valueTypes()),
+                restored.kind());
+    }
+
+    private void requireSame(TableDescription known, TableDescription wanted) {
+        if (known.kind() != wanted.kind()
+                || !known.keyTypes().equals(wanted.keyTypes())
+                || !known.orderTypes().equals(wanted.orderTypes())
+                || !known.valueTypes().equals(wanted.valueTypes())) {
+            throw new BlinkException(
+                    StateErrorCode.STATE_MISMATCH,
+                    owner + ": its state has table '" + known.name() + "' as " + text(known) + ", but it is wanted as "
+                            + text(wanted)
+                            + ". Start the job without its old state, or with the statement that it had.");
+        }
+    }
+
+    private static String text(TableDescription table) {
+        return table.kind() + " of " + table.keyTypes()
+                + (table.orderTypes().isEmpty() ? "" : " sorted by " + table.orderTypes()) + " to "
+                + table.valueTypes();
+    }
+
+    private void requireFlat(String name, List<DataType> types) {
+        for (DataType type : types) {
+            PhysicalType physical = type.physicalType();
+            if (physical == PhysicalType.ARRAY || physical == PhysicalType.MAP || physical == PhysicalType.ROW) {
+                throw new BlinkException(
+                        StateErrorCode.STATE_KEY_TYPE,
+                        owner + ": state table '" + name + "' cannot be keyed or sorted by a " + type
+                                + ". Use its parts.");
+            }
+        }
+    }
+
+    /** How the records of a table lie in its pages. */
+    static RecordLayout layout(TableDescription table) {
+        return switch (table.kind()) {
+            case VALUE -> new RecordLayout(table.name(), table.keyTypes(), table.valueTypes());
+            case LIST -> new RecordLayout(table.name(), table.keyTypes(), List.of(BIGINT));
+            case LIST_ELEMENT ->
+                new RecordLayout(table.name(), with(table.keyTypes(), List.of(NUMBER)), table.valueTypes());
+            case SORTED_MAP -> new RecordLayout(table.name(), List.of(BYTES), table.valueTypes());
+            case TIMER -> new RecordLayout(table.name(), List.of(BYTES), List.of());
+        };
+    }
+
+    /** What the order keys of a table are made of. */
+    static OrderKeys orderKeys(TableDescription table) {
+        return new OrderKeys(
+                table.kind() == TableKind.TIMER
+                        ? with(List.of(NUMBER), table.keyTypes())
+                        : with(table.keyTypes(), table.orderTypes()));
+    }
+
+    private static List<DataType> with(List<DataType> first, List<DataType> then) {
+        List<DataType> types = new ArrayList<>(first);
+        types.addAll(then);
+        return types;
+    }
+}

@@ -1,0 +1,18 @@
+package io.blink.state.table;
+
+import io.blink.core.spi.state.StateBackend;
+import io.blink.state.checkpoint.StateHandle;
+import io.blink.testing.state.KeyedStateContract;
+import java.util.Set;
+
+class PagedStateStoreTest extends KeyedStateContract {
+    @Override
+    protected StateBackend backend() {
+        return new PagedStateBackend();
+    }
+
+    @Override
+    protected Set<String> files(String handle) {
+        return Set.copyOf(StateHandle.fromJson(handle).files());
+    }
+}
