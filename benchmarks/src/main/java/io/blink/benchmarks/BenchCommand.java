@@ -1,85 +1,32 @@
 package io.blink.benchmarks;
 
-import io.blink.benchmarks.data.TpcdsFiles;
-import io.blink.benchmarks.engine.Engine;
-import io.blink.benchmarks.engine.EngineName;
-import io.blink.benchmarks.engine.Engines;
-import io.blink.benchmarks.engine.Resources;
-import io.blink.benchmarks.engine.TableFiles;
-import io.blink.benchmarks.measure.MeasurementStore;
-import io.blink.benchmarks.report.BenchReport;
-import io.blink.benchmarks.report.MarkdownPage;
-import io.blink.benchmarks.report.QueryResult;
-import io.blink.benchmarks.suite.Suite;
+import io.blink.benchmarks.stream.LatencyCommand;
+import io.blink.benchmarks.stream.StreamCommand;
 import io.blink.benchmarks.suite.Suites;
 import io.blink.core.error.BlinkException;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** {@code bin/bench}. The table goes to standard output, everything else to standard error. */
+/** {@code bin/bench}. */
 @Command(
         name = "bench",
-        description = "Runs queries on Blink and its peers, compares rows and prints times.",
-        mixinStandardHelpOptions = true)
-public final class BenchCommand implements Callable<Integer> {
+        description = "Measures Blink: suites of queries beside its peers, and streams.",
+        mixinStandardHelpOptions = true,
+        subcommands = {StreamCommand.class, LatencyCommand.class})
+public final class BenchCommand implements Runnable {
     private static final int FAILED = 1;
 
-    @Parameters(index = "0", paramLabel = "SUITE", description = "basics or tpcds.")
-    private String suiteName;
-
-    @Option(
-            names = "--scale",
-            description = "Scale of the data; 1 is about a gigabyte of text (default ${DEFAULT-VALUE}).")
-    private double scale = 1;
-
-    @Option(
-            names = "--engines",
-            split = ",",
-            description = "Of duckdb, blink, spark (default all). Rows are compared if duckdb is among them.")
-    private List<String> engineNames =
-            Stream.of(EngineName.values()).map(EngineName::label).toList();
-
-    @Option(names = "--queries", split = ",", description = "Some queries of the suite (default all).")
-    private List<String> queries = List.of();
-
-    @Option(names = "--runs", description = "Runs of each query, in one warm process (default ${DEFAULT-VALUE}).")
-    private int runs = 3;
-
-    @Option(names = "--threads", description = "Cores for each engine (default ${DEFAULT-VALUE}).")
-    private int threads = 2;
-
-    @Option(names = "--memory", description = "Megabytes for each engine (default ${DEFAULT-VALUE}).")
-    private int memoryMegabytes = 4096;
-
-    @Option(names = "--timeout", description = "Seconds for one run (default ${DEFAULT-VALUE}).")
-    private int timeoutSeconds = 600;
-
-    @Option(names = "--folder", description = "Data, measurements and logs (default ${DEFAULT-VALUE}).")
-    private Path folder = Path.of("target/bench");
-
-    @Option(names = "--fresh", description = "Drops all measurements in the folder.")
-    private boolean fresh;
-
-    @Option(names = "--markdown", description = "A page whose part between the marks of the suite gets the table too.")
-    private Path page;
-
-    @Option(names = "--home", hidden = true, description = "The source tree; bin/bench passes it.")
-    private Path home = Path.of("");
-
-    private final PrintStream progress = System.err;
+    @Spec
+    private CommandSpec spec;
 
     public static void main(String[] words) {
         CommandLine command = new CommandLine(new BenchCommand());
+        for (String suite : Suites.NAMES) {
+            command.addSubcommand(suite, new SuiteCommand(suite));
+        }
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             if (failure instanceof BlinkException told) {
                 System.err.println("[ERROR] " + told.code().name() + ": " + told.getMessage());
@@ -91,50 +38,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Suite all = Suites.named(suiteName, scale);
-        Suite suite = queries.isEmpty() ? all : all.only(queries);
-        List<EngineName> names =
-                engineNames.stream().map(EngineName::of).sorted().distinct().toList();
-        Path data = folder.resolve("tpcds-" + number(scale)).toAbsolutePath();
-        new TpcdsFiles(data, folder.resolve("rows-" + number(scale)), scale, progress).prepare(suite.tables(), threads);
-
-        Resources resources = new Resources(
-                threads,
-                memoryMegabytes,
-                folder.resolve("engines").toAbsolutePath(),
-                Duration.ofSeconds(timeoutSeconds));
-        Engines engines = new Engines(home.toAbsolutePath(), resources, new TableFiles(data, suite.tables()));
-        MeasurementStore store = MeasurementStore.open(folder.resolve("measurements.jsonl"), fresh);
-        Path results = folder.resolve("results").resolve(suite.name() + "-" + number(scale));
-        Benchmark benchmark = new Benchmark(suite, scale, runs, results, store, progress);
-        List<Engine> chosen = names.stream().map(engines::engine).toList();
-        chosen.forEach(benchmark::measure);
-        report(suite, chosen, benchmark.results(chosen));
-        return 0;
-    }
-
-    private void report(Suite suite, List<Engine> engines, List<QueryResult> results) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "Suite %s, scale %s, seconds; %d threads and %d MB for each engine, %d runs of each query in one process.",
-                suite.name(),
-                number(scale),
-                threads,
-                memoryMegabytes,
-                runs));
-        lines.add("");
-        lines.addAll(new BenchReport(
-                        engines.stream().map(engine -> engine.name().label()).toList(), results)
-                .lines());
-        lines.forEach(System.out::println);
-        if (page != null) {
-            MarkdownPage.replace(page, suite.name(), lines);
-        }
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to measure: a suite, stream or latency.");
     }
 }

@@ -15,7 +15,7 @@ public final class Suites {
     /** At scale 1, where {@code store_sales} has 2,880,404 rows: so many must be put in their places before the first row is known. */
     private static final long SORT_OFFSET = 2_800_000;
 
-    private static final List<String> NAMES = List.of("basics", "tpcds");
+    public static final List<String> NAMES = List.of("basics", "tpcds");
 
     private Suites() {}
 

@@ -41,7 +41,7 @@ class ModuleBordersTest {
         YARN_INTEGRATION("yarn", SESSION, HADOOP_FILESYSTEM),
         CLIENT("client", SESSION, YARN_INTEGRATION),
         TESTING("testing", CORE),
-        BENCHMARKS("benchmarks", TESTING);
+        BENCHMARKS("benchmarks", TESTING, SESSION, BASIC_CONNECTORS);
 
         private final String root;
         private final Set<Module> visible = new TreeSet<>();
