@@ -17,7 +17,8 @@ public enum CoreErrorCode implements ErrorCode {
     FILE_SYSTEM(1012, ErrorType.EXTERNAL),
     CONNECTOR_NOT_FOUND(1013, ErrorType.USER),
     INTERNAL(1014, ErrorType.INTERNAL),
-    CANCELED(1015, ErrorType.USER);
+    CANCELED(1015, ErrorType.USER),
+    NOT_NULL_VIOLATION(1016, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -74,6 +74,7 @@ public enum ScalarFunction {
     SIN,
     COS,
     TAN,
+    COT,
     ASIN,
     ACOS,
     ATAN,
@@ -110,8 +111,10 @@ public enum ScalarFunction {
     RPAD,
     REPEAT,
     REPLACE,
+    /** text, characters, their replacements one by one; those without one are left out. */
+    TRANSLATE,
     REVERSE,
-    /** needle, text. */
+    /** needle, text [, from which position]. */
     POSITION,
     /** text, needle. */
     INSTR,
@@ -128,6 +131,8 @@ public enum ScalarFunction {
     TO_BASE64,
     FROM_BASE64,
     HEX,
+    /** An integer in base 2. */
+    BIN,
     UNHEX,
     MD5,
     SHA1,
@@ -146,6 +151,8 @@ public enum ScalarFunction {
     DATE_FORMAT,
     TO_DATE,
     TO_TIMESTAMP,
+    /** Seconds (precision 0) or milliseconds (precision 3, the default) since 1970, or a text in the session zone [, pattern]. */
+    TO_TIMESTAMP_LTZ,
     UNIX_TIMESTAMP,
     FROM_UNIXTIME,
     /** Days between: end, start. */
@@ -164,6 +171,10 @@ public enum ScalarFunction {
     CAST,
     /** A failed conversion is NULL. */
     TRY_CAST,
+
+    // Constraints
+    /** value, name of the column: the value; a NULL is an error that names the column. */
+    REQUIRE_NOT_NULL,
 
     // Nested values
     /** row, field index literal. */

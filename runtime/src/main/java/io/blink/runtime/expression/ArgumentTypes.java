@@ -42,6 +42,7 @@ final class ArgumentTypes {
                     SIN,
                     COS,
                     TAN,
+                    COT,
                     ASIN,
                     ACOS,
                     ATAN,

@@ -28,6 +28,7 @@ final class KernelLibrary {
             ScalarFunction.IS_DISTINCT_FROM,
             ScalarFunction.IS_NOT_DISTINCT_FROM,
             ScalarFunction.CONCAT_WS,
+            ScalarFunction.REQUIRE_NOT_NULL,
             ScalarFunction.ARRAY_VALUE,
             ScalarFunction.MAP_VALUE,
             ScalarFunction.ROW_VALUE);
@@ -88,6 +89,7 @@ final class KernelLibrary {
                     SIN,
                     COS,
                     TAN,
+                    COT,
                     ASIN,
                     ACOS,
                     ATAN,
@@ -98,6 +100,7 @@ final class KernelLibrary {
                     DEGREES,
                     RADIANS -> Arithmetics.doubles(site);
             case LIKE -> Texts.like(site);
+            case REQUIRE_NOT_NULL -> new RequiredValues(site);
             default -> named(site);
         };
     }

@@ -149,15 +149,20 @@ final class CallTranslator {
         if (arguments.size() == 1) {
             return named(call);
         }
-        if (call.getKind() == SqlKind.CEIL) {
-            throw ExpressionTranslator.unsupported(
-                    call, "CEIL to a unit of time is not supported; use FLOOR and add one unit");
+        SourcePosition position = ExpressionTranslator.position(call);
+        Expression floor = CallTyping.call(
+                ScalarFunction.DATE_TRUNC, List.of(arguments.get(1), arguments.get(0)), type(call), position);
+        if (call.getKind() == SqlKind.FLOOR) {
+            return floor;
         }
-        return CallTyping.call(
-                ScalarFunction.DATE_TRUNC,
-                List.of(arguments.get(1), arguments.get(0)),
-                type(call),
-                ExpressionTranslator.position(call));
+        Expression next = new Call(
+                ScalarFunction.TIMESTAMP_ADD,
+                List.of(arguments.get(1), Literals.integer(1), floor),
+                floor.type(),
+                position);
+        DataType truth = DataType.of(TypeKind.BOOLEAN).withNullable(floor.type().nullable());
+        Expression isWhole = CallTyping.call(ScalarFunction.EQUALS, List.of(arguments.get(0), floor), truth, position);
+        return CallTyping.call(ScalarFunction.CASE, List.of(isWhole, floor, next), type(call), position);
     }
 
     private static DataType type(RexCall call) {

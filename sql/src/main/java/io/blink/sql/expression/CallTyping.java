@@ -51,6 +51,7 @@ public final class CallTyping {
                     SIN,
                     COS,
                     TAN,
+                    COT,
                     ASIN,
                     ACOS,
                     ATAN,
@@ -171,8 +172,13 @@ public final class CallTyping {
         Expression converted = Casts.to(argument, type, position);
         boolean exact = type.kind().isInteger() || type.kind() == TypeKind.DECIMAL;
         if (exact && converted instanceof Literal literal && !literal.isNull()) {
-            String negated = new BigDecimal(literal.value()).negate().toPlainString();
-            return new Literal(negated, literal.type());
+            String value = literal.value();
+            Optional<Literal> negated = value.startsWith("-") && type.kind().isInteger()
+                    ? Casts.fold(new Literal(value.substring(1), DataType.decimal(38, 0)), literal.type())
+                    : Optional.of(new Literal(new BigDecimal(value).negate().toPlainString(), literal.type()));
+            if (negated.isPresent()) {
+                return negated.get();
+            }
         }
         return new Call(ScalarFunction.NEGATE, List.of(converted), type, position);
     }

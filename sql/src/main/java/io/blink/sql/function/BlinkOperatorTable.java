@@ -21,6 +21,9 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
     private static final List<SqlOperator> SYNTAX = List.of(
             SqlStdOperatorTable.NOT_LIKE,
             SqlStdOperatorTable.NOT_BETWEEN,
+            SqlStdOperatorTable.SYMMETRIC_BETWEEN,
+            SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN,
+            SqlStdOperatorTable.LITERAL_CHAIN,
             SqlStdOperatorTable.UNARY_PLUS,
             SqlStdOperatorTable.EXISTS,
             SqlStdOperatorTable.SOME_EQ,

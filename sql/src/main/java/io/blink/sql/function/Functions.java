@@ -5,6 +5,7 @@ import static org.apache.calcite.sql.type.SqlTypeFamily.*;
 
 import io.blink.core.function.ScalarFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -85,6 +86,7 @@ final class Functions {
         unaryDouble(ScalarFunction.SIN, "SIN");
         unaryDouble(ScalarFunction.COS, "COS");
         unaryDouble(ScalarFunction.TAN, "TAN");
+        unaryDouble(ScalarFunction.COT, "COT");
         unaryDouble(ScalarFunction.ASIN, "ASIN");
         unaryDouble(ScalarFunction.ACOS, "ACOS");
         unaryDouble(ScalarFunction.ATAN, "ATAN");
@@ -131,8 +133,9 @@ final class Functions {
         add(ScalarFunction.RPAD, STRING_OR_NULL, optional(2, CHARACTER, INTEGER, CHARACTER), "RPAD");
         add(ScalarFunction.REPEAT, STRING, family(CHARACTER, INTEGER), "REPEAT");
         add(ScalarFunction.REPLACE, STRING, family(CHARACTER, CHARACTER, CHARACTER), "REPLACE");
+        add(ScalarFunction.TRANSLATE, STRING, family(CHARACTER, CHARACTER, CHARACTER), "TRANSLATE");
         add(ScalarFunction.REVERSE, STRING, family(CHARACTER), "REVERSE");
-        add(ScalarFunction.POSITION, INTEGER_RESULT, family(CHARACTER, CHARACTER), "LOCATE");
+        add(ScalarFunction.POSITION, INTEGER_RESULT, optional(2, CHARACTER, CHARACTER, INTEGER), "LOCATE");
         add(ScalarFunction.INSTR, INTEGER_RESULT, family(CHARACTER, CHARACTER), "INSTR");
         add(ScalarFunction.SPLIT_INDEX, STRING_OR_NULL, family(CHARACTER, CHARACTER, INTEGER), "SPLIT_INDEX");
         add(ScalarFunction.STARTS_WITH, BOOLEAN_RESULT, family(CHARACTER, CHARACTER), "STARTSWITH", "STARTS_WITH");
@@ -152,6 +155,7 @@ final class Functions {
         add(ScalarFunction.TO_BASE64, STRING, OperandTypes.or(family(CHARACTER), family(BINARY)), "TO_BASE64");
         add(ScalarFunction.FROM_BASE64, STRING_OR_NULL, family(CHARACTER), "FROM_BASE64");
         add(ScalarFunction.HEX, STRING, OperandTypes.or(family(CHARACTER), family(BINARY), family(INTEGER)), "HEX");
+        add(ScalarFunction.BIN, STRING, family(INTEGER), "BIN");
         add(
                 ScalarFunction.UNHEX,
                 ReturnTypes.explicit(SqlTypeName.VARBINARY).andThen(SqlTypeTransforms.FORCE_NULLABLE),
@@ -183,9 +187,17 @@ final class Functions {
                 optional(1, CHARACTER, CHARACTER),
                 "TO_TIMESTAMP");
         add(
+                ScalarFunction.TO_TIMESTAMP_LTZ,
+                ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 3)
+                        .andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                OperandTypes.or(
+                        family(INTEGER), family(INTEGER, INTEGER), family(CHARACTER), family(CHARACTER, CHARACTER)),
+                "TO_TIMESTAMP_LTZ");
+        add(
                 ScalarFunction.UNIX_TIMESTAMP,
                 BIGINT_RESULT,
-                OperandTypes.or(OperandTypes.NILADIC, family(DATETIME), optional(1, CHARACTER, CHARACTER)),
+                OperandTypes.or(
+                        OperandTypes.NILADIC, family(DATETIME), family(CHARACTER), family(CHARACTER, CHARACTER)),
                 "UNIX_TIMESTAMP");
         add(ScalarFunction.FROM_UNIXTIME, STRING, optional(1, INTEGER, CHARACTER), "FROM_UNIXTIME");
         add(ScalarFunction.DATEDIFF, INTEGER_RESULT, family(DATETIME, DATETIME), "DATEDIFF");
@@ -223,7 +235,11 @@ final class Functions {
     }
 
     private static SqlOperandTypeChecker optional(int required, SqlTypeFamily... families) {
-        return family(List.of(families), index -> index >= required);
+        SqlOperandTypeChecker checker = family(families);
+        for (int count = families.length - 1; count >= required; count--) {
+            checker = family(Arrays.copyOf(families, count)).or(checker);
+        }
+        return checker;
     }
 
     /** A unit as a literal string, then these. */

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /** What a scalar operator of a validated query is in a plan. */
 public final class ScalarOperators {
@@ -70,6 +75,14 @@ public final class ScalarOperators {
             entry(SqlStdOperatorTable.ROW, ScalarFunction.ROW_VALUE));
 
     private static final List<BlinkFunction> FUNCTIONS = Functions.all();
+
+    /** No function for people: an INSERT puts it around what goes into a column that is NOT NULL. */
+    public static final BlinkFunction REQUIRE_NOT_NULL = new BlinkFunction(
+            "REQUIRE_NOT_NULL",
+            ScalarFunction.REQUIRE_NOT_NULL,
+            SqlSyntax.FUNCTION,
+            ReturnTypes.ARG0.andThen(SqlTypeTransforms.TO_NOT_NULLABLE),
+            OperandTypes.family(SqlTypeFamily.ANY, SqlTypeFamily.CHARACTER));
 
     private ScalarOperators() {}
 

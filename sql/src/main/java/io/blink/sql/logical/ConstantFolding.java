@@ -50,7 +50,9 @@ final class ConstantFolding implements RexExecutor {
                     case BOOLEAN -> rexBuilder.makeLiteral(Boolean.parseBoolean(value));
                     case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL ->
                         rexBuilder.makeExactLiteral(new BigDecimal(value), type);
-                    case CHAR, VARCHAR -> rexBuilder.makeLiteral(value, type, false);
+                    case VARCHAR -> rexBuilder.makeLiteral(value, type, false);
+                    // Calcite compares the constants of filled-up CHARs with their blanks: those stay casts.
+                    case CHAR -> value.endsWith(" ") ? constant : rexBuilder.makeLiteral(value, type, false);
                     case DATE -> rexBuilder.makeDateLiteral(DateString.fromDaysSinceEpoch(Integer.parseInt(value)));
                     default -> constant;
                 };

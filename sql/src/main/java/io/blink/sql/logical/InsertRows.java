@@ -15,6 +15,7 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,12 +143,16 @@ final class InsertRows {
         }
         RexNode field = builder.field(source);
         checkAssignable(column, TypeMapping.toCore(field.getType()));
-        return rexBuilder.ensureType(
-                rexBuilder
-                        .getTypeFactory()
-                        .createTypeWithNullability(type, field.getType().isNullable()),
-                field,
-                true);
+        boolean nullable = field.getType().isNullable();
+        RexNode converted = rexBuilder.ensureType(
+                rexBuilder.getTypeFactory().createTypeWithNullability(type, nullable), field, true);
+        boolean checked = nullable && !column.type().nullable();
+        return checked
+                ? rexBuilder.makeCall(
+                        ScalarOperators.REQUIRE_NOT_NULL,
+                        converted,
+                        rexBuilder.makeLiteral("'" + column.name() + "' of " + table.path()))
+                : converted;
     }
 
     /** Flink's implicit rules: within numbers, within strings, within times, into a string from anything simple, and NULL into all. */

@@ -83,6 +83,7 @@ public final class LogicalPlanner {
     /** Streams keep the written join order: a plan that lives for months must not follow statistics that change. */
     private RelNode optimize(RelNode tree, TableExpansion expansion) {
         RelDataType row = tree.getRowType();
+        CastPositions positions = CastPositions.of(tree);
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(SubQueries.remove(tree, translator.relBuilder()), rexBuilder);
         RelNode expanded = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
@@ -97,7 +98,7 @@ public final class LogicalPlanner {
         RelNode lowered = WindowFunctions.lower(pruned, rexBuilder);
         RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
         SupportedNodes.check(clean);
-        return named(clean, row);
+        return named(positions.restore(clean, rexBuilder), row);
     }
 
     /** The rules care for types and not for names: gives the last node the user's. */

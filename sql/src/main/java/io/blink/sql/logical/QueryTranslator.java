@@ -129,7 +129,8 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
                 .withExpand(false)
                 .withTrimUnusedFields(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withRelBuilderConfigTransform(builder -> builder.withBloat(-1).withSimplifyValues(true))
+                .withRelBuilderConfigTransform(
+                        builder -> builder.withBloat(-1).withSimplify(false).withSimplifyValues(true))
                 .withHintStrategyTable(TableHints.strategies());
         return new SqlToRelConverter(this, validator, reader, cluster, StandardConvertletTable.INSTANCE, config);
     }

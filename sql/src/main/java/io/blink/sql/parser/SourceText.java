@@ -35,7 +35,7 @@ final class SourceText {
         return "\n".repeat(position.line() - 1) + " ".repeat(position.column() - 1) + text;
     }
 
-    private static int offsetOf(String text, int line, int column) {
+    static int offsetOf(String text, int line, int column) {
         int offset = 0;
         for (int current = 1; current < line; offset++) {
             if (endsLine(text, offset)) {

@@ -7,6 +7,7 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.parser.SqlParseException;
 
@@ -14,6 +15,9 @@ import org.apache.calcite.sql.parser.SqlParseException;
 final class SyntaxErrors {
     /** More alternatives than this are no help: none is listed. At the end of the text the list leaves out names and is none. */
     private static final int LISTED_MAX = 8;
+
+    /** Alternatives of the grammar that nothing here takes. */
+    private static final Set<String> INTERNAL = Set.of("?", "DECIMAL", "STREAM", "/*+");
 
     private SyntaxErrors() {}
 
@@ -24,7 +28,10 @@ final class SyntaxErrors {
         }
         Token unexpected = error.currentToken.next;
         TreeSet<String> expected = expected(error);
-        String message = unexpected(unexpected) + hint(error.currentToken, unexpected, expected);
+        String message = unexpected(unexpected)
+                + SyntaxHints.reservedWord(error.currentToken, unexpected, expected, source)
+                        .or(() -> SyntaxHints.openParenthesis(unexpected, expected, source))
+                        .orElseGet(() -> hint(error.currentToken, unexpected, expected));
         return SqlErrors.at(SqlErrorCode.SYNTAX_ERROR, position(unexpected, source), message);
     }
 
@@ -70,13 +77,14 @@ final class SyntaxErrors {
             }
         }
         words.removeIf(String::isEmpty);
+        words.removeAll(INTERNAL);
         return words;
     }
 
     /** A name for a class of tokens; the many spellings of names count as one, the internal ones as none. */
     private static String tokenClass(String image) {
         return switch (image) {
-            case "<IDENTIFIER>", "<QUOTED_IDENTIFIER>", "<BACK_QUOTED_IDENTIFIER>" -> "a name";
+            case "<IDENTIFIER>", "<QUOTED_IDENTIFIER>", "<BACK_QUOTED_IDENTIFIER>" -> SyntaxHints.NAME;
             case "<QUOTED_STRING>" -> "a string";
             case "<UNSIGNED_INTEGER_LITERAL>", "<DECIMAL_NUMERIC_LITERAL>", "<APPROX_NUMERIC_LITERAL>" -> "a number";
             case "<EOF>" -> "the end of the statement";

@@ -15,7 +15,10 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Types there and back. What is taken there comes back equal, but that all fields of a nullable ROW are nullable in Calcite. */
+/**
+ * Types there and back. What is taken there comes back equal, but that all fields of a nullable ROW are nullable in Calcite. Calcite's CHAR(0), the type of
+ * {@code ''}, is VARCHAR here, and so is BINARY(0): ours have at least one character, which would be a blank.
+ */
 public final class TypeMapping {
     private TypeMapping() {}
 
@@ -88,9 +91,11 @@ public final class TypeMapping {
             case FLOAT, REAL -> DataType.of(TypeKind.FLOAT);
             case DOUBLE -> DataType.of(TypeKind.DOUBLE);
             case DECIMAL -> DataType.decimal(type.getPrecision(), type.getScale());
-            case CHAR -> DataType.character(Math.max(1, type.getPrecision()));
+            case CHAR ->
+                type.getPrecision() == 0 ? DataType.varchar(1) : DataType.character(Math.max(1, type.getPrecision()));
             case VARCHAR -> DataType.varchar(length(type));
-            case BINARY -> DataType.binary(Math.max(1, type.getPrecision()));
+            case BINARY ->
+                type.getPrecision() == 0 ? DataType.varbinary(1) : DataType.binary(Math.max(1, type.getPrecision()));
             case VARBINARY -> DataType.varbinary(length(type));
             case DATE -> DataType.of(TypeKind.DATE);
             case TIME -> DataType.time(type.getPrecision());

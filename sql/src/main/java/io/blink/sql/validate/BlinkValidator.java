@@ -13,6 +13,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 
@@ -29,6 +30,11 @@ public final class BlinkValidator extends SqlValidatorImpl {
                         .withIdentifierExpansion(true)
                         .withTypeCoercionEnabled(true)
                         .withTypeCoercionFactory(ImplicitCasts::new));
+    }
+
+    @Override
+    public SqlTypeMappingRule getTypeMappingRule() {
+        return ExplicitCasts.INSTANCE;
     }
 
     /** A name that no function has gets its neighbours; a known one with wrong arguments gets Calcite's list of signatures. */

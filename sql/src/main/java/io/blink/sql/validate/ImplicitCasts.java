@@ -1,8 +1,12 @@
 package io.blink.sql.validate;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
@@ -12,6 +16,13 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
  * and a filter on a column stays a filter on a column.
  */
 final class ImplicitCasts extends TypeCoercionImpl {
+    private static final Set<SqlTypeFamily> NUMBERS = EnumSet.of(
+            SqlTypeFamily.NUMERIC,
+            SqlTypeFamily.DECIMAL,
+            SqlTypeFamily.APPROXIMATE_NUMERIC,
+            SqlTypeFamily.EXACT_NUMERIC,
+            SqlTypeFamily.INTEGER);
+
     ImplicitCasts(RelDataTypeFactory typeFactory, SqlValidator validator) {
         super(typeFactory, validator);
     }
@@ -27,6 +38,17 @@ final class ImplicitCasts extends TypeCoercionImpl {
     public boolean inOperationCoercion(SqlCallBinding binding) {
         boolean strings = isString(binding, 0) && isString(binding, 1);
         return !strings && super.inOperationCoercion(binding);
+    }
+
+    /** A text is no number for a function: {@code SUM(name)} is a mistake. It may be a time, as in Hive. */
+    @Override
+    public RelDataType implicitCast(RelDataType in, SqlTypeFamily expected) {
+        if (SqlTypeUtil.isCharacter(in) && NUMBERS.contains(expected)) {
+            return null;
+        }
+        return SqlTypeUtil.isCharacter(in) && expected == SqlTypeFamily.DATETIME
+                ? factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.TIMESTAMP), in.isNullable())
+                : super.implicitCast(in, expected);
     }
 
     /** Of a list or a sub-query the type of what is in it. */

@@ -1,16 +1,25 @@
 package io.blink.sql.validate;
 
+import io.blink.core.error.BlinkException;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
 import io.blink.sql.function.ScalarOperators;
+import io.blink.sql.parser.ParserPositions;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -23,10 +32,13 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * <pre>
  *   DATE_TRUNC(d, YEAR), DATE_TRUNC('year', d), FLOOR(d TO YEAR)  =>  DATE_TRUNC('YEAR', d)
  *   TIMESTAMPADD(DAY, 1, d), TIMESTAMPDIFF(DAY, a, b)             =>  the same with 'DAY'
+ *   INTERVAL 5 DAY                                                =>  INTERVAL '5' DAY
  *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
  * </pre>
  */
 public final class ParseTreeRewriter extends SqlShuttle {
+    private static final Set<String> WINDOWS = Set.of("HOP", "CUMULATE", "SESSION");
+
     private ParseTreeRewriter() {}
 
     public static SqlNode rewrite(SqlNode tree) {
@@ -42,6 +54,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
         }
         SqlOperator operator = inner.getOperator();
         SqlParserPos position = inner.getParserPosition();
+        refuse(inner);
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return truncated(inner.operand(0), inner.operand(1), position);
         }
@@ -53,10 +66,32 @@ public final class ParseTreeRewriter extends SqlShuttle {
             return ScalarOperators.named(name)
                     .createCall(position, unit(inner.operand(0)), inner.operand(1), inner.operand(2));
         }
+        if (operator == SqlStdOperatorTable.INTERVAL
+                && inner.operand(0) instanceof SqlNumericLiteral amount
+                && inner.operand(1) instanceof SqlIntervalQualifier unit) {
+            return SqlLiteral.createInterval(1, amount.toValue(), unit, position);
+        }
+        if (operator == SqlLibraryOperators.TRANSLATE3) {
+            return ScalarOperators.named("TRANSLATE").createCall(position, inner.getOperandList());
+        }
         if (operator.getName().equalsIgnoreCase("TUMBLE_ROWTIME")) {
             return beforeEnd(inner);
         }
         return inner;
+    }
+
+    private static void refuse(SqlCall call) {
+        if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
+            throw unsupported(item, "WITH RECURSIVE is not supported; write the steps one by one");
+        }
+        String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+        if (call.getOperator() instanceof SqlFunction && WINDOWS.contains(name)) {
+            throw unsupported(call, name + " windows are not supported; TUMBLE is");
+        }
+    }
+
+    private static BlinkException unsupported(SqlNode node, String message) {
+        return SqlErrors.at(SqlErrorCode.QUERY_NOT_SUPPORTED, ParserPositions.of(node.getParserPosition()), message);
     }
 
     private static SqlNode truncated(SqlNode first, SqlNode second, SqlParserPos position) {

@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.type.TypeKind;
 import io.blink.sql.Catalogs;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlErrorCode;
@@ -11,6 +12,7 @@ import io.blink.sql.SqlErrors;
 import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.catalog.BlinkView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,7 @@ public final class ValidationErrors {
     private static final Pattern COLUMN =
             Pattern.compile("Column '([^']+)' not found in (?:any table|table '([^']+)').*", Pattern.DOTALL);
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '([^']+)' is ambiguous.*", Pattern.DOTALL);
+    private static final Pattern IDENTIFIER = Pattern.compile("Unknown identifier '([^']+)'", Pattern.DOTALL);
     private static final Pattern NO_MATCH =
             Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
     private static final Pattern WRONG_TYPES =
@@ -64,19 +67,35 @@ public final class ValidationErrors {
         if (signature.matches()) {
             return at(SqlErrorCode.INVALID_ARGUMENTS, position, "no function takes " + signature.group(1), error);
         }
+        Matcher identifier = IDENTIFIER.matcher(message);
+        if (identifier.matches()) {
+            return at(SqlErrorCode.UNKNOWN_COLUMN, position, unknownName(identifier.group(1), used), error);
+        }
         SqlErrorCode code =
                 WRONG_TYPES.matcher(message).matches() ? SqlErrorCode.INVALID_ARGUMENTS : SqlErrorCode.INVALID_QUERY;
-        return at(code, position, message, error);
+        return at(code, position, ValidationMessages.plain(message), error);
+    }
+
+    /** The validator takes a type that it does not know for a name, too. */
+    private static String unknownName(String name, List<Table> used) {
+        Set<String> known = columnNames(used);
+        known.addAll(List.of("INTEGER", "STRING", "BYTES"));
+        Arrays.stream(TypeKind.values()).filter(kind -> kind != TypeKind.NULL).forEach(kind -> known.add(kind.name()));
+        return "there is no column or type '" + name + "'" + SqlErrors.suggestion(name, known);
     }
 
     private static String unknownColumn(Matcher column, List<Table> used) {
         String name = column.group(1);
         String where = column.group(2) == null ? "" : " in '" + column.group(2) + "'";
+        return "there is no column '" + name + "'" + where + SqlErrors.suggestion(name, columnNames(used));
+    }
+
+    private static Set<String> columnNames(List<Table> used) {
         Set<String> known = new LinkedHashSet<>();
         for (Table table : used) {
             columnsOf(table).forEach(definition -> known.add(definition.name()));
         }
-        return "there is no column '" + name + "'" + where + SqlErrors.suggestion(name, known);
+        return known;
     }
 
     private static List<ColumnDefinition> columnsOf(Table table) {

@@ -88,6 +88,7 @@ final class DoubleFunctions implements Kernel {
                 case SIN -> Math.sin(x);
                 case COS -> Math.cos(x);
                 case TAN -> Math.tan(x);
+                case COT -> 1 / Math.tan(x);
                 case ASIN -> Math.asin(x);
                 case ACOS -> Math.acos(x);
                 case ATAN -> Math.atan(x);

@@ -80,6 +80,12 @@ final class Encodings {
         ((BytesColumnBuilder) out).append(buffer.toString().toUpperCase(Locale.ROOT));
     }
 
+    /** A negative number as its 64 bits. */
+    void bin(Column[] arguments, int row, ColumnBuilder out) {
+        String digits = Long.toBinaryString(LongArgument.of(arguments[0]).at(row));
+        ((BytesColumnBuilder) out).append(digits);
+    }
+
     /** A single first digit counts as if a zero stood before it; what is not hexadecimal gives NULL. */
     void unhex(Column[] arguments, int row, ColumnBuilder out) {
         byte[] digits = bytes(arguments[0], row);

@@ -69,6 +69,8 @@ public final class Texts {
                     case HEX -> Encodings.of(site)::hex;
                     case UNHEX -> Encodings.of(site)::unhex;
                     case CHR -> Encodings.of(site)::chr;
+                    case BIN -> Encodings.of(site)::bin;
+                    case TRANSLATE -> new Translation()::translate;
                     default -> null;
                 };
         return function == null ? null : new RowFunctionKernel(site.type(), function);

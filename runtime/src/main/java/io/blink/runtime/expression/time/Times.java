@@ -7,10 +7,15 @@ import io.blink.core.time.CivilDate;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.kernel.LongArgument;
+import io.blink.runtime.expression.kernel.NullFlags;
 import java.time.ZoneId;
 
 /** Makes the kernels of functions over dates, times and intervals. */
 public final class Times {
+    /** The precision that says milliseconds. */
+    private static final long MILLIS = 3;
+
     private Times() {}
 
     /** Arithmetic in which dates, times or intervals take part. */
@@ -83,12 +88,40 @@ public final class Times {
             case DATE_FORMAT -> new TimeText(site, timeZone)::format;
             case FROM_UNIXTIME -> new TimeText(site, timeZone)::fromUnixTime;
             case TO_DATE, TO_TIMESTAMP -> new TimeText(site, timeZone)::parse;
+            case TO_TIMESTAMP_LTZ ->
+                site.argumentType(0).kind().isCharacter()
+                        ? new TimeText(site, timeZone)::parse
+                        : (arguments, nulls, rows) -> instants(site, arguments, nulls, rows);
             case UNIX_TIMESTAMP ->
                 site.argumentType(0).kind().isCharacter()
                         ? new TimeText(site, timeZone)::parse
                         : new TimeText(site, timeZone)::seconds;
             default -> null;
         };
+    }
+
+    private static Column instants(CallSite site, Column[] arguments, boolean[] nulls, int rows) {
+        LongArgument numbers = LongArgument.of(arguments[0]);
+        LongArgument precisions = arguments.length > 1 ? LongArgument.of(arguments[1]) : null;
+        TimestampResult result = new TimestampResult(site.type(), rows);
+        for (int i = 0; i < rows; i++) {
+            if (!NullFlags.at(nulls, i)) {
+                result.put(i, instant(site, numbers.at(i), precisions == null ? MILLIS : precisions.at(i)), 0);
+            }
+        }
+        return result.column(nulls);
+    }
+
+    private static long instant(CallSite site, long number, long precision) {
+        if (precision != 0 && precision != MILLIS) {
+            throw site.invalidArgument(
+                    "the precision is " + precision + "; it is 0 (seconds) or 3 (milliseconds)", null);
+        }
+        long micros = precision == 0 ? CivilDate.MICROS_PER_SECOND : CivilDate.MICROS_PER_SECOND / 1000;
+        if (Math.abs(number) > Long.MAX_VALUE / micros / 2) {
+            throw site.invalidArgument(number + " is beyond the range of timestamps", null);
+        }
+        return number * micros;
     }
 
     private static Column lastDays(IntColumn dates, boolean[] nulls, int rows) {

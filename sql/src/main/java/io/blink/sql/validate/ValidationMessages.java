@@ -1,0 +1,78 @@
+package io.blink.sql.validate;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The validator's messages in plain words, with what to do, for the mistakes that people make often; others stay as they are. */
+final class ValidationMessages {
+    private record Wording(Pattern pattern, String plain) {
+        static Wording of(String pattern, String plain) {
+            return new Wording(Pattern.compile(pattern, Pattern.DOTALL), plain);
+        }
+    }
+
+    private static final List<Wording> WORDINGS = List.of(
+            Wording.of(
+                    "Aggregate expression is illegal in WHERE clause",
+                    "WHERE chooses rows before they are grouped and takes no aggregate; use HAVING, or aggregate in a sub-query"),
+            Wording.of(
+                    "Aggregate expression is illegal in (.*) clause",
+                    "$1 takes no aggregate; aggregate in a sub-query in FROM"),
+            Wording.of(
+                    "Aggregate expressions cannot be nested",
+                    "an aggregate stands inside another; compute the inner one in a sub-query in FROM"),
+            Wording.of(
+                    "Expression '(.*)' is not being grouped",
+                    "'$1' is neither grouped nor aggregated; add it to GROUP BY or put it into an aggregate such as MAX"),
+            Wording.of("Ordinal out of range", "there is no column of that number in the select list"),
+            Wording.of("WHERE clause must be a condition", "WHERE needs a condition, a BOOLEAN; write a comparison"),
+            Wording.of("(ON|HAVING) clause must be a condition", "$1 needs a condition, a BOOLEAN; write a comparison"),
+            Wording.of("Expected a boolean type", "WHEN needs a condition, a BOOLEAN; write a comparison"),
+            Wording.of(
+                    "INNER, LEFT, RIGHT, FULL, or ASOF join requires a condition.*",
+                    "the join has no condition; add ON or USING, or write CROSS JOIN"),
+            Wording.of(
+                    "Cannot apply '\\$SCALAR_QUERY'.*",
+                    "a sub-query that is used as a value must have one column; select the one that is meant"),
+            Wording.of(
+                    "Values passed to VALUES operator must have compatible types",
+                    "the rows of VALUES differ in the number of their columns, or in types that have nothing in common"),
+            Wording.of(
+                    "Values passed to (NOT )?IN operator must have compatible types",
+                    "the two sides of IN differ in the number of their columns, or in types that have nothing in common"),
+            Wording.of("Column count mismatch in ([\\w ]+)", "the queries of $1 differ in the number of their columns"),
+            Wording.of(
+                    "Type mismatch in column (\\d+) of ([\\w ]+)",
+                    "column $1 of the queries of $2 has types that have nothing in common; CAST one of them"),
+            Wording.of(
+                    "Illegal mixing of types in CASE or COALESCE statement",
+                    "the branches of CASE or COALESCE have types that have nothing in common; CAST one of them"),
+            Wording.of(
+                    "Duplicate relation name '(.*)' in FROM clause",
+                    "'$1' stands twice in FROM; give one another alias"),
+            Wording.of(
+                    "Table '(.*)' is not a temporal table, can not be queried in system time period specification",
+                    "'$1' keeps no versions, so FOR SYSTEM_TIME AS OF does not apply to it"),
+            Wording.of(
+                    "Cast function cannot convert value of type (.*) to type (.*)", "there is no CAST from $1 to $2"),
+            Wording.of(
+                    "OVER clause is necessary for window functions",
+                    "this function needs an OVER clause; of a group take MIN, MAX or ANY_VALUE"),
+            Wording.of("Non-query expression encountered in illegal context", "a query is expected here"));
+
+    private static final Pattern NOT_NULL = Pattern.compile(" NOT NULL\\b");
+
+    private ValidationMessages() {}
+
+    static String plain(String message) {
+        for (Wording wording : WORDINGS) {
+            Matcher matcher = wording.pattern().matcher(message);
+            if (matcher.matches()) {
+                String plain = matcher.replaceFirst(wording.plain());
+                return NOT_NULL.matcher(plain).replaceAll("").replace("VARCHAR(2147483647)", "STRING");
+            }
+        }
+        return message.replace("VARCHAR(2147483647)", "STRING");
+    }
+}
