@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ public final class WorkerThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
     private static final long STREAM_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BATCH_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long REPORT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final LinkedBlockingQueue<Seat> ready = new LinkedBlockingQueue<>();
@@ -30,6 +32,8 @@ public final class WorkerThreads implements AutoCloseable {
     public WorkerThreads(String name, int count) {
         timer = new ScheduledThreadPoolExecutor(1, runnable -> daemon(runnable, name + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
+        // Whoever wants to be woken after the end has no thread to run on.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         for (int i = 0; i < count; i++) {
             Thread thread = daemon(this::work, name + "-" + i);
             threads.add(thread);
@@ -77,12 +81,22 @@ public final class WorkerThreads implements AutoCloseable {
         }
     }
 
-    /** Ends the threads after their current turns. */
+    /** Ends the threads after their current turns, for which it waits a little: what they use is closed next. */
     @Override
     public void close() {
         stopped = true;
         timer.shutdownNow();
         threads.forEach(Thread::interrupt);
+        long giveUp = System.nanoTime() + END_NANOS;
+        try {
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, giveUp - System.nanoTime()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private enum Place {
