@@ -35,7 +35,7 @@ final class JobWaiting {
     JobStatus untilEnded(String jobId) {
         long pause = POLL_MILLIS_MIN;
         while (true) {
-            JobStatus status = jobs.status(jobId);
+            JobStatus status = status(jobId);
             listener.progress(status);
             if (status.state().ended()) {
                 return succeeded(status);
@@ -45,13 +45,29 @@ final class JobWaiting {
         }
     }
 
+    private JobStatus status(String jobId) {
+        try {
+            return jobs.status(jobId);
+        } catch (BlinkException e) {
+            // Set when it was the interrupt that ended the call; it must not end the next one too.
+            if (Thread.interrupted()) {
+                throw cancelled(jobId, e);
+            }
+            throw e;
+        }
+    }
+
     private void pause(String jobId, long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
-            jobs.cancel(jobId);
-            throw new BlinkException(CoreErrorCode.CANCELED, "Job " + jobId + " was cancelled.", e);
+            throw cancelled(jobId, e);
         }
+    }
+
+    private BlinkException cancelled(String jobId, Exception interrupt) {
+        jobs.cancel(jobId);
+        return new BlinkException(CoreErrorCode.CANCELED, "Job " + jobId + " was cancelled.", interrupt);
     }
 
     private static JobStatus succeeded(JobStatus status) {
