@@ -113,13 +113,17 @@ final class JobCommands {
         @Mixin
         private EngineOptions engine;
 
-        @Parameters(paramLabel = "JOB", description = "The job's id, or how it begins.")
+        @Parameters(
+                paramLabel = "JOB",
+                arity = "0..1",
+                description = "The job's id, or how it begins; without it the latest job.")
         private String job;
 
         @Override
         public Integer call() {
             try (JobClient jobs = connect(engine)) {
-                System.out.print(new JobText(ZoneId.systemDefault()).info(JobLookup.find(jobs, job)));
+                JobStatus found = job == null ? JobLookup.latest(jobs) : JobLookup.find(jobs, job);
+                System.out.print(new JobText(ZoneId.systemDefault()).info(found));
             }
             return 0;
         }

@@ -5,6 +5,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.job.JobStatus;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds a job by what the user typed. */
@@ -33,6 +34,14 @@ public final class JobLookup {
                             + " 'blink list -a' shows the jobs.",
                     e);
         }
+    }
+
+    /** The job that was submitted last; JOB_NOT_FOUND if there was none. */
+    public static JobStatus latest(JobClient jobs) {
+        return jobs.list().stream()
+                .max(Comparator.comparingLong(JobStatus::submittedMillis))
+                .map(job -> jobs.status(job.jobId()))
+                .orElseThrow(() -> notFound("No job has been submitted yet.", null));
     }
 
     private static List<String> ids(List<JobStatus> jobs) {

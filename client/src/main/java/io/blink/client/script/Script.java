@@ -4,22 +4,32 @@ import io.blink.client.ClientErrorCode;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.StatementParser;
 import io.blink.sql.StatementParser.StatementText;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
-/** Statements that are run one after the other without anybody who could be asked. */
+/** Statements that are run one after the other, once, without anybody who could be asked. */
 public final class Script {
     /** As a file name: standard input. */
     private static final Path STANDARD_INPUT = Path.of("-");
 
-    private final List<StatementText> statements;
+    private final Iterator<StatementText> statements;
 
     public Script(String text) {
-        this.statements = StatementParser.splitScript(text);
+        this(StatementParser.splitScript(text).iterator());
+    }
+
+    private Script(Iterator<StatementText> statements) {
+        this.statements = statements;
     }
 
     /** @param file {@code -} for standard input */
@@ -30,20 +40,29 @@ public final class Script {
         try {
             return new Script(Files.readString(file));
         } catch (IOException e) {
-            throw notReadable("The script " + file, e);
+            throw new BlinkException(
+                    ClientErrorCode.SCRIPT_NOT_READABLE,
+                    "The script " + file + " cannot be read: " + reason(e) + ".",
+                    e);
         }
     }
 
+    /** A missing file's exception has only its name as the message. */
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+    }
+
+    /** Its statements run as they come. */
     public static Script readStandardInput() {
-        try {
-            return new Script(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw notReadable("Standard input", e);
-        }
+        // Unlike a stream, a channel lets an interrupt end the wait for input.
+        FileChannel input = new FileInputStream(FileDescriptor.in).getChannel();
+        return new Script(
+                new IncomingStatements(new BufferedReader(Channels.newReader(input, StandardCharsets.UTF_8))));
     }
 
-    private static BlinkException notReadable(String what, IOException e) {
-        return new BlinkException(ClientErrorCode.SCRIPT_NOT_READABLE, what + " cannot be read: " + e.getMessage(), e);
+    /** Whether the last statement is ended by a semicolon outside of strings, names and comments; also when there is none. */
+    public static boolean isWhole(String text) {
+        return IncomingStatements.areWhole(text);
     }
 
     /**
@@ -53,12 +72,12 @@ public final class Script {
      */
     public boolean run(StatementRunner runner, boolean continueOnError, BooleanSupplier stopped) {
         boolean allWorked = true;
-        for (StatementText statement : statements) {
-            if (stopped.getAsBoolean() || !(allWorked || continueOnError)) {
-                return false;
+        while (!stopped.getAsBoolean() && (allWorked || continueOnError)) {
+            if (!statements.hasNext()) {
+                return allWorked;
             }
-            allWorked &= runner.run(statement);
+            allWorked &= runner.run(statements.next());
         }
-        return allWorked;
+        return false;
     }
 }

@@ -1,7 +1,6 @@
 package io.blink.client.shell;
 
-import io.blink.core.error.BlinkException;
-import io.blink.sql.StatementParser;
+import io.blink.client.script.Script;
 import java.util.List;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
@@ -26,19 +25,9 @@ final class StatementLine implements Parser {
         return Character.isLetterOrDigit(c) || c == '_' || c == '$';
     }
 
-    /** Whether the last statement is ended by a semicolon outside of strings, names and comments; also when there is none. */
+    /** Whether nothing more has to be typed before it can run. */
     static boolean isWhole(String text) {
-        if (ShellCommand.of(text).isPresent()) {
-            return true;
-        }
-        try {
-            int statements = StatementParser.splitScript(text).size();
-            // A word behind it is part of the last statement, unless that is ended.
-            return statements == 0 || StatementParser.splitScript(text + "\nx").size() > statements;
-        } catch (BlinkException e) {
-            // A string, a name or a comment is still open.
-            return false;
-        }
+        return ShellCommand.of(text).isPresent() || Script.isWhole(text);
     }
 
     /** The word before the cursor, as the only one of the line. */
