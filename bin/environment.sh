@@ -13,21 +13,31 @@ fi
 export BLINK_HOME
 export BLINK_CONF_DIR=${BLINK_CONF_DIR:-$BLINK_HOME/conf}
 
-if [ -n "${JAVA_HOME:-}" ]; then
-  JAVA=$JAVA_HOME/bin/java
-else
+if [ -z "${JAVA_HOME:-}" ]; then
   JAVA=$(command -v java || true)
+  [ -z "$JAVA" ] || JAVA=$(readlink -f "$JAVA")
+else
+  JAVA=$JAVA_HOME/bin/java
 fi
 if [ -z "$JAVA" ] || [ ! -x "$JAVA" ]; then
   echo "No Java found: install a JDK 17 or newer, or set JAVA_HOME." >&2
   exit 1
 fi
 
+BLINK_LOG_DIR=${BLINK_LOG_DIR:-${HOME:-/tmp}/.blink}
+log_file=/dev/null
+if mkdir -p "$BLINK_LOG_DIR" 2>/dev/null && [ -w "$BLINK_LOG_DIR" ]; then
+  log_file=$BLINK_LOG_DIR/blink.log
+fi
+
 JVM_OPTIONS=(
   -XX:+UseG1GC
   -XX:+ExitOnOutOfMemoryError
-  -Xshare:auto
+  # Warnings of the JVM itself go where they do not mix with results.
+  -Xlog:disable
+  -Xlog:all=error:stderr
   -Dlog4j2.configurationFile="$BLINK_CONF_DIR/log4j2.properties"
+  -Dblink.log.file="$log_file"
   -Dpicocli.ansi="${BLINK_ANSI:-auto}"
 )
 if [ -t 2 ]; then
@@ -36,8 +46,21 @@ fi
 if [ -t 0 ]; then
   JVM_OPTIONS+=(-Dblink.terminal.input=true)
 fi
+
+# Classes that bin/class-archive.sh prepared for this very Java. The JVM checks that the jars are the same and else goes on without it.
+CLASS_ARCHIVE=
+java_release=$(dirname "$(dirname "$JAVA")")/release
+if [ -f "$java_release" ]; then
+  CLASS_ARCHIVE=$BLINK_HOME/classes/$(sed -nE 's/^JAVA_RUNTIME_VERSION="(.*)"$/\1/p' "$java_release").jsa
+  if [ -f "$CLASS_ARCHIVE" ]; then
+    JVM_OPTIONS+=(-XX:SharedArchiveFile="$CLASS_ARCHIVE")
+  fi
+fi
+
+# The compiler for long runs costs more than it gives in a process that only talks to a cluster.
+SHORT_RUN=(-XX:TieredStopAtLevel=1)
+
 # Options of the user's: heap of the local engine, debugging.
 read -r -a user_options <<< "${BLINK_JVM_OPTIONS:-}"
-JVM_OPTIONS+=("${user_options[@]}")
 
-BLINK_CLASSPATH="$BLINK_CONF_DIR:$BLINK_HOME/lib/*"
+BLINK_CLASSPATH="$BLINK_HOME/lib/*"
