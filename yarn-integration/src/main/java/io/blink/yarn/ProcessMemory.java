@@ -2,6 +2,7 @@ package io.blink.yarn;
 
 import io.blink.core.config.DataSize;
 import io.blink.core.error.BlinkException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,7 +38,22 @@ public record ProcessMemory(long containerBytes) {
     }
 
     /** @param processors that the process may count on */
-    public List<String> jvmFlags(int processors) {
+    public List<String> workerFlags(int processors) {
+        return flags(processors);
+    }
+
+    /**
+     * The master only decides: the compiler for long runs would cost it more than it gives, most of all while it starts and everybody waits.
+     *
+     * @param processors that the process may count on
+     */
+    public List<String> masterFlags(int processors) {
+        List<String> flags = new ArrayList<>(flags(processors));
+        flags.add("-XX:TieredStopAtLevel=1");
+        return flags;
+    }
+
+    private List<String> flags(int processors) {
         return List.of(
                 "-XX:+UseG1GC",
                 "-Xms" + heapBytes() / MB + "m",

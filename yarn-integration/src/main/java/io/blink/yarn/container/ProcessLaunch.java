@@ -1,7 +1,6 @@
 package io.blink.yarn.container;
 
 import io.blink.yarn.ApplicationFiles;
-import io.blink.yarn.ProcessMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,14 +35,13 @@ public final class ProcessLaunch {
         this.library = library;
     }
 
-    /** @param arguments behind the main class, quoted where they need it */
+    /** @param jvmFlags of the container's size and kind @param arguments behind the main class, quoted where they need it */
     public ContainerLaunchContext context(
-            String mainClass, List<String> arguments, ProcessMemory memory, int processors, String logName)
-            throws IOException {
+            String mainClass, List<String> arguments, List<String> jvmFlags, String logName) throws IOException {
         return ContainerLaunchContext.newInstance(
                 localResources(),
                 environment(),
-                List.of(command(mainClass, arguments, memory, processors, logName)),
+                List.of(command(mainClass, arguments, jvmFlags, logName)),
                 null,
                 null,
                 null);
@@ -79,13 +77,12 @@ public final class ProcessLaunch {
         return environment;
     }
 
-    private static String command(
-            String mainClass, List<String> arguments, ProcessMemory memory, int processors, String logName) {
+    private static String command(String mainClass, List<String> arguments, List<String> jvmFlags, String logName) {
         String log = ApplicationConstants.LOG_DIR_EXPANSION_VAR + "/" + logName;
         String folder = ApplicationFiles.LIBRARY_NAME;
         List<String> words = new ArrayList<>();
         words.add("$JAVA_HOME/bin/java");
-        words.addAll(memory.jvmFlags(processors));
+        words.addAll(jvmFlags);
         words.add("-Dlog4j2.configurationFile=" + folder + "/conf/log4j2-container.properties");
         words.add("-Dblink.log.file=" + log + ".log");
         words.add("-cp");

@@ -235,8 +235,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
             ContainerLaunchContext context = launch.context(
                     WorkerMain.class.getName(),
                     workerArguments(container),
-                    memory,
-                    Math.max(1, shape().getVirtualCores()),
+                    memory.workerFlags(Math.max(1, shape().getVirtualCores())),
                     "worker");
             nodeManagers.startContainerAsync(container, context);
             loop.execute(() -> watchRegistration(id));

@@ -159,7 +159,7 @@ public final class YarnDeployment implements AutoCloseable {
             throws IOException {
         int cores = configuration.get(YarnOptions.MASTER_CORES);
         ContainerLaunchContext container =
-                launch.context(ApplicationMasterMain.class.getName(), List.of(), memory, cores, "master");
+                launch.context(ApplicationMasterMain.class.getName(), List.of(), memory.masterFlags(cores), "master");
         DataOutputBuffer tokens = new DataOutputBuffer();
         UserGroupInformation.getCurrentUser().getCredentials().writeTokenStorageToStream(tokens);
         container.setTokens(java.nio.ByteBuffer.wrap(tokens.getData(), 0, tokens.getLength()));
