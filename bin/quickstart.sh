@@ -4,23 +4,31 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-folder=$root/target/quickstart
+default_folder=$root/target/quickstart
+folder=$default_folder
 scale=0.1
 keep=false
+only_stop=false
 nodes=2
 node_memory=2048
 needed_disk_megabytes=3000
+tables=(date_dim item store store_sales)
 started_cluster=false
+background=()
 step=0
 
 usage() {
     cat << 'USAGE'
 usage: bin/quickstart.sh [--keep] [--folder FOLDER] [--scale S]
+       bin/quickstart.sh --stop [--folder FOLDER]
   --keep            leave the cluster up at the end and say how to use and stop it
+  --stop            stop what an earlier run with --keep has left up
   --folder FOLDER   where data, logs and settings go; may be deleted afterwards (target/quickstart)
   --scale S         TPC-DS scale (0.1)
 USAGE
 }
+
+# ---- Talking
 
 fail() {
     printf '\nquickstart: %s\n' "$*" >&2
@@ -38,33 +46,47 @@ begin() {
 
 done_after() { printf '   done after %d s (%d s since the start)\n' $((SECONDS - step_began)) "$SECONDS"; }
 
+# show COMMAND: the plain command for what comes next.
 show() { printf '   $ %s\n' "$*"; }
+
+short() { printf '%s' "${1/#$root\//}"; }
 
 # watch PID WHAT LOG: shows that time passes while a background command runs; fails with the end of its log when it fails.
 watch() {
-    local pid=$1 what=$2 log=$3 began=$SECONDS elapsed=0
+    local pid=$1 what=$2 log=$3 began=$SECONDS elapsed=0 status=0
     while kill -0 "$pid" 2> /dev/null; do
         elapsed=$((SECONDS - began))
         if [ -t 1 ]; then
-            printf '\r   %s … %d s  %s\033[K' "$what" "$elapsed" "$(tail -n 1 "$log" 2> /dev/null | cut -c 1-80)"
+            printf '\r   %s … %d s  %s\033[K' "$what" "$elapsed" "$(last_line "$log")"
         elif [ "$elapsed" -gt 0 ] && [ $((elapsed % 10)) = 0 ]; then
-            printf '   %s … %d s\n' "$what" "$elapsed"
+            printf '   %s … %d s  %s\n' "$what" "$elapsed" "$(last_line "$log")"
         fi
         sleep 1
     done
     [ ! -t 1 ] || printf '\r\033[K'
-    wait "$pid" || {
-        tail -n 40 "$log" >&2
+    wait "$pid" || status=$?
+    background=("${background[@]/$pid/}")
+    [ "$status" = 0 ] || {
+        tail -n 25 "$log" >&2
         fail "$what failed; all of its output is in $log"
     }
 }
 
+# last_line LOG: of Maven's output the module that it builds, of others the last line.
+last_line() { tail -n 200 "$1" 2> /dev/null | sed -nE 's/^\[INFO\] Building (.*[^ ]) +(\[[0-9]+\/[0-9]+\])$/\2 \1/p; /^\[/!p' | tail -n 1 | cut -c 1-70 || true; }
+
+# ---- Ending
+
 clean_up() {
-    local status=$?
-    trap - EXIT INT TERM
-    local pid
-    for pid in $(jobs -p); do
-        kill "$pid" 2> /dev/null || true
+    local status=$? pid
+    trap - EXIT
+    trap '' INT TERM HUP
+    [ ! -t 1 ] || [ "$status" = 0 ] || printf '\r\033[K'
+    for pid in "${background[@]}"; do
+        [ -z "$pid" ] || kill "$pid" 2> /dev/null || true
+    done
+    for pid in "${background[@]}"; do
+        [ -z "$pid" ] || wait "$pid" 2> /dev/null || true
     done
     if [ "$started_cluster" = true ] && { [ "$keep" = false ] || [ "$status" != 0 ]; }; then
         printf '\nStopping what was started …\n'
@@ -73,34 +95,44 @@ clean_up() {
     exit "$status"
 }
 
+# ---- What is needed
+
 find_java() {
-    local javac
+    local javac version
     if [ -z "${JAVA_HOME:-}" ]; then
         javac=$(command -v javac) || fail "no JDK found: install one of version 17 or newer (apt-get install openjdk-17-jdk-headless) or set JAVA_HOME"
         JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$javac")")")
     fi
     [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME=$JAVA_HOME is no JDK: bin/javac is missing there"
-    local version
     version=$("$JAVA_HOME/bin/javac" -version 2>&1 | sed -nE 's/javac ([0-9]+).*/\1/p')
     [ "${version:-0}" -ge 17 ] || fail "the JDK at $JAVA_HOME is version ${version:-unknown}; Blink needs 17 or newer"
     export JAVA_HOME
 }
 
+check_maven() {
+    local version
+    command -v mvn > /dev/null || fail "Maven is missing: install 3.8.7 or newer (apt-get install maven)"
+    version=$(mvn -B -v 2> /dev/null | sed -nE 's/.*Apache Maven ([0-9.]+).*/\1/p' | head -n 1)
+    [ "$(printf '3.8.7\n%s\n' "$version" | sort -V | head -n 1)" = 3.8.7 ] || fail "Maven ${version:-of unknown version} is too old; Blink needs 3.8.7 or newer"
+}
+
 check_machine() {
-    local needed available
+    local needed available command
     needed=$((nodes * node_memory + 2500))
     available=$(($(sed -nE 's/^MemAvailable: +([0-9]+) kB/\1/p' /proc/meminfo) / 1024))
     [ "$available" -ge "$needed" ] || fail "too little memory: $needed MB are needed, $available MB are free"
-    mkdir -p "$folder"
+    mkdir -p "$folder/logs" 2> /dev/null || fail "the folder $folder cannot be made; take another one with --folder"
     available=$(df -Pm "$folder" | awk 'NR == 2 { print $4 }')
-    [ "$available" -ge "$needed_disk_megabytes" ] || fail "too little disk below $folder: $needed_disk_megabytes MB are needed, $available MB are free"
-    command -v setsid > /dev/null || fail "the command setsid is missing (package util-linux)"
-    say "   JDK $JAVA_HOME, data and logs below $folder"
+    [ "$available" -ge "$needed_disk_megabytes" ] || fail "too little disk below $folder: $needed_disk_megabytes MB are needed, $available MB are free; take another folder with --folder"
+    for command in setsid pgrep awk; do
+        command -v "$command" > /dev/null || fail "the command $command is missing (apt-get install util-linux procps mawk)"
+    done
+    say "   JDK $JAVA_HOME, $available MB of disk below $folder"
 }
 
 is_built() {
     local stamp=$root/target/quickstart.built
-    [ -f "$stamp" ] && [ -z "$(find "$root" -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print -quit)" ]
+    [ -f "$stamp" ] && [ -z "$(find "$root" -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml -o -path "$root/conf/*" \) -newer "$stamp" -print -quit)" ]
 }
 
 build() {
@@ -108,80 +140,65 @@ build() {
         say "   built already"
         return
     fi
-    command -v mvn > /dev/null || fail "Maven is missing: install 3.8.7 or newer (apt-get install maven)"
+    check_maven
     show "mvn -DskipTests package"
     local log=$folder/logs/build.log
-    mkdir -p "$folder/logs"
     mkdir -p "$root/target"
+    touch "$root/target/quickstart.began"
     (cd "$root" && exec mvn -B -DskipTests package) > "$log" 2>&1 &
+    background+=($!)
     watch $! "building" "$log"
-    touch "$root/target/quickstart.built"
+    mv "$root/target/quickstart.began" "$root/target/quickstart.built"
 }
 
-parse_options() {
-    while [ $# -gt 0 ]; do
-        case $1 in
-            --keep) keep=true ;;
-            --folder | --scale)
-                [ $# -ge 2 ] || fail "$1 needs a value"
-                if [ "$1" = --folder ]; then folder=$(realpath -m "$2"); else scale=$2; fi
-                shift
-                ;;
-            -h | --help)
-                usage
-                exit 0
-                ;;
-            *)
-                usage >&2
-                fail "there is no option $1"
-                ;;
-        esac
-        shift
-    done
+# How the programs of the tour are called; needs a build.
+find_programs() {
+    local class_path
+    [ -f "$root/testing/tpcds/target/classpath" ] || fail "nothing is built yet, so nothing runs"
+    class_path=$(cat "$root/testing/tpcds/target/classpath"):$root/testing/tpcds/target/classes
+    blink=$root/bin/blink
+    cluster=("$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Dblink.servers.folder=$root/testing/servers" -cp "$class_path" io.blink.testing.cluster.ClusterCommand)
+    rows=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.tpcds.TpcdsCsv)
+    load=("$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -cp "$class_path" io.blink.testing.tpcds.TpcdsLoadScript)
+    proof=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.exactlyonce.ExactlyOnceCheck)
 }
 
-start_cluster_and_generate() {
-    local cluster_log=$folder/logs/cluster.log rows_log=$folder/logs/tpcds.log
-    mkdir -p "$folder/logs"
-    show "java io.blink.testing.cluster.ClusterCommand start --folder $folder --node-managers $nodes --node-memory $node_memory --metastore 4.0"
-    if "${cluster[@]}" status --folder "$folder" > /dev/null 2>&1; then
-        fail "a cluster runs already in $folder; stop it with: java -cp $root/testing/target/classes:$root/core/target/classes io.blink.testing.cluster.ClusterCommand stop --folder $folder"
+stop_command() {
+    if [ "$folder" = "$default_folder" ]; then
+        printf 'bin/quickstart.sh --stop'
+    else
+        printf 'bin/quickstart.sh --stop --folder %s' "$folder"
     fi
-    started_cluster=true
-    "${cluster[@]}" start --folder "$folder" --node-managers "$nodes" --node-memory "$node_memory" --metastore 4.0 > "$cluster_log" 2>&1 &
-    local cluster_pid=$! rows_pid=""
-    if [ ! -f "$folder/tpcds/$scale/complete" ]; then
-        show "java io.blink.testing.tpcds.TpcdsCsv --folder $folder/tpcds/$scale --scale $scale"
-        "${rows[@]}" --folder "$folder/tpcds/$scale" --scale "$scale" > "$rows_log" 2>&1 &
-        rows_pid=$!
-    fi
-    watch "$cluster_pid" "starting HDFS, YARN and the Hive metastore" "$cluster_log"
-    sed 's/^/   /' "$cluster_log"
-    if [ -n "$rows_pid" ]; then
-        watch "$rows_pid" "generating TPC-DS rows" "$rows_log"
-        touch "$folder/tpcds/$scale/complete"
-    fi
+}
+
+# ---- Cluster, session, tables
+
+start_cluster() {
+    local log=$folder/logs/cluster.log
     export HADOOP_CONF_DIR=$folder/conf
-}
-
-# sql TEXT: runs statements in the session, the result on the terminal and, with its times, in the tour's log.
-sql() {
-    show "bin/blink sql --target yarn-session --timing -e \"$(printf '%s' "$1" | tr '\n' ' ' | cut -c 1-150)\""
-    "$blink" sql --target yarn-session -i "$folder/init.sql" --timing -e "$1" 2>&1 | tee "$folder/logs/last-sql.log" | sed 's/^/   /'
-    [ "${PIPESTATUS[0]}" = 0 ] || fail "the statement failed"
-}
-
-# where_it_ran: on which nodes the tasks of the session's latest job ran.
-where_it_ran() {
-    local job
-    job=$("$blink" list -a --target yarn-session 2> /dev/null | grep -oE '\b[0-9a-f]{16}\b' | tail -n 1)
-    [ -z "$job" ] || "$blink" info "$job" --target yarn-session 2> /dev/null | grep -iE 'worker|container' | sort -u | head -n 8 | sed 's/^/   /'
+    if "${cluster[@]}" status --folder "$folder" > "$folder/logs/status.log" 2>&1; then
+        fail "a cluster runs already in $folder; use it as its start has told, or stop it: $(stop_command)"
+    fi
+    if [ ! -f "$folder/tpcds/$scale/complete" ]; then
+        show "java io.blink.testing.tpcds.TpcdsCsv --folder $folder/tpcds/$scale --scale $scale --tables $(IFS=,; echo "${tables[*]}")"
+        "${rows[@]}" --folder "$folder/tpcds/$scale" --scale "$scale" --tables "$(IFS=,; echo "${tables[*]}")" > "$folder/logs/tpcds.log" 2>&1 &
+        rows_pid=$!
+        background+=("$rows_pid")
+    fi
+    show "java io.blink.testing.cluster.ClusterCommand start --folder $folder --node-managers $nodes --node-memory $node_memory --metastore 4.0"
+    started_cluster=true
+    "${cluster[@]}" start --folder "$folder" --node-managers "$nodes" --node-memory "$node_memory" --metastore 4.0 > "$log" 2>&1 &
+    background+=($!)
+    watch $! "starting HDFS, YARN and the Hive metastore" "$log"
+    sed 's/^/   /' "$log"
+    say "   its pages: $(sed -nE 's/^YARN is ready.*: (http.*)$/\1/p' "$log"), its logs: $(short "$folder/logs")"
 }
 
 start_session() {
+    show "export HADOOP_CONF_DIR=$folder/conf"
     show "bin/yarn-session.sh -d -jm 1g -tm 1g -s 1"
-    application=$("$root/bin/yarn-session.sh" -d -jm 1g -tm 1g -s 1 2> >(sed 's/^/   /' >&2) | tail -n 1)
-    [ -n "$application" ] || fail "the session did not start"
+    "$root/bin/yarn-session.sh" -d -jm 1g -tm 1g -s 1 > "$folder/session" || fail "the session did not start"
+    application=$(tail -n 1 "$folder/session")
     cat > "$folder/init.sql" << SQL
 CREATE CATALOG hive WITH ('type' = 'hive', 'hive-conf-dir' = '$folder/conf');
 USE CATALOG hive;
@@ -191,18 +208,47 @@ SQL
 }
 
 load_tables() {
-    local script=$folder/load.sql
-    { cat "$folder/init.sql"; "${load[@]}" "$folder/tpcds/$scale" tpcds date_dim item store store_sales; } > "$script"
-    show "bin/blink sql --target yarn-session -f $script"
+    local script=$folder/load.sql table
+    if [ -n "${rows_pid:-}" ]; then
+        watch "$rows_pid" "waiting for the TPC-DS rows" "$folder/logs/tpcds.log"
+        touch "$folder/tpcds/$scale/complete"
+    fi
+    {
+        cat "$folder/init.sql"
+        for table in "${tables[@]}"; do
+            printf 'DROP TABLE IF EXISTS %s;\n' "$table"
+        done
+        "${load[@]}" "$folder/tpcds/$scale" tpcds "${tables[@]}"
+    } > "$script"
+    show "bin/blink sql --target yarn-session --timing -f $(short "$script")"
     "$blink" sql --target yarn-session --timing -f "$script" > "$folder/logs/load.log" 2>&1 &
+    background+=($!)
     watch $! "loading tables" "$folder/logs/load.log"
-    grep rows "$folder/logs/load.log" | sed 's/^/   /'
+    grep -E ' [1-9][0-9]* rows$' "$folder/logs/load.log" | sed 's/^/   /'
+}
+
+# ---- Batch
+
+# sql TEXT: runs statements in the session.
+sql() {
+    show "bin/blink sql --target yarn-session -i $(short "$folder/init.sql") --timing -e \"$1\""
+    "$blink" sql --target yarn-session -i "$folder/init.sql" --timing -e "$1" || fail "the statement failed"
+}
+
+# where_it_ran: on which nodes the tasks of the session's latest job ran.
+where_it_ran() {
+    show "bin/blink info   # the latest job, shortened: where its tasks ran"
+    "$blink" info --target yarn-session > "$folder/logs/info.txt" || fail "the job cannot be shown"
+    awk '$3 == "FINISHED" && $4 ~ /^container_/ { tasks[$4]++; node[$4] = $6; sub(/^http:\/\//, "", node[$4]); sub(/\/.*/, "", node[$4]) }
+        END { for (worker in tasks) printf "   %d tasks in %s on node %s\n", tasks[worker], worker, node[worker] }' "$folder/logs/info.txt" | sort
 }
 
 run_queries() {
     sql "SELECT i_category, COUNT(*) AS sales, SUM(ss_ext_sales_price) AS revenue
 FROM store_sales JOIN date_dim ON ss_sold_date_sk = d_date_sk JOIN item ON ss_item_sk = i_item_sk
 WHERE d_year = 2000 GROUP BY i_category ORDER BY revenue DESC"
+    say "   the first result came $SECONDS s after the start"
+    query_seconds=$((SECONDS - step_began))
     where_it_ran
     sql "SELECT i_brand, SUM(ss_net_profit) AS profit
 FROM store_sales JOIN item ON ss_item_sk = i_item_sk
@@ -221,85 +267,206 @@ SHOW PARTITIONS revenue_by_category;
 SELECT sold_year, COUNT(*) AS categories, SUM(revenue) AS revenue FROM revenue_by_category GROUP BY sold_year ORDER BY sold_year"
 }
 
-stream_rows=600000
-stream_rate=15000
+# ---- The stream
 
-# process_of CLASS: the newest process of the session's application that runs CLASS.
-process_of() { pgrep -n -f "$application.*io\.blink\.$1" || true; }
+stream_rate=15000
+stream_start='2024-03-31 01:59:58'
+
+milliseconds() { printf '%d' $((${EPOCHREALTIME/[^0-9]/} / 1000)); }
+
+# as_seconds MILLISECONDS
+as_seconds() { printf '%d.%d' $(($1 / 1000)) $(($1 % 1000 / 100)); }
+
+# process_of CLASS: the newest process of this cluster's containers that runs CLASS.
+process_of() {
+    local pid newest=
+    for pid in $(pgrep -f "io\.blink\.$1"); do
+        if [ "$(cat "/proc/$pid/comm" 2> /dev/null)" = java ] && [[ "$(readlink "/proc/$pid/cwd")" == "$folder"/data/* ]]; then
+            newest=$pid
+        fi
+    done
+    printf '%s' "$newest"
+}
 
 start_stream() {
     local script=$folder/stream.sql
+    # A busy machine needs longer to start processes anew; both kills should find the stream at work.
+    stream_rows=$((stream_rate * (40 + 2 * (query_seconds > 100 ? 100 : query_seconds))))
     cat > "$script" << SQL
 SET 'execution.runtime-mode' = 'streaming';
 SET 'execution.checkpointing.interval' = '1 s';
+DROP TABLE IF EXISTS item_counts;
+CREATE TABLE item_counts (window_start TIMESTAMP(6), item INT, rows_counted BIGINT, amount BIGINT)
+PARTITIONED BY (minute STRING) STORED AS PARQUET TBLPROPERTIES ('sink.partition-commit.policy.kind' = 'metastore,success-file');
 CREATE TEMPORARY TABLE events (
   item INT, amount BIGINT, at TIMESTAMP(6), WATERMARK FOR at AS at - INTERVAL '1' SECOND
 ) WITH (
   'connector' = 'datagen', 'rows-per-second' = '$stream_rate', 'number-of-rows' = '$stream_rows', 'seed' = '42',
-  'start' = '2024-03-31 01:59:58', 'fields.item.max' = '9', 'fields.amount.max' = '999', 'fields.at.interval' = '500 us'
+  'start' = '$stream_start', 'fields.item.max' = '9', 'fields.amount.max' = '999', 'fields.at.interval' = '500 us'
 );
-CREATE TABLE IF NOT EXISTS item_counts (window_start TIMESTAMP(6), item INT, rows_counted BIGINT, amount BIGINT)
-PARTITIONED BY (minute STRING) STORED AS PARQUET TBLPROPERTIES ('sink.partition-commit.policy.kind' = 'metastore,success-file');
 INSERT INTO item_counts
 SELECT window_start, item, COUNT(*), SUM(amount), DATE_FORMAT(window_start, 'HH-mm')
 FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '1' SECOND)) GROUP BY window_start, window_end, item;
 SQL
-    show "bin/blink sql --target yarn-session -f $script"
-    "$blink" sql --target yarn-session -i "$folder/init.sql" --timing -f "$script" 2>&1 | sed 's/^/   /'
-    [ "${PIPESTATUS[0]}" = 0 ] || fail "the stream did not start"
+    sed 's/^/   | /' "$script"
+    show "bin/blink sql --target yarn-session -i $(short "$folder/init.sql") -f $(short "$script")"
+    "$blink" sql --target yarn-session -i "$folder/init.sql" -f "$script" 2> "$folder/logs/stream.log" || {
+        cat "$folder/logs/stream.log" >&2
+        fail "the stream did not start"
+    }
+    job=$(sed -nE 's/^job ([0-9a-f]+) submitted$/\1/p' "$folder/logs/stream.log")
+    stream_began=$(milliseconds)
+    say "   job $job makes $stream_rate rows a second, $stream_rows in all, and counts them by second and item"
 }
 
-# counted: rows that the stream's table shows so far.
-counted() {
-    "$blink" sql --target local -i "$folder/init.sql" --format csv -e "SELECT COUNT(*), SUM(rows_counted) FROM item_counts" 2> /dev/null | tail -n 1 | tr -d '\r'
+# One command line that stays: statements go in by a pipe, results come out by another.
+open_counter() {
+    coproc COUNTER { exec "$blink" sql --target local -i "$folder/init.sql" --format csv -f - 2> "$folder/logs/counter.log"; }
+    # The shell forgets the variable when the process ends.
+    counter_pid=$COUNTER_PID
+    counter_in=${COUNTER[1]}
+    counter_out=${COUNTER[0]}
+    background+=("$counter_pid")
+}
+
+close_counter() {
+    eval "exec $counter_in>&-"
+    wait "$counter_pid" || true
+    background=("${background[@]/$counter_pid/}")
+}
+
+# count: sets counted to the rows that the stream's table shows by now.
+count() {
+    printf 'SELECT COALESCE(SUM(rows_counted), 0) AS n FROM item_counts;\n' >&"$counter_in"
+    { read -r -t 120 counted <&"$counter_out" && read -r -t 120 counted <&"$counter_out"; } || {
+        cat "$folder/logs/counter.log" >&2
+        fail "the stream's table cannot be counted"
+    }
+    counted=${counted%$'\r'}
+    now=$(milliseconds)
+    due=$(((now - stream_began) * stream_rate / 1000))
+    [ "$due" -lt "$stream_rows" ] || due=$stream_rows
+}
+
+# kill_process WHAT CLASS: results from then on count as new when their window was still open at that moment.
+kill_process() {
+    local process
+    process=$(process_of "$2")
+    [ -n "$process" ] || fail "there is no process of $1 to kill"
+    show "kill -9 $process   # $1"
+    kill -9 "$process"
+    killed_at=$(milliseconds)
+    killed=$1
+    new_from=$(((killed_at - stream_began - 1000) * stream_rate / 1000))
+}
+
+resumed_from() {
+    "$blink" info "$job" --target yarn-session > "$folder/logs/info.txt" || fail "the job cannot be shown"
+    show "bin/blink info $job"
+    grep -E '^(State|Term|Checkpoints) ' "$folder/logs/info.txt" | sed 's/^/     /'
+    grep -q 'restored from [1-9]' "$folder/logs/info.txt" || fail "the stream began anew after the death of $killed"
 }
 
 watch_stream() {
-    local second=0 killed_worker=false killed_master=false process
-    while [ "$second" -lt 120 ]; do
-        printf '   %3d s: %s (groups, rows counted)\n' "$second" "$(counted)"
-        if [ "$killed_worker" = false ] && [ "$second" -ge 8 ]; then
-            process=$(process_of runtime.worker.WorkerMain)
-            show "kill -9 $process   # a worker"
-            [ -z "$process" ] || kill -9 "$process"
-            killed_worker=true
-        elif [ "$killed_master" = false ] && [ "$second" -ge 18 ]; then
-            process=$(process_of yarn.master.ApplicationMasterMain)
-            show "kill -9 $process   # the ApplicationMaster"
-            [ -z "$process" ] || kill -9 "$process"
-            killed_master=true
+    local kills=0 new_since=0 shown=0
+    say "   while it runs, counted every second: rows made by now, rows in the table, and how far the table is behind"
+    show "bin/blink sql -i $(short "$folder/init.sql") -e \"SELECT SUM(rows_counted) FROM item_counts\""
+    killed=
+    while true; do
+        count
+        if [ $((now - shown)) -ge 900 ] || [ "$counted" = "$stream_rows" ]; then
+            printf '   %4d s   made %9d   counted %9d   behind %5s s\n' $(((now - stream_began) / 1000)) "$due" "$counted" "$(as_seconds $(((due - counted) * 1000 / stream_rate)))"
+            shown=$now
         fi
-        [ "$(counted | cut -d , -f 2)" != "$stream_rows" ] || break
-        sleep 2
-        second=$((SECONDS - step_began))
+        if [ -n "$killed" ] && [ "$counted" -gt "$new_from" ]; then
+            say "   the next new result came $(as_seconds $((now - killed_at))) s after the death of $killed"
+            recoveries+=("$(as_seconds $((now - killed_at))) s after the death of $killed")
+            resumed_from
+            killed=
+            new_since=$(milliseconds)
+        fi
+        [ "$counted" != "$stream_rows" ] || break
+        if [ -z "$killed" ]; then
+            if [ "$counted" -gt 0 ] && [ "$new_since" = 0 ]; then
+                new_since=$now
+            fi
+            # Each process dies after eight seconds of results that keep up.
+            if [ "$kills" -lt 2 ] && [ "$new_since" != 0 ] && [ $((now - new_since)) -ge 8000 ] && [ $((due - counted)) -lt $((stream_rate * 6)) ]; then
+                kills=$((kills + 1))
+                case $kills in
+                    1) kill_process "a worker" runtime.worker.WorkerMain ;;
+                    2) kill_process "the ApplicationMaster" yarn.master.ApplicationMasterMain ;;
+                esac
+            fi
+        fi
+        [ $((now - stream_began)) -lt $((stream_rows / stream_rate * 1000 + 300000)) ] || fail "the stream has not ended in time"
+        sleep 0.4
     done
+    [ "$kills" = 2 ] || fail "the stream ended before both processes could be killed: this machine is very busy; try again"
 }
 
 prove_stream() {
     local result=$folder/item_counts.csv
-    show "bin/blink sql --target yarn-session --format csv -e \"SELECT window_start, item, rows_counted, amount FROM item_counts\" > $result"
-    "$blink" sql --target yarn-session -i "$folder/init.sql" --format csv \
-        -e "SELECT window_start, item, rows_counted, amount FROM item_counts" 2> /dev/null | tr -d '\r' > "$result"
-    "${proof[@]}" --result "$result" --rows "$stream_rows" --start "2024-03-31 01:59:58" --step-micros 500 --window-micros 1000000 \
-        --seed 42 --key item --keys 10 --amount amount --amount-max 999 | sed 's/^/   /'
-    [ "${PIPESTATUS[0]}" = 0 ] || fail "the stream's counts are wrong"
+    show "bin/blink sql -i $(short "$folder/init.sql") --format csv -e \"SELECT window_start, item, rows_counted, amount FROM item_counts\" > $(short "$result")"
+    "$blink" sql -i "$folder/init.sql" --format csv -e "SELECT window_start, item, rows_counted, amount FROM item_counts" > "$result" || fail "the stream's table cannot be read"
+    sed -i 's/\r$//' "$result"
+    show "java io.blink.testing.exactlyonce.ExactlyOnceCheck --result $(short "$result") --rows $stream_rows …   # makes all rows again and counts them itself"
+    "${proof[@]}" --result "$result" --rows "$stream_rows" --start "$stream_start" --step-micros 500 --window-micros 1000000 \
+        --seed 42 --key item --keys 10 --amount amount --amount-max 999 || fail "the stream's counts are wrong"
+    printf '   the stream showed new results %s\n' "${recoveries[@]}"
 }
 
 finish() {
+    say ""
     if [ "$keep" = true ]; then
-        say ""
-        say "The cluster stays up. Use it with"
+        say "The cluster stays up. Use it:"
         show "export HADOOP_CONF_DIR=$folder/conf"
-        show "bin/blink sql --target yarn-session -i $folder/init.sql"
-        say "and stop it with"
-        show "$JAVA_HOME/bin/java -cp $root/testing/target/classes:$root/core/target/classes io.blink.testing.cluster.ClusterCommand stop --folder $folder"
+        show "bin/sql-client.sh --target yarn-session -i $(short "$folder/init.sql")"
+        say "Stop it:"
+        show "$(stop_command)"
+    else
+        say "All of it worked. $(short "$folder") may be deleted; --keep leaves the cluster up."
     fi
 }
 
+# ---- The tour
+
+parse_options() {
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --keep) keep=true ;;
+            --stop) only_stop=true ;;
+            --folder | --scale)
+                [ $# -ge 2 ] || fail "$1 needs a value"
+                if [ "$1" = --folder ]; then folder=$(realpath -m "$2"); else scale=$2; fi
+                shift
+                ;;
+            -h | --help)
+                usage
+                exit 0
+                ;;
+            *)
+                usage >&2
+                printf '\nquickstart: there is no option %s\n' "$1" >&2
+                exit 2
+                ;;
+        esac
+        shift
+    done
+    [[ "$scale" =~ ^[0-9]*\.?[0-9]+$ ]] || fail "--scale wants a number such as 0.1, not $scale"
+}
+
 parse_options "$@"
+if [ "$only_stop" = true ]; then
+    find_java
+    find_programs
+    exec "${cluster[@]}" stop --folder "$folder"
+fi
+recoveries=()
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+trap 'exit 129' HUP
 
 begin "Checking this machine"
 find_java
@@ -308,17 +475,11 @@ done_after
 
 begin "Building Blink"
 build
-class_path=$(cat "$root/testing/tpcds/target/classpath"):$root/testing/tpcds/target/classes
-cluster=("$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 "-Dblink.servers.folder=$root/testing/servers" -cp "$class_path" io.blink.testing.cluster.ClusterCommand)
-rows=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.tpcds.TpcdsCsv)
+find_programs
 done_after
 
-load=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.tpcds.TpcdsLoadScript)
-proof=("$JAVA_HOME/bin/java" -cp "$class_path" io.blink.testing.exactlyonce.ExactlyOnceCheck)
-blink=$root/bin/blink
-
-begin "Starting a cluster and generating TPC-DS rows at scale $scale"
-start_cluster_and_generate
+begin "Starting a cluster, and making TPC-DS rows of scale $scale meanwhile"
+start_cluster
 done_after
 
 begin "Starting a session on YARN"
@@ -339,7 +500,9 @@ done_after
 
 begin "A stream into Hive with a checkpoint every second; a worker and the ApplicationMaster are killed"
 start_stream
+open_counter
 watch_stream
+close_counter
 done_after
 
 begin "The proof: each row counted exactly once"
