@@ -11,7 +11,8 @@ public enum FormatErrorCode implements ErrorCode {
     UNKNOWN_FORMAT(2003, ErrorType.USER),
     READ_FAILED(2004, ErrorType.EXTERNAL),
     WRITE_FAILED(2005, ErrorType.EXTERNAL),
-    NO_FILES(2006, ErrorType.USER);
+    NO_FILES(2006, ErrorType.USER),
+    COMMIT_FENCED(2007, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

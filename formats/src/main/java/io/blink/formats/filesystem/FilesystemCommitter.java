@@ -19,19 +19,21 @@ import java.util.TreeSet;
 
 /**
  * Moves finished files into the table. An OVERWRITE first writes down which files it replaces, then moves the new ones in and deletes the old ones; repeated at
- * any point it goes on from that list, forward only.
+ * any point it goes on from that list, forward only. A {@link CommitterFence} shuts out masters whose time is over.
  */
 final class FilesystemCommitter implements Committer {
     private final SinkHandle sink;
     private final CommitterContext context;
     private final FileSystem fileSystem;
     private final String staging;
+    private final CommitterFence fence;
 
     FilesystemCommitter(SinkHandle sink, CommitterContext context, FileSystem fileSystem) {
         this.sink = sink;
         this.context = context;
         this.fileSystem = fileSystem;
         this.staging = sink.table().path() + "/" + FilesystemWriter.STAGING + "/" + context.jobId();
+        this.fence = new CommitterFence(fileSystem, staging, context);
     }
 
     /** The files that an OVERWRITE replaces. */
@@ -43,10 +45,13 @@ final class FilesystemCommitter implements Committer {
                 .map(committable -> PlanJson.read(committable.json(), WrittenFile.class))
                 .toList();
         try {
+            fence.enter(!files.isEmpty());
             Replaced replaced = sink.overwrite() ? intent(files) : new Replaced(List.of());
+            fence.check();
             for (WrittenFile file : files) {
                 publish(file);
             }
+            fence.check();
             for (String old : replaced.files()) {
                 fileSystem.delete(old);
             }
@@ -108,12 +113,14 @@ final class FilesystemCommitter implements Committer {
         for (String folder : folders) {
             TableFiles.list(fileSystem, folder).forEach(file -> replaced.add(file.path()));
         }
+        files.forEach(file -> replaced.remove(file.target()));
         return replaced;
     }
 
     @Override
     public void cleanUp() {
         try {
+            fence.checkNotReplaced();
             fileSystem.delete(staging);
         } catch (IOException e) {
             throw new BlinkException(
