@@ -68,6 +68,9 @@ public final class CheckpointCoordination {
     private final ClusterServices cluster;
     private final JobStore store;
     private final OrderedWork storeWork;
+    /** Beside the store's other work: no checkpoint waits for the deletion of old ones. */
+    private final OrderedWork deletions;
+
     private final SplitHandout splits;
     private final TaskDeployment deployment;
     private final Listener listener;
@@ -107,6 +110,7 @@ public final class CheckpointCoordination {
         this.cluster = cluster;
         this.store = store;
         this.storeWork = storeWork;
+        this.deletions = new OrderedWork(cluster.background());
         this.splits = splits;
         this.deployment = deployment;
         this.listener = listener;
@@ -304,7 +308,7 @@ public final class CheckpointCoordination {
     /** Of an attempt that counts. */
     public void acknowledged(CheckpointAcknowledged acknowledgement) {
         if (pending != null && pending.id() == acknowledgement.getCheckpointId() && !writing) {
-            pending.acknowledge(acknowledgement);
+            pending.acknowledge(acknowledgement, cluster.loop().nanoTime());
             writeIfComplete(false);
         } else if (active) {
             ledger.add(acknowledgement.getCommittablesList());
@@ -409,10 +413,10 @@ public final class CheckpointCoordination {
     private void written(CheckpointMetadata checkpoint, ScanCut cut, boolean last) {
         writing = false;
         finishedAndTaken.addAll(pending.finished());
-        pending = null;
         failuresInARow = 0;
         completedHere++;
-        logCompleted(checkpoint);
+        logCompleted(checkpoint, pending.firstAndLast(lastTriggerNanos));
+        pending = null;
         completed.add(checkpoint);
         ledger.complete(checkpoint.committables());
         splits.completed(cut);
@@ -421,14 +425,15 @@ public final class CheckpointCoordination {
         scheduleTrigger();
     }
 
-    private void logCompleted(CheckpointMetadata checkpoint) {
+    private void logCompleted(CheckpointMetadata checkpoint, String acknowledgements) {
         long now = cluster.loop().nanoTime();
         lastDurationMillis = Duration.ofNanos(now - lastTriggerNanos).toMillis();
         LOG.info(
-                "Checkpoint {} of job {} is complete after {} ms, of which its metadata took {} ms; state {} bytes",
+                "Checkpoint {} of job {} is complete after {} ms: {}, metadata after {} ms more; state {} bytes",
                 checkpoint.checkpointId(),
                 execution.jobId(),
                 lastDurationMillis,
+                acknowledgements,
                 Duration.ofNanos(now - acknowledgedNanos).toMillis(),
                 checkpoint.stateBytes());
     }
@@ -502,10 +507,10 @@ public final class CheckpointCoordination {
             return;
         }
         List<CheckpointMetadata> kept = completed.kept();
-        storeWork.run(
+        deletions.run(
                 () -> {
                     for (CheckpointMetadata old : dropped) {
-                        store.deleteCheckpoint(old.checkpointId());
+                        store.deleteCheckpoint(old);
                     }
                     store.deleteFiles(StateFiles.unreferenced(handles(dropped), handles(kept)));
                     return dropped.size();

@@ -152,4 +152,13 @@ public final class JobExecution {
     public boolean allFinished() {
         return edgesBound() && regions.stream().allMatch(Region::finished);
     }
+
+    /** Whether the worker runs a task of it, or has output that a stage may still read. */
+    public boolean holdsOn(String workerId) {
+        return tasks().map(Task::current)
+                .anyMatch(attempt -> attempt != null
+                        && attempt.workerId().equals(workerId)
+                        && (!attempt.state().ended()
+                                || (attempt.outputsHeld() && !attempt.outputs().isEmpty())));
+    }
 }

@@ -2,21 +2,11 @@ package io.blink.scheduler.job;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
-import io.blink.core.error.ErrorType;
 import io.blink.core.plan.JobGraph;
-import io.blink.core.plan.Vertex;
-import io.blink.core.spi.connector.Committable;
-import io.blink.core.spi.connector.Committer;
 import io.blink.runtime.control.CheckpointAcknowledged;
 import io.blink.runtime.control.CheckpointDeclined;
-import io.blink.runtime.control.Failure;
-import io.blink.runtime.control.OperatorCommittables;
-import io.blink.runtime.control.OutputPartitions;
-import io.blink.runtime.control.PartitionReport;
-import io.blink.runtime.control.PartitionSummary;
 import io.blink.runtime.control.PartitionUnavailable;
 import io.blink.runtime.control.RegisterWorker;
-import io.blink.runtime.control.ReleaseJob;
 import io.blink.runtime.control.SplitRequest;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
@@ -24,40 +14,28 @@ import io.blink.runtime.control.TaskReport;
 import io.blink.runtime.control.TaskStateChanged;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
-import io.blink.scheduler.actor.OrderedWork;
-import io.blink.scheduler.actor.StateMachine;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
-import io.blink.scheduler.checkpoint.OperatorStates;
 import io.blink.scheduler.cluster.ClusterServices;
 import io.blink.scheduler.cluster.RegisteredWorker;
-import io.blink.scheduler.cluster.SlotRequest;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.RestartUnit;
 import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.execution.TaskAttempt;
-import io.blink.scheduler.region.EdgeBinding;
 import io.blink.scheduler.region.RegionScheduling;
 import io.blink.scheduler.region.TaskDeployment;
 import io.blink.scheduler.split.SplitHandout;
-import io.blink.scheduler.store.CommitIntent;
-import io.blink.scheduler.store.EndRecord;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.RecoveredJob;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One job from its graph to its end. Every method is called in a turn of the master's loop and returns at once. Messages of workers come here only if their term is
@@ -65,11 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobMaster
         implements RegionScheduling.Listener, FailureHandling.Listener, CheckpointCoordination.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(JobMaster.class);
     private static final Duration STREAM_COMMIT_PATIENCE = Duration.ofMinutes(30);
     private static final Duration BATCH_COMMIT_PATIENCE = Duration.ofMinutes(5);
-    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
-    private static final int STORE_RETRIES_MAX = 30;
 
     /** Whom it tells. */
     public interface Listener {
@@ -82,11 +57,9 @@ public final class JobMaster
     private final long submittedMillis;
     private final ClusterServices cluster;
     private final Configuration settings;
-    private final JobStore store;
-    private final OrderedWork storeWork;
-    private final Listener listener;
-    private final StateMachine<JobState> state;
+    private final JobLife life;
     private final JobExecution execution;
+    private final StoreWrites writes;
     private final SplitHandout splits;
     private final TaskDeployment deployment;
     private final RegionScheduling scheduling;
@@ -94,20 +67,15 @@ public final class JobMaster
     private final FailureHandling failures;
     private final CheckpointCoordination checkpoints;
     private final SinkCommit sinks;
-    private final RegionRecords records;
-    private final JobResult result = new JobResult();
-    private final Set<TaskAttemptId> recovering = new HashSet<>();
+    private final FinishedRegions regions;
+    private final ResultOffer result;
+    private final BatchEnd batchEnd;
+    private final JobEnd jobEnd;
+    private final EdgeDecision edges;
+    private final TaskReports reports;
+    private final StateFromTasks stateFromTasks;
 
-    private long startedMillis;
-    private long endedMillis;
-    private BlinkException failure;
-    private JobState wantedEnd;
-    private boolean resultNeeded;
-    private boolean committing;
-    private boolean committed;
-    private boolean ending;
-    private boolean waitingForWorkers;
-    private boolean halted;
+    private boolean lastCheckpointTaken;
     private boolean changePending;
 
     public JobMaster(
@@ -122,11 +90,9 @@ public final class JobMaster
         this.submittedMillis = submittedMillis;
         this.cluster = cluster;
         this.settings = cluster.configuration().withAll(graph.settings().asMap());
-        this.store = store;
-        this.storeWork = new OrderedWork(cluster.background());
-        this.listener = listener;
-        this.state = new StateMachine<>("job " + jobId, JobState.CREATED, JobState.TRANSITIONS);
+        this.life = new JobLife(jobId);
         this.execution = new JobExecution(jobId, cluster.term(), graph);
+        this.writes = new StoreWrites(store, cluster, life);
         this.splits = new SplitHandout(
                 graph,
                 cluster.connectors(),
@@ -149,12 +115,23 @@ public final class JobMaster
                 cluster,
                 settings.get(SchedulerOptions.CANCELLATION_TIMEOUT),
                 this);
-        this.checkpoints =
-                new CheckpointCoordination(execution, settings, cluster, store, storeWork, splits, deployment, this);
+        this.checkpoints = new CheckpointCoordination(
+                execution, settings, cluster, store, writes.work(), splits, deployment, this);
         this.sinks = new SinkCommit(
                 jobId, graph, cluster, execution.streaming() ? STREAM_COMMIT_PATIENCE : BATCH_COMMIT_PATIENCE);
-        this.records = new RegionRecords(execution, splits);
-        this.resultNeeded = graph.hasResult();
+        this.regions = new FinishedRegions(
+                execution,
+                new RegionRecords(execution, splits),
+                writes,
+                cluster,
+                settings.get(SchedulerOptions.PREVIOUS_WORKER_TIMEOUT),
+                this::changed);
+        this.result = new ResultOffer(execution);
+        this.batchEnd = new BatchEnd(execution, writes, sinks, this::batchCommitted, this::fail);
+        this.jobEnd = new JobEnd(jobId, cluster, life, writes, sinks, result, () -> listener.jobEnded(this));
+        this.edges = new EdgeDecision(execution, splits, settings);
+        this.reports = new TaskReports(execution, cluster, failures, checkpoints, regions, result, this::changed);
+        this.stateFromTasks = new StateFromTasks(execution, scheduling, cluster, life, settings, this);
     }
 
     private Optional<RegisteredWorker> worker(TaskAttemptId task) {
@@ -178,32 +155,30 @@ public final class JobMaster
     }
 
     public JobState state() {
-        return state.get();
+        return life.state();
     }
 
     // ---- Beginning
 
     /** Begins a new job. Its plan is on record. */
     public void start() {
-        startedMillis = cluster.loop().currentTimeMillis();
+        life.started(cluster.loop().currentTimeMillis());
         splits.start();
         changed();
     }
 
     /** Goes on with a job of an earlier master. */
     public void recover(RecoveredJob found) {
-        startedMillis = cluster.loop().currentTimeMillis();
+        life.started(cluster.loop().currentTimeMillis());
         if (found.intent().isPresent()) {
-            commitBatch(found.intent().get().committables());
+            batchEnd.goOn(found.intent().get());
             return;
         }
         if (execution.streaming()) {
             checkpoints.recover(found.checkpoints());
             recommit();
         } else if (!found.regions().isEmpty()) {
-            execution.bindEdges(found.regions().get(0).blockingEdges());
-            recovering.addAll(records.recover(found.regions()));
-            waitForWorkers();
+            regions.recover(found.regions());
         }
         splits.start();
         changed();
@@ -222,24 +197,15 @@ public final class JobMaster
         return checkpoint.vertices().stream().allMatch(vertex -> vertex.tasks().isEmpty());
     }
 
-    /** Finished output of the workers of an earlier master is taken back if they come in time. */
-    private void waitForWorkers() {
-        waitingForWorkers = !recovering.isEmpty();
-        cluster.loop().schedule(settings.get(SchedulerOptions.PREVIOUS_WORKER_TIMEOUT), () -> {
-            waitingForWorkers = false;
-            changed();
-        });
-    }
-
     // ---- What workers say
 
     /** The worker has registered, for the first time or again. What it does not run any more has failed; what was lost on the way is repeated. */
     public void workerRegistered(RegisteredWorker worker, RegisterWorker registration) {
-        if (halted) {
+        if (life.halted()) {
             return;
         }
         deployment.reconnected(worker);
-        takeBack(worker, registration);
+        regions.takeBack(worker, registration);
         Set<TaskAttemptId> running = new HashSet<>();
         registration.getRunningTasksList().forEach(report -> running.add(report.getTask()));
         for (Task task : execution.tasks().toList()) {
@@ -258,36 +224,9 @@ public final class JobMaster
         checkpoints.reconnected(worker);
     }
 
-    private static TaskStateChanged ended(TaskAttemptId task, String reason) {
-        return TaskStateChanged.newBuilder()
-                .setTask(task)
-                .setState(io.blink.runtime.control.TaskState.FAILED)
-                .setFailure(Failure.newBuilder()
-                        .setCode(SchedulerErrorCode.TASK_FAILED.name())
-                        .setCodeNumber(SchedulerErrorCode.TASK_FAILED.number())
-                        .setType(ErrorType.RESOURCES.name())
-                        .setMessage("The task has ended without a word: " + reason))
-                .build();
-    }
-
-    private void takeBack(RegisteredWorker worker, RegisterWorker registration) {
-        for (PartitionReport partition : registration.getPartitionsList()) {
-            if (recovering.remove(partition.getProducer())) {
-                execution
-                        .task(partition.getProducer())
-                        .filter(task -> task.current().workerId().equals(worker.id()))
-                        .ifPresent(task -> task.current().outputsHeld(true));
-            }
-        }
-        if (waitingForWorkers && recovering.isEmpty()) {
-            waitingForWorkers = false;
-            changed();
-        }
-    }
-
     /** The worker is gone; nothing that it did or held counts any more. */
     public void workerLost(RegisteredWorker worker) {
-        if (!halted) {
+        if (!life.halted()) {
             deployment.reconnected(worker);
             failures.workerLost(worker);
             changed();
@@ -301,135 +240,20 @@ public final class JobMaster
 
     /** Whether the worker has output that a stage of this job may still read. */
     public boolean holdsOn(String workerId) {
-        return !state().ended()
-                && execution
-                        .tasks()
-                        .map(Task::current)
-                        .anyMatch(attempt -> attempt != null
-                                && attempt.workerId().equals(workerId)
-                                && (!attempt.state().ended()
-                                        || (attempt.outputsHeld()
-                                                && !attempt.outputs().isEmpty())));
+        return !state().ended() && execution.holdsOn(workerId);
     }
 
     /** A worker lists a task and its state; the message about it may have been lost. */
     public void reported(TaskReport report) {
-        Optional<Task> task = execution.task(report.getTask()).filter(Task::live);
-        if (halted || task.isEmpty()) {
-            return;
-        }
-        switch (report.getState()) {
-            case STARTING, RUNNING -> {
-                if (task.get().current().state() == AttemptState.CANCELING) {
-                    failures.sendCancel(task.get().current());
-                } else {
-                    taskState(TaskStateChanged.newBuilder()
-                            .setTask(report.getTask())
-                            .setState(report.getState())
-                            .build());
-                }
-            }
-            // A worker answers the cancellation of a task that has ended with how it ended.
-            case FINISHED, CANCELED, FAILED -> failures.sendCancel(task.get().current());
-            default -> {}
+        if (!life.halted()) {
+            reports.listed(report);
         }
     }
 
     public void taskState(TaskStateChanged change) {
-        Optional<Task> task = execution.task(change.getTask()).filter(Task::live);
-        if (halted || task.isEmpty()) {
-            return;
+        if (!life.halted()) {
+            reports.changed(change);
         }
-        TaskAttempt attempt = task.get().current();
-        boolean canceling = attempt.state() == AttemptState.CANCELING;
-        switch (change.getState()) {
-            case STARTING -> move(attempt, AttemptState.STARTING);
-            case RUNNING -> {
-                move(attempt, AttemptState.RUNNING);
-                offerStreamingResult();
-            }
-            case FINISHED -> finished(task.get(), change, canceling);
-            case CANCELED -> {
-                if (canceling) {
-                    attempt.moveTo(AttemptState.CANCELED);
-                } else {
-                    taskState(ended(attempt.id(), "worker " + attempt.workerId() + " canceled it"));
-                    return;
-                }
-            }
-            case FAILED -> {
-                attempt.moveTo(AttemptState.FAILED);
-                if (!canceling) {
-                    failures.taskFailed(task.get(), change.getFailure());
-                }
-            }
-            default -> {}
-        }
-        if (attempt.state().ended()) {
-            failures.settle(execution.unitOf(task.get()));
-            changed();
-        }
-    }
-
-    private static void move(TaskAttempt attempt, AttemptState next) {
-        if (attempt.state().ordinal() < next.ordinal()) {
-            attempt.moveTo(next);
-        }
-    }
-
-    private void finished(Task task, TaskStateChanged change, boolean canceling) {
-        TaskAttempt attempt = task.current();
-        if (canceling) {
-            attempt.moveTo(AttemptState.CANCELED);
-            return;
-        }
-        Map<Integer, PartitionSummary> outputs = new HashMap<>();
-        for (OutputPartitions output : change.getOutputsList()) {
-            outputs.put(output.getEdgeId(), output.getSummary());
-        }
-        attempt.progress(change.getProgress());
-        attempt.finish(outputs, change.getCommittablesList());
-        checkpoints.finished(attempt.id());
-        RestartUnit unit = execution.unitOf(task);
-        if (unit.is(RestartUnit.State.RUNNING) && unit.allFinished()) {
-            cluster.release(unit.slots());
-            unit.slots(List.of());
-            unit.moveTo(RestartUnit.State.FINISHED);
-            failures.publish(unit);
-            recordFinishedRegions();
-        }
-    }
-
-    private void recordFinishedRegions() {
-        if (execution.streaming() || execution.allFinished()) {
-            return;
-        }
-        for (Region region : execution.regions()) {
-            if (region.finished() && !region.recorded()) {
-                region.recorded(true);
-                var record = records.describe(region);
-                storeWork.run(
-                        () -> {
-                            store.writeRegion(record);
-                            return true;
-                        },
-                        done -> {},
-                        problem -> {
-                            // Without the record a new master repeats the region; that is all that is lost.
-                            region.recorded(false);
-                            stopIfSuperseded(problem);
-                        });
-            }
-        }
-    }
-
-    private boolean stopIfSuperseded(Exception problem) {
-        boolean superseded =
-                problem instanceof BlinkException known && known.code() == SchedulerErrorCode.TERM_SUPERSEDED;
-        if (superseded) {
-            cluster.superseded(problem.getMessage());
-        }
-        return superseded;
     }
 
     public void progress(TaskProgress progress) {
@@ -438,7 +262,7 @@ public final class JobMaster
     }
 
     public void splitsWanted(SplitRequest request) {
-        if (!halted && counts(request.getTask())) {
+        if (!life.halted() && counts(request.getTask())) {
             splits.request(request);
         }
     }
@@ -452,19 +276,19 @@ public final class JobMaster
     }
 
     public void acknowledged(CheckpointAcknowledged acknowledgement) {
-        if (!halted && counts(acknowledgement.getTask())) {
+        if (!life.halted() && counts(acknowledgement.getTask())) {
             checkpoints.acknowledged(acknowledgement);
         }
     }
 
     public void declined(CheckpointDeclined decline) {
-        if (!halted && counts(decline.getTask())) {
+        if (!life.halted() && counts(decline.getTask())) {
             checkpoints.declined(decline);
         }
     }
 
     public void partitionUnavailable(PartitionUnavailable partition) {
-        if (!halted && counts(partition.getConsumer())) {
+        if (!life.halted() && counts(partition.getConsumer())) {
             Task reader = execution.task(partition.getConsumer()).orElseThrow();
             failures.inputLost(execution.unitOf(reader), reader, partition.getProducer());
             changed();
@@ -486,14 +310,14 @@ public final class JobMaster
 
     /** Looks at everything and does what can be done now. Idempotent. */
     private void goOn() {
-        if (halted || state().ended() || committing) {
+        if (life.halted() || state().ended() || committing()) {
             return;
         }
-        if (state.is(JobState.CANCELING)) {
+        if (life.is(JobState.CANCELING)) {
             endIfStopped();
             return;
         }
-        if (waitingForWorkers || !bindEdges()) {
+        if (regions.waiting() || !edgesBound()) {
             return;
         }
         failures.rerunLostOutputs();
@@ -503,89 +327,22 @@ public final class JobMaster
             failures.releaseRead();
             scheduling.schedule();
         }
-        if (!state.is(JobState.CANCELING)) {
-            showState();
+        if (!life.is(JobState.CANCELING)) {
+            stateFromTasks.show();
         }
     }
 
-    private boolean bindEdges() {
-        if (execution.edgesBound()) {
-            return true;
-        }
-        if (!graph.vertices().stream().allMatch(splits::decidable)) {
-            return false;
-        }
+    /** What has been decided is carried out before anything else is. */
+    private boolean committing() {
+        return lastCheckpointTaken || batchEnd.committing();
+    }
+
+    private boolean edgesBound() {
         try {
-            execution.bindEdges(EdgeBinding.bind(graph, pipelineFreeEdges()));
-            return true;
+            return edges.bound();
         } catch (BlinkException e) {
             fail(e);
             return false;
-        }
-    }
-
-    private boolean pipelineFreeEdges() {
-        return switch (settings.get(SchedulerOptions.BATCH_SHUFFLE_MODE)) {
-            case ALL_EXCHANGES_BLOCKING -> false;
-            case ALL_EXCHANGES_PIPELINED -> true;
-            case ADAPTIVE -> splits.complete() && isShort();
-        };
-    }
-
-    private boolean isShort() {
-        long total = 0;
-        for (Vertex vertex : graph.vertices()) {
-            long bytes = splits.bytes(vertex);
-            if (bytes < 0) {
-                return false;
-            }
-            total += bytes;
-        }
-        return total <= settings.get(SchedulerOptions.PIPELINED_BYTES_MAX).bytes();
-    }
-
-    private void showState() {
-        boolean running = execution.units().anyMatch(unit -> unit.is(RestartUnit.State.RUNNING));
-        boolean stopping = execution
-                .units()
-                .anyMatch(unit -> unit.is(RestartUnit.State.STOPPING)
-                        || !unit.mayStart(cluster.loop().nanoTime()));
-        if (execution.allFinished()) {
-            show(JobState.FINISHING);
-        } else if (stopping) {
-            show(JobState.RESTARTING);
-        } else if (running) {
-            show(JobState.RUNNING);
-        } else if (!scheduling.waiting().isEmpty()) {
-            show(JobState.WAITING_FOR_SLOTS);
-            watchSlotTimeout();
-        }
-    }
-
-    private void show(JobState next) {
-        if (!state.is(next) && JobState.TRANSITIONS.get(state.get()).contains(next)) {
-            state.moveTo(next);
-            LOG.info("Job {} is {}", jobId, next);
-        }
-    }
-
-    /** A gang that does not get its slots, or a job in a cluster without any worker, does not wait for ever. */
-    private void watchSlotTimeout() {
-        Duration patience = settings.get(SchedulerOptions.SLOT_REQUEST_TIMEOUT);
-        long now = cluster.loop().nanoTime();
-        for (SlotRequest request : scheduling.waiting()) {
-            long left = patience.toNanos() - (now - request.sinceNanos());
-            boolean hopeless = request.slotsMin() > 1 || cluster.workers().isEmpty();
-            if (left <= 0 && hopeless) {
-                fail(new BlinkException(
-                        SchedulerErrorCode.NOT_ENOUGH_SLOTS,
-                        "Job '" + graph.name() + "' has waited " + patience.toSeconds() + " s for " + request.slotsMin()
-                                + " free slots; " + cluster.describeSlots() + ". Give it fewer tasks by '"
-                                + SchedulerOptions.PARALLELISM.key() + "', end other jobs, or raise '"
-                                + SchedulerOptions.SLOT_REQUEST_TIMEOUT.key() + "'."));
-                return;
-            }
-            cluster.loop().schedule(Duration.ofNanos(Math.max(left, 1_000_000_000L)), this::changed);
         }
     }
 
@@ -648,7 +405,7 @@ public final class JobMaster
 
     @Override
     public boolean resultNeeded() {
-        return resultNeeded;
+        return result.needed();
     }
 
     // ---- CheckpointCoordination.Listener
@@ -662,12 +419,14 @@ public final class JobMaster
                 () -> {
                     checkpoints.committed(checkpoint.checkpointId());
                     if (last) {
-                        committed = true;
                         end(JobState.FINISHED);
                     }
                 },
-                this::fail);
-        committing |= last;
+                problem -> {
+                    lastCheckpointTaken = false;
+                    fail(problem);
+                });
+        lastCheckpointTaken |= last;
         changed();
     }
 
@@ -688,110 +447,42 @@ public final class JobMaster
     // ---- Finishing
 
     private void finishing() {
-        show(JobState.FINISHING);
+        life.show(JobState.FINISHING);
         if (execution.streaming()) {
             if (!checkpoints.undecided()) {
                 checkpoints.takeLast();
             }
-        } else if (sinks.hasSinks() && !committed) {
-            commitBatch();
-        } else if (resultNeeded) {
-            offerBatchResult();
+        } else if (batchEnd.wanted()) {
+            batchEnd.commit();
+        } else if (result.needed()) {
+            result.offerFinished();
+            cluster.loop().schedule(settings.get(SchedulerOptions.RESULT_RETENTION), this::resultConsumed);
         } else {
             end(JobState.FINISHED);
         }
     }
 
-    private void commitBatch() {
-        Map<Integer, List<Committable>> committables = new LinkedHashMap<>();
-        execution.tasks().forEach(task -> {
-            for (OperatorCommittables ofOperator : task.current().committables()) {
-                committables
-                        .computeIfAbsent(ofOperator.getOperatorId(), id -> new java.util.ArrayList<>())
-                        .addAll(OperatorStates.toCommittables(ofOperator));
-            }
-        });
-        committing = true;
-        writeIntent(new CommitIntent(committables), 0);
-    }
-
-    private void writeIntent(CommitIntent intent, int tries) {
-        storeWork.run(
-                () -> {
-                    store.writeIntent(intent);
-                    return true;
-                },
-                done -> commitBatch(intent.committables()),
-                problem -> {
-                    if (stopIfSuperseded(problem) || halted) {
-                        return;
-                    }
-                    if (tries < STORE_RETRIES_MAX) {
-                        cluster.loop().schedule(STORE_RETRY, () -> writeIntent(intent, tries + 1));
-                    } else {
-                        committing = false;
-                        fail(wrap("The commit of job '" + graph.name() + "' cannot be put on record", problem));
-                    }
-                });
-    }
-
-    /** The intent is on record: from here it only goes forward. */
-    private void commitBatch(Map<Integer, List<Committable>> committables) {
-        committing = true;
-        sinks.commit(
-                Committer.FINAL_BATCH_CHECKPOINT,
-                committables,
-                () -> {
-                    committed = true;
-                    committing = false;
-                    if (execution.allFinished() && resultNeeded) {
-                        changed();
-                    } else {
-                        end(JobState.FINISHED);
-                    }
-                },
-                problem -> {
-                    committing = false;
-                    fail(problem);
-                });
+    private void batchCommitted() {
+        if (execution.allFinished() && result.needed()) {
+            changed();
+        } else {
+            end(JobState.FINISHED);
+        }
     }
 
     // ---- Results
 
     /** Where to read the result, once there is one. */
     public CompletableFuture<ResultLocation> resultLocation() {
-        if (!graph.hasResult()) {
-            return CompletableFuture.failedFuture(new BlinkException(
-                    SchedulerErrorCode.NO_RESULT, "Job '" + graph.name() + "' (" + jobId + ") has no result to read."));
-        }
         return result.location();
-    }
-
-    private void offerBatchResult() {
-        Vertex vertex = execution.resultVertex().orElseThrow();
-        List<Task> tasks = execution.vertex(vertex.id()).tasks();
-        result.at(new ResultLocation(
-                tasks.stream().map(task -> task.current().location()).toList(), true));
-        cluster.loop().schedule(settings.get(SchedulerOptions.RESULT_RETENTION), this::resultConsumed);
-    }
-
-    private void offerStreamingResult() {
-        if (execution.streaming() && resultNeeded) {
-            Vertex vertex = execution.resultVertex().orElseThrow();
-            List<Task> tasks = execution.vertex(vertex.id()).tasks();
-            if (tasks.stream().allMatch(task -> task.current().state() == AttemptState.RUNNING)) {
-                result.at(new ResultLocation(
-                        tasks.stream().map(task -> task.current().location()).toList(), false));
-            }
-        }
     }
 
     /** The client has read all, or does not want any more. */
     public void resultConsumed() {
-        if (halted || !resultNeeded) {
+        if (life.halted() || !result.needed()) {
             return;
         }
-        resultNeeded = false;
+        result.consumed();
         if (execution.streaming() && !execution.allFinished()) {
             cancel();
         } else {
@@ -811,30 +502,27 @@ public final class JobMaster
     // ---- Ending
 
     public void cancel() {
-        if (halted || state().ended() || state.is(JobState.CANCELING) || committing) {
-            return;
+        if (life.mayStop() && !committing()) {
+            stopAll(
+                    JobState.CANCELED,
+                    new BlinkException(SchedulerErrorCode.JOB_CANCELED, "Job '" + graph.name() + "' was canceled."));
         }
-        failure = new BlinkException(SchedulerErrorCode.JOB_CANCELED, "Job '" + graph.name() + "' was canceled.");
-        stopAll(JobState.CANCELED);
     }
 
     @Override
     public void fail(BlinkException problem) {
-        if (halted || state().ended() || state.is(JobState.CANCELING)) {
+        if (!life.mayStop()) {
             return;
         }
         if (problem.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
             cluster.superseded(problem.getMessage());
             return;
         }
-        failure = problem;
-        stopAll(JobState.FAILED);
+        stopAll(JobState.FAILED, problem);
     }
 
-    private void stopAll(JobState end) {
-        state.moveTo(JobState.CANCELING);
-        LOG.info("Job {} is being stopped: {}", jobId, failure.getMessage());
-        wantedEnd = end;
+    private void stopAll(JobState end, BlinkException why) {
+        life.stop(end, why);
         splits.stop();
         checkpoints.stop();
         scheduling.withdrawAll();
@@ -848,84 +536,21 @@ public final class JobMaster
 
     private void endIfStopped() {
         if (execution.units().noneMatch(unit -> unit.is(RestartUnit.State.STOPPING)) && !checkpoints.undecided()) {
-            end(wantedEnd);
+            end(life.wantedEnd());
         }
     }
 
-    /** Puts the end on record, cleans up, tells everybody. */
     private void end(JobState end) {
-        if (ending) {
-            return;
+        if (!jobEnd.begun()) {
+            splits.stop();
+            checkpoints.stop();
+            jobEnd.begin(end);
         }
-        ending = true;
-        splits.stop();
-        checkpoints.stop();
-        endedMillis = cluster.loop().currentTimeMillis();
-        writeEnd(new EndRecord(end.name(), endedMillis, failure == null ? null : failure.getMessage()), end, 0);
-    }
-
-    private void writeEnd(EndRecord record, JobState end, int tries) {
-        storeWork.run(
-                () -> {
-                    store.writeEnd(record);
-                    return true;
-                },
-                done -> cleanUp(end),
-                problem -> {
-                    if (stopIfSuperseded(problem)) {
-                        return;
-                    }
-                    if (tries < STORE_RETRIES_MAX) {
-                        cluster.loop().schedule(STORE_RETRY, () -> writeEnd(record, end, tries + 1));
-                    } else {
-                        // A later master may run the job's end once more; each step of it can be repeated.
-                        cleanUp(end);
-                    }
-                });
-    }
-
-    private void cleanUp(JobState end) {
-        if (sinks.hasSinks()) {
-            // What cannot be removed is invisible to readers; its sink names it when it is cleaned up again.
-            sinks.cleanUp(() -> {}, problem -> {});
-            sinks.close();
-        }
-        tellEnd(end);
-    }
-
-    private void tellEnd(JobState end) {
-        if (halted) {
-            return;
-        }
-        if (end == JobState.FINISHED && !state.is(JobState.FINISHING)) {
-            show(JobState.FINISHING);
-        }
-        state.moveTo(end);
-        LOG.info("Job {} has ended: {}", jobId, end);
-        cluster.workers()
-                .forEach(worker -> worker.send(cluster.message()
-                        .setReleaseJob(ReleaseJob.newBuilder().setJobId(jobId))
-                        .build()));
-        result.failed(
-                failure != null
-                        ? failure
-                        : new BlinkException(
-                                SchedulerErrorCode.NO_RESULT,
-                                "The result of job '" + graph.name() + "' was read, or was not asked for in time."));
-        storeWork.run(
-                () -> {
-                    store.delete();
-                    return true;
-                },
-                done -> {},
-                // The end is on record, so that a new master does not run the job; its folder stays behind.
-                problem -> {});
-        listener.jobEnded(this);
     }
 
     /** A master of a higher term has taken over: nothing is done, sent or written any more. */
     public void halt(BlinkException reason) {
-        halted = true;
+        life.halt();
         splits.stop();
         checkpoints.halt();
         result.failed(reason);
@@ -933,11 +558,8 @@ public final class JobMaster
 
     // ---- Status
 
-    public Optional<BlinkException> failure() {
-        return Optional.ofNullable(failure);
-    }
-
     public JobStatus status() {
+        BlinkException failure = life.failure();
         return new JobStatus(
                 jobId,
                 graph.name(),
@@ -945,9 +567,9 @@ public final class JobMaster
                 state(),
                 cluster.term(),
                 submittedMillis,
-                startedMillis,
-                endedMillis,
-                message(),
+                life.startedMillis(),
+                life.endedMillis(),
+                failure == null ? stateFromTasks.message() : failure.getMessage(),
                 failure == null ? "" : failure.code().name(),
                 failure == null ? 0 : failure.code().number(),
                 failure == null ? "" : failure.code().type().name(),
@@ -955,15 +577,5 @@ public final class JobMaster
                 failures.restarts(),
                 JobStatusReport.vertices(execution, splits, cluster),
                 execution.streaming() ? checkpoints.status() : CheckpointStatus.NONE);
-    }
-
-    private String message() {
-        if (failure != null) {
-            return failure.getMessage();
-        }
-        List<SlotRequest> waiting = state.is(JobState.WAITING_FOR_SLOTS) ? scheduling.waiting() : List.of();
-        return waiting.isEmpty()
-                ? ""
-                : "It waits for " + waiting.get(0).slotsMin() + " free slots; " + cluster.describeSlots() + ".";
     }
 }

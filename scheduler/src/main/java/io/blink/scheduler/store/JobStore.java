@@ -64,12 +64,8 @@ public final class JobStore {
     }
 
     /** Whichever term wrote it. */
-    public void deleteCheckpoint(long checkpointId) throws IOException {
-        for (FileStatus file : fileSystem.listFiles(directory)) {
-            if (file.name().equals("checkpoint-" + checkpointId)) {
-                fileSystem.delete(file.path());
-            }
-        }
+    public void deleteCheckpoint(CheckpointMetadata checkpoint) throws IOException {
+        fileSystem.delete(directory + "/" + checkpoint.term() + "/checkpoint-" + checkpoint.checkpointId());
     }
 
     /** State files that no kept checkpoint names; those that are gone already are as good. */

@@ -7,8 +7,11 @@ import io.blink.scheduler.SchedulerErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder {@code masters/TERM} of one master, through which everything it writes goes, and how a master of a higher term shuts it.
@@ -26,6 +29,7 @@ final class MasterFolder {
     private final FileSystem fileSystem;
     private final String parent;
     private final int term;
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
 
     MasterFolder(FileSystem fileSystem, String storage, int term) {
         this.fileSystem = fileSystem;
@@ -40,10 +44,9 @@ final class MasterFolder {
      */
     void publish(String target, String temporaryName, byte[] content) throws IOException {
         String temporary = parent + "/" + term + "/writing-" + temporaryName;
-        fileSystem.createDirectories(target.substring(0, target.lastIndexOf('/')));
-        fileSystem.delete(temporary);
-        try (OutputStream stream = fileSystem.create(temporary)) {
-            stream.write(content);
+        createDirectory(target.substring(0, target.lastIndexOf('/')));
+        try {
+            write(temporary, content);
         } catch (IOException e) {
             if (isShut()) {
                 throw superseded(target);
@@ -52,6 +55,29 @@ final class MasterFolder {
         }
         if (!renamed(temporary, target) && !published(target, content)) {
             throw superseded(target);
+        }
+    }
+
+    private void createDirectory(String directory) throws IOException {
+        if (!created.contains(directory)) {
+            fileSystem.createDirectories(directory);
+            created.add(directory);
+        }
+    }
+
+    private void write(String temporary, byte[] content) throws IOException {
+        try (OutputStream stream = createTemporary(temporary)) {
+            stream.write(content);
+        }
+    }
+
+    /** An earlier try may have left a file of that name. */
+    private OutputStream createTemporary(String temporary) throws IOException {
+        try {
+            return fileSystem.create(temporary);
+        } catch (FileAlreadyExistsException leftover) {
+            fileSystem.delete(temporary);
+            return fileSystem.create(temporary);
         }
     }
 
