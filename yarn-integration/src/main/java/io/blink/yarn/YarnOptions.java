@@ -64,7 +64,9 @@ public final class YarnOptions {
             "Folder of the file that remembers the latest session; by default the system's for temporary files.");
 
     public static final ConfigOption<Duration> HEARTBEAT = ConfigOption.duration(
-            "yarn.heartbeat.interval", "5 s", "How often the ApplicationMaster speaks to the ResourceManager.");
+            "yarn.heartbeat.interval",
+            "1 s",
+            "How often the ApplicationMaster speaks to the ResourceManager; a container is asked for no sooner than the next time.");
 
     public static final ConfigOption<Duration> HEARTBEAT_ASKING = ConfigOption.duration(
             "yarn.heartbeat.container-request-interval", "250 ms", "The same while containers are wanted.");

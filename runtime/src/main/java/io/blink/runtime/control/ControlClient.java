@@ -15,13 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's connection to its master, made again after each break: after 0.1 s, doubling up to 5 s until a message comes. Where the master is, is asked before each attempt, since
- * a successor lives elsewhere.
+ * A worker's connection to its master, made again after each break: after 0.1 s, doubling up to 1 s, so that a successor finds its workers soon, and after a minute without
+ * a message up to 5 s. Where the master is, is asked before each attempt, since a successor lives elsewhere.
  */
 public final class ControlClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
     private static final long BACKOFF_MILLIS_MIN = 100;
+    private static final long BACKOFF_MILLIS_SOON = 1_000;
     private static final long BACKOFF_MILLIS_MAX = 5_000;
+    private static final long SOON_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** Where the master of now is. May block; called on the client's thread. */
     @FunctionalInterface
@@ -37,6 +39,7 @@ public final class ControlClient implements AutoCloseable {
     private ManagedChannel channel;
     private InetSocketAddress connectedTo;
     private volatile long backoffMillis = BACKOFF_MILLIS_MIN;
+    private volatile long lastMessageNanos = System.nanoTime();
     private volatile boolean closed;
 
     public ControlClient(
@@ -88,7 +91,8 @@ public final class ControlClient implements AutoCloseable {
 
     private void reconnectLater() {
         long delay = backoffMillis;
-        backoffMillis = Math.min(BACKOFF_MILLIS_MAX, delay * 2);
+        boolean soon = System.nanoTime() - lastMessageNanos < SOON_NANOS;
+        backoffMillis = Math.min(soon ? BACKOFF_MILLIS_SOON : BACKOFF_MILLIS_MAX, delay * 2);
         try {
             thread.schedule(this::connect, delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -140,6 +144,7 @@ public final class ControlClient implements AutoCloseable {
         @Override
         public void onNext(MasterMessage message) {
             backoffMillis = BACKOFF_MILLIS_MIN;
+            lastMessageNanos = System.nanoTime();
             worker.received(this, message);
         }
 

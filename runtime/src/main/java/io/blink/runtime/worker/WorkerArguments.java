@@ -16,8 +16,8 @@ import java.util.Set;
  * <pre>
  * --id TEXT            unique among the workers of the application
  * --host NAME          by which others reach it
- * --master HOST:PORT   its master's control port; or
- * --master-file URI    a file of one line HOST:PORT, read again before each connection
+ * --master HOST:PORT   its master's control port
+ * --master-file URI    a file of one line HOST:PORT, read before each connection but one to --master, if that is given too
  * --secret-file PATH   the application's secret
  * --local-dirs A,B     for shuffle and spill files
  * --container-id TEXT  YARN's, if it has one
@@ -58,8 +58,8 @@ record WorkerArguments(
                 throw invalid("The worker does not know '" + name + "'; it takes " + NAMES + " and -D key=value.");
             }
         }
-        if (values.containsKey("--master") == values.containsKey("--master-file")) {
-            throw invalid("A worker needs either --master or --master-file.");
+        if (!values.containsKey("--master") && !values.containsKey("--master-file")) {
+            throw invalid("A worker needs --master or --master-file.");
         }
         List<Path> directories = new ArrayList<>();
         for (String directory : required(values, "--local-dirs").split(",")) {

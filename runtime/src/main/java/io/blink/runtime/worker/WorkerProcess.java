@@ -10,11 +10,14 @@ import io.blink.runtime.control.ControlClient;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.Transport;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +54,8 @@ public final class WorkerProcess implements AutoCloseable {
                 .build();
         Worker started = resources.add(
                 new Worker(arguments.id(), identity, equipment.environment(connectors, fileSystems, partitions)));
-        ControlClient master = resources.add(
-                new ControlClient(masterAddress(arguments, fileSystems), secret, arguments.id(), started));
+        ControlClient master = resources.add(new ControlClient(
+                masterAddress(arguments, fileSystems, equipment.io()), secret, arguments.id(), started));
         master.start();
         return started;
     }
@@ -63,19 +66,39 @@ public final class WorkerProcess implements AutoCloseable {
                 .toList();
     }
 
-    private static ControlClient.MasterAddress masterAddress(WorkerArguments arguments, FileSystems fileSystems) {
-        if (arguments.master() != null) {
+    /** A file's answer costs its first reader the start of the file system's client: whoever is told the address connects meanwhile. */
+    private static ControlClient.MasterAddress masterAddress(
+            WorkerArguments arguments, FileSystems fileSystems, Executor io) {
+        if (arguments.masterFile() == null) {
             InetSocketAddress fixed = address(arguments.master());
             return () -> fixed;
         }
-        String file = arguments.masterFile();
+        if (arguments.master() == null) {
+            return () -> read(arguments.masterFile(), fileSystems);
+        }
+        io.execute(() -> prepare(arguments.masterFile(), fileSystems));
+        AtomicReference<InetSocketAddress> first = new AtomicReference<>(address(arguments.master()));
         return () -> {
-            try (var input = fileSystems.of(file).open(file)) {
-                byte[] text = new byte[Math.toIntExact(input.length())];
-                input.readFully(0, text, 0, text.length);
-                return address(new String(text, StandardCharsets.UTF_8).strip());
-            }
+            InetSocketAddress unused = first.getAndSet(null);
+            return unused != null ? unused : read(arguments.masterFile(), fileSystems);
         };
+    }
+
+    private static InetSocketAddress read(String file, FileSystems fileSystems) throws IOException {
+        try (var input = fileSystems.of(file).open(file)) {
+            byte[] text = new byte[Math.toIntExact(input.length())];
+            input.readFully(0, text, 0, text.length);
+            return address(new String(text, StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    /** So that the first task finds a file system that answers at once. */
+    private static void prepare(String file, FileSystems fileSystems) {
+        try {
+            fileSystems.of(file).status(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be reached yet: {}", file, e.toString());
+        }
     }
 
     private static InetSocketAddress address(String text) {

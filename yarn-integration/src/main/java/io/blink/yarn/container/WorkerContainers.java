@@ -64,6 +64,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     private final int slots;
     private final ProcessMemory memory;
     private Dispatcher dispatcher;
+    private String masterAddress;
     private Resource maximum;
 
     /** @param onFatal told when the ResourceManager no longer wants this master: it must stop at once and change nothing */
@@ -103,13 +104,19 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
                 .toMillis();
     }
 
-    /** Registers the master with YARN; before this no container can be had. */
-    public void start(Dispatcher forWorkers, String host, int port, String trackingUrl)
+    /**
+     * Registers the master with YARN; before this no container can be had.
+     *
+     * @param workersPort where the master listens to its workers @param clientsPort and to its clients
+     */
+    public void start(Dispatcher forWorkers, String host, int workersPort, int clientsPort, String trackingUrl)
             throws IOException, YarnException {
         dispatcher = forWorkers;
+        masterAddress = host + ":" + workersPort;
         nodeManagers.start();
         resourceManager.start();
-        RegisterApplicationMasterResponse response = resourceManager.registerApplicationMaster(host, port, trackingUrl);
+        RegisterApplicationMasterResponse response =
+                resourceManager.registerApplicationMaster(host, clientsPort, trackingUrl);
         maximum = response.getMaximumResourceCapability();
         checkMaximum();
         loop.execute(() -> response.getContainersFromPreviousAttempts().forEach(this::adopt));
@@ -252,6 +259,8 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
                 id,
                 "--host",
                 container.getNodeId().getHost(),
+                "--master",
+                masterAddress,
                 "--master-file",
                 "'" + files.masterAddress() + "'",
                 "--secret-file",

@@ -104,7 +104,7 @@ final class ApplicationMaster implements AutoCloseable {
         resources.add(workers);
         JobServer clients = jobServer(dispatcher, io);
         resources.add(clients);
-        containers.start(dispatcher, host, clients.port(), "");
+        containers.start(dispatcher, host, workers.port(), clients.port(), "");
         resources.add(containers);
         announce(workers.port());
         dispatcher.start();
