@@ -22,7 +22,9 @@ public enum TestingErrorCode implements ErrorCode {
     /** A SQL script is not written as its format says. */
     SCRIPT_SYNTAX(13008, ErrorType.USER),
     /** A file of the tests cannot be read or written. */
-    FILE_ACCESS(13009, ErrorType.EXTERNAL);
+    FILE_ACCESS(13009, ErrorType.EXTERNAL),
+    /** What a test waits for has not come about in its time. */
+    WAITED_TOO_LONG(13010, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * started again one by one through their {@link ServerProcess}.
  */
 public final class HadoopCluster implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration FORMAT_TIMEOUT = Duration.ofSeconds(120);
     // Heap plus what the JVM adds to it, as measured.
     private static final int MASTERS_MEGABYTES = 950;
