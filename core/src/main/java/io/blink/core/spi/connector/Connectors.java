@@ -4,26 +4,29 @@ import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.plugin.Plugins;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The connectors of a process by name, made on first use. Safe on any thread. */
 public final class Connectors implements AutoCloseable {
-    private final Map<String, ConnectorFactory> factories = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, ConnectorFactory> factories;
     private final Map<String, Connector> open = new ConcurrentHashMap<>();
     private final FileSystems fileSystems;
 
     public Connectors(Iterable<ConnectorFactory> factories, FileSystems fileSystems) {
         this.fileSystems = fileSystems;
-        factories.forEach(factory -> this.factories.put(factory.name(), factory));
+        this.factories = Plugins.byName("connector", factories, ConnectorFactory::name);
     }
 
     /** With the factories that {@code loader} finds. */
     public static Connectors load(ClassLoader loader, FileSystems fileSystems) {
-        return new Connectors(ServiceLoader.load(ConnectorFactory.class, loader), fileSystems);
+        return load(Plugins.none(loader), fileSystems);
+    }
+
+    public static Connectors load(Plugins plugins, FileSystems fileSystems) {
+        return new Connectors(plugins.services(ConnectorFactory.class), fileSystems);
     }
 
     public Set<String> names() {

@@ -4,10 +4,10 @@ import io.blink.core.config.Configuration;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.spi.plugin.Plugins;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The file systems of a process by URI scheme; a path without a scheme is local. Safe on any thread. */
@@ -20,13 +20,25 @@ public final class FileSystems {
         this.configuration = configuration;
         this.factories.put("file", new LocalFileSystem.Factory());
         for (FileSystemFactory factory : factories) {
-            factory.schemes().forEach(scheme -> this.factories.put(scheme, factory));
+            factory.schemes().forEach(scheme -> add(scheme, factory));
+        }
+    }
+
+    /** Local files are the only ones that can be replaced. */
+    private void add(String scheme, FileSystemFactory factory) {
+        FileSystemFactory other = factories.put(scheme, factory);
+        if (other != null && !(other instanceof LocalFileSystem.Factory)) {
+            throw Plugins.duplicate("file system", scheme, other, factory);
         }
     }
 
     /** With the factories that {@code loader} finds. */
     public static FileSystems load(ClassLoader loader, Configuration configuration) {
-        return new FileSystems(ServiceLoader.load(FileSystemFactory.class, loader), configuration);
+        return load(Plugins.none(loader), configuration);
+    }
+
+    public static FileSystems load(Plugins plugins, Configuration configuration) {
+        return new FileSystems(plugins.services(FileSystemFactory.class), configuration);
     }
 
     /** The file system of a path's scheme, or an error that names the known schemes. */
