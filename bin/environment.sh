@@ -36,6 +36,7 @@ JVM_OPTIONS=(
   # Warnings of the JVM itself go where they do not mix with results.
   -Xlog:disable
   -Xlog:all=error:stderr
+  -Dblink.plugins.folder="$BLINK_HOME/plugins"
   -Dlog4j2.configurationFile="$BLINK_CONF_DIR/log4j2.properties"
   -Dblink.log.file="$log_file"
   -Dpicocli.ansi="${BLINK_ANSI:-auto}"

@@ -4,6 +4,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.plugin.Plugins;
 import io.blink.scheduler.client.JobClient;
 import io.blink.session.JobListener;
 import io.blink.session.Session;
@@ -15,7 +16,6 @@ import io.blink.yarn.YarnOptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /** A session and the engine behind it, wired together; closes both. */
@@ -27,14 +27,13 @@ final class OpenSession implements AutoCloseable {
 
     OpenSession(
             Configuration configuration, EngineOptions.Target target, JobListener listener, Consumer<String> notices) {
-        ClassLoader loader = OpenSession.class.getClassLoader();
+        Plugins plugins = Plugins.ofProcess(OpenSession.class.getClassLoader());
         SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all(), YarnOptions.all()));
-        FileSystems fileSystems = FileSystems.load(loader, configuration);
-        Connectors connectors = Connectors.load(loader, fileSystems);
+        FileSystems fileSystems = FileSystems.load(plugins, configuration);
+        Connectors connectors = Connectors.load(plugins, fileSystems);
         resources.add(connectors);
         this.jobClient = jobClient(configuration, target, connectors);
-        List<CatalogFactory> catalogs = new ArrayList<>();
-        ServiceLoader.load(CatalogFactory.class, loader).forEach(catalogs::add);
+        List<CatalogFactory> catalogs = plugins.services(CatalogFactory.class);
         this.context = new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());
         this.session = new Session(context, jobClient, target != EngineOptions.Target.LOCAL, listener, notices);
         resources.add(session);

@@ -18,7 +18,7 @@ public enum CoreErrorCode implements ErrorCode {
     CONNECTOR_NOT_FOUND(1013, ErrorType.USER),
     INTERNAL(1014, ErrorType.INTERNAL),
     CANCELED(1015, ErrorType.USER),
-NOT_NULL_VIOLATION(1016, ErrorType.USER),
+    NOT_NULL_VIOLATION(1016, ErrorType.USER),
     /** A folder of the plugins cannot be used, or brings what is there already. */
     BROKEN_PLUGIN(1017, ErrorType.USER);
 

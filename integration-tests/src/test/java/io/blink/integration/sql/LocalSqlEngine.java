@@ -8,6 +8,7 @@ import io.blink.core.error.CoreErrorCode;
 import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.plugin.Plugins;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.scheduler.client.ResultStream;
@@ -27,7 +28,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** A session on the engine of this process, wired as the command line wires it. */
 final class LocalSqlEngine implements SqlEngine {
@@ -41,8 +41,7 @@ final class LocalSqlEngine implements SqlEngine {
         FileSystems fileSystems = FileSystems.load(loader, configuration);
         connectors = Connectors.load(loader, fileSystems);
         engine = new LocalEngine(configuration, connectors);
-        List<CatalogFactory> catalogs = new ArrayList<>();
-        ServiceLoader.load(CatalogFactory.class, loader).forEach(catalogs::add);
+        List<CatalogFactory> catalogs = Plugins.none(loader).services(CatalogFactory.class);
         SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all()));
         SessionContext context =
                 new SessionContext(fileSystems, connectors, catalogs, keys, Configuration.empty(), Clock.systemUTC());

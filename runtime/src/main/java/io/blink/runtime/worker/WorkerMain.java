@@ -3,6 +3,7 @@ package io.blink.runtime.worker;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.plugin.Plugins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,9 @@ public final class WorkerMain {
     }
 
     private static void run(WorkerArguments arguments) {
-        ClassLoader loader = WorkerMain.class.getClassLoader();
-        FileSystems fileSystems = FileSystems.load(loader, arguments.configuration());
-        try (Connectors connectors = Connectors.load(loader, fileSystems);
+        Plugins plugins = Plugins.ofProcess(WorkerMain.class.getClassLoader());
+        FileSystems fileSystems = FileSystems.load(plugins, arguments.configuration());
+        try (Connectors connectors = Connectors.load(plugins, fileSystems);
                 WorkerProcess process = new WorkerProcess(arguments, fileSystems, connectors)) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "worker-shutdown"));
             String reason = process.ended().join();

@@ -4,6 +4,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.plugin.Plugins;
 import io.blink.session.SessionOptions;
 import io.blink.session.catalog.SessionCatalogs;
 import io.blink.session.setting.SettingKeys;
@@ -35,7 +36,8 @@ public final class SessionContext implements AutoCloseable {
             Clock clock) {
         this.fileSystems = fileSystems;
         this.connectors = connectors;
-        this.catalogFactories = List.copyOf(catalogFactories);
+        this.catalogFactories = List.copyOf(Plugins.byName("catalog type", catalogFactories, CatalogFactory::type)
+                .values());
         this.settingKeys = settingKeys;
         this.initialSettings = initialSettings;
         this.settings = initialSettings;

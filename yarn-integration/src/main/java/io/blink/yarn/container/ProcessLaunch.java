@@ -1,5 +1,6 @@
 package io.blink.yarn.container;
 
+import io.blink.core.spi.plugin.Plugins;
 import io.blink.yarn.ApplicationFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public final class ProcessLaunch {
         words.addAll(jvmFlags);
         words.add("-Dlog4j2.configurationFile=" + folder + "/conf/log4j2-container.properties");
         words.add("-Dblink.log.file=" + log + ".log");
+        words.add("-D" + Plugins.FOLDER_PROPERTY + "=" + folder + "/plugins");
         words.add("-cp");
         words.add("'" + folder + "/conf:" + folder + "/lib/*'");
         words.add(mainClass);

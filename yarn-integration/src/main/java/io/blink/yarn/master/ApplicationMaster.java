@@ -7,6 +7,7 @@ import io.blink.core.lifecycle.Resources;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.plugin.Plugins;
 import io.blink.hadoop.HadoopFileSystem;
 import io.blink.runtime.control.ApplicationSecret;
 import io.blink.runtime.control.ControlServer;
@@ -77,9 +78,9 @@ final class ApplicationMaster implements AutoCloseable {
         ThreadedActorLoop loop =
                 new ThreadedActorLoop("master", failure -> LOG.error("A turn of the master failed", failure));
         resources.add(loop);
-        ClassLoader loader = ApplicationMaster.class.getClassLoader();
-        FileSystems fileSystems = FileSystems.load(loader, configuration);
-        Connectors connectors = Connectors.load(loader, fileSystems);
+        Plugins plugins = Plugins.ofProcess(ApplicationMaster.class.getClassLoader());
+        FileSystems fileSystems = FileSystems.load(plugins, configuration);
+        Connectors connectors = Connectors.load(plugins, fileSystems);
         resources.add(connectors);
         containers = new WorkerContainers(
                 configuration,
