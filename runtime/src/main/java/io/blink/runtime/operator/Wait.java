@@ -14,6 +14,12 @@ public record Wait(CompletableFuture<?> event, long atNanos) {
     /** Not waiting: the operator can go on. */
     public static final Wait NONE = new Wait(null, Long.MAX_VALUE);
 
+    /**
+     * For an operator that can go on without input once others have had their turn. What it waited for may come between {@link Operator#output} and {@link Operator#waitsFor}: one
+     * that takes no input then must not answer {@link #NONE}, since nothing would ever call it again.
+     */
+    public static final Wait OTHERS_TURN = new Wait(CompletableFuture.completedFuture(null), Long.MAX_VALUE);
+
     public static Wait until(CompletableFuture<?> event) {
         return new Wait(requireNonNull(event, "event"), Long.MAX_VALUE);
     }
@@ -21,6 +27,11 @@ public record Wait(CompletableFuture<?> event, long atNanos) {
     /** For time alone. */
     public static Wait untilNanos(long atNanos) {
         return new Wait(new CompletableFuture<>(), atNanos);
+    }
+
+    /** For an operator that takes no input now. */
+    public Wait orOthersTurn() {
+        return isNone() ? OTHERS_TURN : this;
     }
 
     public boolean isNone() {

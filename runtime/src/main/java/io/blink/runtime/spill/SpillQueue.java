@@ -62,10 +62,10 @@ public final class SpillQueue {
         return tail.isDone();
     }
 
-    /** For when the queue is full or must be empty. */
+    /** For when the queue was found full, or must be empty. */
     public Wait untilDone() {
         check();
-        return tail.isDone() ? Wait.NONE : Wait.until(tail);
+        return Wait.until(tail);
     }
 
     /** Fails with what failed in the background. */

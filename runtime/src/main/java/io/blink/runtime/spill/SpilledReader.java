@@ -64,6 +64,7 @@ public final class SpilledReader {
         return ended;
     }
 
+    /** {@link Wait#NONE} once there is something to poll, be it only since the last {@link #poll}. */
     public Wait waitsFor() {
         return ended || next == null || next.isDone() ? Wait.NONE : Wait.until(next);
     }

@@ -197,7 +197,7 @@ final class AggregateSpill {
         if (queue.full()) {
             return queue.untilDone();
         }
-        return reader != null && pieces.isEmpty() ? reader.waitsFor() : Wait.NONE;
+        return reader != null && pieces.isEmpty() ? reader.waitsFor().orOthersTurn() : Wait.OTHERS_TURN;
     }
 
     private void addGroups(Batch batch) {

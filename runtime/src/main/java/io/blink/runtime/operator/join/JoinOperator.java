@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Hash joins and nested-loop joins of all types. The build side (input 1) is read into memory, then the probe side (input 0) goes by. When memory runs out, or a neighbour
@@ -24,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JoinOperator implements Operator {
     private static final int BUILD = 1;
-    private static final Wait OTHERS_TURN = Wait.until(CompletableFuture.completedFuture(null));
 
     private enum State {
         /** The build side comes in. */
@@ -251,8 +249,9 @@ public final class JoinOperator implements Operator {
     public Wait waitsFor() {
         return switch (state) {
             case DUMPING -> queue.untilDone();
-            case BUILDING, SPILLING_PROBE -> queue.full() ? queue.untilDone() : Wait.NONE;
-            case PROBING -> probe.done() ? Wait.NONE : OTHERS_TURN;
+            case BUILDING -> queue.full() ? queue.untilDone() : Wait.NONE;
+            case SPILLING_PROBE -> probeEnded || queue.full() ? queue.untilDone() : Wait.NONE;
+            case PROBING -> probe.done() ? Wait.NONE : Wait.OTHERS_TURN;
             case JOINING_PARTS -> spill.waitsFor();
             case UNMATCHED, DONE -> Wait.NONE;
         };

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +30,6 @@ import java.util.stream.IntStream;
 final class JoinSpill {
     private static final int LEVELS_MAX = 8;
     private static final double SPLIT_SHARE_MAX = 0.8;
-    private static final Wait OTHERS_TURN = Wait.until(CompletableFuture.completedFuture(null));
 
     private enum Step {
         /** A partition is taken up. */
@@ -236,11 +234,12 @@ final class JoinSpill {
             return queue.untilDone();
         }
         return switch (step) {
-            case LOAD, SPLIT_BUILD -> pieces.isEmpty() ? buildReader.waitsFor() : Wait.NONE;
-            case SPLIT_PROBE -> probeReader.waitsFor();
-            case PASS -> probe.done() ? probeReader.waitsFor() : OTHERS_TURN;
+            case LOAD, SPLIT_BUILD -> pieces.isEmpty() ? buildReader.waitsFor().orOthersTurn() : Wait.OTHERS_TURN;
+            case SPLIT_PROBE -> probeReader.waitsFor().orOthersTurn();
+            case PASS -> probe.done() ? probeReader.waitsFor().orOthersTurn() : Wait.OTHERS_TURN;
             case SPLIT_MEMORY -> queue.untilDone();
-            case NEXT, UNMATCHED, DONE -> Wait.NONE;
+            case NEXT, UNMATCHED -> Wait.OTHERS_TURN;
+            case DONE -> Wait.NONE;
         };
     }
 

@@ -13,15 +13,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Merges sorted runs on disk, a bounded number at a time; while there are more than that, into longer runs. */
 final class RunMerging {
     private static final int FAN_IN_MAX = 64;
     /** Batches that a run holds in memory: the one being merged, the one read ahead, and what is put together from it. */
     private static final int BATCHES_PER_RUN = 3;
-
-    private static final Wait OTHERS_TURN = Wait.until(CompletableFuture.completedFuture(null));
 
     private final OperatorContext context;
     private final List<SortKey> keys;
@@ -157,6 +154,6 @@ final class RunMerging {
                 return wait;
             }
         }
-        return OTHERS_TURN;
+        return Wait.OTHERS_TURN;
     }
 }

@@ -17,7 +17,6 @@ import io.blink.runtime.spill.SpilledRows;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Sorts all rows, or gives the first of them. Rows gather in memory; when it runs out they are sorted and written to disk as a sorted run. At the end the runs are merged, so many at a
@@ -25,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SortOperator implements Operator {
     private static final long SPILLED_BATCH_BYTES = 256 << 10;
-    private static final Wait OTHERS_TURN = Wait.until(CompletableFuture.completedFuture(null));
 
     private enum State {
         /** Rows come in. */
@@ -275,7 +273,7 @@ public final class SortOperator implements Operator {
     @Override
     public Wait waitsFor() {
         return switch (state) {
-            case SORTING -> OTHERS_TURN;
+            case SORTING -> Wait.OTHERS_TURN;
             case SPILLING -> queue.untilDone();
             case MERGING -> merging.waitsFor();
             default -> Wait.NONE;

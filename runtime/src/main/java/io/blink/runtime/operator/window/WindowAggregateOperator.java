@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Aggregation in tumbling windows of event time. A window is emitted when the watermark reaches its end, or the input ends. Phase PARTIAL holds nothing across checkpoints: it emits all
@@ -31,8 +30,6 @@ import java.util.concurrent.CompletableFuture;
 public final class WindowAggregateOperator implements Operator {
     /** More than this a partial phase need not hold: what it emits twice the final phase merges. */
     private static final long PARTIAL_BYTES_MAX = 16L << 20;
-
-    private static final Wait YIELD = Wait.until(CompletableFuture.completedFuture(null));
 
     private final OperatorContext context;
     private final OperatorSpec.WindowAggregate spec;
@@ -193,7 +190,7 @@ public final class WindowAggregateOperator implements Operator {
 
     @Override
     public Wait waitsFor() {
-        return merging ? YIELD : Wait.NONE;
+        return merging ? Wait.OTHERS_TURN : Wait.NONE;
     }
 
     @Override
