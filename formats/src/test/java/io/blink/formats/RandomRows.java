@@ -66,7 +66,7 @@ final class RandomRows {
             case TINYINT -> ((ByteColumnBuilder) target).append((byte) random.nextInt());
             case SMALLINT -> ((ShortColumnBuilder) target).append((short) random.nextInt());
             case INT -> ((IntColumnBuilder) target).append(random.nextInt());
-            case DATE -> ((IntColumnBuilder) target).append(random.nextInt(40_000) - 10_000);
+            case DATE -> ((IntColumnBuilder) target).append(random.nextInt(900_000) - 719_000);
             case BIGINT -> ((LongColumnBuilder) target).append(random.nextLong());
             case FLOAT -> ((FloatColumnBuilder) target).append(random.nextFloat());
             case DOUBLE -> ((DoubleColumnBuilder) target).append(random.nextGaussian());

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import org.apache.hadoop.hive.common.type.HiveDecimal;
 import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.ColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.DateColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.Decimal64ColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.DecimalColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.DoubleColumnVector;
@@ -36,6 +37,10 @@ final class OrcColumns {
         fillNulls(vector, at, column, from, count);
         if (vector instanceof Decimal64ColumnVector decimals) {
             System.arraycopy(((LongColumn) column).values(), from, decimals.vector, at, count);
+        } else if (vector instanceof DateColumnVector days) {
+            // Else the writer takes days before 1582 for those of the old calendar and moves them.
+            days.setUsingProlepticCalendar(true);
+            fillLongs(days.vector, at, column, from, count);
         } else if (vector instanceof LongColumnVector longs) {
             fillLongs(longs.vector, at, column, from, count);
         } else if (vector instanceof DoubleColumnVector doubles) {
@@ -45,6 +50,7 @@ final class OrcColumns {
         } else if (vector instanceof BytesColumnVector strings) {
             fillStrings(strings, at, (BytesColumn) column, from, count);
         } else if (vector instanceof TimestampColumnVector timestamps) {
+            timestamps.setUsingProlepticCalendar(true);
             fillTimestamps(timestamps, at, column, from, count);
         } else if (vector instanceof ListColumnVector list) {
             fillList(list, at, (ArrayColumn) column, from, count);

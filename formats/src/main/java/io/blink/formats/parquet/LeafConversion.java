@@ -37,16 +37,17 @@ final class LeafConversion {
     private final String column;
     private final PrimitiveType stored;
     private final DataType wanted;
+    private final WriterCalendar calendar;
     private final ZoneId zone;
     private final DataType storedType;
 
-    /** @param zone in which instants are shown as TIMESTAMP: the writer's if the file names it, else the session's */
-    LeafConversion(String file, String column, PrimitiveType stored, DataType wanted, ZoneId zone) {
+    LeafConversion(String file, String column, PrimitiveType stored, DataType wanted, WriterCalendar calendar) {
         this.file = file;
         this.column = column;
         this.stored = stored;
         this.wanted = wanted;
-        this.zone = zone;
+        this.calendar = calendar;
+        this.zone = calendar.zone();
         this.storedType = ParquetTypes.dataType(stored);
         checkPossible();
     }
@@ -62,7 +63,8 @@ final class LeafConversion {
             case BOOLEAN -> new ByteColumn(size, values.booleans(), null);
             case TINYINT -> bytes(values, size);
             case SMALLINT -> shorts(values, size);
-            case INT, DATE, INTERVAL_YEAR_MONTH -> new IntColumn(size, values.ints(), null);
+            case INT, INTERVAL_YEAR_MONTH -> new IntColumn(size, values.ints(), null);
+            case DATE -> dates(values, size);
             case BIGINT, INTERVAL_DAY_TIME -> new LongColumn(size, longs(values, size), null);
             case FLOAT -> new FloatColumn(size, values.floats(), null);
             case DOUBLE -> new DoubleColumn(size, doubles(values, size), null);
@@ -269,6 +271,15 @@ final class LeafConversion {
         return new BytesColumn(size, target, offsets, null);
     }
 
+    private Column dates(LeafValues values, int size) {
+        if (!calendar.oldDays()) {
+            return new IntColumn(size, values.ints(), null);
+        }
+        int[] days = Arrays.copyOf(values.ints(), size);
+        calendar.correctDays(days, size);
+        return new IntColumn(size, days, null);
+    }
+
     private Column timestamps(LeafValues values, int size) {
         long[] micros = new long[size];
         int[] nanos = new int[size];
@@ -277,6 +288,7 @@ final class LeafConversion {
         } else {
             readIntegers(values, size, micros, nanos);
         }
+        correctCalendar(micros, size);
         if (isInstant() && wanted.kind() == TypeKind.TIMESTAMP) {
             toLocal(micros, size);
         } else if (!isInstant() && wanted.kind() == TypeKind.TIMESTAMP_LTZ) {
@@ -287,6 +299,18 @@ final class LeafConversion {
         }
         boolean anyNanos = Arrays.stream(nanos, 0, size).anyMatch(nano -> nano != 0);
         return new TimestampColumn(size, micros, anyNanos ? nanos : null, null);
+    }
+
+    private void correctCalendar(long[] micros, int size) {
+        boolean int96 = stored.getPrimitiveTypeName() == PrimitiveTypeName.INT96;
+        if (wanted.kind() == TypeKind.TIME || !(int96 ? calendar.oldInt96() : calendar.oldDays())) {
+            return;
+        }
+        if (isInstant()) {
+            calendar.correctInstants(micros, size);
+        } else {
+            calendar.correctLocals(micros, size);
+        }
     }
 
     private boolean isInstant() {

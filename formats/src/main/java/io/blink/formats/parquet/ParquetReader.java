@@ -13,11 +13,8 @@ import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
@@ -30,14 +27,11 @@ import org.apache.parquet.schema.Type;
 
 /** Reads the row groups of a part of a file, leaving out those whose statistics, dictionaries or Bloom filters rule every row out. */
 final class ParquetReader implements FileReader {
-    /** The property in which Hive names the zone of its INT96 timestamps. */
-    private static final String WRITER_ZONE = "writer.time.zone";
-
     private final InputFile file;
     private final ReadRequest request;
     private final ParquetFileReader reader;
     private final MessageType schema;
-    private final ZoneId zone;
+    private final WriterCalendar calendar;
     private final List<Type> storedColumns = new ArrayList<>();
 
     private long rowsLeft;
@@ -46,13 +40,22 @@ final class ParquetReader implements FileReader {
     ParquetReader(InputFile file, ReadRequest request) throws IOException {
         this.file = file;
         this.request = request;
-        this.reader = open(file, options(request));
+        ParquetFileReader opened = open(file, options(request, true));
+        this.calendar =
+                WriterCalendar.of(opened.getFooter().getFileMetaData().getKeyValueMetaData(), request.timeZone());
+        this.reader = calendar.isOld() ? openWithoutFilter(opened) : opened;
         this.schema = reader.getFooter().getFileMetaData().getSchema();
-        this.zone = writerZone(reader.getFooter().getFileMetaData().getKeyValueMetaData(), request.timeZone());
         for (Field column : request.columns()) {
             storedColumns.add(storedColumn(column.name()));
         }
         requestColumns();
+    }
+
+    /** Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they say. */
+    private ParquetFileReader openWithoutFilter(ParquetFileReader opened) throws IOException {
+        ParquetReadOptions unfiltered = options(request, false);
+        opened.close();
+        return open(file, unfiltered);
     }
 
     /** Opens the footer; a file that is none of Parquet, or cut short, is an error that names it. */
@@ -84,7 +87,7 @@ final class ParquetReader implements FileReader {
                 .usePageChecksumVerification(true);
     }
 
-    private static ParquetReadOptions options(ReadRequest request) {
+    private static ParquetReadOptions options(ReadRequest request, boolean filtered) {
         ParquetReadOptions.Builder options = baseOptions()
                 .useStatsFilter(true)
                 .useDictionaryFilter(true)
@@ -93,17 +96,11 @@ final class ParquetReader implements FileReader {
         if (request.offset() > 0 || request.length() != Long.MAX_VALUE) {
             options.withRange(request.offset(), request.offset() + request.length());
         }
-        RowGroupFilter.predicate(request).ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
-        return options.build();
-    }
-
-    private static ZoneId writerZone(Map<String, String> properties, ZoneId sessionZone) {
-        String name = properties.get(WRITER_ZONE);
-        try {
-            return name == null ? sessionZone : ZoneId.of(name);
-        } catch (DateTimeException e) {
-            return sessionZone;
+        if (filtered) {
+            RowGroupFilter.predicate(request)
+                    .ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
         }
+        return options.build();
     }
 
     private Type storedColumn(String name) {
@@ -218,7 +215,7 @@ final class ParquetReader implements FileReader {
 
     private LeafConversion conversion(LeafPages pages, DataType wanted) {
         String name = String.join(".", pages.column().getPath());
-        return new LeafConversion(file.path(), name, pages.column().getPrimitiveType(), wanted, zone);
+        return new LeafConversion(file.path(), name, pages.column().getPrimitiveType(), wanted, calendar);
     }
 
     @Override

@@ -30,12 +30,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A session on the engine of this process, wired as the command line wires it. */
-final class LocalSqlEngine implements SqlEngine {
+public final class LocalSqlEngine implements SqlEngine {
     private final Connectors connectors;
     private final LocalEngine engine;
     private final Session session;
 
-    LocalSqlEngine(Map<String, String> settings) {
+    public LocalSqlEngine(Map<String, String> settings) {
         ClassLoader loader = getClass().getClassLoader();
         Configuration configuration = new Configuration(settings);
         FileSystems fileSystems = FileSystems.load(loader, configuration);

@@ -46,9 +46,12 @@ final class StatementLoop {
         BufferedWriter target = resultFile == null
                 ? new BufferedWriter(BufferedWriter.nullWriter())
                 : Files.newBufferedWriter(resultFile);
-        try (RowFile rows = new RowFile(target)) {
+        try {
             long start = System.nanoTime();
-            engine.run(statement, rows);
+            RowFile rows = new RowFile(target);
+            try (rows) {
+                engine.run(statement, rows);
+            }
             answer("ok\t" + (System.nanoTime() - start) + "\t" + rows.count());
         } catch (Exception failure) {
             // Whatever the engine throws is its answer to this statement; the next one has its own chance.
