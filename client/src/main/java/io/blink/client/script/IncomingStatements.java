@@ -6,8 +6,14 @@ import io.blink.core.expression.SourcePosition;
 import io.blink.sql.StatementParser;
 import io.blink.sql.StatementParser.StatementText;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -27,6 +33,30 @@ final class IncomingStatements implements Iterator<StatementText> {
 
     IncomingStatements(BufferedReader lines) {
         this.lines = lines;
+    }
+
+    /** What comes through a pipe or a terminal. Unlike a stream, a channel lets an interrupt end the wait for input. */
+    static IncomingStatements from(FileInputStream input) {
+        FileChannel channel = input.getChannel();
+        // A reader takes a file channel for a file, of which there is always more at once, and would wait for a full
+        // buffer.
+        ReadableByteChannel asItComes = new ReadableByteChannel() {
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                return channel.read(target);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return channel.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
+        return new IncomingStatements(new BufferedReader(Channels.newReader(asItComes, StandardCharsets.UTF_8)));
     }
 
     /** Whether the last statement is ended by a semicolon outside of strings, names and comments; also when there is none. */

@@ -4,13 +4,9 @@ import io.blink.client.ClientErrorCode;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.StatementParser;
 import io.blink.sql.StatementParser.StatementText;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,10 +50,7 @@ public final class Script {
 
     /** Its statements run as they come. */
     public static Script readStandardInput() {
-        // Unlike a stream, a channel lets an interrupt end the wait for input.
-        FileChannel input = new FileInputStream(FileDescriptor.in).getChannel();
-        return new Script(
-                new IncomingStatements(new BufferedReader(Channels.newReader(input, StandardCharsets.UTF_8))));
+        return new Script(IncomingStatements.from(new FileInputStream(FileDescriptor.in)));
     }
 
     /** Whether the last statement is ended by a semicolon outside of strings, names and comments; also when there is none. */

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
+import java.io.RandomAccessFile;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IncomingStatementsTest {
     private static IncomingStatements of(String text) {
@@ -29,6 +34,23 @@ class IncomingStatementsTest {
             assertThat(statements.next().text()).isEqualTo("SELECT 3");
             writer.close();
             assertThat(statements.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aPipeIsReadAsItComes(@TempDir Path folder) throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        // Both ends in one: opening a pipe waits for the other end.
+        try (RandomAccessFile writer = new RandomAccessFile(pipe.toFile(), "rw");
+                FileInputStream reader = new FileInputStream(pipe.toFile())) {
+            IncomingStatements statements = IncomingStatements.from(reader);
+            writer.write("SELECT 1;\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(statements.next().text()).isEqualTo("SELECT 1");
+            Thread.currentThread().interrupt();
+            assertThat(statements.hasNext()).isFalse();
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
