@@ -6,6 +6,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.remote.RemoteJobClient;
+import io.blink.yarn.YarnErrorCode;
 import io.blink.yarn.YarnOptions;
 import io.blink.yarn.deployment.DeployedApplication;
 import io.blink.yarn.deployment.YarnDeployment;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -103,6 +105,8 @@ public final class YarnSessionCommand implements Callable<Integer> {
             description = "Shows this.")
     private boolean help;
 
+    private static final Duration END_PATIENCE = Duration.ofSeconds(30);
+
     private final PrintStream messages = System.err;
 
     public static void main(String[] arguments) {
@@ -185,7 +189,8 @@ public final class YarnSessionCommand implements Callable<Integer> {
     }
 
     /** Until {@code stop} or the end of standard input ends the session. */
-    private void attach(YarnDeployment yarn, SessionFile file, DeployedApplication application) throws IOException {
+    private void attach(YarnDeployment yarn, SessionFile file, DeployedApplication application)
+            throws IOException, InterruptedException {
         messages.println("Attached to " + application.id() + "; 'stop' ends it.");
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, java.nio.charset.Charset.defaultCharset()));
@@ -200,7 +205,7 @@ public final class YarnSessionCommand implements Callable<Integer> {
         stop(yarn, file, application.id());
     }
 
-    private void stop(YarnDeployment yarn, SessionFile file) {
+    private void stop(YarnDeployment yarn, SessionFile file) throws InterruptedException {
         String id = applicationId != null
                 ? applicationId
                 : file.applicationId()
@@ -210,11 +215,20 @@ public final class YarnSessionCommand implements Callable<Integer> {
         stop(yarn, file, id);
     }
 
-    private void stop(YarnDeployment yarn, SessionFile file, String id) {
+    private void stop(YarnDeployment yarn, SessionFile file, String id) throws InterruptedException {
         try (RemoteJobClient client = yarn.jobClient(id)) {
             client.stopCluster("ended by yarn-session.sh");
+        } catch (BlinkException e) {
+            if (e.code() == YarnErrorCode.APPLICATION_ENDED || e.code() == YarnErrorCode.APPLICATION_NOT_FOUND) {
+                file.forget(id);
+            }
+            throw e;
         }
         file.forget(id);
-        messages.println("Session " + id + " has been told to end.");
+        messages.println(
+                yarn.awaitEnd(id, END_PATIENCE)
+                        ? "Session " + id + " has ended."
+                        : "Session " + id + " has been told to end and still does so after " + END_PATIENCE.toSeconds()
+                                + " s; 'yarn application -kill " + id + "' ends it by force.");
     }
 }

@@ -95,6 +95,7 @@ public final class YarnDeployment implements AutoCloseable {
         progress.at("libraries to " + staging);
         Path library = new LibraryArchive(home).upload(fileSystem, staging).getPath();
         ApplicationFiles files = new ApplicationFiles(new Path(staging, id.toString()).toString());
+        new EndedApplications(client, fileSystem, staging).removeFiles();
         writeFiles(fileSystem, files);
         fill(context, new ProcessLaunch(fileSystem, files, library), memory);
         progress.at("application " + id + " to queue " + context.getQueue());
@@ -212,7 +213,7 @@ public final class YarnDeployment implements AutoCloseable {
         }
     }
 
-    private static boolean isOver(YarnApplicationState state) {
+    static boolean isOver(YarnApplicationState state) {
         return state == YarnApplicationState.FINISHED
                 || state == YarnApplicationState.FAILED
                 || state == YarnApplicationState.KILLED;
@@ -229,14 +230,20 @@ public final class YarnDeployment implements AutoCloseable {
         try {
             ApplicationReport report = client.getApplicationReport(ApplicationId.fromString(id));
             if (isOver(report.getYarnApplicationState())) {
+                String diagnostics = report.getDiagnostics().strip();
                 throw new BlinkException(
                         YarnErrorCode.APPLICATION_ENDED,
-                        "Application " + id + " has ended as " + report.getYarnApplicationState() + ": "
-                                + report.getDiagnostics().strip());
+                        "Application " + id + " has ended as " + report.getYarnApplicationState()
+                                + (diagnostics.isEmpty() ? "." : ": " + diagnostics)
+                                + " 'bin/yarn-session.sh -d' starts a new one.");
             }
             return deployed(report);
         } catch (ApplicationNotFoundException | IllegalArgumentException e) {
-            throw new BlinkException(YarnErrorCode.APPLICATION_NOT_FOUND, "YARN knows no application '" + id + "'.", e);
+            throw new BlinkException(
+                    YarnErrorCode.APPLICATION_NOT_FOUND,
+                    "YARN knows no application '" + id
+                            + "'; 'bin/yarn-session.sh -q' shows what runs, -d starts a session.",
+                    e);
         } catch (IOException | YarnException e) {
             throw new BlinkException(
                     YarnErrorCode.NOT_REACHABLE,
@@ -284,6 +291,26 @@ public final class YarnDeployment implements AutoCloseable {
                     "The files of application " + application.id() + " at " + application.files() + " cannot be read: "
                             + e.getMessage() + ". Is it yours, and is '" + YarnOptions.STAGING_DIRECTORY.key()
                             + "' the same?",
+                    e);
+        }
+    }
+
+    /** Waits until YARN says that the application is over. @return whether it came to that in time */
+    public boolean awaitEnd(String id, Duration patience) throws InterruptedException {
+        long giveUp = System.nanoTime() + patience.toNanos();
+        try {
+            while (!isOver(
+                    client.getApplicationReport(ApplicationId.fromString(id)).getYarnApplicationState())) {
+                if (System.nanoTime() > giveUp) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            return true;
+        } catch (IOException | YarnException e) {
+            throw new BlinkException(
+                    YarnErrorCode.NOT_REACHABLE,
+                    "YARN cannot be asked for application " + id + ": " + e.getMessage(),
                     e);
         }
     }
