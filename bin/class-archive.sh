@@ -8,7 +8,7 @@ if [ -z "$CLASS_ARCHIVE" ]; then
   exit 0
 fi
 # By content: the JVM compares times and sizes only, and a build may give all jars one time.
-signature=$(cat "$BLINK_HOME"/lib/*.jar | sha256sum)
+signature=$(cat "$BLINK_HOME"/lib/*.jar | sha256sum | cut -d ' ' -f 1)
 if [ -f "$CLASS_ARCHIVE" ] && [ "$(cat "$BLINK_HOME/classes/signature" 2> /dev/null)" = "$signature" ]; then
   exit 0
 fi
