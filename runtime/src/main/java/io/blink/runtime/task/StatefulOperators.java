@@ -2,20 +2,24 @@ package io.blink.runtime.task;
 
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.StateBackend;
+import io.blink.core.spi.state.StateScope;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorFactory;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
-import io.blink.state.checkpoint.StateHandle;
-import java.util.ArrayList;
+import io.blink.state.table.PagedStateBackend;
 import java.util.List;
 
 /** The operators of an engine: those with keyed state take it up from the job's folder, the others come from {@link OperatorFactory}. */
 public final class StatefulOperators implements OperatorMaker {
     private final FileSystems fileSystems;
+    private final StateBackend backend;
 
     public StatefulOperators(FileSystems fileSystems) {
         this.fileSystems = fileSystems;
+        this.backend = new PagedStateBackend();
     }
 
     @Override
@@ -23,22 +27,40 @@ public final class StatefulOperators implements OperatorMaker {
         if (!(context.node().spec() instanceof OperatorSpec.WindowAggregate window)) {
             return OperatorFactory.create(context);
         }
-        WindowAggregateOperator operator = new WindowAggregateOperator(
-                window, context, fileSystems.of(restored.jobDirectory()), restored.jobDirectory());
-        return restored.isFresh() ? operator : restored(operator, restored);
-    }
-
-    private static Operator restored(WindowAggregateOperator operator, RestoredOperator from) {
-        List<String> handles = new ArrayList<>(from.keyedStateHandles());
-        if (handles.isEmpty() && !from.state().getKeyedStateJson().isEmpty()) {
-            handles.add(from.state().getKeyedStateJson());
-        }
+        KeyedStateStore store = store(context, restored);
         try {
-            operator.restore(handles.stream().map(StateHandle::fromJson).toList());
-            return operator;
+            return new WindowAggregateOperator(window, context, store);
         } catch (RuntimeException e) {
-            operator.close();
+            store.close();
             throw e;
         }
+    }
+
+    private KeyedStateStore store(OperatorContext context, RestoredOperator restored) {
+        String directory = restored.jobDirectory() + "/state/" + context.vertexId() + "-"
+                + context.node().id() + "-" + context.subtask();
+        StateScope scope = new StateScope(
+                context.owner(),
+                directory,
+                context.attempt(),
+                context.subtask(),
+                context.parallelism(),
+                context.keyGroups());
+        KeyedStateStore store = backend.open(scope, fileSystems.of(restored.jobDirectory()), context.memory());
+        try {
+            store.restore(handles(restored));
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static List<String> handles(RestoredOperator from) {
+        if (from.isFresh()) {
+            return List.of();
+        }
+        String own = from.state().getKeyedStateJson();
+        return !from.keyedStateHandles().isEmpty() || own.isEmpty() ? from.keyedStateHandles() : List.of(own);
     }
 }

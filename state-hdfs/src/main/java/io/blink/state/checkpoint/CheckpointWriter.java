@@ -67,11 +67,6 @@ public final class CheckpointWriter {
         bytesOfFile.merge(where.file(), where.bytes(), Long::sum);
     }
 
-    /** {@link #write(long, List, List, Map)} of pages that are of no table. */
-    public Written write(long checkpointId, List<StatePage> pages, Map<String, Long> attributes) {
-        return write(checkpointId, List.of(), pages, attributes);
-    }
-
     /** Makes {@code pages}, all that the operator holds, durable. */
     public synchronized Written write(
             long checkpointId, List<TableDescription> tables, List<StatePage> pages, Map<String, Long> attributes) {

@@ -3,15 +3,17 @@ package io.blink.state.checkpoint;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.PlanJson;
 import io.blink.state.StateErrorCode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where the state of one operator of one task lies, as the job master keeps it in a checkpoint's metadata. As JSON it names each file once and each page in a row of numbers.
  *
  * @param subtask that wrote it, of {@code parallelism} tasks over {@code keyGroups} groups
  * @param files absolute paths
- * @param tables whose pages these are; empty if the operator says itself what its pages are
+ * @param tables whose pages these are
  * @param attributes small values of the operator's own
  */
 public record StateHandle(
@@ -29,7 +31,7 @@ public record StateHandle(
         files = List.copyOf(files);
         tables = tables == null ? List.of() : List.copyOf(tables);
         pages = List.copyOf(pages);
-        attributes = Map.copyOf(attributes);
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
     /**

@@ -15,11 +15,11 @@ public record TableDescription(
         TableKind kind,
         int formatVersion,
         List<DataType> keyTypes,
-        List<DataType> orderTypes,
+        List<DataType> subkeyTypes,
         List<DataType> valueTypes) {
     public TableDescription {
         keyTypes = List.copyOf(keyTypes);
-        orderTypes = List.copyOf(orderTypes);
+        subkeyTypes = List.copyOf(subkeyTypes);
         valueTypes = List.copyOf(valueTypes);
     }
 }

@@ -18,9 +18,10 @@ final class FieldReading {
 
     static Column[] read(List<RecordField> fields, int fixedBytes, int count, RecordPlaces places) {
         Column[] columns = new Column[fields.size()];
+        boolean anyNull = anyNull(fields, count, places);
         for (int f = 0; f < columns.length; f++) {
             RecordField field = fields.get(f);
-            boolean[] nulls = nulls(field, count, places);
+            boolean[] nulls = anyNull ? nulls(field, count, places) : null;
             if (field.isVariable()) {
                 BytesColumn bytes = bytes(field, fixedBytes, count, places, nulls);
                 boolean nested = field.type().physicalType() != field.stored();
@@ -30,6 +31,25 @@ final class FieldReading {
             }
         }
         return columns;
+    }
+
+    /** Whether any of the fields is NULL somewhere; looks at each byte of flags once. */
+    private static boolean anyNull(List<RecordField> fields, int count, RecordPlaces places) {
+        byte[][] pages = places.pages();
+        int[] records = places.offsets();
+        for (int f = 0; f < fields.size(); ) {
+            int at = fields.get(f).nullOffset();
+            int mask = 0;
+            for (; f < fields.size() && fields.get(f).nullOffset() == at; f++) {
+                mask |= fields.get(f).nullMask();
+            }
+            for (int i = 0; i < count; i++) {
+                if (pages[i] == null || (pages[i][records[i] + at] & mask) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean[] nulls(RecordField field, int count, RecordPlaces places) {

@@ -19,9 +19,12 @@ final class FieldWriting {
     /** Writes row {@code rows[i]} (or i, if {@code rows} is absent) into record i. Fields of variable length must be written in order. */
     static void write(
             List<RecordField> fields, int fixedBytes, Column[] columns, int[] rows, int count, RecordPlaces places) {
+        clearNulls(fields, count, places);
         for (int f = 0; f < columns.length; f++) {
             RecordField field = fields.get(f);
-            writeNulls(field, columns[f], rows, count, places);
+            if (columns[f].mayHaveNulls()) {
+                setNulls(field, columns[f], rows, count, places);
+            }
             if (columns[f] instanceof BytesColumn bytes) {
                 writeBytes(field, fixedBytes, bytes, rows, count, places);
             } else {
@@ -34,16 +37,27 @@ final class FieldWriting {
         return rows == null ? i : rows[i];
     }
 
-    private static void writeNulls(RecordField field, Column column, int[] rows, int count, RecordPlaces places) {
+    /** Each byte of flags once. */
+    private static void clearNulls(List<RecordField> fields, int count, RecordPlaces places) {
         byte[][] pages = places.pages();
         int[] records = places.offsets();
-        boolean nullable = column.mayHaveNulls();
-        int at = field.nullOffset();
-        int mask = field.nullMask();
+        for (int f = 0; f < fields.size(); ) {
+            int at = fields.get(f).nullOffset();
+            int kept = 0xFF;
+            for (; f < fields.size() && fields.get(f).nullOffset() == at; f++) {
+                kept &= ~fields.get(f).nullMask();
+            }
+            for (int i = 0; i < count; i++) {
+                pages[i][records[i] + at] &= (byte) kept;
+            }
+        }
+    }
+
+    private static void setNulls(RecordField field, Column column, int[] rows, int count, RecordPlaces places) {
         for (int i = 0; i < count; i++) {
-            byte[] page = pages[i];
-            int flags = page[records[i] + at] & ~mask;
-            page[records[i] + at] = (byte) (nullable && column.isNull(row(rows, i)) ? flags | mask : flags);
+            if (column.isNull(row(rows, i))) {
+                field.setNull(places.pages()[i], places.offsets()[i], true);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package io.blink.state.table;
 import java.util.Arrays;
 
 /**
- * Addresses by 32 bits of hash, called tags; several addresses may have the same tag, so a hit must be verified. Open addressing in segments of at most 16,384 slots; a full segment is split in two by one
+ * Addresses by 32 bits of hash, called tags; several addresses may have the same tag, so a hit must be verified. Open addressing, at most 5/8 full, in segments of at most 16,384 slots; a full segment is split in two by one
  * more of the tag's high bits (extendible hashing, Fagin et al., TODS 1979), so that growing never moves more than one segment. Used on the task's thread.
  *
  * <p>A slot is 0 if free, else the tag in its high half and the address plus 1 in its low one.
@@ -33,7 +33,7 @@ final class HashIndex {
         }
 
         boolean isFull() {
-            return used >= slots.length - (slots.length >> 2);
+            return used >= slots.length / 8 * 5;
         }
     }
 

@@ -10,28 +10,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records found by the hash of their key. With positions, the last key field is a BIGINT, the hash is that of the fields before it, and records of one hash are told apart by position. Used on the
- * task's thread.
+ * Records found by the hash of their key. With discriminators, the last key field is a BIGINT, the hash is that of the first key fields only, and the discriminator spreads records of one hash: the position
+ * in a list or the hash of a subkey. Used on the task's thread.
  */
 final class HashedRecords implements RecordIndex, RecordTable {
     private final RecordLayout layout;
     private final RecordLog log;
     private final HashIndex index;
-    private final boolean positions;
-    private final int positionOffset;
+    private final boolean discriminated;
+    private final int discriminatorOffset;
     private final RecordPlaces places = new RecordPlaces();
     private final RowSet rowSet = new RowSet();
     private int[] tags = new int[0];
     private int[] lengths = new int[0];
     private int[] newRows = new int[0];
+    private int[] openRows = new int[0];
     private boolean[] unequal = new boolean[0];
 
-    HashedRecords(RecordLayout layout, RecordLog log, boolean positions) {
+    HashedRecords(RecordLayout layout, RecordLog log, boolean discriminated) {
         this.layout = layout;
         this.log = log;
-        this.positions = positions;
-        this.positionOffset =
-                positions ? layout.keys().get(layout.keys().size() - 1).offset() : 0;
+        this.discriminated = discriminated;
+        this.discriminatorOffset =
+                discriminated ? layout.keys().get(layout.keys().size() - 1).offset() : 0;
         index = new HashIndex(log.versions().memory());
         log.index(this);
     }
@@ -59,18 +60,20 @@ final class HashedRecords implements RecordIndex, RecordTable {
         byte[] page = log.bytes(address);
         int record = RecordAddress.offset(address);
         long hash = RecordBytes.hash(page, record);
-        return positions ? tag(hash, (long) RecordBytes.LONGS.get(page, record + positionOffset)) : HashIndex.tag(hash);
+        return discriminated
+                ? tag(hash, (long) RecordBytes.LONGS.get(page, record + discriminatorOffset))
+                : HashIndex.tag(hash);
     }
 
-    private static int tag(long hash, long position) {
-        return HashIndex.tag(ValueHash.ofLong(hash + position));
+    private static int tag(long hash, long discriminator) {
+        return HashIndex.tag(ValueHash.ofLong(hash + discriminator));
     }
 
     private void tags(Column[] keys, long[] hashes, int rows) {
-        if (positions) {
-            long[] position = ((LongColumn) keys[keys.length - 1]).values();
+        if (discriminated) {
+            long[] discriminators = ((LongColumn) keys[keys.length - 1]).values();
             for (int i = 0; i < rows; i++) {
-                tags[i] = tag(hashes[i], position[i]);
+                tags[i] = tag(hashes[i], discriminators[i]);
             }
         } else {
             for (int i = 0; i < rows; i++) {
@@ -84,6 +87,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
             tags = new int[rows];
             lengths = new int[rows];
             newRows = new int[rows];
+            openRows = new int[rows];
             unequal = new boolean[rows];
         }
     }
@@ -153,21 +157,36 @@ final class HashedRecords implements RecordIndex, RecordTable {
         ensure(rows);
         tags(keys, hashes, rows);
         layout.lengths(keys, values, rows, lengths);
+        index.find(tags, rows, addresses);
+        int open = selectNotWritable(rows, addresses);
         int made = 0;
-        for (int i = 0; i < rows; i++) {
+        Arrays.fill(fresh, 0, rows, false);
+        for (int at = 0; at < open; at++) {
+            int i = openRows[at];
+            // Again, since a row before this one may have made the record or moved it.
             int address = index.first(tags[i]);
-            fresh[i] = address < 0;
             if (address < 0) {
+                fresh[i] = true;
                 address = make(i, hashes[i]);
                 newRows[made++] = i;
             } else if (!log.isWritable(address)) {
-                address = renew(tags[i], address);
+                address = renew(tags[i], address, values == null ? 0 : lengths[i]);
             }
             addresses[i] = address;
         }
         writeKeys(keys, made, addresses);
         places.resolve(log, addresses, rows);
         return anyUnequal(keys, rows) ? made + claimColliding(keys, hashes, rows, addresses, fresh) : made;
+    }
+
+    /** The rows without a record, or with one that must be moved first; before any record moves and its old page may go. */
+    private int selectNotWritable(int rows, int[] addresses) {
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            openRows[count] = i;
+            count += addresses[i] < 0 || !log.isWritable(addresses[i]) ? 1 : 0;
+        }
+        return count;
     }
 
     private int make(int row, long hash) {
@@ -177,8 +196,9 @@ final class HashedRecords implements RecordIndex, RecordTable {
         return address;
     }
 
-    private int renew(int tag, int address) {
-        int moved = log.move(address, RecordBytes.length(log.bytes(address), RecordAddress.offset(address)));
+    private int renew(int tag, int address, int wantedLength) {
+        int length = RecordBytes.length(log.bytes(address), RecordAddress.offset(address));
+        int moved = log.move(address, Math.max(length, wantedLength));
         index.replace(tag, address, moved);
         return moved;
     }
@@ -211,7 +231,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
                     made++;
                 } else if (!log.isWritable(address)) {
                     // Rows before this one that have the same key have made it writable already.
-                    address = renew(tags[i], address);
+                    address = renew(tags[i], address, 0);
                 }
                 addresses[i] = address;
             }
@@ -308,7 +328,9 @@ final class HashedRecords implements RecordIndex, RecordTable {
         private Batch batch(int count) {
             places.resolve(log, addresses, count);
             List<Column> columns = new ArrayList<>();
-            columns.addAll(List.of(FieldReading.read(layout.keys(), layout.fixedBytes(), count, places)));
+            List<RecordField> keys = layout.keys();
+            List<RecordField> shown = discriminated ? keys.subList(0, keys.size() - 1) : keys;
+            columns.addAll(List.of(FieldReading.read(shown, layout.fixedBytes(), count, places)));
             columns.addAll(List.of(FieldReading.read(layout.values(), layout.fixedBytes(), count, places)));
             return new Batch(count, columns);
         }

@@ -80,7 +80,12 @@ final class PagedStateStore implements KeyedStateStore {
     @Override
     public ValueTable valueTable(TableSchema schema, long namespace) {
         TableDescription table = catalog.open(schema, TableKind.VALUE);
-        return opened(ValueTable.class, table, namespace, () -> new PagedValueTable(hashed(table, namespace)));
+        return opened(
+                ValueTable.class,
+                table,
+                namespace,
+                () -> new PagedValueTable(
+                        hashed(table, namespace), table.subkeyTypes().size()));
     }
 
     @Override
@@ -135,7 +140,8 @@ final class PagedStateStore implements KeyedStateStore {
         RecordLog log = new RecordLog(table.id(), namespace, scope.keyGroups(), versions);
         RecordLayout layout = TableCatalog.layout(table);
         return switch (table.kind()) {
-            case VALUE, LIST -> new HashedRecords(layout, log, false);
+            case VALUE -> new HashedRecords(layout, log, !table.subkeyTypes().isEmpty());
+            case LIST -> new HashedRecords(layout, log, false);
             case LIST_ELEMENT -> new HashedRecords(layout, log, true);
             case SORTED_MAP, TIMER -> new OrderedRecords(layout, log);
         };

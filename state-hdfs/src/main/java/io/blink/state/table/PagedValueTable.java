@@ -1,16 +1,23 @@
 package io.blink.state.table;
 
+import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
+import io.blink.core.column.LongColumn;
+import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.TableCursor;
 import io.blink.core.spi.state.ValueTable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A value table: its entries are addresses of hashed records. */
 final class PagedValueTable implements ValueTable {
     private final HashedRecords records;
+    private final int subkeys;
 
-    PagedValueTable(HashedRecords records) {
+    /** @param subkeys how many of the key columns the hash does not cover; if any, the records have the hash of these as a last key field */
+    PagedValueTable(HashedRecords records, int subkeys) {
         this.records = records;
+        this.subkeys = subkeys;
     }
 
     @Override
@@ -18,8 +25,18 @@ final class PagedValueTable implements ValueTable {
         return records.log().liveRecords();
     }
 
-    private Column[] keys(Column[] keys) {
-        return records.layout().stored(keys, records.layout().keys());
+    private Column[] keys(Column[] keys, int rows) {
+        Column[] stored = records.layout().stored(keys, records.layout().keys());
+        if (subkeys == 0) {
+            return stored;
+        }
+        int[] subkeyColumns =
+                IntStream.range(keys.length - subkeys, keys.length).toArray();
+        long[] discriminators = new long[rows];
+        ColumnHash.ofKeys(new Batch(rows, Arrays.asList(stored)), subkeyColumns, discriminators);
+        Column[] all = Arrays.copyOf(stored, keys.length + 1);
+        all[keys.length] = new LongColumn(rows, discriminators, null);
+        return all;
     }
 
     private Column[] stored(Column[] values) {
@@ -28,12 +45,12 @@ final class PagedValueTable implements ValueTable {
 
     @Override
     public void find(Column[] keys, long[] hashes, int rows, int[] entries) {
-        records.find(keys(keys), hashes, rows, entries);
+        records.find(keys(keys, rows), hashes, rows, entries);
     }
 
     @Override
     public int claim(Column[] keys, long[] hashes, int rows, int[] entries, boolean[] fresh) {
-        return records.claim(keys(keys), hashes, rows, null, entries, fresh);
+        return records.claim(keys(keys, rows), hashes, rows, null, entries, fresh);
     }
 
     @Override
@@ -48,12 +65,12 @@ final class PagedValueTable implements ValueTable {
 
     @Override
     public void put(Column[] keys, long[] hashes, int rows, Column[] values) {
-        records.put(keys(keys), hashes, rows, stored(values));
+        records.put(keys(keys, rows), hashes, rows, stored(values));
     }
 
     @Override
     public int remove(Column[] keys, long[] hashes, int rows) {
-        return records.remove(keys(keys), hashes, rows);
+        return records.remove(keys(keys, rows), hashes, rows);
     }
 
     @Override

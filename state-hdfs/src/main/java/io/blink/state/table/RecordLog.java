@@ -26,6 +26,9 @@ final class RecordLog {
     private final int[] sparsePages = new int[SPARSENESSES];
     private RecordIndex index;
     private RecordPage[] pages = new RecordPage[4];
+    /** Of {@link #pages}, for loops that need nothing else of them. */
+    private byte[][] contents = new byte[4][];
+
     private int pageCount;
     private int sharedPages;
     private int[] freeNumbers = new int[4];
@@ -56,6 +59,11 @@ final class RecordLog {
         return pages;
     }
 
+    /** The bytes of pages by number; the array is not to be written. */
+    byte[][] contents() {
+        return contents;
+    }
+
     int pageCount() {
         return pageCount;
     }
@@ -65,7 +73,7 @@ final class RecordLog {
     }
 
     byte[] bytes(int address) {
-        return pages[RecordAddress.page(address)].bytes();
+        return contents[RecordAddress.page(address)];
     }
 
     /** Whether the record may be changed where it is. */
@@ -164,6 +172,7 @@ final class RecordLog {
         }
         if (number >= pages.length) {
             pages = Arrays.copyOf(pages, pages.length * 2);
+            contents = Arrays.copyOf(contents, pages.length);
             sharedPages = 0;
         }
         set(number, page);
@@ -177,6 +186,7 @@ final class RecordLog {
             sharedPages = 0;
         }
         pages[number] = page;
+        contents[number] = page == null ? null : page.bytes();
     }
 
     private void drop(int number) {
@@ -318,6 +328,7 @@ final class RecordLog {
             }
         }
         pages = new RecordPage[0];
+        contents = new byte[0][];
         pageCount = 0;
     }
 }

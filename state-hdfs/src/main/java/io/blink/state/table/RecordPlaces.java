@@ -23,13 +23,13 @@ final class RecordPlaces {
     /** {@link RecordAddress#NONE} becomes a page of {@code null}. */
     void resolve(RecordLog log, int[] addresses, int count) {
         ensure(count);
-        RecordPage[] directory = log.directory();
+        byte[][] contents = log.contents();
         for (int i = 0; i < count; i++) {
             int address = addresses[i];
             if (address < 0) {
                 pages[i] = null;
             } else {
-                pages[i] = directory[RecordAddress.page(address)].bytes();
+                pages[i] = contents[RecordAddress.page(address)];
                 offsets[i] = RecordAddress.offset(address);
             }
         }
@@ -38,10 +38,10 @@ final class RecordPlaces {
     /** Of the rows {@code rows[0 .. count)}. */
     void resolve(RecordLog log, int[] addresses, int[] rows, int count) {
         ensure(count);
-        RecordPage[] directory = log.directory();
+        byte[][] contents = log.contents();
         for (int i = 0; i < count; i++) {
             int address = addresses[rows[i]];
-            pages[i] = directory[RecordAddress.page(address)].bytes();
+            pages[i] = contents[RecordAddress.page(address)];
             offsets[i] = RecordAddress.offset(address);
         }
     }

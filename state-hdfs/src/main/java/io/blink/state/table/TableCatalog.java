@@ -39,14 +39,14 @@ final class TableCatalog {
     /** The table of a schema, new if there is none of its name and kind. */
     TableDescription open(TableSchema schema, TableKind kind) {
         requireFlat(schema.name(), schema.keyTypes());
-        requireFlat(schema.name(), schema.orderTypes());
+        requireFlat(schema.name(), schema.subkeyTypes());
         TableDescription wanted = new TableDescription(
                 tables.size(),
                 schema.name(),
                 kind,
                 FORMAT_VERSION,
                 schema.keyTypes(),
-                schema.orderTypes(),
+                schema.subkeyTypes(),
                 schema.valueTypes());
         for (TableDescription table : tables) {
             if (table.name().equals(schema.name()) && isPartner(table.kind(), kind)) {
@@ -75,14 +75,14 @@ final class TableCatalog {
                             + ". Restore it with the version that wrote it.");
         }
         return open(
-                new TableSchema(restored.name(), restored.keyTypes(), restored.orderTypes(), restored.valueTypes()),
+                new TableSchema(restored.name(), restored.keyTypes(), restored.subkeyTypes(), restored.valueTypes()),
                 restored.kind());
     }
 
     private void requireSame(TableDescription known, TableDescription wanted) {
         if (known.kind() != wanted.kind()
                 || !known.keyTypes().equals(wanted.keyTypes())
-                || !known.orderTypes().equals(wanted.orderTypes())
+                || !known.subkeyTypes().equals(wanted.subkeyTypes())
                 || !known.valueTypes().equals(wanted.valueTypes())) {
             throw new BlinkException(
                     StateErrorCode.STATE_MISMATCH,
@@ -94,7 +94,7 @@ final class TableCatalog {
 
     private static String text(TableDescription table) {
         return table.kind() + " of " + table.keyTypes()
-                + (table.orderTypes().isEmpty() ? "" : " sorted by " + table.orderTypes()) + " to "
+                + (table.subkeyTypes().isEmpty() ? "" : " and " + table.subkeyTypes()) + " to "
                 + table.valueTypes();
     }
 
@@ -113,7 +113,7 @@ final class TableCatalog {
     /** How the records of a table lie in its pages. */
     static RecordLayout layout(TableDescription table) {
         return switch (table.kind()) {
-            case VALUE -> new RecordLayout(table.name(), table.keyTypes(), table.valueTypes());
+            case VALUE -> new RecordLayout(table.name(), valueKeys(table), table.valueTypes());
             case LIST -> new RecordLayout(table.name(), table.keyTypes(), List.of(BIGINT));
             case LIST_ELEMENT ->
                 new RecordLayout(table.name(), with(table.keyTypes(), List.of(NUMBER)), table.valueTypes());
@@ -122,12 +122,19 @@ final class TableCatalog {
         };
     }
 
+    /** With subkeys, their hash is one more key field. */
+    private static List<DataType> valueKeys(TableDescription table) {
+        return table.subkeyTypes().isEmpty()
+                ? table.keyTypes()
+                : with(with(table.keyTypes(), table.subkeyTypes()), List.of(NUMBER));
+    }
+
     /** What the order keys of a table are made of. */
     static OrderKeys orderKeys(TableDescription table) {
         return new OrderKeys(
                 table.kind() == TableKind.TIMER
                         ? with(List.of(NUMBER), table.keyTypes())
-                        : with(table.keyTypes(), table.orderTypes()));
+                        : with(table.keyTypes(), table.subkeyTypes()));
     }
 
     private static List<DataType> with(List<DataType> first, List<DataType> then) {

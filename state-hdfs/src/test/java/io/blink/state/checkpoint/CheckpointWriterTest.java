@@ -79,8 +79,9 @@ class CheckpointWriterTest {
                 for (int i = random.nextInt(12); i > 0 && !pages.isEmpty(); i--) {
                     pages.remove(random.nextInt(pages.size()));
                 }
-                StateHandle handle = StateHandle.fromJson(
-                        writer.write(id, pages, Map.of("id", id)).handle().toJson());
+                StateHandle handle = StateHandle.fromJson(writer.write(id, List.of(), pages, Map.of("id", id))
+                        .handle()
+                        .toJson());
                 kept.put(id, handle);
                 model.put(id, contents(pages));
                 while (kept.size() > 3) {
@@ -129,8 +130,8 @@ class CheckpointWriterTest {
     void unchangedPagesAreNotWrittenAgain() {
         CheckpointWriter writer = writer(1);
         List<StatePage> pages = List.of(page(new Random(1), 1), page(new Random(2), 2));
-        CheckpointWriter.Written first = writer.write(1, pages, Map.of());
-        CheckpointWriter.Written second = writer.write(2, pages, Map.of());
+        CheckpointWriter.Written first = writer.write(1, List.of(), pages, Map.of());
+        CheckpointWriter.Written second = writer.write(2, List.of(), pages, Map.of());
         assertThat(first.writtenBytes()).isPositive();
         assertThat(second.writtenBytes()).isZero();
         assertThat(second.handle().files()).isEqualTo(first.handle().files());
@@ -139,7 +140,7 @@ class CheckpointWriterTest {
     @Test
     void everyDamagedByteIsFound() throws Exception {
         List<StatePage> pages = List.of(new TestPage(new PageName(1, 2, 3, 4), new byte[50], new KeyGroups(0, 0)));
-        StateHandle handle = writer(1).write(1, pages, Map.of()).handle();
+        StateHandle handle = writer(1).write(1, List.of(), pages, Map.of()).handle();
         Path file = Path.of(handle.files().get(0));
         byte[] bytes = Files.readAllBytes(file);
         for (int i = 0; i < bytes.length; i++) {
@@ -163,8 +164,9 @@ class CheckpointWriterTest {
     @Test
     void anOlderCheckpointIsRefused() {
         CheckpointWriter writer = writer(1);
-        writer.write(5, List.of(), Map.of());
-        assertThatThrownBy(() -> writer.write(4, List.of(), Map.of())).hasMessageContaining("comes too late");
+        writer.write(5, List.of(), List.of(), Map.of());
+        assertThatThrownBy(() -> writer.write(4, List.of(), List.of(), Map.of()))
+                .hasMessageContaining("comes too late");
     }
 
     @Test

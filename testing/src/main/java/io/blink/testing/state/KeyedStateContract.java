@@ -372,6 +372,41 @@ public abstract class KeyedStateContract {
     }
 
     @Test
+    void subkeysTellEntriesOfAKeyApartAndGoWhereItGoes() {
+        TableSchema schema = new TableSchema("seen", List.of(StateModel.NUMBER), List.of(DataType.string()), List.of());
+        List<DataType> types = List.of(StateModel.NUMBER, DataType.string());
+        List<List<Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 3000; i++) {
+            rows.add(Arrays.asList(i % 10, i % 7 == 0 ? null : "v" + i % 200));
+        }
+        Set<List<Object>> expected = Set.copyOf(rows.stream()
+                .map(row -> row.stream()
+                        .map(String::valueOf)
+                        .map(text -> (Object) text)
+                        .toList())
+                .toList());
+        Column[] columns = StateRows.columns(types, rows);
+        long[] hashes = StateRows.hashes(new Column[] {columns[0]}, rows.size());
+        KeyedStateStore store = store();
+        int made = store.valueTable(schema, 0)
+                .claim(columns, hashes, rows.size(), new int[rows.size()], new boolean[rows.size()]);
+        assertThat(made).isEqualTo(expected.size());
+        String handle = store.snapshot(Map.of()).write(1).handle();
+        long found = 0;
+        for (int subtask = 0; subtask < 3; subtask++) {
+            ValueTable part = store(subtask, 3, List.of(handle)).valueTable(schema, 0);
+            int[] entries = new int[rows.size()];
+            part.find(columns, hashes, rows.size(), entries);
+            for (int i = 0; i < rows.size(); i++) {
+                boolean mine = ValueHash.bucket(hashes[i], GROUPS) * 3 / GROUPS == subtask;
+                assertThat(entries[i] != ValueTable.NONE).isEqualTo(mine);
+            }
+            found += part.size();
+        }
+        assertThat(found).isEqualTo(expected.size());
+    }
+
+    @Test
     void nestedValuesAreKept() {
         DataType array = DataType.array(StateModel.BIGINT);
         TableSchema schema = TableSchema.of("nested", List.of(StateModel.NUMBER), List.of(array));
@@ -427,7 +462,11 @@ public abstract class KeyedStateContract {
         Column[] keys = StateRows.columns(schema.keyTypes(), Collections.nCopies(rows, List.of(7L)));
         SortedMapTable table = store().sortedMapTable(schema, 0);
         table.put(
-                keys, StateRows.hashes(keys, rows), rows, StateRows.columns(schema.orderTypes(), order), new Column[0]);
+                keys,
+                StateRows.hashes(keys, rows),
+                rows,
+                StateRows.columns(schema.subkeyTypes(), order),
+                new Column[0]);
         Column read = table.read(keys, 0, SortedMapTable.Range.ALL, SortedMapTable.Direction.ASCENDING, 100)
                 .column(0);
         assertThat(StateRows.texts(type, read)).isEqualTo(expected);

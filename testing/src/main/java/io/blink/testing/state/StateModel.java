@@ -233,7 +233,7 @@ final class StateModel {
             rows.add(Arrays.asList(text(random)));
         }
         Column[] columns = StateRows.columns(MAPS.keyTypes(), keys);
-        Column[] orderColumns = StateRows.columns(MAPS.orderTypes(), order);
+        Column[] orderColumns = StateRows.columns(MAPS.subkeyTypes(), order);
         if (random.nextInt(3) > 0) {
             stored.put(
                     columns,
@@ -258,7 +258,7 @@ final class StateModel {
             }
             assertThat(removed).isEqualTo(expected);
         } else {
-            Column[] to = StateRows.columns(MAPS.orderTypes(), order.subList(0, 1));
+            Column[] to = StateRows.columns(MAPS.subkeyTypes(), order.subList(0, 1));
             int removed = stored.removeRange(columns, 0, new Range(null, to));
             TreeMap<List<Object>, List<Object>> map = maps.getOrDefault(keys.get(0), new TreeMap<>(ORDER));
             assertThat(removed).isEqualTo(map.headMap(order.get(0)).size());
@@ -374,8 +374,8 @@ final class StateModel {
             requireSame(stored, columns, Range.ALL, map);
             List<Object> first = Arrays.asList(null, "a");
             List<Object> bound = Arrays.asList(3, "a");
-            Column[] from = StateRows.columns(MAPS.orderTypes(), List.of(first));
-            Column[] to = StateRows.columns(MAPS.orderTypes(), List.of(bound));
+            Column[] from = StateRows.columns(MAPS.subkeyTypes(), List.of(first));
+            Column[] to = StateRows.columns(MAPS.subkeyTypes(), List.of(bound));
             requireSame(stored, columns, new Range(from, to), map.subMap(first, bound));
             Column[] half = {to[0]};
             requireSame(stored, columns, new Range(half, null), map.tailMap(Arrays.asList(3, "")));

@@ -4,7 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 
 /**
- * For each key a map sorted by {@link TableSchema#orderTypes}: NULL first, then ascending, strings by their UTF-8 bytes, NaN last. Keys and hashes as for {@link ValueTable}.
+ * For each key a map sorted by {@link TableSchema#subkeyTypes}: NULL first, then ascending, strings by their UTF-8 bytes, NaN last. Keys and hashes as for {@link ValueTable}.
  */
 public interface SortedMapTable {
     /** Entries of all keys. */

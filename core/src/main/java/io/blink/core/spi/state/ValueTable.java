@@ -4,7 +4,7 @@ import io.blink.core.column.Column;
 
 /**
  * One row of values for each key. Keys come as columns of the schema's key types and, in {@code hashes}, as {@link io.blink.core.hash.ColumnHash} gives them; columns and arrays have at
- * least {@code rows} values and are not kept.
+ * least {@code rows} values and are not kept. If the schema has subkeys, there is a row for each key and subkey: their columns follow those of the key, the hashes are those of the key alone.
  *
  * <p>Entries are numbers that stay valid until the next call that changes the table ({@link #claim}, {@link #put}, {@link #remove}) or takes a snapshot.
  */
@@ -38,6 +38,6 @@ public interface ValueTable {
     /** Removes keys; those that are not there are passed over. Returns how many were there. */
     int remove(Column[] keys, long[] hashes, int rows);
 
-    /** All entries, in no particular order: key columns, then value columns. The table must not change meanwhile. */
+    /** All entries, in no particular order: key columns, subkey columns, value columns. The table must not change meanwhile. */
     TableCursor scan();
 }

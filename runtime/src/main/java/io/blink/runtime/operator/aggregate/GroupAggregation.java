@@ -89,12 +89,29 @@ public final class GroupAggregation {
         return distinctValues;
     }
 
+    /** Of an aggregate, by its place in the plan. */
+    Accumulator accumulator(int call) {
+        return calls.get(call).accumulator();
+    }
+
+    /** Which set of distinct values feeds an aggregate; -1 if rows do. */
+    int distinctSetOf(AggregateCall plan) {
+        if (plan.distinct() && !ignoresRepetition(plan.function())) {
+            for (int set = 0; set < distinctValues.size(); set++) {
+                if (distinctValues.get(set).serves(plan)) {
+                    return set;
+                }
+            }
+        }
+        return -1;
+    }
+
     /** Columns of a spilled batch: keys, then partial results. */
     List<Field> spilledFields() {
         return spilledFields;
     }
 
-    public int keyCount() {
+    int keyCount() {
         return keyColumns.length;
     }
 
@@ -107,22 +124,30 @@ public final class GroupAggregation {
         int rows = batch.rowCount();
         ensureScratch(rows);
         table.insert(pick(batch, keyColumns), rows, groups);
-        ensureGroups();
+        add(batch, groups, table.groupCount());
+    }
+
+    /** Adds the rows of an input batch to groups that the caller numbers; keys are not kept. */
+    void add(Batch batch, int[] rowGroups, int groupCount) {
+        int rows = batch.rowCount();
+        for (Call call : calls) {
+            call.accumulator().ensure(groupCount);
+        }
         for (Call call : calls) {
             if (spec.phase() == AggregatePhase.FINAL) {
-                merge(call.accumulator(), batch, call.columns(), groups, rows);
+                merge(call.accumulator(), batch, call.columns(), rowGroups, rows);
             } else if (!call.distinct()) {
                 selection.select(
                         batch,
                         call.plan().filterColumn(),
                         call.columns(),
                         call.accumulator().takesNulls(),
-                        groups);
+                        rowGroups);
                 call.accumulator().add(selection.groups(), selection.count(), selection.arguments());
             }
         }
         for (DistinctValues values : distinctValues) {
-            values.add(batch, groups);
+            values.add(batch, rowGroups);
         }
     }
 
@@ -147,7 +172,7 @@ public final class GroupAggregation {
     }
 
     /** Adds the rows of a spilled batch, with groups for their keys. */
-    public void addSpilled(Batch batch) {
+    void addSpilled(Batch batch) {
         int rows = batch.rowCount();
         ensureScratch(rows);
         table.insert(spilledKeys(batch), rows, groups);
@@ -169,7 +194,8 @@ public final class GroupAggregation {
         table.find(spilledKeys(batch), batch.rowCount(), rowGroups);
     }
 
-    private void merge(Accumulator accumulator, Batch batch, int[] columns, int[] rowGroups, int rows) {
+    /** Merges partial results, leaving out those whose first column is NULL unless the accumulator takes them. */
+    static void merge(Accumulator accumulator, Batch batch, int[] columns, int[] rowGroups, int rows) {
         List<Column> partials = new ArrayList<>(columns.length);
         for (int column : columns) {
             partials.add(batch.column(column).flat());
@@ -214,6 +240,11 @@ public final class GroupAggregation {
         }
     }
 
+    /** The group keys of an input batch. */
+    Column[] inputKeys(Batch batch) {
+        return pick(batch, keyColumns);
+    }
+
     private static Column[] pick(Batch batch, int[] columns) {
         Column[] picked = new Column[columns.length];
         for (int i = 0; i < picked.length; i++) {
@@ -240,7 +271,7 @@ public final class GroupAggregation {
     }
 
     /** Groups {@code from .. from + count} in the form of a spill file. */
-    public Batch spilled(int from, int count) {
+    Batch spilled(int from, int count) {
         List<Column> columns = keys(from, count);
         for (Call call : calls) {
             if (!call.distinct()) {
@@ -259,49 +290,7 @@ public final class GroupAggregation {
         return new Batch(count, columns);
     }
 
-    /** How many sets of distinct values the groups have; they are spilled apart from the groups. */
-    public int distinctSets() {
-        return distinctValues.size();
-    }
-
-    /** Entries in a set of distinct values. */
-    public int distinctEntries(int set) {
-        return distinctValues.get(set).size();
-    }
-
-    /** {@link #spilledDistinct} of one set. */
-    public Batch spilledDistinct(int set, int from, int count) {
-        return spilledDistinct(distinctValues.get(set), from, count);
-    }
-
-    /** Adds what {@link #spilledDistinct} gave, with groups for its keys. */
-    public void addSpilledDistinct(int set, Batch batch) {
-        int rows = batch.rowCount();
-        ensureScratch(rows);
-        table.insert(spilledKeys(batch), rows, groups);
-        ensureGroups();
-        distinctValues.get(set).add(groups, rows, arguments(batch));
-    }
-
-    /** Bytes that {@link #addSpilledDistinct} will add at most. */
-    public long bytesToAddSpilledDistinct(int set, Batch batch) {
-        long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount())
-                + distinctValues.get(set).bytesToAdd(arguments(batch), batch.rowCount());
-        for (Call call : calls) {
-            if (call.distinct()) {
-                bytes += call.accumulator().bytesToAdd(groupsAfter(batch), arguments(batch));
-            }
-        }
-        return bytes;
-    }
-
-    private List<Column> arguments(Batch batch) {
-        return batch.columns().subList(keyColumns.length, batch.columns().size()).stream()
-                .map(Column::flat)
-                .toList();
-    }
-
-    private List<Column> keys(int from, int count) {
+    List<Column> keys(int from, int count) {
         if (ungroupedKeys != null) {
             return new ArrayList<>(List.of(ungroupedKeys));
         }
@@ -325,7 +314,7 @@ public final class GroupAggregation {
     }
 
     /** Bytes that adding the rows of a spilled batch will add at most. */
-    public long bytesToAddSpilled(Batch batch) {
+    long bytesToAddSpilled(Batch batch) {
         long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount());
         for (Call call : calls) {
             if (!call.distinct()) {

@@ -1,149 +1,111 @@
 package io.blink.runtime.operator.window;
 
 import io.blink.core.column.Batch;
+import io.blink.core.spi.state.TableCursor;
 import io.blink.runtime.operator.aggregate.GroupAggregation;
-import io.blink.state.checkpoint.StatePage;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import io.blink.runtime.operator.aggregate.StoredGroups;
 
 /**
- * The groups of one window: sealed layers, and those that rows go to. When there are many layers, the later ones become one on an I/O thread, as far as each is no more than twice as large as all
- * after it, so that a group is copied a few times only. On closing all become one.
+ * The groups of one window: recent ones, to which rows are added, and, in state tables whose namespace is the window's start, those of before. A window that ends before its recent groups are stored never
+ * touches a table.
  */
 final class Window {
-    private static final int LAYERS_MAX = 8;
-
     private final long start;
-    private final Supplier<GroupAggregation> newGroups;
-    private final List<WindowLayer> layers = new ArrayList<>();
-    private GroupAggregation active;
-    private int mergedPages;
-    private Compaction compaction;
+    private final StoredGroups stored;
+    private GroupAggregation recent;
+    private boolean inTables;
+    private boolean bypassesRecent;
+    private long recentRows;
+    private TableCursor results;
+    private int emitted;
 
-    /** Layers {@code from .. from + layers} becoming one. @param reservedBytes for the result */
-    private record Compaction(int from, int layers, long reservedBytes, CompletableFuture<GroupAggregation> result) {}
-
-    Window(long start, Supplier<GroupAggregation> newGroups) {
+    /** @param inTables whether the tables have groups of it */
+    Window(long start, StoredGroups stored, boolean inTables) {
         this.start = start;
-        this.newGroups = newGroups;
+        this.stored = stored;
+        this.inTables = inTables;
     }
 
     long start() {
         return start;
     }
 
-    /** The groups that rows go to. */
-    GroupAggregation active() {
-        if (active == null) {
-            active = newGroups.get();
+    /** Whether rows should go straight to the tables, since recent groups absorbed too few of them. */
+    boolean bypassesRecent() {
+        return bypassesRecent;
+    }
+
+    /** Adds rows to the tables. */
+    void addToTables(Batch rows) {
+        int groups = stored.addRows(rows, start);
+        inTables = true;
+        bypassesRecent = worthless(groups, rows.rowCount());
+    }
+
+    private static boolean worthless(int groups, long rows) {
+        return rows < 2L * groups;
+    }
+
+    /** The groups that rows are added to. */
+    GroupAggregation recent() {
+        if (recent == null) {
+            recent = stored.newGroups();
         }
-        return active;
+        return recent;
     }
 
-    void restored(WindowLayer layer) {
-        layers.add(layer);
+    int recentGroups() {
+        return recent == null ? 0 : recent.groupCount();
     }
 
-    /** What has come since the last call changes no more. */
-    void seal(long part, int keyGroups) {
-        if (active != null) {
-            layers.add(new WindowLayer(active, start, part, keyGroups));
-            active = null;
+    /** Bytes of the recent groups; the tables account for theirs. */
+    long recentBytes() {
+        return recent == null ? 0 : recent.retainedBytes();
+    }
+
+    /** Adds rows to the recent groups. */
+    void addToRecent(Batch rows) {
+        recent().add(rows);
+        recentRows += rows.rowCount();
+    }
+
+    /** Moves the recent groups into the tables. @param crowded they had to go for others */
+    void store(boolean crowded) {
+        bypassesRecent &= crowded;
+        if (recentGroups() > 0) {
+            bypassesRecent = crowded && stored.takesRows() && worthless(recentGroups(), recentRows);
+            stored.add(recent, start);
+            inTables = true;
         }
+        recent = null;
+        recentRows = 0;
     }
 
-    /** Bytes that a compaction would need, which is due; 0 if none is. */
-    long bytesToCompact() {
-        if (compaction != null || layers.size() < LAYERS_MAX) {
-            return 0;
+    /** The next groups of a window to which nothing is added any more, or {@code null} at the end. */
+    Batch next() {
+        if (!inTables) {
+            return nextRecent();
         }
-        return bytes(firstToCompact());
-    }
-
-    private int firstToCompact() {
-        int from = layers.size() - 1;
-        long later = layers.get(from).groups().retainedBytes();
-        while (from > 0
-                && (from == layers.size() - 1 || layers.get(from - 1).groups().retainedBytes() <= 2 * later)) {
-            from--;
-            later += layers.get(from).groups().retainedBytes();
+        if (results == null) {
+            store(false);
+            results = stored.results(start);
         }
-        return from;
+        return results.next();
     }
 
-    private long bytes(int from) {
-        return layers.subList(from, layers.size()).stream()
-                .mapToLong(layer -> layer.groups().retainedBytes())
-                .sum();
-    }
-
-    void startCompaction(Executor ioExecutor) {
-        int from = firstToCompact();
-        List<WindowLayer> old = List.copyOf(layers.subList(from, layers.size()));
-        CompletableFuture<GroupAggregation> result = CompletableFuture.supplyAsync(
-                () -> {
-                    GroupAggregation groups = newGroups.get();
-                    old.forEach(layer -> layer.mergeInto(groups));
-                    return groups;
-                },
-                ioExecutor);
-        compaction = new Compaction(from, old.size(), bytes(from), result);
-    }
-
-    /** Whether a compaction has come to its end. */
-    boolean compacted() {
-        return compaction != null && compaction.result().isDone();
-    }
-
-    void finishCompaction(long part, int keyGroups) {
-        WindowLayer layer = new WindowLayer(compaction.result().join(), start, part, keyGroups);
-        layers.subList(compaction.from(), compaction.from() + compaction.layers())
-                .clear();
-        layers.add(compaction.from(), layer);
-        compaction = null;
-    }
-
-    void addPages(List<StatePage> pages) {
-        layers.forEach(layer -> pages.addAll(layer.pages()));
-    }
-
-    /** Whether all groups are in one place: {@link #merged}. */
-    boolean isMerged() {
-        return layers.isEmpty() || (active == null && layers.size() == 1 && mergedPages == 0);
-    }
-
-    GroupAggregation merged() {
-        return layers.isEmpty() ? active() : layers.get(0).groups();
-    }
-
-    /** The next rows to merge into {@link #active}; the window is closing. */
-    Batch nextToMerge() {
-        return layers.get(0).rows(mergedPages);
-    }
-
-    int tableToMerge() {
-        return layers.get(0).pages().get(mergedPages).name().table();
-    }
-
-    /** Merges what {@link #nextToMerge} gave; a layer that is merged is forgotten. */
-    void merge(Batch rows) {
-        WindowLayer.merge(active(), tableToMerge(), rows);
-        mergedPages++;
-        if (mergedPages == layers.get(0).pages().size()) {
-            layers.remove(0);
-            mergedPages = 0;
+    private Batch nextRecent() {
+        int count = Math.min(Batch.TARGET_ROWS, recentGroups() - emitted);
+        if (count == 0) {
+            return null;
         }
+        Batch groups = recent.output(emitted, count);
+        emitted += count;
+        return groups;
     }
 
-    long retainedBytes() {
-        long bytes =
-                (active == null ? 0 : active.retainedBytes()) + (compaction == null ? 0 : compaction.reservedBytes());
-        for (WindowLayer layer : layers) {
-            bytes += layer.groups().retainedBytes();
-        }
-        return bytes;
+    /** Forgets all groups. */
+    void drop() {
+        recent = null;
+        stored.drop(start);
     }
 }

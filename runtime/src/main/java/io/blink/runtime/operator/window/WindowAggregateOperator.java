@@ -6,69 +6,68 @@ import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
-import io.blink.core.spi.filesystem.FileSystem;
+import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.StateSnapshot;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.RowKinds;
-import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.aggregate.GroupAggregation;
-import io.blink.state.checkpoint.StateHandle;
+import io.blink.runtime.operator.aggregate.StoredGroups;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Aggregation in tumbling windows of event time. A window is emitted when the watermark reaches its end, or the input ends. Phase PARTIAL holds nothing across checkpoints: it emits all
  * before a barrier, and whenever its groups take more than a bound; it drops no row, since the final phase alone knows what is late. The other phases drop and count rows of
- * windows that the watermark has passed.
+ * windows that the watermark has passed; what they hold must fit in memory.
  */
 public final class WindowAggregateOperator implements Operator {
     /** More than this a partial phase need not hold: what it emits twice the final phase merges. */
     private static final long PARTIAL_BYTES_MAX = 16L << 20;
 
+    /** More groups than this go to the tables before the next barrier, so that what is left for it takes about a millisecond. */
+    private static final int RECENT_GROUPS_MAX = 16 << 10;
+
+    private static final String WATERMARK = "watermarkMicros";
+
     private final OperatorContext context;
     private final OperatorSpec.WindowAggregate spec;
-    private final OperatorSpec.Aggregate groupSpec;
     private final boolean partial;
     private final WindowRows windowRows;
     private final OperatorMemory memory;
-    private final WindowCheckpoints checkpoints;
+    private final KeyedStateStore store;
+    private final StoredGroups stored;
     private final Deque<Window> closing = new ArrayDeque<>();
-    private TreeMap<Long, Window> windows = new TreeMap<>();
+    private final TreeMap<Long, Window> windows = new TreeMap<>();
     private long watermark = Long.MIN_VALUE;
     private long lateRows;
-    private long heldBytes;
-    private int emittedGroups;
+    private long recentBytes;
+    private int recentGroups;
     private boolean ended;
-    private boolean merging;
 
-    /** @param jobDirectory where checkpoints go, below {@code state/} */
-    public WindowAggregateOperator(
-            OperatorSpec.WindowAggregate spec, OperatorContext context, FileSystem fileSystem, String jobDirectory) {
+    /** @param store empty, or restored from what this operator saved; closed with the operator */
+    public WindowAggregateOperator(OperatorSpec.WindowAggregate spec, OperatorContext context, KeyedStateStore store) {
         this.spec = spec;
         this.context = context;
+        this.store = store;
         this.partial = spec.phase() == AggregatePhase.PARTIAL;
-        this.groupSpec = new OperatorSpec.Aggregate(spec.phase(), spec.groupKeys(), spec.calls());
+        OperatorSpec.Aggregate groups = new OperatorSpec.Aggregate(spec.phase(), spec.groupKeys(), spec.calls());
+        this.stored = new StoredGroups(groups, context.inputs().get(0), store);
         this.windowRows = new WindowRows(spec.timeColumn(), spec.sizeMicros(), spec.offsetMicros(), context.owner());
         this.memory = new OperatorMemory(context);
-        this.checkpoints = new WindowCheckpoints(fileSystem, jobDirectory, context);
-    }
-
-    /** Before anything else, on an I/O thread: takes up the state of this task's key groups. */
-    public void restore(List<StateHandle> handles) {
-        windows = checkpoints.restore(handles, this::newGroups);
-        watermark = checkpoints.restoredWatermark();
-        heldBytes = windows.values().stream().mapToLong(Window::retainedBytes).sum();
-        memory.grow(heldBytes);
-    }
-
-    private GroupAggregation newGroups() {
-        return new GroupAggregation(groupSpec, context.inputs().get(0));
+        for (long start : stored.namespaces()) {
+            windows.put(start, new Window(start, stored, true));
+        }
+        for (Map<String, Long> attributes : store.restoredAttributes()) {
+            watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
+        }
     }
 
     @Override
@@ -89,8 +88,10 @@ public final class WindowAggregateOperator implements Operator {
                 add(part);
             }
         }
-        if (partial && heldBytes > PARTIAL_BYTES_MAX) {
+        if (partial && recentBytes > PARTIAL_BYTES_MAX) {
             closeAll();
+        } else if (!partial && recentGroups > RECENT_GROUPS_MAX) {
+            storeRecent(true);
         }
     }
 
@@ -101,19 +102,36 @@ public final class WindowAggregateOperator implements Operator {
     private void add(WindowRows.Part part) {
         Window window = windows.get(part.windowStart());
         if (window == null) {
-            window = new Window(part.windowStart(), this::newGroups);
+            window = new Window(part.windowStart(), stored, false);
             windows.put(part.windowStart(), window);
         }
-        GroupAggregation groups = window.active();
-        long before = groups.retainedBytes();
+        if (window.bypassesRecent()) {
+            addToTables(window, part.rows());
+            return;
+        }
+        GroupAggregation groups = window.recent();
+        long bytesBefore = groups.retainedBytes();
+        int groupsBefore = groups.groupCount();
         memory.grow(groups.bytesToAdd(part.rows()));
-        groups.add(part.rows());
-        account(groups.retainedBytes() - before);
+        window.addToRecent(part.rows());
+        account(groups.retainedBytes() - bytesBefore, groups.groupCount() - groupsBefore);
     }
 
-    private void account(long addedBytes) {
-        heldBytes += addedBytes;
-        memory.set(heldBytes);
+    private static void addToTables(Window window, Batch rows) {
+        for (int from = 0; from < rows.rowCount(); from += Batch.TARGET_ROWS) {
+            window.addToTables(rows.slice(from, Math.min(Batch.TARGET_ROWS, rows.rowCount() - from)));
+        }
+    }
+
+    private void account(long addedBytes, int addedGroups) {
+        recentBytes += addedBytes;
+        recentGroups += addedGroups;
+        memory.set(recentBytes);
+    }
+
+    private void storeRecent(boolean crowded) {
+        windows.values().forEach(window -> window.store(crowded));
+        account(-recentBytes, -recentGroups);
     }
 
     @Override
@@ -128,6 +146,8 @@ public final class WindowAggregateOperator implements Operator {
     public void beforeSnapshot() {
         if (partial) {
             closeAll();
+        } else {
+            storeRecent(false);
         }
     }
 
@@ -144,42 +164,31 @@ public final class WindowAggregateOperator implements Operator {
 
     @Override
     public Batch output() {
-        merging = false;
         while (!closing.isEmpty()) {
             Window window = closing.peek();
-            if (!window.isMerged()) {
-                merge(window);
-                merging = true;
-                return null;
+            long bytesBefore = window.recentBytes();
+            int groupsBefore = window.recentGroups();
+            Batch groups = window.next();
+            if (groups == null) {
+                window.drop();
+                closing.remove();
             }
-            if (emittedGroups < window.merged().groupCount()) {
-                return emit(window);
+            account(window.recentBytes() - bytesBefore, window.recentGroups() - groupsBefore);
+            if (groups != null) {
+                return withTimes(groups, window.start());
             }
-            emittedGroups = 0;
-            closing.remove();
-            account(-window.retainedBytes());
         }
         return null;
     }
 
-    private void merge(Window window) {
-        long before = window.retainedBytes();
-        Batch rows = window.nextToMerge();
-        memory.grow(WindowLayer.bytesToMerge(window.active(), window.tableToMerge(), rows));
-        window.merge(rows);
-        account(window.retainedBytes() - before);
-    }
-
-    private Batch emit(Window window) {
-        int count = Math.min(Batch.TARGET_ROWS, window.merged().groupCount() - emittedGroups);
-        Batch groups = window.merged().output(emittedGroups, count);
-        emittedGroups += count;
+    private Batch withTimes(Batch groups, long start) {
+        int count = groups.rowCount();
         List<Column> columns = new ArrayList<>(groups.columns());
         if (partial) {
-            columns.add(spec.groupKeys().size(), time(count, window.start()));
+            columns.add(spec.groupKeys().size(), time(count, start));
         } else {
-            columns.add(time(count, window.start()));
-            columns.add(time(count, window.start() + spec.sizeMicros()));
+            columns.add(time(count, start));
+            columns.add(time(count, start + spec.sizeMicros()));
         }
         return new Batch(count, columns);
     }
@@ -189,26 +198,16 @@ public final class WindowAggregateOperator implements Operator {
     }
 
     @Override
-    public Wait waitsFor() {
-        return merging ? Wait.OTHERS_TURN : Wait.NONE;
-    }
-
-    @Override
     public OperatorSnapshot snapshot(long checkpointId) {
         if (partial) {
             return OperatorSnapshot.EMPTY;
         }
-        OperatorSnapshot snapshot = checkpoints.snapshot(checkpointId, windows.values(), watermark);
-        windows.values().forEach(this::compact);
-        account(windows.values().stream().mapToLong(Window::retainedBytes).sum() - heldBytes);
-        return snapshot;
-    }
-
-    private void compact(Window window) {
-        long bytes = window.bytesToCompact();
-        if (bytes > 0 && memory.tryGrow(bytes)) {
-            window.startCompaction(context.ioExecutor());
-        }
+        StateSnapshot snapshot = store.snapshot(Map.of(WATERMARK, watermark));
+        return () -> {
+            StateSnapshot.SavedState saved = snapshot.write(checkpointId);
+            return new OperatorSnapshot.Content(
+                    saved.handle(), List.of(), List.of(), saved.stateBytes(), saved.writtenBytes());
+        };
     }
 
     @Override
@@ -218,13 +217,14 @@ public final class WindowAggregateOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memory.peakBytes(), 0, lateRows);
+        return new OperatorStatistics(memory.peakBytes() + store.retainedBytes(), 0, lateRows);
     }
 
     @Override
     public void close() {
         windows.clear();
         closing.clear();
+        store.close();
         memory.close();
     }
 }

@@ -1,6 +1,5 @@
 /**
- * Aggregation in windows of event time. {@code WindowAggregateOperator} keeps the groups of each open window in layers: a barrier seals the layer that rows go to, in constant time, and the
- * checkpoint's I/O thread writes what is sealed while rows go to a new one. {@code WindowCheckpoints} writes and restores layers through the state module. All but that on the operator's
- * task thread.
+ * Aggregation in windows of event time. {@code WindowAggregateOperator} adds rows to a bounded number of recent groups and moves these, when they are many and before each barrier, into state tables, one
+ * namespace for each open window; checkpoints and restoring are the tables'. All on the operator's task thread, but restoring and what the store writes.
  */
 package io.blink.runtime.operator.window;

@@ -13,6 +13,8 @@ import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.filesystem.LocalFileSystem;
+import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.StateScope;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
@@ -22,7 +24,7 @@ import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.Rows;
 import io.blink.runtime.spill.LocalSpillFiles;
-import io.blink.state.checkpoint.StateHandle;
+import io.blink.state.table.PagedStateBackend;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -103,6 +105,11 @@ class WindowAggregateOperatorTest {
     }
 
     private WindowAggregateOperator operator(OperatorSpec.WindowAggregate spec, int subtask, int parallelism) {
+        return operator(spec, subtask, parallelism, List.of());
+    }
+
+    private WindowAggregateOperator operator(
+            OperatorSpec.WindowAggregate spec, int subtask, int parallelism, List<String> handles) {
         List<Field> input = OperatorRig.fields(
                 spec.phase() == AggregatePhase.FINAL
                         ? List.of(NUMBER, TIME, NUMBER, BIGINT)
@@ -125,8 +132,11 @@ class WindowAggregateOperatorTest {
                 Runnable::run,
                 ZoneOffset.UTC,
                 0);
-        WindowAggregateOperator operator =
-                new WindowAggregateOperator(spec, context, new LocalFileSystem(), directory.toString());
+        StateScope scope =
+                new StateScope("window", directory + "/state-" + subtask, attempts, subtask, parallelism, 128);
+        KeyedStateStore store = new PagedStateBackend().open(scope, new LocalFileSystem(), pool);
+        store.restore(handles);
+        WindowAggregateOperator operator = new WindowAggregateOperator(spec, context, store);
         open.add(operator);
         return operator;
     }
@@ -165,24 +175,30 @@ class WindowAggregateOperatorTest {
         }
     }
 
-    private List<StateHandle> checkpoint(List<WindowAggregateOperator> tasks) throws Exception {
+    private List<String> checkpoint(List<WindowAggregateOperator> tasks) throws Exception {
         checkpoints++;
-        List<StateHandle> handles = new ArrayList<>();
+        List<String> handles = new ArrayList<>();
         for (WindowAggregateOperator task : tasks) {
-            OperatorSnapshot snapshot = task.snapshot(checkpoints);
-            handles.add(StateHandle.fromJson(snapshot.write().keyedStateJson()));
+            handles.add(snapshot(task, checkpoints).write().keyedStateJson());
         }
         return handles;
     }
 
+    private static OperatorSnapshot snapshot(WindowAggregateOperator task, long checkpointId) {
+        task.beforeSnapshot();
+        assertThat(task.output()).isNull();
+        return task.snapshot(checkpointId);
+    }
+
     private List<WindowAggregateOperator> restart(
             List<WindowAggregateOperator> old, OperatorSpec.WindowAggregate spec, int parallelism) throws Exception {
-        List<StateHandle> handles = checkpoint(old);
+        List<String> handles = checkpoint(old);
         old.forEach(WindowAggregateOperator::close);
         open.removeAll(old);
-        List<WindowAggregateOperator> tasks = tasks(spec, parallelism);
+        List<WindowAggregateOperator> tasks = new ArrayList<>();
         for (int i = 0; i < parallelism; i++) {
-            tasks.get(i).restore(parallelism == old.size() ? List.of(handles.get(i)) : handles);
+            List<String> taken = parallelism == old.size() ? List.of(handles.get(i)) : handles;
+            tasks.add(operator(spec, i, parallelism, taken));
         }
         return tasks;
     }
@@ -333,8 +349,8 @@ class WindowAggregateOperatorTest {
         for (int i = 0; i < 4; i++) {
             task.addInput(0, rows(random, new Model(false), 1_000, Long.MIN_VALUE, 100_000));
         }
-        OperatorSnapshot.Content first = task.snapshot(1).write();
-        OperatorSnapshot.Content second = task.snapshot(2).write();
+        OperatorSnapshot.Content first = snapshot(task, 1).write();
+        OperatorSnapshot.Content second = snapshot(task, 2).write();
         assertThat(first.writtenBytes()).isPositive();
         assertThat(second.writtenBytes()).isZero();
         assertThat(second.stateBytes()).isEqualTo(first.stateBytes());

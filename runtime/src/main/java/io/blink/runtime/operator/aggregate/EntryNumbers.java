@@ -1,0 +1,49 @@
+package io.blink.runtime.operator.aggregate;
+
+import io.blink.core.column.Batch;
+import java.util.Arrays;
+
+/** Numbers the table entries of one batch from 0, equal ones alike. Scratch, used by one thread. */
+final class EntryNumbers {
+    private static final int SLOT_BITS = 14;
+    private static final int ENTRY_SHIFT = 33;
+    private static final int NUMBER_SHIFT = 20;
+    private static final int NUMBER_MASK = (1 << ENTRY_SHIFT - NUMBER_SHIFT) - 1;
+    private static final int BATCH_MASK = (1 << NUMBER_SHIFT) - 1;
+
+    /** Entry, number and batch, packed; those of other batches count as free. */
+    private final long[] slots = new long[1 << SLOT_BITS];
+
+    private final int[] numbers = new int[Batch.TARGET_ROWS];
+    private int batch;
+
+    /** Numbers entries and leaves each once in {@code entries}, with its flag of {@code fresh}, by number; returns how many there are. */
+    int number(int[] entries, boolean[] fresh, int count) {
+        batch = batch + 1 & BATCH_MASK;
+        if (batch == 0) {
+            Arrays.fill(slots, 0);
+            batch = 1;
+        }
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            int entry = entries[i];
+            int at = entry * 0x9E3779B9 >>> Integer.SIZE - SLOT_BITS;
+            while ((slots[at] & BATCH_MASK) == batch && slots[at] >>> ENTRY_SHIFT != entry) {
+                at = at + 1 & slots.length - 1;
+            }
+            if ((slots[at] & BATCH_MASK) != batch) {
+                slots[at] = (long) entry << ENTRY_SHIFT | (long) next << NUMBER_SHIFT | batch;
+                entries[next] = entry;
+                fresh[next] = fresh[i];
+                next++;
+            }
+            numbers[i] = (int) (slots[at] >>> NUMBER_SHIFT) & NUMBER_MASK;
+        }
+        return next;
+    }
+
+    /** The number of each row. */
+    int[] numbers() {
+        return numbers;
+    }
+}
