@@ -36,6 +36,10 @@ public final class SchedulerOptions {
             "30 s",
             "How long a worker that runs nothing and holds nothing is kept.",
             "slotmanager.taskmanager-timeout");
+    public static final ConfigOption<Integer> SPARE_WORKERS = ConfigOption.integer(
+            "slotmanager.redundant-taskmanager-num",
+            "0",
+            "Workers that stand by while jobs run, so that a stream that loses a worker goes on at once.");
     public static final ConfigOption<Duration> PREVIOUS_WORKER_TIMEOUT = ConfigOption.duration(
             "execution.batch.job-recovery.previous-worker.recovery.timeout",
             "30 s",
@@ -105,6 +109,7 @@ public final class SchedulerOptions {
                 SLOT_REQUEST_TIMEOUT,
                 SLOT_STABILIZATION,
                 WORKER_IDLE_TIMEOUT,
+                SPARE_WORKERS,
                 PREVIOUS_WORKER_TIMEOUT,
                 CANCELLATION_TIMEOUT,
                 PARALLELISM,

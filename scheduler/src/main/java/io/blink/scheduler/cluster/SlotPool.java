@@ -17,6 +17,7 @@ final class SlotPool {
     private final SlotProvider provider;
     private final Supplier<Collection<RegisteredWorker>> workers;
     private final Duration stabilization;
+    private final int spares;
     private final List<SlotRequest> requests = new ArrayList<>();
     private boolean assignPending;
     private int wanted;
@@ -30,6 +31,7 @@ final class SlotPool {
         this.provider = provider;
         this.workers = workers;
         this.stabilization = configuration.get(SchedulerOptions.SLOT_STABILIZATION);
+        this.spares = configuration.get(SchedulerOptions.SPARE_WORKERS);
     }
 
     SlotRequest request(
@@ -98,11 +100,18 @@ final class SlotPool {
     private void want(int slotsMissing) {
         int perWorker = Math.max(1, provider.slotsPerWorker());
         int room = Math.max(0, provider.workersMax() - workers.get().size());
-        int now = Math.min(room, (slotsMissing + perWorker - 1) / perWorker);
+        int now = Math.min(room, (slotsMissing + perWorker - 1) / perWorker + sparesMissing());
         if (now != wanted || now > 0) {
             wanted = now;
             provider.want(now);
         }
+    }
+
+    private int sparesMissing() {
+        int idle = (int) workers.get().stream()
+                .filter(worker -> worker.usable() && worker.idle())
+                .count();
+        return SpareWorkers.missing(spares, workers.get().size() - idle, idle, !requests.isEmpty());
     }
 
     int freeSlots() {

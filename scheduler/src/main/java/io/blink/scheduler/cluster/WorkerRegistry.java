@@ -61,6 +61,7 @@ final class WorkerRegistry {
     private final Duration orphanTimeout;
     private final Duration reconnectGrace;
     private final Duration idleTimeout;
+    private final int spares;
     private final Map<String, RegisteredWorker> workers = new LinkedHashMap<>();
     /** Open connections, in the order in which they came; of two of one worker the later one counts. */
     private final Set<WorkerLink> links = new LinkedHashSet<>();
@@ -78,6 +79,7 @@ final class WorkerRegistry {
         this.orphanTimeout = configuration.get(SchedulerOptions.ORPHAN_TIMEOUT);
         this.reconnectGrace = configuration.get(SchedulerOptions.RECONNECT_GRACE);
         this.idleTimeout = configuration.get(SchedulerOptions.WORKER_IDLE_TIMEOUT);
+        this.spares = configuration.get(SchedulerOptions.SPARE_WORKERS);
     }
 
     SlotPool slots() {
@@ -271,10 +273,17 @@ final class WorkerRegistry {
     }
 
     private void releaseIdle(long now) {
+        List<RegisteredWorker> idle = new ArrayList<>();
         for (RegisteredWorker worker : workers()) {
             if (!worker.idle() || jobs.holdsOn(worker.id())) {
                 worker.busy(now);
-            } else if (now - worker.idleSinceNanos() > idleTimeout.toNanos()) {
+            } else {
+                idle.add(worker);
+            }
+        }
+        int kept = SpareWorkers.kept(spares, workers.size() - idle.size());
+        for (RegisteredWorker worker : idle.subList(Math.min(kept, idle.size()), idle.size())) {
+            if (now - worker.idleSinceNanos() > idleTimeout.toNanos()) {
                 LOG.info("Worker {} has been idle for {} s and is released", worker.id(), idleTimeout.toSeconds());
                 worker.send(message()
                         .setStopWorker(StopWorker.newBuilder()
