@@ -22,6 +22,12 @@ public final class ConfigurationFile {
         return read(folder == null ? null : Path.of(folder));
     }
 
+    /** The file of {@link #ofEnvironment}, for messages. */
+    static String nameOfEnvironment() {
+        String folder = System.getenv("BLINK_CONF_DIR");
+        return folder == null ? NAME : Path.of(folder, NAME).toString();
+    }
+
     /** The settings of the file in a folder; none if the folder or the file does not exist. */
     static Configuration read(Path folder) {
         Path file = folder == null ? null : folder.resolve(NAME);

@@ -34,7 +34,7 @@ final class EngineOptions {
 
     /** The file's settings with those of the command line over them. */
     Configuration configuration() {
-        Configuration configuration = ConfigurationFile.ofEnvironment().withAll(properties);
+        Configuration configuration = ClientSettings.with(properties);
         return applicationId == null
                 ? configuration
                 : configuration.with(YarnOptions.APPLICATION_ID.key(), applicationId);

@@ -9,10 +9,8 @@ import io.blink.scheduler.client.JobClient;
 import io.blink.session.JobListener;
 import io.blink.session.Session;
 import io.blink.session.local.LocalEngine;
-import io.blink.session.local.LocalEngineOptions;
 import io.blink.session.setting.SettingKeys;
 import io.blink.session.statement.SessionContext;
-import io.blink.yarn.YarnOptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ final class OpenSession implements AutoCloseable {
     OpenSession(
             Configuration configuration, EngineOptions.Target target, JobListener listener, Consumer<String> notices) {
         Plugins plugins = Plugins.ofProcess(OpenSession.class.getClassLoader());
-        SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all(), YarnOptions.all()));
+        SettingKeys keys = ClientSettings.keys();
         FileSystems fileSystems = FileSystems.load(plugins, configuration);
         Connectors connectors = Connectors.load(plugins, fileSystems);
         resources.add(connectors);

@@ -25,6 +25,11 @@ public final class HiveConnectorFactory implements ConnectorFactory {
     }
 
     @Override
+    public List<ConfigOption<?>> internalOptions() {
+        return List.of(HiveTableOptions.METASTORE);
+    }
+
+    @Override
     public Connector create(FileSystems fileSystems) {
         return new HiveConnector(fileSystems, MetastoreClients.overThrift());
     }

@@ -4,6 +4,7 @@ import io.blink.core.config.Configuration;
 import io.blink.scheduler.client.JobClient;
 import io.blink.session.statement.DefinitionStatements;
 import io.blink.session.statement.JobStatements;
+import io.blink.session.statement.NamedObject;
 import io.blink.session.statement.SessionContext;
 import io.blink.session.statement.SettingStatements;
 import io.blink.session.statement.ShowStatements;
@@ -43,6 +44,10 @@ public final class Session implements AutoCloseable {
 
     /** Runs a statement; every failure is a {@code BlinkException}. */
     public StatementResult execute(ParsedStatement parsed) {
+        return NamedObject.located(parsed.statement(), () -> run(parsed));
+    }
+
+    private StatementResult run(ParsedStatement parsed) {
         Statement statement = parsed.statement();
         return switch (parsed.kind()) {
             case QUERY -> jobs.query(parsed);

@@ -1,7 +1,7 @@
 package io.blink.client.yarn;
 
+import io.blink.client.ClientSettings;
 import io.blink.client.CommandLines;
-import io.blink.client.ConfigurationFile;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.runtime.worker.WorkerOptions;
@@ -156,7 +156,7 @@ public final class YarnSessionCommand implements Callable<Integer> {
         put(settings, YarnOptions.NAME.key(), name);
         put(settings, YarnOptions.QUEUE.key(), queue);
         settings.putAll(properties);
-        return ConfigurationFile.ofEnvironment().withAll(settings);
+        return ClientSettings.with(settings);
     }
 
     private static void put(Map<String, String> settings, String key, Object value) {

@@ -30,16 +30,31 @@ public record ConfigOption<T>(
     }
 
     public static ConfigOption<Integer> integer(String key, String defaultText, String description, String... aliases) {
-        return new ConfigOption<>(key, Integer::valueOf, defaultText, description, List.of(aliases));
+        return new ConfigOption<>(
+                key,
+                text -> parseNumber(Integer::valueOf, text, "a whole number"),
+                defaultText,
+                description,
+                List.of(aliases));
     }
 
     public static ConfigOption<Long> longInteger(
             String key, String defaultText, String description, String... aliases) {
-        return new ConfigOption<>(key, Long::valueOf, defaultText, description, List.of(aliases));
+        return new ConfigOption<>(
+                key,
+                text -> parseNumber(Long::valueOf, text, "a whole number"),
+                defaultText,
+                description,
+                List.of(aliases));
     }
 
     public static ConfigOption<Double> number(String key, String defaultText, String description, String... aliases) {
-        return new ConfigOption<>(key, Double::valueOf, defaultText, description, List.of(aliases));
+        return new ConfigOption<>(
+                key,
+                text -> parseNumber(Double::valueOf, text, "a number"),
+                defaultText,
+                description,
+                List.of(aliases));
     }
 
     public static ConfigOption<Boolean> bool(String key, String defaultText, String description, String... aliases) {
@@ -74,6 +89,14 @@ public record ConfigOption<T>(
         }
     }
 
+    private static <N> N parseNumber(Function<String, N> parser, String text, String expected) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(expected + " is expected", e);
+        }
+    }
+
     private static Boolean parseBoolean(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
@@ -82,7 +105,8 @@ public record ConfigOption<T>(
         };
     }
 
-    private static <E extends Enum<E>> E parseChoice(Class<E> type, String text) {
+    /** The constant of that name, in any case, with {@code -} for {@code _}. */
+    public static <E extends Enum<E>> E parseChoice(Class<E> type, String text) {
         String wanted = text.replace('-', '_');
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equalsIgnoreCase(wanted)) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 public final class NearestName {
     private NearestName() {}
 
-    /** The candidate with the smallest edit distance (Levenshtein, without case), if that is at most a third of the name's length or 2. */
+    /** The candidate with the smallest edit distance (Levenshtein, without case), if that is at most a third of the name's length or 2, and less than the name's length. */
     public static Optional<String> of(String name, Collection<String> candidates) {
-        int allowed = Math.max(2, name.length() / 3);
+        int allowed = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
         return candidates.stream()
                 .map(candidate -> new Distance(candidate, distance(lower(name), lower(candidate))))
                 .filter(found -> found.edits() <= allowed)

@@ -34,7 +34,11 @@ final class CsvReader implements FileReader {
     private final String nullLiteral;
     private final TextParser[] parsers;
     private final ColumnBuilder[] builders;
+    private final FileStream stream;
+    private final char quote;
     private final CloseableIterator<Record> records;
+    private boolean lastFieldQuoted;
+    private long lastLine;
     /** For each field of a line, the index of the wanted column that it fills, or -1. */
     private int[] columnOfField;
 
@@ -48,12 +52,14 @@ final class CsvReader implements FileReader {
         this.builders = columns.stream()
                 .map(column -> ColumnBuilder.of(column.type(), Batch.TARGET_ROWS))
                 .toArray(ColumnBuilder[]::new);
+        this.stream = new FileStream(file);
+        this.quote = options.get(CsvFormat.QUOTE_CHARACTER);
         this.records = open(options);
         this.columnOfField = options.get(CsvFormat.HEADER) ? readHeader() : byPosition(request.fileColumns());
     }
 
     private CloseableIterator<Record> open(Configuration options) throws IOException {
-        InputStream stream = new BufferedInputStream(new FileStream(file), BUFFER_BYTES);
+        InputStream buffered = new BufferedInputStream(stream, BUFFER_BYTES);
         return de.siegmar.fastcsv.reader.CsvReader.builder()
                 .fieldSeparator(options.get(CsvFormat.FIELD_DELIMITER))
                 .quoteCharacter(options.get(CsvFormat.QUOTE_CHARACTER))
@@ -62,7 +68,7 @@ final class CsvReader implements FileReader {
                 .allowMissingFields(true)
                 .detectBomHeader(true)
                 .maxBufferSize(MAX_FIELD_CHARACTERS)
-                .build(new Record.Handler(), stream, StandardCharsets.UTF_8)
+                .build(new Record.Handler(), buffered, StandardCharsets.UTF_8)
                 .iterator();
     }
 
@@ -126,6 +132,9 @@ final class CsvReader implements FileReader {
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE, file.path() + " is not readable as CSV: " + e.getMessage(), e);
         }
+        if (rows < maxRows) {
+            checkClosed();
+        }
         if (rows == 0) {
             return null;
         }
@@ -136,6 +145,16 @@ final class CsvReader implements FileReader {
         return new Batch(rows, built);
     }
 
+    /** At the end of the file: a last field in quotes ends with one. The parser takes what there is of a file that was cut off within a field. */
+    private void checkClosed() {
+        if (lastFieldQuoted && !stream.endsWith(quote)) {
+            throw new BlinkException(
+                    FormatErrorCode.CORRUPT_FILE,
+                    file.path() + " ends at byte " + stream.length + " within a field in quotes, in the record of line "
+                            + lastLine + "; the file is cut off or a quote is missing");
+        }
+    }
+
     private void append(Record record) {
         if (record.fieldCount != columnOfField.length) {
             throw new BlinkException(
@@ -143,6 +162,8 @@ final class CsvReader implements FileReader {
                     file.path() + ", line " + record.line + ": " + record.fieldCount + " fields where "
                             + columnOfField.length + " are expected");
         }
+        lastFieldQuoted = record.quoted[record.fieldCount - 1];
+        lastLine = record.line;
         for (int field = 0; field < record.fieldCount; field++) {
             int column = columnOfField[field];
             if (column < 0) {
@@ -261,6 +282,8 @@ final class CsvReader implements FileReader {
         private final InputFile file;
         private final long length;
         private long position;
+        /** The last bytes of the file, of which at most two end its last line. */
+        private final byte[] tail = new byte[3];
 
         FileStream(InputFile file) throws IOException {
             this.file = file;
@@ -281,7 +304,20 @@ final class CsvReader implements FileReader {
             }
             file.readFully(position, target, offset, count);
             position += count;
+            for (int i = Math.max(0, count - tail.length); i < count; i++) {
+                System.arraycopy(tail, 1, tail, 0, tail.length - 1);
+                tail[tail.length - 1] = target[offset + i];
+            }
             return count;
+        }
+
+        /** Whether the last character before the end of the last line is this one. */
+        boolean endsWith(char character) {
+            int end = tail.length;
+            while (end > 1 && (tail[end - 1] == '\n' || tail[end - 1] == '\r')) {
+                end--;
+            }
+            return tail[end - 1] == (byte) character;
         }
 
         @Override

@@ -65,7 +65,8 @@ final class OrcReader implements FileReader {
         } catch (IOException | RuntimeException e) {
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE,
-                    file.path() + " (" + file.length() + " bytes) is not a whole ORC file: " + e.getMessage(),
+                    file.path() + " (" + file.length() + " bytes) is not a whole ORC file: "
+                            + String.valueOf(e.getMessage()).replace(OrcFiles.PATH.toString(), file.path()),
                     e);
         }
     }

@@ -3,6 +3,8 @@ package io.blink.session.setting;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
+import io.blink.runtime.transport.TransportOptions;
+import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.SchedulerOptions;
 import io.blink.session.SessionErrorCode;
 import io.blink.session.SessionOptions;
@@ -13,85 +15,148 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which keys SET takes. A key is supported (an option of ours, or an alias of one), tolerated (known from Flink or Blink and without effect here: one notice), or
- * unknown: an error that names the nearest.
+ * Which keys there are and when each is read: the data file {@code settings.csv}. A key is supported (an option of ours, or an alias of one), tolerated (known
+ * from Flink or Blink and without effect here: one notice), or unknown: an error that names the nearest.
  */
 public final class SettingKeys {
-    private static final String TOLERATED = "settings.csv";
+    private static final String FILE = "settings.csv";
+    private static final int COLUMNS = 3;
 
     /** Keys with this prefix go to Hadoop without it. */
     private static final String HADOOP_PREFIX = "flink.hadoop.";
 
-    private final Map<String, ConfigOption<?>> supported = new TreeMap<>();
-    private final Map<String, String> tolerated = new TreeMap<>();
-
-    public SettingKeys(List<List<ConfigOption<?>>> more) {
-        List<ConfigOption<?>> options = new ArrayList<>();
-        options.addAll(SqlOptions.all());
-        options.addAll(SchedulerOptions.all());
-        options.addAll(SessionOptions.all());
-        more.forEach(options::addAll);
-        for (ConfigOption<?> option : options) {
-            supported.put(option.key(), option);
-            option.aliases().forEach(alias -> supported.put(alias, option));
-        }
-        readTolerated();
+    /** When a key is read. */
+    public enum Scope {
+        /** With the next statement or job. */
+        STATEMENT,
+        /** When a cluster starts, or the engine of this process. */
+        CLUSTER,
+        /** When the client starts. */
+        CLIENT,
+        /** Never. */
+        TOLERATED
     }
 
-    private void readTolerated() {
+    /** @param reason why a tolerated key has no effect */
+    private record Entry(Scope scope, String reason) {}
+
+    private final Map<String, ConfigOption<?>> options = new TreeMap<>();
+    private final Map<String, Entry> entries = new TreeMap<>();
+
+    /** @param more options of modules that this one does not see */
+    public SettingKeys(List<List<ConfigOption<?>>> more) {
+        List<ConfigOption<?>> known = new ArrayList<>();
+        known.addAll(SqlOptions.all());
+        known.addAll(SchedulerOptions.all());
+        known.addAll(SessionOptions.all());
+        known.addAll(WorkerOptions.all());
+        known.addAll(TransportOptions.all());
+        more.forEach(known::addAll);
+        for (ConfigOption<?> option : known) {
+            options.put(option.key(), option);
+            option.aliases().forEach(alias -> options.put(alias, option));
+        }
+        read();
+    }
+
+    private void read() {
         try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(SettingKeys.class.getResourceAsStream(TOLERATED), StandardCharsets.UTF_8))) {
+                new InputStreamReader(SettingKeys.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
             reader.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(line -> {
-                        int comma = line.indexOf(',');
-                        tolerated.put(line.substring(0, comma), line.substring(comma + 1));
-                    });
+                    .map(line -> line.split(",", COLUMNS))
+                    .forEach(fields -> entries.put(
+                            fields[0], new Entry(ConfigOption.parseChoice(Scope.class, fields[1]), fields[2])));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public Map<String, ConfigOption<?>> supported() {
-        return java.util.Collections.unmodifiableMap(supported);
+    /** By key, aliases included. */
+    public Map<String, ConfigOption<?>> options() {
+        return Collections.unmodifiableMap(options);
     }
 
-    public Map<String, String> tolerated() {
-        return java.util.Collections.unmodifiableMap(tolerated);
+    /** When the key is read; empty for one that is not known. */
+    public Optional<Scope> scope(String key) {
+        ConfigOption<?> option = options.get(key);
+        Entry entry = entries.get(option == null ? key : option.key());
+        return Optional.ofNullable(entry).map(Entry::scope);
+    }
+
+    /** All keys without their aliases, sorted. */
+    public List<String> names() {
+        return List.copyOf(entries.keySet());
     }
 
     /**
-     * Checks a key and its value.
+     * Checks key and value of a SET.
      *
-     * @return the notice that the key has no effect here, if so
+     * @return the notice that it changes nothing now, if so
      */
     public Optional<String> check(String key, String value) {
-        ConfigOption<?> option = supported.get(key);
+        checkValue(key, value, "");
+        return scope(key).flatMap(scope -> notice(key, scope));
+    }
+
+    private Optional<String> notice(String key, Scope scope) {
+        return switch (scope) {
+            case STATEMENT -> Optional.empty();
+            case CLUSTER ->
+                Optional.of("'" + key + "' is read when a cluster starts and changes nothing in this one: give it to "
+                        + "yarn-session.sh (to blink sql for the target local) with -D, or write it into config.yaml.");
+            case CLIENT ->
+                Optional.of("'" + key + "' is read when the client starts and changes nothing now: give it with -D, "
+                        + "or write it into config.yaml.");
+            case TOLERATED ->
+                Optional.of("'" + key + "' is accepted and has no effect: "
+                        + entries.get(key).reason());
+        };
+    }
+
+    /**
+     * Checks what a process starts with.
+     *
+     * @param where the settings come from, for messages
+     */
+    public void checkAll(Map<String, String> settings, String where) {
+        settings.forEach((key, value) -> checkValue(key, value, " (" + where + ")"));
+    }
+
+    private void checkValue(String key, String value, String where) {
+        ConfigOption<?> option = options.get(key);
         if (option != null) {
             option.parse(value);
-            return Optional.empty();
+        } else {
+            checkKnown(key, where);
         }
-        if (key.startsWith(HADOOP_PREFIX)) {
-            return Optional.empty();
+    }
+
+    /** Fails for a key that is not known. */
+    public void checkKnown(String key) {
+        checkKnown(key, "");
+    }
+
+    private void checkKnown(String key, String where) {
+        if (scope(key).isPresent() || key.startsWith(HADOOP_PREFIX)) {
+            return;
         }
-        String reason = tolerated.get(key);
-        if (reason != null) {
-            return Optional.of("'" + key + "' is accepted and has no effect: " + reason);
-        }
-        List<String> known = new ArrayList<>(supported.keySet());
-        known.addAll(tolerated.keySet());
+        List<String> known = new ArrayList<>(options.keySet());
+        known.addAll(entries.keySet());
         throw new BlinkException(
-                SessionErrorCode.UNKNOWN_SETTING, "There is no setting '" + key + "'." + NearestName.hint(key, known));
+                SessionErrorCode.UNKNOWN_SETTING,
+                "There is no setting '" + key + "'" + where + "." + NearestName.hint(key, known));
     }
 
     /** The value of a key without having been set, as text. */
     public Optional<String> defaultOf(String key) {
-        return Optional.ofNullable(supported.get(key)).map(ConfigOption::defaultText);
+        return Optional.ofNullable(options.get(key)).map(ConfigOption::defaultText);
     }
 }

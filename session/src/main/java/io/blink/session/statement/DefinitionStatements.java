@@ -13,6 +13,7 @@ import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.Field;
 import io.blink.session.SessionErrorCode;
 import io.blink.session.StatementResult;
+import io.blink.session.catalog.InMemoryCatalogFactory;
 import io.blink.session.catalog.SessionCatalogs;
 import io.blink.sql.ObjectName;
 import io.blink.sql.QueryPlanner;
@@ -147,16 +148,19 @@ public final class DefinitionStatements {
             return new StatementResult.Done(0);
         }
         String type = create.options().get(TYPE);
+        List<CatalogFactory> factories = new ArrayList<>(context.catalogFactories());
+        factories.add(new InMemoryCatalogFactory());
         List<String> types =
-                context.catalogFactories().stream().map(CatalogFactory::type).toList();
-        CatalogFactory factory = context.catalogFactories().stream()
+                factories.stream().map(CatalogFactory::type).sorted().toList();
+        CatalogFactory factory = factories.stream()
                 .filter(candidate -> candidate.type().equalsIgnoreCase(type))
                 .findFirst()
                 .orElseThrow(() -> new BlinkException(
                         SessionErrorCode.CATALOG_TYPE_NOT_FOUND,
                         "Catalog '" + name + "': "
                                 + (type == null ? "'type' is not given" : "there is no type '" + type + "'")
-                                + "; there are " + types + "."));
+                                + "; there are " + types + "."
+                                + (type == null ? "" : NearestName.hint(type, types))));
         Configuration options = new Configuration(create.options()).without(TYPE);
         checkCatalogOptions(name, factory, options);
         context.catalogs().add(factory.create(name, options, context.fileSystems()));

@@ -4,13 +4,15 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The statement that would create a table or view again. */
 final class DefinitionText {
     private DefinitionText() {}
 
-    static String of(CatalogTable table) {
+    /** @param options those that a user may write */
+    static String of(CatalogTable table, Map<String, String> options) {
         String name = quoted(table.path().catalog()) + "." + quoted(table.path().database()) + "."
                 + quoted(table.path().table());
         if (table.isView()) {
@@ -29,12 +31,10 @@ final class DefinitionText {
                     .append(")");
         }
         text.append("\nWITH (\n  'connector' = ").append(literal(table.connector()));
-        table.options().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(option -> text.append(",\n  ")
-                        .append(literal(option.getKey()))
-                        .append(" = ")
-                        .append(literal(option.getValue())));
+        options.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(option -> text.append(",\n  ")
+                .append(literal(option.getKey()))
+                .append(" = ")
+                .append(literal(option.getValue())));
         return text.append("\n)").toString();
     }
 

@@ -112,7 +112,7 @@ public final class JobStatements {
         long start = System.nanoTime();
         PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
         TextTable table = new TextTable("plan");
-        table.add(planned.explain());
+        table.add(planned.explain() + RowWiseFunctions.textOf(planned.graph(), context.timeZone()));
         return table.result(System.nanoTime() - start);
     }
 }

@@ -27,6 +27,7 @@ public final class SettingStatements {
         }
         String key = set.key().get();
         if (set.value().isEmpty()) {
+            context.settingKeys().checkKnown(key);
             Map<String, String> one = new TreeMap<>();
             String value = context.settings().asMap().get(key);
             one.put(
@@ -61,6 +62,7 @@ public final class SettingStatements {
             return new StatementResult.Done(0);
         }
         String key = reset.key().get();
+        context.settingKeys().checkKnown(key);
         String initial = context.initialSettings().asMap().get(key);
         Configuration without = context.settings().without(key);
         context.changeSettings(initial == null ? without : without.with(key, initial));

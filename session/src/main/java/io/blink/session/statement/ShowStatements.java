@@ -1,5 +1,6 @@
 package io.blink.session.statement;
 
+import io.blink.core.config.ConfigOption;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogDatabase;
@@ -14,10 +15,14 @@ import io.blink.session.catalog.SessionCatalogs;
 import io.blink.sql.ObjectName;
 import io.blink.sql.PartitionValue;
 import io.blink.sql.QueryPlanner;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** SHOW and DESCRIBE. */
@@ -84,6 +89,7 @@ public final class ShowStatements {
 
     private StatementResult partitions(Statement.Show show) {
         CatalogTable table = existing(show.of().orElseThrow());
+        checkPartitionKeys(table, show);
         TextTable result = new TextTable("partition name");
         for (String partition :
                 context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())) {
@@ -92,6 +98,25 @@ public final class ShowStatements {
             }
         }
         return result.result(0);
+    }
+
+    private static void checkPartitionKeys(CatalogTable table, Statement.Show show) {
+        if (table.partitionKeys().isEmpty()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    show.of().orElseThrow().position(),
+                    table.path() + " has no partition columns, so it has no partitions");
+        }
+        for (PartitionValue wanted : show.partition()) {
+            if (table.partitionKeys().stream().noneMatch(wanted.column()::equalsIgnoreCase)) {
+                throw SqlErrors.at(
+                        SqlErrorCode.UNKNOWN_COLUMN,
+                        wanted.position(),
+                        "'" + wanted.column() + "' is no partition column of " + table.path() + ", which has "
+                                + table.partitionKeys()
+                                + SqlErrors.suggestion(wanted.column(), table.partitionKeys()));
+            }
+        }
     }
 
     private static boolean hasValue(String partition, PartitionValue wanted) {
@@ -119,11 +144,21 @@ public final class ShowStatements {
         TextTable result = columnTable();
         addColumns(table, Optional.empty(), result);
         result.add("# connector", String.valueOf(table.connector()), null, null, null, null);
-        table.options().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+        writtenOptions(table).entrySet().stream()
                 .forEach(
                         option -> result.add("# option " + option.getKey(), option.getValue(), null, null, null, null));
         return result.result(0);
+    }
+
+    /** Without those that only catalogs set. */
+    private Map<String, String> writtenOptions(CatalogTable table) {
+        Map<String, String> written = new TreeMap<>(table.options());
+        if (table.connector() != null) {
+            context.connectors().factory(table.connector()).internalOptions().stream()
+                    .map(ConfigOption::key)
+                    .forEach(written::remove);
+        }
+        return written;
     }
 
     private static TextTable columnTable() {
@@ -175,14 +210,14 @@ public final class ShowStatements {
         return result.result(0);
     }
 
-    private static StatementResult definition(CatalogTable table, boolean view) {
+    private StatementResult definition(CatalogTable table, boolean view) {
         if (table.isView() != view) {
             throw new BlinkException(
                     SessionErrorCode.INVALID_TABLE_DEFINITION,
                     table.path() + " is a " + (view ? "table; use SHOW CREATE TABLE." : "view; use SHOW CREATE VIEW."));
         }
         TextTable result = new TextTable(view ? "create view" : "create table");
-        result.add(DefinitionText.of(table));
+        result.add(DefinitionText.of(table, writtenOptions(table)));
         return result.result(0);
     }
 }

@@ -77,6 +77,9 @@ public final class CallTyping {
             return narrow.get();
         }
         List<DataType> types = arguments.stream().map(Expression::type).toList();
+        if (types.stream().allMatch(type -> type.kind().isCharacter())) {
+            return arguments; // A CHAR made a VARCHAR would compare with its blanks.
+        }
         DataType common = CommonType.of(types)
                 .orElseThrow(() -> new BlinkException(
                         SqlErrorCode.INVALID_ARGUMENTS, function + " cannot compare " + types + "; CAST one of them"));

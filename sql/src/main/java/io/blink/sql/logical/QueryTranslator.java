@@ -30,7 +30,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 
 /** Validates parse trees and translates them to relations, sub-queries still in place. One for each statement. */
@@ -132,7 +131,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
                 .withRelBuilderConfigTransform(
                         builder -> builder.withBloat(-1).withSimplify(false).withSimplifyValues(true))
                 .withHintStrategyTable(TableHints.strategies());
-        return new SqlToRelConverter(this, validator, reader, cluster, StandardConvertletTable.INSTANCE, config);
+        return new SqlToRelConverter(this, validator, reader, cluster, TextConvertlets.INSTANCE, config);
     }
 
     /** The parameters of an expression are found by exact name: spells columns as the table does. */

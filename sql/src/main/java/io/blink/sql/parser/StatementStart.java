@@ -48,9 +48,22 @@ final class StatementStart {
             Map.entry("GRANT", "use the tools of the metastore and of HDFS"),
             Map.entry("REVOKE", "use the tools of the metastore and of HDFS"));
 
+    /** The same for statements whose first word is known. */
+    private static final Map<Pattern, String> REFUSED_PHRASES = Map.of(
+            phrase("(CREATE|DROP|ALTER)( OR REPLACE)?( TEMPORARY)?( SYSTEM)? FUNCTION"),
+            "user-defined functions are not supported; write the expression, or a view",
+            phrase("SHOW (USER FUNCTIONS|MODULES|FULL MODULES|JARS|PROCEDURES|MODELS)"),
+            "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS and JOBS",
+            phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),
+            "CREATE makes a TABLE, VIEW, DATABASE or CATALOG");
+
     private static final Pattern FIRST_WORD = Pattern.compile("(?:\\s|\\()*([A-Za-z_]\\w*)");
 
     private StatementStart() {}
+
+    private static Pattern phrase(String words) {
+        return Pattern.compile("(" + words.replace(" ", "\\s+") + ")\\b", Pattern.CASE_INSENSITIVE);
+    }
 
     static void check(ScriptSplitter.Piece piece) {
         Matcher matcher = FIRST_WORD.matcher(piece.text());
@@ -64,6 +77,15 @@ final class StatementStart {
                     piece.position(),
                     word + " is not supported; " + REFUSED.get(word));
         }
+        REFUSED_PHRASES.forEach((phrase, advice) -> {
+            Matcher refused = phrase.matcher(piece.text());
+            if (refused.lookingAt()) {
+                throw SqlErrors.at(
+                        SqlErrorCode.STATEMENT_NOT_SUPPORTED,
+                        piece.position(),
+                        refused.group(1).toUpperCase(Locale.ROOT) + " is not supported; " + advice);
+            }
+        });
         if (!KNOWN.contains(word)) {
             String hint = NearestName.of(word, KNOWN)
                     .map(nearest -> "did you mean " + nearest + "?")

@@ -4,6 +4,8 @@ import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -19,6 +21,24 @@ import java.util.SortedSet;
 record JoinCondition(List<Key> keys, List<Expression> leftOnly, List<Expression> rightOnly, List<Expression> others) {
     /** An equality of an expression over left columns and one over right columns, each numbered from 0. */
     record Key(Expression left, Expression right, boolean nullsEqual) {
+        /** Keys meet by their bytes: where a CHAR meets another type its blanks at the end, which do not count, are cut off. */
+        static Key of(Expression left, Expression right, boolean nullsEqual) {
+            boolean alike = left.type().equalsIgnoringNullability(right.type());
+            return alike
+                    ? new Key(left, right, nullsEqual)
+                    : new Key(withoutBlanks(left), withoutBlanks(right), nullsEqual);
+        }
+
+        private static Expression withoutBlanks(Expression expression) {
+            DataType type = expression.type();
+            return type.kind() == TypeKind.CHAR
+                    ? new Call(
+                            ScalarFunction.RTRIM,
+                            List.of(expression),
+                            DataType.varchar(type.precision()).withNullable(type.nullable()))
+                    : expression;
+        }
+
         boolean mayBeUnknown() {
             return !nullsEqual && (left.type().nullable() || right.type().nullable());
         }
@@ -60,10 +80,10 @@ record JoinCondition(List<Key> keys, List<Expression> leftOnly, List<Expression>
         Expression first = call.arguments().get(0);
         Expression second = call.arguments().get(1);
         if (isLeft(first, leftWidth) && isRight(second, leftWidth)) {
-            return new Key(first, fromZero(second, leftWidth), nullsEqual);
+            return Key.of(first, fromZero(second, leftWidth), nullsEqual);
         }
         return isLeft(second, leftWidth) && isRight(first, leftWidth)
-                ? new Key(second, fromZero(first, leftWidth), nullsEqual)
+                ? Key.of(second, fromZero(first, leftWidth), nullsEqual)
                 : null;
     }
 

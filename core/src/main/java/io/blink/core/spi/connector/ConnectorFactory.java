@@ -12,6 +12,11 @@ public interface ConnectorFactory {
     /** The options that a table of this connector may have besides {@code connector}; unknown ones are an error when the table is created. */
     List<ConfigOption<?>> tableOptions();
 
+    /** Options that a catalog sets and nobody writes: no part of what SHOW CREATE TABLE prints. */
+    default List<ConfigOption<?>> internalOptions() {
+        return List.of();
+    }
+
     /** One connector serves all tables and jobs of a process. */
     Connector create(FileSystems fileSystems);
 }

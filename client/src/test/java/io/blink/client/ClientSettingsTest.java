@@ -1,0 +1,56 @@
+package io.blink.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.error.BlinkException;
+import io.blink.session.setting.SettingKeys;
+import io.blink.session.setting.SettingKeys.Scope;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ClientSettingsTest {
+    private final SettingKeys keys = ClientSettings.keys();
+
+    @Test
+    void eachOptionStandsInTheListAndIsNotTolerated() {
+        for (ConfigOption<?> option : keys.options().values()) {
+            assertThat(keys.scope(option.key()))
+                    .as(option.key())
+                    .isPresent()
+                    .isNotEqualTo(java.util.Optional.of(Scope.TOLERATED));
+        }
+    }
+
+    @Test
+    void eachSupportedKeyOfTheListHasAnOption() {
+        TreeSet<String> without = keys.names().stream()
+                .filter(key -> keys.scope(key).orElseThrow() != Scope.TOLERATED)
+                .filter(key -> !keys.options().containsKey(key))
+                .collect(Collectors.toCollection(TreeSet::new));
+        // These are read as plain text before there are options.
+        assertThat(without).containsExactly("blink.client.secret-file", "execution.target", "rest.address");
+    }
+
+    @Test
+    void aMistypedKeyIsToldWithItsOrigin() {
+        assertThatThrownBy(() -> keys.checkAll(Map.of("taskmanager.numberOfTaskSlot", "2"), "given with -D"))
+                .isInstanceOf(BlinkException.class)
+                .hasMessage("There is no setting 'taskmanager.numberOfTaskSlot' (given with -D)."
+                        + " Did you mean 'taskmanager.numberOfTaskSlots'?");
+    }
+
+    @Test
+    void aConfigurationOfFlinkIsTaken() {
+        Map<String, String> flink = Map.of(
+                "jobmanager.rpc.address", "localhost",
+                "taskmanager.bind-host", "0.0.0.0",
+                "flink.hadoop.dfs.replication", "1",
+                "env.java.opts.all", "-Xlog");
+        assertThatCode(() -> keys.checkAll(flink, "config.yaml")).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,47 @@
+package io.blink.sql.logical;
+
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** Calcite's translation of expressions, but that a CHAR compared with a VARCHAR stays a CHAR: made a VARCHAR it would compare with its blanks. */
+final class TextConvertlets implements SqlRexConvertletTable {
+    static final TextConvertlets INSTANCE = new TextConvertlets();
+
+    private TextConvertlets() {}
+
+    @Override
+    public SqlRexConvertlet get(SqlCall call) {
+        SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
+        boolean comparison = call.isA(SqlKind.COMPARISON)
+                && call.operandCount() == 2
+                && call.getOperandList().stream().noneMatch(operand -> operand.getKind() == SqlKind.LITERAL);
+        return comparison ? (context, compared) -> compare(context, compared, standard) : standard;
+    }
+
+    private static RexNode compare(SqlRexContext context, SqlCall call, SqlRexConvertlet standard) {
+        SqlTypeName left = type(context, call.operand(0));
+        SqlTypeName right = type(context, call.operand(1));
+        boolean mixed = (left == SqlTypeName.CHAR && right == SqlTypeName.VARCHAR)
+                || (left == SqlTypeName.VARCHAR && right == SqlTypeName.CHAR);
+        if (!mixed) {
+            return standard.convertCall(context, call);
+        }
+        List<RexNode> operands =
+                call.getOperandList().stream().map(context::convertExpression).toList();
+        return context.getRexBuilder().makeCall(call.getParserPosition(), call.getOperator(), operands);
+    }
+
+    private static SqlTypeName type(SqlRexContext context, SqlNode operand) {
+        RelDataType type = context.getValidator().getValidatedNodeTypeIfKnown(operand);
+        return type == null ? SqlTypeName.ANY : type.getSqlTypeName();
+    }
+}
