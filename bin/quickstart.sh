@@ -118,15 +118,18 @@ check_maven() {
 
 check_machine() {
     local needed available command
+    for command in setsid pgrep awk; do
+        command -v "$command" > /dev/null || fail "the command $command is missing (apt-get install util-linux procps mawk)"
+    done
+    if pgrep -f -- "-Dblink\.server\.folder=$folder( |$)" > /dev/null; then
+        fail "a cluster runs already in $folder; use it as its start has told, or stop it: $(stop_command)"
+    fi
     needed=$((nodes * node_memory + 2500))
     available=$(($(sed -nE 's/^MemAvailable: +([0-9]+) kB/\1/p' /proc/meminfo) / 1024))
     [ "$available" -ge "$needed" ] || fail "too little memory: $needed MB are needed, $available MB are free"
     mkdir -p "$folder/logs" 2> /dev/null || fail "the folder $folder cannot be made; take another one with --folder"
     available=$(df -Pm "$folder" | awk 'NR == 2 { print $4 }')
     [ "$available" -ge "$needed_disk_megabytes" ] || fail "too little disk below $folder: $needed_disk_megabytes MB are needed, $available MB are free; take another folder with --folder"
-    for command in setsid pgrep awk; do
-        command -v "$command" > /dev/null || fail "the command $command is missing (apt-get install util-linux procps mawk)"
-    done
     say "   JDK $JAVA_HOME, $available MB of disk below $folder"
 }
 
@@ -175,9 +178,6 @@ stop_command() {
 
 start_cluster() {
     local log=$folder/logs/cluster.log
-    if "${cluster[@]}" status --folder "$folder" > "$folder/logs/status.log" 2>&1; then
-        fail "a cluster runs already in $folder; use it as its start has told, or stop it: $(stop_command)"
-    fi
     if [ ! -f "$folder/tpcds/$scale/complete" ]; then
         show "java io.blink.testing.tpcds.TpcdsCsv --folder $folder/tpcds/$scale --scale $scale --tables $(IFS=,; echo "${tables[*]}")"
         "${rows[@]}" --folder "$folder/tpcds/$scale" --scale "$scale" --tables "$(IFS=,; echo "${tables[*]}")" > "$folder/logs/tpcds.log" 2>&1 &
@@ -350,10 +350,15 @@ count() {
     counted=${counted%$'\r'}
     now=$(milliseconds)
     due=$(((now - stream_began) * stream_rate / 1000))
+    if [ "$due" -lt "$counted" ]; then
+        # The stream began a little before it was known here.
+        stream_began=$((stream_began - (counted - due) * 1000 / stream_rate))
+        due=$counted
+    fi
     behind=$(((due - counted) * 1000 / stream_rate))
 }
 
-# kill_process WHAT CLASS: results from then on count as new when their window was still open at that moment.
+# kill_process WHAT CLASS: results of rows that were made a second later, or still later, count as new; others may have been on their way.
 kill_process() {
     local process
     process=$(process_of "$2")
@@ -362,7 +367,7 @@ kill_process() {
     kill -9 "$process"
     killed_at=$(milliseconds)
     killed=$1
-    new_from=$(((killed_at - stream_began - 1000) * stream_rate / 1000))
+    new_from=$(((killed_at - stream_began + 1000) * stream_rate / 1000))
 }
 
 resumed_from() {
@@ -530,3 +535,4 @@ main() {
 }
 
 main "$@"
+exit
