@@ -9,13 +9,17 @@ import java.util.function.Consumer;
 
 /** A loop on a thread of its own. A turn that throws is a programmer's mistake: it is handed to {@code onFailure}, and the loop goes on with the next. */
 public final class ThreadedActorLoop implements ActorLoop, AutoCloseable {
+    /** Turns are short; longer than this only one takes that never ends. */
+    private static final long END_SECONDS = 5;
+
     private final ScheduledThreadPoolExecutor executor;
     private final Consumer<Throwable> onFailure;
+    private volatile Thread thread;
 
     public ThreadedActorLoop(String threadName, Consumer<Throwable> onFailure) {
         this.onFailure = onFailure;
         executor = new ScheduledThreadPoolExecutor(1, turn -> {
-            Thread thread = new Thread(turn, threadName);
+            thread = new Thread(turn, threadName);
             thread.setDaemon(true);
             return thread;
         });
@@ -38,11 +42,15 @@ public final class ThreadedActorLoop implements ActorLoop, AutoCloseable {
 
     @Override
     public Timer schedule(Duration delay, Runnable turn) {
-        if (executor.isShutdown()) {
+        try {
+            Future<?> future = executor.schedule(() -> run(turn), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            if (!executor.isShutdown()) {
+                throw e;
+            }
             return () -> {};
         }
-        Future<?> future = executor.schedule(() -> run(turn), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
     }
 
     private void run(Runnable turn) {
@@ -63,9 +71,19 @@ public final class ThreadedActorLoop implements ActorLoop, AutoCloseable {
         return System.currentTimeMillis();
     }
 
-    /** Takes no more turns; those handed in still run. */
+    /** Takes no more turns and waits for those handed in, which may need what the caller ends next; a turn that closes its own loop does not wait. */
     @Override
     public void close() {
         executor.shutdown();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                onFailure.accept(new IllegalStateException("A turn did not end within " + END_SECONDS + " s"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
