@@ -51,6 +51,8 @@ public final class CheckpointCoordination {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordination.class);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final int LAST_TRIES_MAX = 1800;
+    /** Checkpoints after which the job's folder is searched for files of those that were given up, if none was since. */
+    private static final int SWEEP_INTERVAL = 256;
 
     /** Whom it tells. */
     public interface Listener {
@@ -90,6 +92,9 @@ public final class CheckpointCoordination {
     private long lastId;
     private long lastTriggerNanos;
     private int failuresInARow;
+    /** At 0 the next retention looks for files that no checkpoint has named: after a start and when one was given up. */
+    private int checkpointsToSweep;
+
     private int lastTries;
     private String lastFailure = "";
     private int completedHere;
@@ -477,6 +482,7 @@ public final class CheckpointCoordination {
     private void giveUp(String reason, boolean counts) {
         cancel(timeoutTimer);
         PendingCheckpoint given = pending;
+        checkpointsToSweep = 0;
         pending = null;
         given.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
         tellWorkers(cluster.message()
@@ -507,12 +513,20 @@ public final class CheckpointCoordination {
             return;
         }
         List<CheckpointMetadata> kept = completed.kept();
+        boolean sweep = --checkpointsToSweep <= 0;
+        if (sweep) {
+            checkpointsToSweep = SWEEP_INTERVAL;
+        }
         deletions.run(
                 () -> {
                     for (CheckpointMetadata old : dropped) {
                         store.deleteCheckpoint(old);
                     }
-                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), handles(kept)));
+                    List<StateHandle> keptHandles = handles(kept);
+                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), keptHandles));
+                    if (sweep) {
+                        store.deleteFiles(StateFiles.orphans(store.stateFiles(), keptHandles, checkpointId));
+                    }
                     return dropped.size();
                 },
                 done -> {},

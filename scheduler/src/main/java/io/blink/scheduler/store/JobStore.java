@@ -75,6 +75,13 @@ public final class JobStore {
         }
     }
 
+    /** Paths of all state files of the job. */
+    public List<String> stateFiles() throws IOException {
+        return fileSystem.listFiles(directory + "/state").stream()
+                .map(FileStatus::path)
+                .toList();
+    }
+
     public void writeIntent(CommitIntent intent) throws IOException {
         publish("intent", SealedJson.write(CommitIntent.KIND, CommitIntent.VERSION, intent));
     }

@@ -107,7 +107,7 @@ public final class CheckpointWriter {
     }
 
     private long writeFile(long checkpointId, List<StatePage> pages) {
-        String path = directory + "/" + attempt + "-" + checkpointId + ".state";
+        String path = StateFiles.path(directory, attempt, checkpointId);
         Map<StatePage, Stored> places = new IdentityHashMap<>();
         long offset = StateFileFormat.FILE_HEADER_BYTES;
         try (OutputStream output = new BufferedOutputStream(fileSystem.create(path), BUFFER_BYTES)) {

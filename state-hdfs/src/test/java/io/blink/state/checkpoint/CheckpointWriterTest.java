@@ -183,4 +183,29 @@ class CheckpointWriterTest {
             }
         }
     }
+
+    @Test
+    void filesThatNoCheckpointNamesAreOrphansOnceALaterOneIsComplete() {
+        CheckpointWriter writer = writer(1);
+        List<StatePage> pages = new ArrayList<>(List.of(pageOf(1), pageOf(2), pageOf(3)));
+        writer.write(1, List.of(), pages, Map.of());
+        pages.replaceAll(page -> pageOf(4));
+        StateHandle aborted = writer.write(2, List.of(), pages, Map.of()).handle();
+        pages.set(1, pageOf(5));
+        StateHandle kept = writer.write(3, List.of(), pages, Map.of()).handle();
+        pages.set(0, pageOf(6));
+        writer.write(4, List.of(), pages, Map.of());
+        String folder = directory.resolve("state").toString();
+        List<String> found = new ArrayList<>();
+        for (String name : List.of("1-1.state", "1-2.state", "1-3.state", "1-4.state", "7-2.state", "notes.txt")) {
+            found.add("file:" + folder + "/" + name);
+        }
+        assertThat(kept.files()).containsAll(aborted.files());
+        assertThat(StateFiles.orphans(found, List.of(kept), 3))
+                .containsExactly("file:" + folder + "/1-1.state", "file:" + folder + "/7-2.state");
+    }
+
+    private static TestPage pageOf(int number) {
+        return new TestPage(new PageName(0, 0, number, 0), new byte[1000], new KeyGroups(0, 127));
+    }
 }
