@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker's connection to its master, made again after each break: after 0.1 s, doubling up to 1 s, so that a successor finds its workers soon, and after a minute without
- * a message up to 5 s. Where the master is, is asked before each attempt, since a successor lives elsewhere.
+ * a message up to 5 s. Where the master is, is asked before each attempt, since a successor lives elsewhere. A master that takes
+ * the connection and says nothing, because it stands still, is given up after a while.
  */
 public final class ControlClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
@@ -24,6 +25,7 @@ public final class ControlClient implements AutoCloseable {
     private static final long BACKOFF_MILLIS_SOON = 1_000;
     private static final long BACKOFF_MILLIS_MAX = 5_000;
     private static final long SOON_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long ANSWER_MILLIS = 10_000;
 
     /** Where the master of now is. May block; called on the client's thread. */
     @FunctionalInterface
@@ -35,6 +37,7 @@ public final class ControlClient implements AutoCloseable {
     private final ApplicationSecret secret;
     private final String workerId;
     private final MasterMessageHandler worker;
+    private final long answerMillis;
     private final ScheduledExecutorService thread;
     private ManagedChannel channel;
     private InetSocketAddress connectedTo;
@@ -44,6 +47,17 @@ public final class ControlClient implements AutoCloseable {
 
     public ControlClient(
             MasterAddress address, ApplicationSecret secret, String workerId, MasterMessageHandler worker) {
+        this(address, secret, workerId, worker, ANSWER_MILLIS);
+    }
+
+    /** @param answerMillis that a master has to take a connection */
+    ControlClient(
+            MasterAddress address,
+            ApplicationSecret secret,
+            String workerId,
+            MasterMessageHandler worker,
+            long answerMillis) {
+        this.answerMillis = answerMillis;
         this.address = address;
         this.secret = secret;
         this.workerId = workerId;
@@ -80,9 +94,11 @@ public final class ControlClient implements AutoCloseable {
             Metadata headers = new Metadata();
             headers.put(ControlServer.WORKER, workerId);
             headers.put(ControlServer.PROOF, ControlServer.proof(secret, workerId));
+            Connection connection = new Connection();
             ControlGrpc.newStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                    .connect(new Connection());
+                    .connect(connection);
+            thread.schedule(connection::giveUpUnlessTaken, answerMillis, TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             LOG.info("The master cannot be found: {}", e.toString());
             reconnectLater();
@@ -119,11 +135,13 @@ public final class ControlClient implements AutoCloseable {
 
     /** One connection; its calls come on gRPC's threads, one at a time. */
     private final class Connection implements ClientResponseObserver<WorkerMessage, MasterMessage>, MasterLink {
+        private ClientCallStreamObserver<WorkerMessage> call;
         private OrderedSender<WorkerMessage> sender;
-        private boolean told;
+        private volatile boolean told;
 
         @Override
         public void beforeStart(ClientCallStreamObserver<WorkerMessage> requests) {
+            call = requests;
             sender = new OrderedSender<>(requests);
             requests.setOnReadyHandler(this::ready);
         }
@@ -133,6 +151,12 @@ public final class ControlClient implements AutoCloseable {
             if (!told) {
                 told = true;
                 worker.connected(this);
+            }
+        }
+
+        private void giveUpUnlessTaken() {
+            if (!told) {
+                call.cancel("the master did not take the connection within " + answerMillis + " ms", null);
             }
         }
 

@@ -2,7 +2,9 @@ package io.blink.runtime.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,23 @@ class ControlConnectionTest {
                 assertThat(master.links.poll(20, TimeUnit.SECONDS)).isNotNull();
                 worker.links.poll(20, TimeUnit.SECONDS).send(WorkerMessage.getDefaultInstance());
                 assertThat(master.messages.poll(20, TimeUnit.SECONDS)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aWorkerLeavesAMasterThatStandsStill() throws Exception {
+        try (ServerSocket still = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ControlServer successor = new ControlServer(0, SECRET, master)) {
+            AtomicInteger port = new AtomicInteger(still.getLocalPort());
+            try (ControlClient client = new ControlClient(
+                    () -> InetSocketAddress.createUnresolved("127.0.0.1", port.getAndSet(successor.port())),
+                    SECRET,
+                    "w1",
+                    worker,
+                    200)) {
+                client.start();
+                assertThat(master.links.poll(20, TimeUnit.SECONDS)).isNotNull();
             }
         }
     }

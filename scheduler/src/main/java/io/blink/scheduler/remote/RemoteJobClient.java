@@ -24,12 +24,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A client in a process of its own. A call that does not reach the master is made again, at wherever the master is by then, until {@link #PATIENCE} has passed: a new
- * master may be starting.
+ * A client in a process of its own. A call that does not reach the master is made again, at wherever the master is by then, until that has failed for {@link #PATIENCE}: a new
+ * master may be starting. One that stands still takes connections and answers nothing, so that every call is bounded in time, and those that may last begin with one that is.
  */
 public final class RemoteJobClient implements JobClient {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long RETRY_MILLIS = 500;
+    private static final long ANSWER_SECONDS = 20;
+    /** An attempt that lasted longer had reached a master. */
+    private static final long REACHED_NANOS = TimeUnit.SECONDS.toNanos(3 * ANSWER_SECONDS);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Where the master of now takes calls. May block; an error ends the call that asked. */
@@ -40,12 +44,19 @@ public final class RemoteJobClient implements JobClient {
 
     private final MasterAddress address;
     private final ApplicationSecret secret;
+    private final long answerSeconds;
     private ManagedChannel channel;
     private InetSocketAddress connectedTo;
 
     public RemoteJobClient(MasterAddress address, ApplicationSecret secret) {
+        this(address, secret, ANSWER_SECONDS);
+    }
+
+    /** @param answerSeconds that a master has for an answer which it can give at once */
+    RemoteJobClient(MasterAddress address, ApplicationSecret secret, long answerSeconds) {
         this.address = address;
         this.secret = secret;
+        this.answerSeconds = answerSeconds;
     }
 
     private synchronized JobsGrpc.JobsBlockingStub stub() {
@@ -64,8 +75,9 @@ public final class RemoteJobClient implements JobClient {
     }
 
     private <A> A call(Function<JobsGrpc.JobsBlockingStub, A> call) throws InterruptedException {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long failingSince = 0;
         while (true) {
+            long began = System.nanoTime();
             try {
                 return call.apply(stub());
             } catch (StatusRuntimeException e) {
@@ -75,7 +87,10 @@ public final class RemoteJobClient implements JobClient {
                 if (!RemoteFailures.isUnavailable(e)) {
                     throw RemoteFailures.toException(e);
                 }
-                if (System.nanoTime() > giveUp) {
+                if (failingSince == 0 || System.nanoTime() - began > REACHED_NANOS) {
+                    failingSince = System.nanoTime();
+                }
+                if (System.nanoTime() - failingSince > PATIENCE.toNanos()) {
                     throw new BlinkException(
                             SchedulerErrorCode.MASTER_NOT_REACHABLE,
                             "The master at " + connectedTo + " has not answered for " + PATIENCE.toSeconds() + " s: "
@@ -85,6 +100,10 @@ public final class RemoteJobClient implements JobClient {
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }
+    }
+
+    private JobsGrpc.JobsBlockingStub atOnce(JobsGrpc.JobsBlockingStub stub) {
+        return stub.withDeadlineAfter(answerSeconds, TimeUnit.SECONDS);
     }
 
     private <A> A callNow(Function<JobsGrpc.JobsBlockingStub, A> call) {
@@ -103,7 +122,7 @@ public final class RemoteJobClient implements JobClient {
                 .setJobId(String.format("%016x", RANDOM.nextLong()))
                 .setJobGraphJson(PlanJson.write(graph))
                 .build();
-        return callNow(stub -> stub.submit(request)).getJobId();
+        return callNow(stub -> atOnce(stub).submit(request)).getJobId();
     }
 
     private static JobIdMessage id(String jobId) {
@@ -116,30 +135,33 @@ public final class RemoteJobClient implements JobClient {
 
     @Override
     public JobStatus status(String jobId) {
-        return read(callNow(stub -> stub.status(id(jobId))));
+        return read(callNow(stub -> atOnce(stub).status(id(jobId))));
     }
 
     @Override
     public List<JobStatus> list() {
-        return callNow(stub -> stub.list(ListRequest.getDefaultInstance())).getJobsList().stream()
+        return callNow(stub -> atOnce(stub).list(ListRequest.getDefaultInstance())).getJobsList().stream()
                 .map(RemoteJobClient::read)
                 .toList();
     }
 
     @Override
     public void cancel(String jobId) {
-        callNow(stub -> stub.cancel(id(jobId)));
+        callNow(stub -> atOnce(stub).cancel(id(jobId)));
     }
 
     @Override
     public JobStatus await(String jobId) throws InterruptedException {
-        return read(call(stub -> stub.await(id(jobId))));
+        return read(call(stub -> {
+            atOnce(stub).status(id(jobId));
+            return stub.await(id(jobId));
+        }));
     }
 
     /** Ends the cluster and its jobs. */
     public void stopCluster(String reason) {
-        callNow(stub -> stub.stopCluster(
-                StopClusterRequest.newBuilder().setReason(reason).build()));
+        callNow(stub -> atOnce(stub)
+                .stopCluster(StopClusterRequest.newBuilder().setReason(reason).build()));
     }
 
     @Override
@@ -174,7 +196,10 @@ public final class RemoteJobClient implements JobClient {
             while (true) {
                 try {
                     if (frames == null) {
-                        frames = context.call(() -> RemoteJobClient.this.call(stub -> stub.results(id(jobId))));
+                        frames = context.call(() -> RemoteJobClient.this.call(stub -> {
+                            atOnce(stub).status(id(jobId));
+                            return stub.results(id(jobId));
+                        }));
                     }
                     if (!frames.hasNext()) {
                         return null;
