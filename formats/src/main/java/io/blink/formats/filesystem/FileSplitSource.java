@@ -46,11 +46,14 @@ final class FileSplitSource implements SplitSource {
         FilesystemTable table = scan.table();
         Configuration options = table.configuration();
         boolean splittable = FileFormats.named(table.format()).splittable(options);
-        long splitBytes = options.get(FilesystemConnectorFactory.SPLIT_SIZE).bytes();
         Deque<Split> splits = new ArrayDeque<>();
         try {
             String root = fileSystem.status(table.path()).map(FileStatus::path).orElse(table.path());
-            for (FileStatus file : TableFiles.list(fileSystem, table.path())) {
+            List<FileStatus> files = TableFiles.list(fileSystem, table.path());
+            long splitBytes = SplitSize.of(
+                    files.stream().mapToLong(FileStatus::length).sum(),
+                    options.get(FilesystemConnectorFactory.SPLIT_SIZE).bytes());
+            for (FileStatus file : files) {
                 Map<String, String> partition = PartitionPath.parse(TableFiles.relative(root, file.path()));
                 for (long offset = 0; offset < file.length(); offset += splittable ? splitBytes : file.length()) {
                     long length = splittable ? Math.min(splitBytes, file.length() - offset) : Long.MAX_VALUE;

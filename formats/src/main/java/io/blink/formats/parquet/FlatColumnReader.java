@@ -12,17 +12,19 @@ final class FlatColumnReader implements ParquetColumnReader {
     private final boolean optional;
     /** The dictionary converted, with a null entry behind its own entries; {@code null} if ids are not worth keeping. */
     private final Column sharedDictionary;
+    /** The dictionary converted, of fixed-width values that are looked up at once; {@code null} if there is none or ids are kept. */
+    private final Column valueDictionary;
 
-    private int[] definitionLevels = new int[0];
     private int[] ids = new int[0];
 
     FlatColumnReader(LeafPages pages, LeafConversion conversion) {
         this.pages = pages;
         this.conversion = conversion;
         this.optional = pages.column().getMaxDefinitionLevel() > 0;
-        this.sharedDictionary = pages.dictionary() != null && conversion.keepsDictionary()
-                ? NullSpread.withNullEntry(conversion.convert(pages.dictionary()))
-                : null;
+        Column dictionary = pages.dictionary() == null ? null : conversion.convert(pages.dictionary());
+        boolean kept = conversion.keepsDictionary();
+        this.sharedDictionary = dictionary != null && kept ? NullSpread.withNullEntry(dictionary) : null;
+        this.valueDictionary = dictionary != null && !kept && dictionary.size() > 0 ? dictionary : null;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class FlatColumnReader implements ParquetColumnReader {
             if (count == 0) {
                 throw pages.corrupt("the column ends " + (rows - row) + " values early", null);
             }
-            int here = readNulls(nulls, row, count);
+            int here = pages.nulls(nulls, row, count);
             if (pages.inDictionary() && values == null) {
                 pages.ids(ids, idCount, here);
                 checkIds(idCount, here);
@@ -53,30 +55,11 @@ final class FlatColumnReader implements ParquetColumnReader {
         if (values == null && sharedDictionary != null) {
             return dictionaryColumn(rows, idCount, actualNulls);
         }
+        if (values == null && valueDictionary != null && idCount > 0) {
+            return NullSpread.lookUp(valueDictionary, ids, idCount, actualNulls, rows);
+        }
         values = values == null ? materialized(idCount, rows) : values;
         return NullSpread.spread(conversion.convert(values), actualNulls, rows);
-    }
-
-    private int readNulls(boolean[] nulls, int row, int count) {
-        if (!optional) {
-            pages.definitionLevels(levels(count), 0, count);
-            return count;
-        }
-        int[] levels = levels(count);
-        pages.definitionLevels(levels, 0, count);
-        int present = 0;
-        for (int i = 0; i < count; i++) {
-            present += levels[i];
-            nulls[row + i] = levels[i] == 0;
-        }
-        return present;
-    }
-
-    private int[] levels(int count) {
-        if (definitionLevels.length < count) {
-            definitionLevels = new int[count];
-        }
-        return definitionLevels;
     }
 
     private LeafValues materialized(int idCount, int rows) {

@@ -97,6 +97,19 @@ final class LeafPages {
         levelsLeft -= count;
     }
 
+    /**
+     * The next {@code count} values of a column without nesting, at most {@link #available}: sets {@code nulls} where one is NULL, which starts out false.
+     *
+     * @return how many are not
+     */
+    int nulls(boolean[] nulls, int offset, int count) {
+        levelsLeft -= count;
+        if (definition == null) {
+            return count;
+        }
+        return definition.readZeros(nulls, offset, count);
+    }
+
     /** The next {@code count} ids; only {@link #inDictionary}. */
     void ids(int[] target, int offset, int count) {
         ids.read(target, offset, count);

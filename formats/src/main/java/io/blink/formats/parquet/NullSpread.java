@@ -24,6 +24,13 @@ final class NullSpread {
         if (dense.size() == 0) {
             return withNulls(one(dense).take(new int[rows], 0, rows), nulls);
         }
+        if (dense instanceof BytesColumn strings) {
+            return spreadStrings(strings, nulls, rows);
+        } else if (dense instanceof LongColumn longs) {
+            return new LongColumn(rows, spread(longs.values(), longs.size(), nulls, rows), nulls);
+        } else if (dense instanceof IntColumn ints) {
+            return new IntColumn(rows, spread(ints.values(), ints.size(), nulls, rows), nulls);
+        }
         int[] positions = new int[rows];
         int next = 0;
         int last = dense.size() - 1;
@@ -31,9 +38,35 @@ final class NullSpread {
             positions[i] = Math.min(next, last);
             next += nulls[i] ? 0 : 1;
         }
-        return dense instanceof BytesColumn strings
-                ? spreadStrings(strings, nulls, rows)
-                : withNulls(dense.take(positions, 0, rows), nulls);
+        return withNulls(dense.take(positions, 0, rows), nulls);
+    }
+
+    private static long[] spread(long[] dense, int size, boolean[] nulls, int rows) {
+        long[] values = new long[rows];
+        int next = 0;
+        for (int i = 0; i < rows; i++) {
+            // Behind the last value only NULLs come, whose values nobody looks at.
+            values[i] = dense[Math.min(next, size - 1)];
+            next += nulls[i] ? 0 : 1;
+        }
+        return values;
+    }
+
+    private static int[] spread(int[] dense, int size, boolean[] nulls, int rows) {
+        int[] values = new int[rows];
+        int next = 0;
+        for (int i = 0; i < rows; i++) {
+            values[i] = dense[Math.min(next, size - 1)];
+            next += nulls[i] ? 0 : 1;
+        }
+        return values;
+    }
+
+    /** The entries that {@code ids[0 .. idCount)} name, in order at the positions that are not null. */
+    static Column lookUp(Column dictionary, int[] ids, int idCount, boolean[] nulls, int rows) {
+        int[] positions = nulls == null ? ids : spread(ids, idCount, nulls, rows);
+        Column found = dictionary.take(positions, 0, rows);
+        return nulls == null ? found : withNulls(found, nulls);
     }
 
     private static Column spreadStrings(BytesColumn dense, boolean[] nulls, int rows) {

@@ -1,7 +1,14 @@
 package io.blink.formats.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /** Parquet's hybrid of runs and bit-packed groups (format specification, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid"). */
 final class RunLengthDecoder {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] bytes;
     private final int end;
     private final int bitWidth;
@@ -27,7 +34,7 @@ final class RunLengthDecoder {
         while (left > 0) {
             if (runLeft > 0) {
                 int taken = Math.min(left, runLeft);
-                java.util.Arrays.fill(target, next, next + taken, runValue);
+                Arrays.fill(target, next, next + taken, runValue);
                 runLeft -= taken;
                 next += taken;
                 left -= taken;
@@ -42,13 +49,70 @@ final class RunLengthDecoder {
         }
     }
 
+    /**
+     * Decodes the next {@code count} values of one bit and sets {@code zeros[i]} where one is 0; flags of ones are left alone.
+     *
+     * @return how many are 1
+     */
+    int readZeros(boolean[] zeros, int offset, int count) {
+        int next = offset;
+        int end = offset + count;
+        int ones = 0;
+        while (next < end) {
+            if (runLeft > 0) {
+                int taken = Math.min(end - next, runLeft);
+                if (runValue == 0) {
+                    Arrays.fill(zeros, next, next + taken, true);
+                } else {
+                    ones += taken;
+                }
+                runLeft -= taken;
+                next += taken;
+            } else if (packedLeft > 0) {
+                int taken = Math.min(end - next, packedLeft);
+                ones += readPackedZeros(zeros, next, taken);
+                packedLeft -= taken;
+                next += taken;
+            } else {
+                readHeader();
+            }
+        }
+        return ones;
+    }
+
+    private int readPackedZeros(boolean[] zeros, int offset, int wanted) {
+        int ones = 0;
+        int done = 0;
+        while (done < wanted) {
+            if (groupNext == 8 && wanted - done >= 8) {
+                int flags = position < end ? bytes[position] & 0xFF : 0;
+                position++;
+                ones += Integer.bitCount(flags);
+                if (flags != 0xFF) {
+                    for (int i = 0; i < 8; i++) {
+                        zeros[offset + done + i] = (flags >>> i & 1) == 0;
+                    }
+                }
+                done += 8;
+                continue;
+            }
+            if (groupNext == 8) {
+                unpackGroup(group, 0);
+                groupNext = 0;
+            }
+            int value = group[groupNext++];
+            zeros[offset + done++] = value == 0;
+            ones += value;
+        }
+        return ones;
+    }
+
     private int readPacked(int[] target, int offset, int wanted) {
         int done = 0;
         while (done < wanted) {
             if (groupNext == 8) {
                 if (wanted - done >= 8) {
-                    unpackGroup(target, offset + done);
-                    done += 8;
+                    done += unpackGroups(target, offset + done, (wanted - done) / 8);
                     continue;
                 }
                 unpackGroup(group, 0);
@@ -57,6 +121,32 @@ final class RunLengthDecoder {
             target[offset + done++] = group[groupNext++];
         }
         return done;
+    }
+
+    /** As many whole groups as lie safely before the end of the array, at least one; returns how many values that is. */
+    private int unpackGroups(int[] target, int offset, int groups) {
+        int last = Math.min(end - bitWidth, bytes.length - Long.BYTES - (7 * bitWidth >>> 3));
+        int width = bitWidth;
+        long mask = width == 32 ? 0xFFFFFFFFL : (1L << width) - 1;
+        int at = position;
+        int next = offset;
+        int done = 0;
+        while (done < groups && at <= last) {
+            for (int i = 0; i < 8; i++) {
+                int bit = i * width;
+                long word = (long) LONGS.get(bytes, at + (bit >>> 3));
+                target[next + i] = (int) (word >>> (bit & 7) & mask);
+            }
+            at += width;
+            next += 8;
+            done++;
+        }
+        position = at;
+        if (done == 0) {
+            unpackGroup(target, offset);
+            done = 1;
+        }
+        return done * 8;
     }
 
     /** Eight values of {@code bitWidth} bits, least significant bit first; bytes missing at the very end count as 0. */

@@ -10,6 +10,7 @@ import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.formats.filesystem.SplitSize;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.HiveFileFormat;
 import io.blink.hive.HiveTableOptions;
@@ -72,6 +73,7 @@ public final class HiveTableSource implements TableSource {
     public ScanPlan plan(ScanRequest request) {
         HiveFilters filters = HiveFilters.split(request, schema);
         List<MetastorePartition> kept = partitions.matching(filters.partitionPredicates());
+        HiveTableStatistics.Size size = statistics.ofPartitions(kept);
         ScanHandle handle = new ScanHandle(
                 table.qualifiedName(),
                 table.storage().location().orElseThrow(),
@@ -83,10 +85,15 @@ public final class HiveTableSource implements TableSource {
                 columns(request),
                 filters.fileFilters(),
                 scanPartitions(kept),
-                options.get(HiveTableOptions.SPLIT_SIZE).bytes());
-        HiveTableStatistics.Size size = statistics.ofPartitions(kept);
+                splitBytes(size.bytes()));
         return new ScanPlan(
                 handle.handle(), filters.remaining(), size.rows(), size.bytes(), describe(request, filters, kept));
+    }
+
+    /** @param scanBytes -1: unknown */
+    private long splitBytes(long scanBytes) {
+        long most = options.get(HiveTableOptions.SPLIT_SIZE).bytes();
+        return scanBytes < 0 ? most : SplitSize.of(scanBytes, most);
     }
 
     private List<String> columns(ScanRequest request) {

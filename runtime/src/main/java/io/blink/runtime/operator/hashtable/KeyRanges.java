@@ -122,11 +122,35 @@ final class KeyRanges {
             packUnranged(keys, rows, packed);
             return;
         }
+        if (columns == 1) {
+            packKnown(keys[0], rows, packed);
+            return;
+        }
         pack(keys, rows, packed);
         for (int k = 0; k < columns; k++) {
             Column flat = widen(keys[k], rows);
             if (seenLeast < least[k] || seenGreatest > greatest[k]) {
                 markAbsent(flat, rows, k, packed);
+            }
+        }
+    }
+
+    private void packKnown(Column key, int rows, long[] packed) {
+        Column flat = key.flat();
+        if (widened.length < rows) {
+            widened = new long[rows];
+        }
+        copy(flat, rows);
+        long low = least[0];
+        long high = greatest[0];
+        long base = low - 1;
+        for (int i = 0; i < rows; i++) {
+            long value = widened[i];
+            packed[i] = value < low || value > high ? ABSENT : value - base;
+        }
+        if (flat.mayHaveNulls()) {
+            for (int i = 0; i < rows; i++) {
+                packed[i] = flat.isNull(i) ? 0 : packed[i];
             }
         }
     }

@@ -4,8 +4,11 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.type.DataType;
+import io.blink.core.type.PhysicalType;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import io.blink.runtime.operator.rows.BooleanChunks;
+import io.blink.runtime.operator.rows.BytesStore;
+import io.blink.runtime.operator.rows.FewStrings;
 import io.blink.runtime.operator.rows.IntChunks;
 import io.blink.runtime.operator.rows.RowStore;
 import java.util.ArrayList;
@@ -21,6 +24,10 @@ final class JoinBuild {
     private final int keyCount;
     private final GroupTable keys;
     private final RowStore payload;
+    /** Payload columns that hold few different strings, when all rows are in; else {@code null}. */
+    private final FewStrings[] dictionaries;
+
+    private final int stringColumns;
     private final IntChunks groupOfRow = new IntChunks();
     private final IntChunks firstOfGroup = new IntChunks();
     private final IntChunks rowsInOrder = new IntChunks();
@@ -42,6 +49,10 @@ final class JoinBuild {
         List<DataType> types = layout.keptTypes();
         keys = new GroupTable(types.subList(0, keyCount));
         payload = new RowStore(types.subList(keyCount, types.size()));
+        dictionaries = new FewStrings[payload.columnCount()];
+        stringColumns = (int) types.subList(keyCount, types.size()).stream()
+                .filter(type -> type.physicalType() == PhysicalType.BYTES)
+                .count();
     }
 
     /**
@@ -149,6 +160,9 @@ final class JoinBuild {
     /** All rows are in: makes {@link #chainStart} and {@link #chainRow} work. */
     void seal() {
         unique = rows == keys.groupCount();
+        for (int i = 0; i < dictionaries.length; i++) {
+            dictionaries[i] = payload.column(i) instanceof BytesStore strings ? FewStrings.of(strings) : null;
+        }
         if (unique) {
             return;
         }
@@ -236,7 +250,10 @@ final class JoinBuild {
     /** A kept column of some rows; row -1 gives null. */
     Column gather(int place, int[] buildRows, int offset, int count) {
         if (place >= keyCount) {
-            return payload.column(place - keyCount).gather(buildRows, offset, count);
+            FewStrings dictionary = dictionaries[place - keyCount];
+            return dictionary != null
+                    ? dictionary.gather(buildRows, offset, count)
+                    : payload.column(place - keyCount).gather(buildRows, offset, count);
         }
         if (unique || layout.keyOnly()) {
             return keys.keys().column(place).gather(buildRows, offset, count);
@@ -279,14 +296,17 @@ final class JoinBuild {
         return bytes
                 + payload.bytesToAppend(Arrays.copyOfRange(kept, keyCount, kept.length), count)
                 + groupOfRow.bytesToEnsure(rows + count)
-                + chainBytes(rows + count, keys.groupCount() + count)
-                - chainBytes(rows, keys.groupCount())
+                + sealedBytes(rows + count, keys.groupCount() + count)
+                - sealedBytes(rows, keys.groupCount())
                 + (layout.tracksBuildMatches() ? matched.bytesToEnsure(rows + count) : 0)
                 + (layout.unknown() != null ? nullKeyRows.bytesToEnsure(nullKeyRowCount + count) : 0);
     }
 
-    private static long chainBytes(int rowCount, int groupCount) {
-        return IntChunks.bytesFor(rowCount) + IntChunks.bytesFor(groupCount + 1);
+    /** What {@link #seal} makes. */
+    private long sealedBytes(int rowCount, int groupCount) {
+        return IntChunks.bytesFor(rowCount)
+                + IntChunks.bytesFor(groupCount + 1)
+                + stringColumns * FewStrings.bytesFor(rowCount);
     }
 
     /** What is held, with what {@link #seal} will need. */
@@ -299,7 +319,7 @@ final class JoinBuild {
                 + groupOfRow.retainedBytes()
                 + matched.retainedBytes()
                 + nullKeyRows.retainedBytes()
-                + chainBytes(rows, keys.groupCount());
+                + sealedBytes(rows, keys.groupCount());
     }
 
     /** Forgets the rows and gives the memory back; {@link #anyRow} and {@link #anyNullKey} stay. */
@@ -311,6 +331,7 @@ final class JoinBuild {
         rowsInOrder.clear();
         matched.clear();
         nullKeyRows.clear();
+        Arrays.fill(dictionaries, null);
         nullKeyRowCount = 0;
         rows = 0;
         unique = false;

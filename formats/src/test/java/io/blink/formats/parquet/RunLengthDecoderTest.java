@@ -1,0 +1,73 @@
+package io.blink.formats.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunLengthDecoderTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 25, 31, 32})
+    void valuesOfEveryWidthComeBackInPiecesOfAnyLength(int bitWidth) throws IOException {
+        Random random = new Random(bitWidth);
+        int[] values = values(random, bitWidth, 10_007);
+        byte[] bytes = encoded(values, bitWidth);
+        RunLengthDecoder decoder = new RunLengthDecoder(bytes, 0, bytes.length, bitWidth);
+        int[] decoded = new int[values.length];
+        for (int done = 0; done < values.length; ) {
+            int count = Math.min(values.length - done, random.nextInt(300));
+            decoder.read(decoded, done, count);
+            done += count;
+        }
+        assertThat(decoded).isEqualTo(values);
+    }
+
+    @Test
+    void zerosAreFlaggedAndOnesCounted() throws IOException {
+        Random random = new Random(1);
+        int[] values = values(random, 1, 9_001);
+        byte[] bytes = encoded(values, 1);
+        RunLengthDecoder decoder = new RunLengthDecoder(bytes, 0, bytes.length, 1);
+        boolean[] zeros = new boolean[values.length];
+        int ones = 0;
+        for (int done = 0; done < values.length; ) {
+            int count = Math.min(values.length - done, random.nextInt(100));
+            ones += decoder.readZeros(zeros, done, count);
+            done += count;
+        }
+        assertThat(ones).isEqualTo(Arrays.stream(values).sum());
+        for (int i = 0; i < values.length; i++) {
+            assertThat(zeros[i]).isEqualTo(values[i] == 0);
+        }
+    }
+
+    /** Stretches without order, then runs. */
+    private static int[] values(Random random, int bitWidth, int count) {
+        int[] values = new int[count];
+        int mask = (int) ((1L << bitWidth) - 1);
+        for (int i = 0; i < count; ) {
+            boolean run = random.nextBoolean();
+            int length = Math.min(count - i, 1 + random.nextInt(200));
+            int value = random.nextInt() & mask;
+            for (int k = 0; k < length; k++) {
+                values[i++] = run ? value : random.nextInt() & mask;
+            }
+        }
+        return values;
+    }
+
+    private static byte[] encoded(int[] values, int bitWidth) throws IOException {
+        RunLengthBitPackingHybridEncoder encoder =
+                new RunLengthBitPackingHybridEncoder(bitWidth, 1024, 1 << 20, new HeapByteBufferAllocator());
+        for (int value : values) {
+            encoder.writeInt(value);
+        }
+        return encoder.toBytes().toInputStream().readAllBytes();
+    }
+}
