@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -37,7 +38,23 @@ final class ImplicitCasts extends TypeCoercionImpl {
     @Override
     public boolean inOperationCoercion(SqlCallBinding binding) {
         boolean strings = isString(binding, 0) && isString(binding, 1);
-        return !strings && super.inOperationCoercion(binding);
+        return strings ? otherElementsAsText(binding) : super.inOperationCoercion(binding);
+    }
+
+    /** {@code name IN ('a', 1)}. */
+    private boolean otherElementsAsText(SqlCallBinding binding) {
+        boolean coerced = false;
+        if (binding.operand(1) instanceof SqlNodeList list) {
+            for (int i = 0; i < list.size(); i++) {
+                RelDataType type = validator.deriveType(binding.getScope(), list.get(i));
+                if (!SqlTypeUtil.isCharacter(type) && !type.isStruct()) {
+                    RelDataType text = factory.createTypeWithNullability(
+                            factory.createSqlType(SqlTypeName.VARCHAR), type.isNullable());
+                    coerced |= coerceColumnType(binding.getScope(), list, i, text);
+                }
+            }
+        }
+        return coerced;
     }
 
     /** A text is no number for a function: {@code SUM(name)} is a mistake. It may be a time, as in Hive. */

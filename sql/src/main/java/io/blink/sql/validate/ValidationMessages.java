@@ -33,6 +33,9 @@ final class ValidationMessages {
                     "INNER, LEFT, RIGHT, FULL, or ASOF join requires a condition.*",
                     "the join has no condition; add ON or USING, or write CROSS JOIN"),
             Wording.of(
+                    "Cannot apply '-' to arguments of type '<(DATE|TIMESTAMP)[^>]*> - <(DATE|TIMESTAMP).*",
+                    "one time cannot be subtracted from another; use TIMESTAMPDIFF(DAY, earlier, later) or another unit"),
+            Wording.of(
                     "Cannot apply '\\$SCALAR_QUERY'.*",
                     "a sub-query that is used as a value must have one column; select the one that is meant"),
             Wording.of(
