@@ -1,7 +1,9 @@
 package io.blink.sql;
 
 import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
+import io.blink.core.plan.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
 
@@ -67,6 +69,15 @@ public final class SqlOptions {
             "After which time without rows a source's task no longer holds watermarks back; 0: never.");
 
     private SqlOptions() {}
+
+    /** How a statement runs. @param unbounded whether it reads a table that has no end */
+    public static ExecutionMode mode(Configuration settings, boolean unbounded) {
+        return switch (settings.get(RUNTIME_MODE)) {
+            case AUTOMATIC -> unbounded ? ExecutionMode.STREAMING : ExecutionMode.BATCH;
+            case BATCH -> ExecutionMode.BATCH;
+            case STREAMING -> ExecutionMode.STREAMING;
+        };
+    }
 
     public static List<ConfigOption<?>> all() {
         return List.of(

@@ -37,6 +37,11 @@ public final class TestingCatalog implements Catalog {
         return add(table, columns, List.of(), Map.of("unbounded", "true"), watermark, null);
     }
 
+    /** Events that end. */
+    public TestingCatalog events(String table, long rows, WatermarkDefinition watermark, String... columns) {
+        return add(table, columns, List.of(), Map.of("rows", Long.toString(rows)), watermark, null);
+    }
+
     public TestingCatalog view(String view, String text, String... columns) {
         return add(view, columns, List.of(), Map.of(), null, text);
     }

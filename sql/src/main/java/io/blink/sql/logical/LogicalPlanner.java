@@ -67,8 +67,9 @@ public final class LogicalPlanner {
 
     private LogicalPlan optimized(RelNode tree, List<Field> fields, Optional<InsertTarget> target) {
         try {
-            TableExpansion expansion = new TableExpansion(translator);
-            RelNode optimized = optimize(tree, expansion);
+            RelNode flat = SubQueries.remove(tree, translator.relBuilder());
+            TableExpansion expansion = new TableExpansion(translator, flat, context.settings());
+            RelNode optimized = optimize(tree, flat, expansion);
             return new LogicalPlan(optimized, fields, target, expansion.unbounded());
         } catch (BlinkException e) {
             throw e;
@@ -81,11 +82,11 @@ public final class LogicalPlanner {
     }
 
     /** Streams keep the written join order: a plan that lives for months must not follow statistics that change. */
-    private RelNode optimize(RelNode tree, TableExpansion expansion) {
+    private RelNode optimize(RelNode tree, RelNode withoutSubQueries, TableExpansion expansion) {
         RelDataType row = tree.getRowType();
         CastPositions positions = CastPositions.of(tree);
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
-        RelNode flat = StringComparisons.withoutCasts(SubQueries.remove(tree, translator.relBuilder()), rexBuilder);
+        RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
         RelNode expanded = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);

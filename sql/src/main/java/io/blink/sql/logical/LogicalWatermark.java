@@ -9,7 +9,7 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 
 /**
- * The rows of an unbounded table that has a watermark, unchanged; {@code timeColumn} is their event time and the watermark lies {@code delayMicros}
+ * The rows of a table that has a watermark, in a stream, unchanged; {@code timeColumn} is their event time and the watermark lies {@code delayMicros}
  * behind the greatest one seen. Stands above the table's scan and computed columns, once a scan. No filter moves below it: rows that a filter drops
  * move the watermark too.
  */

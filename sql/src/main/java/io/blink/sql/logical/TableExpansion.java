@@ -2,11 +2,14 @@ package io.blink.sql.logical;
 
 import static java.util.Objects.requireNonNull;
 
+import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.WatermarkDefinition;
 import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlOptions;
 import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.parser.GrammarParser;
 import java.math.BigDecimal;
@@ -37,7 +40,7 @@ import org.apache.calcite.tools.RelBuilder;
  * <pre>
  *   Scan(t: a, b AS a + 1, ts, WATERMARK FOR ts AS ts - 5 s)
  *   =>
- *   Watermark(time=ts, delay=5 s)         only if t is unbounded
+ *   Watermark(time=ts, delay=5 s)         only in a stream
  *     Project(a, a + 1, ts)               only with computed columns
  *       Scan(t: a, ts)
  * </pre>
@@ -46,13 +49,23 @@ final class TableExpansion extends RelHomogeneousShuttle {
     private static final long MICROS_PER_MILLI = 1000;
 
     private final QueryTranslator translator;
-    private boolean unbounded;
+    private final boolean unbounded;
+    private final boolean stream;
 
-    TableExpansion(QueryTranslator translator) {
+    /** @param tree without sub-queries, to be visited next */
+    TableExpansion(QueryTranslator translator, RelNode tree, Configuration settings) {
         this.translator = translator;
+        this.unbounded = readsWithoutEnd(tree);
+        this.stream = SqlOptions.mode(settings, unbounded) == ExecutionMode.STREAMING;
     }
 
-    /** Whether a table of the trees visited so far is unbounded. */
+    private static boolean readsWithoutEnd(RelNode node) {
+        return node instanceof TableScan scan
+                ? table(scan).isUnbounded()
+                : node.getInputs().stream().anyMatch(TableExpansion::readsWithoutEnd);
+    }
+
+    /** Whether a table of the tree is unbounded. */
     boolean unbounded() {
         return unbounded;
     }
@@ -68,21 +81,20 @@ final class TableExpansion extends RelHomogeneousShuttle {
     }
 
     private RelNode expand(TableScan scan) {
-        BlinkTable named = requireNonNull(scan.getTable().unwrap(BlinkTable.class), "a table of a catalog");
-        BlinkTable table =
-                TableHints.options(scan.getHints()).map(named::withOptions).orElse(named);
+        BlinkTable table = table(scan);
         RelBuilder builder = translator.relBuilder();
         builder.push(stored(scan, table));
         if (table.hasComputedColumns()) {
             builder.project(columns(scan, table, builder), scan.getRowType().getFieldNames(), true);
         }
         RelNode rows = builder.build();
-        if (!table.isUnbounded()) {
-            return rows;
-        }
-        unbounded = true;
         WatermarkDefinition watermark = table.definition().watermark();
-        return watermark == null ? rows : watermarked(rows, table, watermark);
+        return !stream || watermark == null ? rows : watermarked(rows, table, watermark);
+    }
+
+    private static BlinkTable table(TableScan scan) {
+        BlinkTable named = requireNonNull(scan.getTable().unwrap(BlinkTable.class), "a table of a catalog");
+        return TableHints.options(scan.getHints()).map(named::withOptions).orElse(named);
     }
 
     private RelNode stored(TableScan scan, BlinkTable table) {

@@ -21,7 +21,7 @@ public final class JobPlanner {
     /** @param name for people */
     public static PlannedJob plan(LogicalPlan logical, String name, PlannerContext context) {
         Configuration settings = context.settings();
-        ExecutionMode mode = PhysicalPlanner.mode(settings, logical.unbounded());
+        ExecutionMode mode = SqlOptions.mode(settings, logical.unbounded());
         PlanningScope scope = new PlanningScope(
                 mode, logical.unbounded(), settings, logical.root().getCluster().getRexBuilder());
         PhysicalNode rows = new PhysicalPlanner(scope).plan(logical.root());

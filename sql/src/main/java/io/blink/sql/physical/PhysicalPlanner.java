@@ -1,14 +1,11 @@
 package io.blink.sql.physical;
 
-import io.blink.core.config.Configuration;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
-import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.Field;
-import io.blink.sql.SqlOptions;
 import io.blink.sql.expression.Casts;
 import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.expression.Literals;
@@ -53,14 +50,6 @@ final class PhysicalPlanner {
         this.aggregates = new AggregatePlanning(scope);
         this.joins = new JoinPlanning(scope, aggregates);
         this.windows = new WindowPlanning(scope, aggregates);
-    }
-
-    static ExecutionMode mode(Configuration settings, boolean unbounded) {
-        return switch (settings.get(SqlOptions.RUNTIME_MODE)) {
-            case AUTOMATIC -> unbounded ? ExecutionMode.STREAMING : ExecutionMode.BATCH;
-            case BATCH -> ExecutionMode.BATCH;
-            case STREAMING -> ExecutionMode.STREAMING;
-        };
     }
 
     PhysicalNode plan(RelNode node) {

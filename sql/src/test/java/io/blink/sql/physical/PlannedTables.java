@@ -42,6 +42,13 @@ final class PlannedTables {
                 "twice BIGINT AS v * 2",
                 "ts TIMESTAMP(3)",
                 "unused STRING");
+        catalog.events(
+                "past_clicks",
+                100,
+                new WatermarkDefinition("ts", "ts - INTERVAL '5' SECOND"),
+                "k INT",
+                "v BIGINT",
+                "ts TIMESTAMP(3)");
         catalog.stream("unmarked", null, "k INT", "ts TIMESTAMP(3)");
         return new PlannerContext(
                 Catalogs.of(catalog), "main", "default_db", CONNECTORS, settings, ZoneId.of("UTC"), 0);

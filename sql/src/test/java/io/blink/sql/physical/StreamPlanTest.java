@@ -94,6 +94,27 @@ class StreamPlanTest {
     }
 
     @Test
+    void watermarksFollowTheModeAndNotTheSource() {
+        String past = "SELECT count(*) FROM TABLE(TUMBLE(TABLE past_clicks, DESCRIPTOR(ts), INTERVAL '1' MINUTE))"
+                + " GROUP BY window_start, window_end";
+        Configuration streaming = Configuration.empty().with("execution.runtime-mode", "streaming");
+        assertThat(watermarks(PlannedTables.plan(past, streaming).graph())).isEqualTo(1);
+        assertThat(watermarks(PlannedTables.plan(past).graph())).isZero();
+
+        String both = "WITH all_clicks AS (SELECT k, ts FROM clicks UNION ALL SELECT k, ts FROM past_clicks)"
+                + " SELECT count(*) FROM TABLE(TUMBLE(TABLE all_clicks, DESCRIPTOR(ts), INTERVAL '1' MINUTE))"
+                + " GROUP BY window_start, window_end";
+        assertThat(watermarks(PlannedTables.plan(both).graph())).isEqualTo(2);
+    }
+
+    private static long watermarks(JobGraph graph) {
+        return graph.vertices().stream()
+                .flatMap(vertex -> vertex.operators().stream())
+                .filter(node -> node.spec() instanceof OperatorSpec.AssignWatermark)
+                .count();
+    }
+
+    @Test
     void aBatchReadsWhatAStreamHasNow() {
         Configuration batch = Configuration.empty().with("execution.runtime-mode", "batch");
         JobGraph graph =
