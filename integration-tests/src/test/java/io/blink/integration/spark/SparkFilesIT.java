@@ -2,7 +2,7 @@ package io.blink.integration.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.blink.integration.sql.LocalSqlEngine;
+import io.blink.integration.sql.SessionEngine;
 import io.blink.testing.peers.Peer;
 import io.blink.testing.peers.PeerKind;
 import io.blink.testing.peers.PeerOptions;
@@ -81,7 +81,7 @@ class SparkFilesIT {
     static Path folder;
 
     private Peer spark;
-    private LocalSqlEngine blink;
+    private SessionEngine blink;
 
     @BeforeAll
     void start() {
@@ -99,7 +99,7 @@ class SparkFilesIT {
                 List.of(),
                 List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=" + ZONE),
                 settings));
-        blink = new LocalSqlEngine(Map.of());
+        blink = SessionEngine.local(Map.of(), Map.of());
         blink.execute("SET 'table.local-time-zone' = '" + ZONE + "'");
     }
 

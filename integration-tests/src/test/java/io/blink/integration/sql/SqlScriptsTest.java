@@ -1,34 +1,36 @@
 package io.blink.integration.sql;
 
-import io.blink.testing.script.ScriptTarget;
-import io.blink.testing.script.SqlScriptTests;
-import java.nio.file.Path;
+import static io.blink.integration.sql.SqlScripts.BATCH;
+import static io.blink.integration.sql.SqlScripts.STREAMING;
+
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The scripts of {@code src/test/resources/sql} in this process. */
+/** The scripts in this process. */
 class SqlScriptsTest {
-    private static final Path FOLDER = Path.of("src/test/resources/sql");
+    private static final Map<String, String> TWO_SLOTS = Map.of("taskmanager.numberOfTaskSlots", "2");
+    private static final Map<String, String> WIRE =
+            Map.of("taskmanager.numberOfTaskSlots", "3", "blink.network.force-wire", "true");
 
     @TestFactory
     Stream<DynamicNode> batchesByReference() {
-        return scripts(Map.of("taskmanager.numberOfTaskSlots", "2"));
+        return SqlScripts.on(() -> SessionEngine.local(TWO_SLOTS, BATCH), BATCH);
     }
 
     @TestFactory
     Stream<DynamicNode> batchesInTheirWireForm() {
-        return scripts(Map.of("taskmanager.numberOfTaskSlots", "3", "blink.network.force-wire", "true"));
+        return SqlScripts.on(() -> SessionEngine.local(WIRE, BATCH), BATCH);
     }
 
-    private static Stream<DynamicNode> scripts(Map<String, String> settings) {
-        return SqlScriptTests.in(
-                FOLDER,
-                new ScriptTarget(
-                        () -> new LocalSqlEngine(settings),
-                        Set.of("batch"),
-                        Map.of("data", FOLDER.resolve("data").toAbsolutePath().toString())));
+    @TestFactory
+    Stream<DynamicNode> streamsByReference() {
+        return SqlScripts.on(() -> SessionEngine.local(TWO_SLOTS, STREAMING), STREAMING);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> streamsInTheirWireForm() {
+        return SqlScripts.on(() -> SessionEngine.local(WIRE, STREAMING), STREAMING);
     }
 }

@@ -29,6 +29,8 @@ final class ResultReader implements ResultStream {
     private boolean blocking;
     private boolean located;
     private boolean anyRows;
+    private boolean watching;
+    private volatile boolean jobEnded;
     private boolean ended;
 
     ResultReader(String jobId, Dispatcher dispatcher, PartitionOpener partitions) {
@@ -51,6 +53,11 @@ final class ResultReader implements ResultStream {
                 }
                 if (open.isEmpty() && toOpen.isEmpty()) {
                     close();
+                } else if (jobEnded) {
+                    // Its workers know nothing of it any more: whoever asks them late gets no answer. The master tells
+                    // why.
+                    closeChannels();
+                    located = false;
                 } else if (!open.isEmpty()) {
                     signal.acquire();
                     signal.drainPermits();
@@ -67,6 +74,13 @@ final class ResultReader implements ResultStream {
         blocking = location.blocking();
         toOpen.addAll(location.producers());
         located = true;
+        if (!blocking && !watching) {
+            watching = true;
+            dispatcher.ended(jobId).whenComplete((status, problem) -> {
+                jobEnded = true;
+                signal.release();
+            });
+        }
     }
 
     /** The next rows of any open channel; {@code null} if there are none now. */

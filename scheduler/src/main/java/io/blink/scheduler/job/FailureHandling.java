@@ -262,6 +262,7 @@ final class FailureHandling {
     private void rerun(RestartUnit unit) {
         restarts++;
         LOG.info("Job {} makes the lost output of {} again", execution.jobId(), tasks(unit));
+        listener.stopping(unit);
         unit.tasks().forEach(task -> restartReaders(task.current().id()));
         release(unit.tasks().stream().map(Task::current).toList());
         unit.moveTo(RestartUnit.State.WAITING);

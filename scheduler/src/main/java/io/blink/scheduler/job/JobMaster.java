@@ -76,6 +76,7 @@ public final class JobMaster
     private final StateFromTasks stateFromTasks;
 
     private boolean lastCheckpointTaken;
+    private boolean readerAwaited;
     private boolean changePending;
 
     public JobMaster(
@@ -448,7 +449,10 @@ public final class JobMaster
 
     private void finishing() {
         life.show(JobState.FINISHING);
-        if (execution.streaming()) {
+        if (execution.streaming() && result.needed()) {
+            // What its reader has not seen yet would be gone with the job.
+            awaitReader();
+        } else if (execution.streaming()) {
             if (!checkpoints.undecided()) {
                 checkpoints.takeLast();
             }
@@ -456,9 +460,16 @@ public final class JobMaster
             batchEnd.commit();
         } else if (result.needed()) {
             result.offerFinished();
-            cluster.loop().schedule(settings.get(SchedulerOptions.RESULT_RETENTION), this::resultConsumed);
+            awaitReader();
         } else {
             end(JobState.FINISHED);
+        }
+    }
+
+    private void awaitReader() {
+        if (!readerAwaited) {
+            readerAwaited = true;
+            cluster.loop().schedule(settings.get(SchedulerOptions.RESULT_RETENTION), this::resultConsumed);
         }
     }
 

@@ -44,13 +44,21 @@ final class ResultOffer {
         result.at(new ResultLocation(locations(), true));
     }
 
-    /** Rows of a stream can be read as soon as all tasks that make them run. */
+    /** Rows of a stream can be read as soon as all tasks that make them run; one may have made all of its rows by then. */
     void offerRunning() {
-        if (execution.streaming()
-                && needed
-                && tasks().stream().allMatch(task -> task.current().state() == AttemptState.RUNNING)) {
+        if (execution.streaming() && needed && tasks().stream().allMatch(ResultOffer::readable)) {
             result.at(new ResultLocation(locations(), false));
         }
+    }
+
+    /** Whether the task makes rows of a stream's result. */
+    boolean streamedBy(Task task) {
+        return execution.streaming() && execution.graph().hasResult() && tasks().contains(task);
+    }
+
+    private static boolean readable(Task task) {
+        AttemptState state = task.current().state();
+        return state == AttemptState.RUNNING || state == AttemptState.FINISHED;
     }
 
     private List<ProducerLocation> locations() {

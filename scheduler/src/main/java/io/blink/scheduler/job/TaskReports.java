@@ -4,6 +4,7 @@ import io.blink.core.error.ErrorType;
 import io.blink.runtime.control.Failure;
 import io.blink.runtime.control.OutputPartitions;
 import io.blink.runtime.control.PartitionSummary;
+import io.blink.runtime.control.ResultEdge;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskReport;
 import io.blink.runtime.control.TaskState;
@@ -84,7 +85,10 @@ final class TaskReports {
                 move(attempt, AttemptState.RUNNING);
                 result.offerRunning();
             }
-            case FINISHED -> finished(task.get(), change, canceling);
+            case FINISHED -> {
+                finished(task.get(), change, canceling);
+                result.offerRunning();
+            }
             case CANCELED -> {
                 if (canceling) {
                     attempt.moveTo(AttemptState.CANCELED);
@@ -134,6 +138,10 @@ final class TaskReports {
         Map<Integer, PartitionSummary> outputs = new HashMap<>();
         for (OutputPartitions output : change.getOutputsList()) {
             outputs.put(output.getEdgeId(), output.getSummary());
+        }
+        if (result.streamedBy(task)) {
+            // Held and made again like written output: its reader may not have seen the end yet.
+            outputs.put(ResultEdge.RESULT_EDGE, PartitionSummary.getDefaultInstance());
         }
         attempt.progress(change.getProgress());
         attempt.finish(outputs, change.getCommittablesList());

@@ -94,11 +94,23 @@ class JobClientTest {
 
     @Test
     void aJobThatAsksForMoreThanTheClusterCanHaveIsToldSo() throws InterruptedException {
-        String job = cluster.client().submit(graph(EdgeKind.PIPELINED, 5));
+        String job = cluster.client().submit(graph(ExecutionMode.BATCH, EdgeKind.PIPELINED, 5));
         var end = cluster.client().await(job);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.errorCode()).isEqualTo("NOT_ENOUGH_SLOTS");
         assertThat(end.message()).contains("5 slots").contains("the cluster has 2 workers of 2 slots");
+    }
+
+    @Test
+    void aStreamThatHasEndedKeepsItsRowsForItsReader() throws InterruptedException {
+        JobClient client = cluster.client();
+        String job = client.submit(graph(ExecutionMode.STREAMING, EdgeKind.PIPELINED, 2));
+        JobState state = client.status(job).state();
+        while (state != JobState.FINISHING && !state.ended()) {
+            state = client.status(job).state();
+        }
+        assertThat(rows(client, job)).containsExactlyInAnyOrderElementsOf(numbers());
+        assertThat(client.await(job).state()).isEqualTo(JobState.FINISHED);
     }
 
     private JobClient remote(ApplicationSecret secret) {
@@ -107,7 +119,13 @@ class JobClientTest {
     }
 
     private static List<Integer> run(JobClient client, EdgeKind kind) throws InterruptedException {
-        String job = client.submit(graph(kind, 2));
+        String job = client.submit(graph(ExecutionMode.BATCH, kind, 2));
+        List<Integer> rows = rows(client, job);
+        assertThat(client.await(job).state()).isEqualTo(JobState.FINISHED);
+        return rows;
+    }
+
+    private static List<Integer> rows(JobClient client, String job) throws InterruptedException {
         List<Integer> rows = new ArrayList<>();
         try (ResultStream result = client.results(job)) {
             for (Batch batch = result.next(); batch != null; batch = result.next()) {
@@ -116,7 +134,6 @@ class JobClientTest {
                 }
             }
         }
-        assertThat(client.await(job).state()).isEqualTo(JobState.FINISHED);
         return rows;
     }
 
@@ -125,7 +142,7 @@ class JobClientTest {
     }
 
     /** Values, hashed to several tasks, gathered for the client. */
-    private static JobGraph graph(EdgeKind kind, int parallelism) {
+    private static JobGraph graph(ExecutionMode mode, EdgeKind kind, int parallelism) {
         List<Field> fields = List.of(new Field("n", INTEGER));
         List<List<Literal>> rows = numbers().stream()
                 .map(number -> List.of(new Literal(Integer.toString(number), INTEGER)))
@@ -138,7 +155,7 @@ class JobClientTest {
         return new JobGraph(
                 JobGraph.FORMAT_VERSION,
                 "numbers",
-                ExecutionMode.BATCH,
+                mode,
                 List.of(
                         new Vertex(1, "values", List.of(values), 1),
                         new Vertex(2, "union", List.of(union), parallelism),

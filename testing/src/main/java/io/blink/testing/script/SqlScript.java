@@ -40,7 +40,7 @@ import java.util.List;
  * a letter for each column (I integer, N decimal, R floating, T text, B boolean, D date and time, X binary and nested, ? any), then
  * {@code rowsort} where the order of rows does not matter or {@code nosort} (the default). Rows are written as {@link RowText} says.
  * {@code set} lines are statements. {@code only TRAIT} and {@code except TRAIT: reason} before a block restrict it to targets with or
- * without that trait. <code>${name}</code> is replaced by a variable of the caller; <code>${folder}</code> is a fresh folder of the script.
+ * without that trait; behind {@code rest} they restrict all blocks that follow in the file. <code>${name}</code> is replaced by a variable of the caller; <code>${folder}</code> is a fresh folder of the script.
  */
 record SqlScript(Path file, List<String> lines) {
     static SqlScript read(Path file) {

@@ -23,6 +23,7 @@ final class SqlScriptParser {
     private final List<ScriptBlock> blocks = new ArrayList<>();
     private int line = 1;
     private ScriptBlock.Condition condition = ScriptBlock.Condition.ALWAYS;
+    private ScriptBlock.Condition rest = ScriptBlock.Condition.ALWAYS;
 
     private SqlScriptParser(SqlScript script, int depth) {
         this.script = script;
@@ -64,10 +65,11 @@ final class SqlScriptParser {
                 line++;
             }
             case "include" -> include(rest);
-            case "only" -> only(rest);
-            case "except" -> except(rest);
+            case "only", "except" -> condition(word, rest);
+            case "rest" -> rest(rest);
             default ->
-                throw wrong("a block begins with statement, query, set, include, only or except, not with " + word);
+                throw wrong(
+                        "a block begins with statement, query, set, include, only, except or rest, not with " + word);
         }
     }
 
@@ -150,22 +152,38 @@ final class SqlScriptParser {
         line++;
     }
 
-    private void only(String trait) {
-        if (trait.isEmpty()) {
-            throw wrong("only wants a trait of the target");
+    private void condition(String word, String text) {
+        if (rest != ScriptBlock.Condition.ALWAYS) {
+            throw wrong("the rest of the script has a condition already");
         }
-        condition = new ScriptBlock.Condition(Optional.of(trait), Optional.empty(), "");
+        condition = word.equals("only") ? only(text) : except(text);
         line++;
     }
 
-    private void except(String rest) {
-        Matcher matcher = EXCEPT.matcher(rest);
+    private void rest(String text) {
+        int space = text.indexOf(' ');
+        String word = space < 0 ? text : text.substring(0, space);
+        if (!word.equals("only") && !word.equals("except")) {
+            throw wrong("after rest comes only or except, not " + word);
+        }
+        condition(word, text.substring(word.length()).strip());
+        rest = takeCondition();
+    }
+
+    private ScriptBlock.Condition only(String trait) {
+        if (trait.isEmpty()) {
+            throw wrong("only wants a trait of the target");
+        }
+        return new ScriptBlock.Condition(Optional.of(trait), Optional.empty(), "");
+    }
+
+    private ScriptBlock.Condition except(String text) {
+        Matcher matcher = EXCEPT.matcher(text);
         if (!matcher.matches()) {
             throw wrong("except wants a trait of the target and a reason: except TRAIT: why");
         }
-        condition = new ScriptBlock.Condition(
+        return new ScriptBlock.Condition(
                 Optional.empty(), Optional.of(matcher.group("trait")), matcher.group("reason"));
-        line++;
     }
 
     private String statementText() {
@@ -186,7 +204,7 @@ final class SqlScriptParser {
     }
 
     private ScriptBlock.Condition takeCondition() {
-        ScriptBlock.Condition taken = condition;
+        ScriptBlock.Condition taken = condition == ScriptBlock.Condition.ALWAYS ? rest : condition;
         condition = ScriptBlock.Condition.ALWAYS;
         return taken;
     }

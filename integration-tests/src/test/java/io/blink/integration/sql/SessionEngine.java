@@ -5,12 +5,14 @@ import io.blink.core.column.ColumnText;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.lifecycle.Resources;
 import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.plugin.Plugins;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.client.ResultStream;
 import io.blink.session.JobListener;
 import io.blink.session.Session;
@@ -29,23 +31,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A session on the engine of this process, wired as the command line wires it. */
-public final class LocalSqlEngine implements SqlEngine {
-    private final Connectors connectors;
-    private final LocalEngine engine;
+/** A session, wired as the command line wires it; owns what it was made with. */
+public final class SessionEngine implements SqlEngine {
+    private final Resources resources;
     private final Session session;
 
-    public LocalSqlEngine(Map<String, String> settings) {
-        ClassLoader loader = getClass().getClassLoader();
-        Configuration configuration = new Configuration(settings);
-        FileSystems fileSystems = FileSystems.load(loader, configuration);
-        connectors = Connectors.load(loader, fileSystems);
-        engine = new LocalEngine(configuration, connectors);
-        List<CatalogFactory> catalogs = Plugins.none(loader).services(CatalogFactory.class);
+    private SessionEngine(
+            FileSystems fileSystems,
+            Connectors connectors,
+            JobClient client,
+            boolean remote,
+            Configuration initial,
+            Resources resources) {
+        this.resources = resources;
+        List<CatalogFactory> catalogs =
+                Plugins.none(getClass().getClassLoader()).services(CatalogFactory.class);
         SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all()));
         SessionContext context =
-                new SessionContext(fileSystems, connectors, catalogs, keys, Configuration.empty(), Clock.systemUTC());
-        session = new Session(context, engine.jobClient(), false, JobListener.NONE, notice -> {});
+                new SessionContext(fileSystems, connectors, catalogs, keys, initial, Clock.systemUTC());
+        session = resources.add(new Session(context, client, remote, JobListener.NONE, notice -> {}));
+    }
+
+    /** On the engine of this process. @param settings of the engine @param initial those of the session */
+    public static SessionEngine local(Map<String, String> settings, Map<String, String> initial) {
+        ClassLoader loader = SessionEngine.class.getClassLoader();
+        Configuration configuration = new Configuration(settings);
+        FileSystems fileSystems = FileSystems.load(loader, configuration);
+        Resources resources = new Resources("the session");
+        Connectors connectors = resources.add(Connectors.load(loader, fileSystems));
+        LocalEngine engine = resources.add(new LocalEngine(configuration, connectors));
+        return new SessionEngine(
+                fileSystems, connectors, engine.jobClient(), false, new Configuration(initial), resources);
+    }
+
+    /** On a master in a process of its own, or that pretends to be. */
+    static SessionEngine remote(JobClient client, Map<String, String> initial) {
+        ClassLoader loader = SessionEngine.class.getClassLoader();
+        FileSystems fileSystems = FileSystems.load(loader, Configuration.empty());
+        Resources resources = new Resources("the session");
+        Connectors connectors = resources.add(Connectors.load(loader, fileSystems));
+        resources.add(client);
+        return new SessionEngine(fileSystems, connectors, client, true, new Configuration(initial), resources);
     }
 
     @Override
@@ -65,9 +91,7 @@ public final class LocalSqlEngine implements SqlEngine {
 
     @Override
     public void close() {
-        session.close();
-        engine.close();
-        connectors.close();
+        resources.close();
     }
 
     private SqlResult read(StatementResult.Rows result) {

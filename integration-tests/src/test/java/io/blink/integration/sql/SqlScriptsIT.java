@@ -1,0 +1,36 @@
+package io.blink.integration.sql;
+
+import static io.blink.integration.sql.SqlScripts.BATCH;
+import static io.blink.integration.sql.SqlScripts.STREAMING;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The scripts on two workers in processes of their own, so that what crosses between tasks crosses the network. */
+class SqlScriptsIT {
+    private static WorkerProcesses cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = WorkerProcesses.start(Path.of("target/sql-workers").toAbsolutePath(), 2, 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> batches() {
+        return SqlScripts.on(() -> SessionEngine.remote(cluster.client(), BATCH), BATCH);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> streams() {
+        return SqlScripts.on(() -> SessionEngine.remote(cluster.client(), STREAMING), STREAMING);
+    }
+}
