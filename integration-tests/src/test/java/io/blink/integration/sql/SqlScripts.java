@@ -15,7 +15,9 @@ final class SqlScripts {
     /** What a session begins with in each mode. */
     static final Map<String, String> BATCH = Map.of("execution.runtime-mode", "batch");
 
-    static final Map<String, String> STREAMING = Map.of("execution.runtime-mode", "streaming");
+    /** INSERT waits for its job, as it does in a batch. */
+    static final Map<String, String> STREAMING =
+            Map.of("execution.runtime-mode", "streaming", "table.dml-sync", "true");
 
     private static final Path FOLDER = Path.of("src/test/resources/sql");
 
