@@ -263,6 +263,23 @@ final class HashedRecords implements RecordIndex, RecordTable {
         return moved;
     }
 
+    /** Adds to a LONG value of claimed records, which may repeat; false if a sum did not fit. */
+    boolean add(int[] addresses, int rows, int column, long[] addends) {
+        RecordField field = layout.values().get(column);
+        byte[][] contents = log.contents();
+        long overflow = 0;
+        for (int i = 0; i < rows; i++) {
+            byte[] page = contents[RecordAddress.page(addresses[i])];
+            int record = RecordAddress.offset(addresses[i]);
+            long before = field.isNull(page, record) ? 0 : (long) RecordBytes.LONGS.get(page, record + field.offset());
+            long after = before + addends[i];
+            overflow |= (before ^ after) & (addends[i] ^ after);
+            RecordBytes.LONGS.set(page, record + field.offset(), after);
+            field.setNull(page, record, false);
+        }
+        return overflow >= 0;
+    }
+
     void put(Column[] keys, long[] hashes, int rows, Column[] values) {
         int[] addresses = new int[rows];
         claim(keys, hashes, rows, values, addresses, new boolean[rows]);

@@ -64,6 +64,11 @@ final class PagedValueTable implements ValueTable {
     }
 
     @Override
+    public boolean add(int[] entries, int rows, int column, long[] addends) {
+        return records.add(entries, rows, column, addends);
+    }
+
+    @Override
     public void put(Column[] keys, long[] hashes, int rows, Column[] values) {
         records.put(keys(keys, rows), hashes, rows, stored(values));
     }

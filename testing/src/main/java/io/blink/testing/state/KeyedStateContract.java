@@ -372,6 +372,20 @@ public abstract class KeyedStateContract {
     }
 
     @Test
+    void addingTakesNullForZeroAndTellsOverflow() {
+        ValueTable table = store().valueTable(
+                        TableSchema.of("sums", COUNTS.keyTypes(), List.of(StateModel.BIGINT, StateModel.BIGINT)), 0);
+        Column[] keys = StateRows.columns(COUNTS.keyTypes(), List.of(List.of(1L), List.of(2L), List.of(1L)));
+        int[] entries = new int[3];
+        table.claim(keys, StateRows.hashes(keys, 3), 3, entries, new boolean[3]);
+        assertThat(table.add(entries, 3, 1, new long[] {5, Long.MIN_VALUE, -7})).isTrue();
+        assertThat(StateRows.rows(List.of(table.values(entries, 3)), 3))
+                .isEqualTo(List.of(
+                        Arrays.asList(null, -2L), Arrays.asList(null, Long.MIN_VALUE), Arrays.asList(null, -2L)));
+        assertThat(table.add(entries, 2, 1, new long[] {1, -1})).isFalse();
+    }
+
+    @Test
     void subkeysTellEntriesOfAKeyApartAndGoWhereItGoes() {
         TableSchema schema = new TableSchema("seen", List.of(StateModel.NUMBER), List.of(DataType.string()), List.of());
         List<DataType> types = List.of(StateModel.NUMBER, DataType.string());

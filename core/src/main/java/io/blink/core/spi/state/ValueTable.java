@@ -32,6 +32,14 @@ public interface ValueTable {
     /** Replaces the values of entries that the last call, a {@link #claim}, gave; each at most once. What is in {@code entries} is not valid afterwards. */
     void update(int[] entries, int rows, Column[] values);
 
+    /**
+     * Adds {@code addends[i]} to a BIGINT value of entry i, for entries that the last {@link #claim} gave; they may repeat and stay valid. NULL counts as 0. False if a sum did not fit; the values are
+     * then undefined.
+     *
+     * @param column of the values
+     */
+    boolean add(int[] entries, int rows, int column, long[] addends);
+
     /** Replaces the values of keys, or adds them. Of rows with the same key the last one counts. */
     void put(Column[] keys, long[] hashes, int rows, Column[] values);
 

@@ -36,10 +36,14 @@ final class LongSumAccumulator implements Accumulator {
             seenChunks[group >>> LongChunks.SHIFT][at] = true;
         }
         if (overflow < 0) {
-            throw new BlinkException(
-                    CoreErrorCode.NUMERIC_OVERFLOW,
-                    "A SUM of integers does not fit BIGINT. Cast the argument to DECIMAL(38, 0) or DOUBLE.");
+            throw overflow();
         }
+    }
+
+    static BlinkException overflow() {
+        return new BlinkException(
+                CoreErrorCode.NUMERIC_OVERFLOW,
+                "A SUM of integers does not fit BIGINT. Cast the argument to DECIMAL(38, 0) or DOUBLE.");
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.blink.runtime.operator.aggregate;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.IntColumn;
+import io.blink.core.function.AggregateFunction;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.TableCursor;
@@ -13,6 +15,7 @@ import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,7 +37,10 @@ public final class StoredGroups {
     private final int[] entries = new int[Batch.TARGET_ROWS];
     private final boolean[] fresh = new boolean[Batch.TARGET_ROWS];
     private final long[] hashes = new long[Batch.TARGET_ROWS];
+    private final long[] ones = new long[Batch.TARGET_ROWS];
     private final EntryNumbers numbers = new EntryNumbers();
+    private final RowSelection selection = new RowSelection();
+    private final boolean additive;
     /** Of one batch. */
     private final GroupAggregation rowGroups;
 
@@ -63,6 +69,8 @@ public final class StoredGroups {
             valueTypes.addAll(partial);
         }
         rowGroups = newGroups();
+        additive = spec.calls().stream().allMatch(StoredGroups::isAdditive);
+        Arrays.fill(ones, 1);
         groupSchema = TableSchema.of(GROUPS, keyTypes, valueTypes);
         for (DistinctValues values : form.distinctValues()) {
             distinctSchemas.add(
@@ -119,11 +127,37 @@ public final class StoredGroups {
         hash(keys, count);
         ValueTable table = store.valueTable(groupSchema, namespace);
         int made = table.claim(keys, hashes, count, entries, fresh);
+        if (additive) {
+            calls.forEach(call -> addInPlace(call, rows, table));
+            return numbers.number(entries, fresh, count);
+        }
         int groups = numbers.number(entries, fresh, count);
         rowGroups.add(rows, numbers.numbers(), groups);
         merge(table, 0, groups, made, accumulators(rowGroups, groups));
         rowGroups.clear();
         return groups;
+    }
+
+    /** Counts and sums of integers need no accumulator. */
+    private static boolean isAdditive(AggregateCall call) {
+        return switch (call.function()) {
+            case COUNT_ALL, COUNT -> true;
+            case SUM -> call.argumentTypes().get(0).kind().isInteger();
+            default -> false;
+        };
+    }
+
+    private void addInPlace(Call call, Batch rows, ValueTable table) {
+        AggregateCall plan = call.plan();
+        int[] arguments = plan.arguments().stream().mapToInt(Integer::intValue).toArray();
+        boolean partials = spec.phase() == AggregatePhase.FINAL;
+        selection.select(rows, partials ? -1 : plan.filterColumn(), arguments, false, entries);
+        long[] addends = partials || plan.function() == AggregateFunction.SUM
+                ? Values.longs(selection.arguments().get(0))
+                : ones;
+        if (!table.add(selection.groups(), selection.count(), call.columns()[0], addends)) {
+            throw LongSumAccumulator.overflow();
+        }
     }
 
     private List<Accumulator> accumulators(GroupAggregation groups, int groupCount) {

@@ -343,6 +343,23 @@ class WindowAggregateOperatorTest {
     }
 
     @Test
+    void manyKeysGoStraightToTheTablesAndComeToTheSame() throws Exception {
+        Random random = new Random(2);
+        Model model = new Model(false);
+        List<WindowAggregateOperator> tasks = tasks(single(false), 1);
+        List<Batch> emitted = new ArrayList<>();
+        for (int round = 0; round < 60; round++) {
+            feed(tasks, rows(random, model, 1_000, Long.MIN_VALUE, 30_000), 1, emitted);
+            if (round % 25 == 24) {
+                tasks = restart(tasks, single(false), 1);
+            }
+        }
+        tasks.get(0).endInput(0);
+        emitted.addAll(drain(tasks.get(0)));
+        Rows.assertSame("many keys", Rows.of(emitted), model.rows());
+    }
+
+    @Test
     void aCheckpointWritesOnlyWhatIsNew() throws Exception {
         WindowAggregateOperator task = operator(single(false), 0, 1);
         Random random = new Random(1);
