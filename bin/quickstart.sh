@@ -73,7 +73,15 @@ watch() {
 }
 
 # last_line LOG: of Maven's output the module that it builds, of others the last line.
-last_line() { tail -n 200 "$1" 2> /dev/null | sed -nE 's/^\[INFO\] Building (.*[^ ]) +(\[[0-9]+\/[0-9]+\])$/\2 \1/p; /^\[/!p' | tail -n 1 | cut -c 1-70 || true; }
+last_line() {
+    local last module
+    last=$(tail -n 1 "$1" 2> /dev/null | cut -c 1-70)
+    module=$(grep -E '^\[INFO\] Building .* \[[0-9]+/[0-9]+\]$' "$1" 2> /dev/null | tail -n 1 | sed -E 's/^\[INFO\] Building (.*[^ ]) +(\[[0-9]+\/[0-9]+\])$/\2 \1/' || true)
+    case $last in
+        *Downloading* | *Downloaded* | *Progress*) printf '%s' "${module:+$module, }downloading what it needs" ;;
+        *) printf '%s' "${module:-$last}" ;;
+    esac
+}
 
 # ---- Ending
 
