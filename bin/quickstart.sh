@@ -366,16 +366,20 @@ count() {
     behind=$(((due - counted) * 1000 / stream_rate))
 }
 
-# kill_process WHAT CLASS: results of rows that were made a second later, or still later, count as new; others may have been on their way.
+# How often the stream has gone on from a checkpoint, as the logs of its masters tell.
+resumptions() { cat "$folder"/data/nodemanager-*/containers/"$application"/*/master.log | grep -c "Job $job starts from checkpoint [1-9]" || true; }
+
+# kill_process WHAT CLASS
 kill_process() {
     local process
     process=$(process_of "$2")
     [ -n "$process" ] || fail "there is no process of $1 to kill"
+    resumptions_before=$(resumptions)
     show "kill -9 $process   # $1"
     kill -9 "$process"
     killed_at=$(milliseconds)
     killed=$1
-    new_from=$(((killed_at - stream_began + 1000) * stream_rate / 1000))
+    counted_at_resumption=
 }
 
 resumed_from() {
@@ -397,7 +401,10 @@ watch_stream() {
             printf '   %4d s   made %9d   counted %9d   behind %5s s\n' $(((now - stream_began) / 1000)) "$due" "$counted" "$(as_seconds "$behind")"
             shown=$now
         fi
-        if [ -n "$killed" ] && [ "$counted" -gt "$new_from" ]; then
+        # Until then the table may still get results that were on their way.
+        if [ -n "$killed" ] && [ -z "$counted_at_resumption" ] && [ "$(resumptions)" -gt "$resumptions_before" ]; then
+            counted_at_resumption=$counted
+        elif [ -n "$killed" ] && [ "$counted" -gt "${counted_at_resumption:-$counted}" ]; then
             say "   the next new result came $(as_seconds $((now - killed_at))) s after the death of $killed"
             recoveries+=("$(as_seconds $((now - killed_at))) s after the death of $killed")
             resumed_from
