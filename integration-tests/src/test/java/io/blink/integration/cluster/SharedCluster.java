@@ -21,6 +21,8 @@ public final class SharedCluster {
     private static final int NODE_MANAGERS = 2;
     private static final int NODE_MEGABYTES = 4096;
     private static final int NODE_CORES = 8;
+    /** Tests kill more masters of one session than the two that YARN allows by default. */
+    private static final String MASTER_ATTEMPTS = "20";
 
     private final HadoopCluster hadoop;
     private final HiveMetastore metastore;
@@ -29,7 +31,8 @@ public final class SharedCluster {
         deleteData();
         hadoop = new HadoopCluster(HadoopClusterOptions.in(FOLDER)
                 .withNodes(NODE_MANAGERS, NODE_MEGABYTES, NODE_CORES)
-                .withQuickFailureDetection());
+                .withQuickFailureDetection()
+                .withSetting("yarn.resourcemanager.am.max-attempts", MASTER_ATTEMPTS));
         metastore = HiveMetastore.on(hadoop, MetastoreVersion.V4_0);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shared-cluster-stop"));
         hadoop.launch();
@@ -49,6 +52,11 @@ public final class SharedCluster {
 
     public HiveMetastore metastore() {
         return metastore;
+    }
+
+    /** Below it are the folders in which containers work. */
+    public Path dataFolder() {
+        return FOLDER.resolve("data");
     }
 
     private void close() {
