@@ -356,9 +356,14 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
             return 0;
         }
 
-        /** Called for each failed heartbeat; the client goes on trying by itself. */
+        /** Called for each failed heartbeat; the client goes on trying by itself, also when that is in vain. */
         @Override
         public void onError(Throwable error) {
+            if (ReplacedAttempt.is(error)) {
+                onFatal.accept(new IOException(
+                        "the ResourceManager no longer accepts this attempt: " + error.getMessage(), error));
+                return;
+            }
             LOG.warn("The ResourceManager did not answer: {}", error.toString());
         }
     }
