@@ -1,0 +1,38 @@
+package io.blink.integration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blink.integration.cluster.YarnSession;
+import io.blink.scheduler.job.JobStatus;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A node that stands still ({@code kill -STOP} of the master and of its NodeManager, which would kill it else) until YARN has started the master's successor elsewhere. Then the
+ * master wakes: whatever it had begun comes to nothing, and it ends by itself. YARN gives up a silent master after 20 s in this cluster.
+ */
+class PausedMasterIT {
+    private final YarnSession session = FaultSession.get();
+
+    @Test
+    void masterThatWakesInTheMiddleOfAStreamChangesNothing() throws IOException {
+        try (CountedStream stream = CountedStream.start(session, "paused_master_it")) {
+            pauseAndWake(stream);
+        }
+    }
+
+    private void pauseAndWake(CountedStream stream) throws IOException {
+        JobStatus before = stream.awaitCheckpoints(2, 1);
+        PausedNode node = PausedNode.ofMaster(session);
+        try {
+            stream.awaitResumed(before.checkpoints().lastCompleted(), before.term() + 1);
+            node.wakeMaster();
+            node.awaitMasterEnds();
+        } finally {
+            node.wake();
+        }
+        stream.awaitCheckpoints(3, before.term() + 1);
+        stream.cancel();
+        assertThat(stream.assertExactlyOnce()).isPositive();
+    }
+}
