@@ -86,6 +86,7 @@ public final class CheckpointCoordination {
 
     private PendingCheckpoint pending;
     private boolean writing;
+    private boolean halted;
     private Timer timeoutTimer;
     private Timer triggerTimer;
     private boolean active;
@@ -239,6 +240,7 @@ public final class CheckpointCoordination {
 
     /** This master no longer counts. */
     public void halt() {
+        halted = true;
         active = false;
         cancel(triggerTimer);
         cancel(timeoutTimer);
@@ -417,6 +419,9 @@ public final class CheckpointCoordination {
 
     private void written(CheckpointMetadata checkpoint, ScanCut cut, boolean last) {
         writing = false;
+        if (halted) {
+            return;
+        }
         finishedAndTaken.addAll(pending.finished());
         failuresInARow = 0;
         completedHere++;
@@ -445,6 +450,9 @@ public final class CheckpointCoordination {
 
     private void notWritten(Exception problem, boolean last) {
         writing = false;
+        if (halted) {
+            return;
+        }
         if (problem instanceof BlinkException known && known.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
             pending = null;
             cluster.superseded(known.getMessage());
