@@ -19,7 +19,8 @@ public enum SchedulerErrorCode implements ErrorCode {
     INVALID_JOB_GRAPH(8011, ErrorType.INTERNAL),
     NO_RESULT(8012, ErrorType.USER),
     MASTER_NOT_REACHABLE(8013, ErrorType.EXTERNAL),
-    ACCESS_DENIED(8014, ErrorType.USER);
+    ACCESS_DENIED(8014, ErrorType.USER),
+    MASTER_FAILED(8015, ErrorType.INTERNAL);
 
     private final int number;
     private final ErrorType type;

@@ -78,5 +78,8 @@ public final class LocalSession implements AutoCloseable {
         session.close();
         engine.close();
         connectors.close();
+        engine.failure().ifPresent(failure -> {
+            throw failure;
+        });
     }
 }

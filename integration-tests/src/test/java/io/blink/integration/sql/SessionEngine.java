@@ -59,7 +59,11 @@ public final class SessionEngine implements SqlEngine {
         FileSystems fileSystems = FileSystems.load(loader, configuration);
         Resources resources = new Resources("the session");
         Connectors connectors = resources.add(Connectors.load(loader, fileSystems));
-        LocalEngine engine = resources.add(new LocalEngine(configuration, connectors));
+        LocalEngine engine = new LocalEngine(configuration, connectors);
+        resources.add(() -> engine.failure().ifPresent(failure -> {
+            throw failure;
+        }));
+        resources.add(engine);
         return new SessionEngine(
                 fileSystems, connectors, engine.jobClient(), false, new Configuration(initial), resources);
     }

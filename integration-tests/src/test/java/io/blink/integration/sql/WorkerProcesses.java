@@ -49,6 +49,7 @@ final class WorkerProcesses implements AutoCloseable {
     private final ApplicationSecret secret = ApplicationSecret.generate();
     private final Resources resources = new Resources("the cluster");
     private final ExecutorService io = Executors.newCachedThreadPool(new DaemonThreads("master-io"));
+    private volatile BlinkException failure;
     private Dispatcher dispatcher;
     private int workerPort;
     private int clientPort;
@@ -86,7 +87,7 @@ final class WorkerProcesses implements AutoCloseable {
         MasterStore store =
                 new MasterStore(new LocalFileSystem(), folder.resolve("master").toString(), 1);
         dispatcher = new Dispatcher(
-                1, configuration, loop, io, store, connectors, new FixedWorkers(slots, workers), proof -> {});
+                1, configuration, loop, io, store, connectors, new FixedWorkers(slots, workers), end -> failure = end);
         resources.add(dispatcher::stop);
         workerPort = resources.add(new ControlServer(0, secret, dispatcher)).port();
         Transport transport = resources.add(Transport.consumer(configuration, secret, "localhost"));
@@ -154,5 +155,8 @@ final class WorkerProcesses implements AutoCloseable {
     @Override
     public void close() {
         resources.close();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

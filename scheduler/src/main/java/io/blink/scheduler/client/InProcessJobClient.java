@@ -4,48 +4,49 @@ import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.PlanJson;
 import io.blink.runtime.exchange.PartitionOpener;
 import io.blink.scheduler.cluster.Dispatcher;
+import io.blink.scheduler.cluster.JobRequests;
 import io.blink.scheduler.job.JobStatus;
 import java.util.List;
 
 /** A client in the master's own process. Plans pass through their JSON here too, so that nothing works only because it was never written down. */
 public final class InProcessJobClient implements JobClient {
-    private final Dispatcher dispatcher;
+    private final JobRequests master;
     private final PartitionOpener partitions;
 
     /** @param partitions how this process reads what workers hold */
     public InProcessJobClient(Dispatcher dispatcher, PartitionOpener partitions) {
-        this.dispatcher = dispatcher;
+        this.master = dispatcher.requests();
         this.partitions = partitions;
     }
 
     @Override
     public String submit(JobGraph graph) {
-        return Answers.join(dispatcher.submit(JobIds.next(), PlanJson.readJobGraph(PlanJson.write(graph))));
+        return Answers.join(master.submit(JobIds.next(), PlanJson.readJobGraph(PlanJson.write(graph))));
     }
 
     @Override
     public JobStatus status(String jobId) {
-        return Answers.join(dispatcher.status(jobId));
+        return Answers.join(master.status(jobId));
     }
 
     @Override
     public List<JobStatus> list() {
-        return Answers.join(dispatcher.list());
+        return Answers.join(master.list());
     }
 
     @Override
     public void cancel(String jobId) {
-        Answers.join(dispatcher.cancel(jobId));
+        Answers.join(master.cancel(jobId));
     }
 
     @Override
     public JobStatus await(String jobId) throws InterruptedException {
-        return Answers.await(dispatcher.ended(jobId));
+        return Answers.await(master.ended(jobId));
     }
 
     @Override
     public ResultStream results(String jobId) {
-        return new ResultReader(jobId, dispatcher, partitions);
+        return new ResultReader(jobId, master, partitions);
     }
 
     /** The dispatcher is its creator's. */

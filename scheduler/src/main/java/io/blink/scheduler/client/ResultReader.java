@@ -9,7 +9,7 @@ import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.exchange.LostProducerException;
 import io.blink.runtime.exchange.PartitionOpener;
-import io.blink.scheduler.cluster.Dispatcher;
+import io.blink.scheduler.cluster.JobRequests;
 import io.blink.scheduler.job.ResultLocation;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ final class ResultReader implements ResultStream {
     private static final long MOVED_CHECK_MILLIS = 50;
 
     private final String jobId;
-    private final Dispatcher dispatcher;
+    private final JobRequests master;
     private final PartitionOpener partitions;
     private final Semaphore signal = new Semaphore(0);
     private final Deque<BatchChannel> open = new ArrayDeque<>();
@@ -33,9 +33,9 @@ final class ResultReader implements ResultStream {
     private volatile boolean jobEnded;
     private boolean ended;
 
-    ResultReader(String jobId, Dispatcher dispatcher, PartitionOpener partitions) {
+    ResultReader(String jobId, JobRequests master, PartitionOpener partitions) {
         this.jobId = jobId;
-        this.dispatcher = dispatcher;
+        this.master = master;
         this.partitions = partitions;
     }
 
@@ -70,13 +70,13 @@ final class ResultReader implements ResultStream {
     }
 
     private void locate() throws InterruptedException {
-        ResultLocation location = Answers.await(dispatcher.resultLocation(jobId));
+        ResultLocation location = Answers.await(master.resultLocation(jobId));
         blocking = location.blocking();
         toOpen.addAll(location.producers());
         located = true;
         if (!blocking && !watching) {
             watching = true;
-            dispatcher.ended(jobId).whenComplete((status, problem) -> {
+            master.ended(jobId).whenComplete((status, problem) -> {
                 jobEnded = true;
                 signal.release();
             });
@@ -121,7 +121,7 @@ final class ResultReader implements ResultStream {
         }
         if (blocking && problem.getCause() instanceof LostProducerException lost) {
             TaskAttemptId producer = lost.partition().producer();
-            Answers.await(dispatcher.resultUnavailable(jobId, producer));
+            Answers.await(master.resultUnavailable(jobId, producer));
         } else {
             // The master may not have seen yet that the stream's task is gone; asking too early only means asking
             // again.
@@ -140,7 +140,7 @@ final class ResultReader implements ResultStream {
         if (!ended) {
             ended = true;
             closeChannels();
-            dispatcher.resultConsumed(jobId);
+            master.resultConsumed(jobId);
         }
     }
 }

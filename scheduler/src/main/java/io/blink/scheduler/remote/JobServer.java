@@ -110,6 +110,7 @@ public final class JobServer implements AutoCloseable {
         public void submit(SubmitRequest request, StreamObserver<JobIdMessage> observer) {
             answer(observer, () -> {
                 String id = dispatcher
+                        .requests()
                         .submit(request.getJobId(), PlanJson.readJobGraph(request.getJobGraphJson()))
                         .get();
                 return JobIdMessage.newBuilder().setJobId(id).build();

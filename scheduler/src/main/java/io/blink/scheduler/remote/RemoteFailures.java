@@ -1,21 +1,33 @@
 package io.blink.scheduler.remote;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.error.ErrorCode;
 import io.blink.runtime.control.Failure;
 import io.blink.runtime.control.Failures;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 
 /** Errors with their codes through gRPC. */
 final class RemoteFailures {
     private static final Metadata.Key<byte[]> FAILURE =
             Metadata.Key.of("blink-failure-bin", Metadata.BINARY_BYTE_MARSHALLER);
+    private static final Set<ErrorCode> MASTER_ENDED = Set.of(
+            SchedulerErrorCode.MASTER_FAILED,
+            SchedulerErrorCode.MASTER_NOT_REACHABLE,
+            SchedulerErrorCode.TERM_SUPERSEDED);
 
     private RemoteFailures() {}
 
-    static StatusRuntimeException toStatus(Throwable error) {
+    /** A master that has ended answers as one that is gone: its successor is asked next. */
+    static StatusRuntimeException toStatus(Throwable thrown) {
+        Throwable error = thrown instanceof ExecutionException wrapped ? wrapped.getCause() : thrown;
+        if (error instanceof BlinkException known && MASTER_ENDED.contains(known.code())) {
+            return Status.UNAVAILABLE.withDescription(known.getMessage()).asRuntimeException();
+        }
         Failure failure = Failures.of(error).toBuilder().clearStackTrace().build();
         Metadata trailers = new Metadata();
         trailers.put(FAILURE, failure.toByteArray());

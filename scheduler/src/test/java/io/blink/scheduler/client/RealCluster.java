@@ -59,7 +59,7 @@ final class RealCluster implements AutoCloseable {
                 new MasterStore(new LocalFileSystem(), directory.resolve("ha").toString(), 1),
                 connectors,
                 new FixedWorkers(2, workers),
-                proof -> programmerMistakes.add(new IllegalStateException(proof)));
+                programmerMistakes::add);
         dispatcher.start();
         Transport transport = Transport.consumer(SETTINGS, secret, "localhost");
         resources.push(transport);

@@ -1,13 +1,17 @@
 package io.blink.scheduler.simulation;
 
 import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.FixedWorkers;
 import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.store.EndRecord;
+import io.blink.scheduler.store.JobRecord;
 import io.blink.scheduler.store.MasterStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,7 +123,10 @@ final class Simulation {
 
     private String current() {
         List<String> states = new ArrayList<>();
-        newest().dispatcher().list().thenAccept(list -> list.forEach(status -> states.add(status.toString())));
+        newest().dispatcher()
+                .requests()
+                .list()
+                .thenAccept(list -> list.forEach(status -> states.add(status.toString())));
         for (int i = 0; i < 1000 && states.isEmpty(); i++) {
             time.step();
         }
@@ -144,10 +151,17 @@ final class Simulation {
                 new MasterStore(files, "/ha", term),
                 connectors,
                 new FixedWorkers(SLOTS, 8),
-                proof -> process.kill());
+                problem -> ended(process, problem));
         masters.add(new SimulatedMaster(term, process, dispatcher));
         dispatcher.start();
-        var unused = dispatcher.list().thenAccept(list -> readyTerm = Math.max(readyTerm, term));
+        var unused = dispatcher.requests().list().thenAccept(list -> readyTerm = Math.max(readyTerm, term));
+    }
+
+    private static void ended(SimulatedProcess master, BlinkException problem) {
+        if (problem.code() == SchedulerErrorCode.MASTER_FAILED) {
+            throw new SimulationViolation(problem.getMessage(), problem.getCause());
+        }
+        master.kill();
     }
 
     private void startWorker() {
@@ -178,6 +192,7 @@ final class Simulation {
         SimulatedMaster master = newest();
         if (master.process().running()) {
             var unused = master.dispatcher()
+                    .requests()
                     .submit(jobId, jobs.get(jobId))
                     .whenComplete((id, problem) -> accepted.merge(jobId, problem == null, Boolean::logicalOr));
         }
@@ -201,17 +216,16 @@ final class Simulation {
     }
 
     private void watch(SimulatedMaster master, String jobId) {
-        var unused = master.dispatcher().status(jobId).whenComplete((status, problem) -> {
+        var unused = master.dispatcher().requests().status(jobId).whenComplete((status, problem) -> {
             if (status != null && status.state().ended()) {
                 ends.putIfAbsent(jobId, status);
-            } else if (problem instanceof io.blink.core.error.BlinkException known
-                    && known.code() == io.blink.scheduler.SchedulerErrorCode.JOB_NOT_FOUND) {
+            } else if (problem instanceof BlinkException known && known.code() == SchedulerErrorCode.JOB_NOT_FOUND) {
                 // It ended under a master that died before the client heard of it; what it committed tells how.
                 ends.putIfAbsent(
                         jobId,
                         JobStatus.ended(
-                                new io.blink.scheduler.store.JobRecord(jobId, 0, jobs.get(jobId)),
-                                new io.blink.scheduler.store.EndRecord("FINISHED", 0, null),
+                                new JobRecord(jobId, 0, jobs.get(jobId)),
+                                new EndRecord("FINISHED", 0, null),
                                 master.term()));
             }
         });
@@ -233,7 +247,7 @@ final class Simulation {
             case 0, 1 -> killWorker();
             case 2, 3 -> breakConnection();
             case 4, 5 -> pauseWorker();
-            case 6 -> killMaster();
+            case 6 -> endMaster(random.nextBoolean());
             case 7 -> pauseMaster();
             default -> failFiles();
         }
@@ -270,10 +284,15 @@ final class Simulation {
         time.after(millis * 1_000_000, () -> worker.process().resume());
     }
 
-    private void killMaster() {
+    /** @param orderly stopped in the middle of what it does, and there to see the answers; else killed */
+    private void endMaster(boolean orderly) {
         SimulatedMaster master = newest();
-        note("kill master " + master.term());
-        master.process().kill();
+        note((orderly ? "stop master " : "kill master ") + master.term());
+        if (orderly) {
+            master.dispatcher().stop();
+        } else {
+            master.process().kill();
+        }
         connections.values().stream()
                 .filter(connection -> connection.master() == master)
                 .forEach(SimulatedNetwork.Connection::breakOff);

@@ -7,4 +7,8 @@ final class SimulationViolation extends Error {
     SimulationViolation(String message) {
         super(message);
     }
+
+    SimulationViolation(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

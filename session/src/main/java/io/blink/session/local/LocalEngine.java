@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class LocalEngine implements AutoCloseable {
 
     private final Resources resources = new Resources("the engine");
     private final JobClient jobClient;
+    private volatile BlinkException failure;
 
     public LocalEngine(Configuration settings, Connectors connectors) {
         try {
@@ -78,8 +80,8 @@ public final class LocalEngine implements AutoCloseable {
         String storage = settings.optional(SchedulerOptions.STORAGE_DIRECTORY)
                 .orElse(directory.resolve("master").toString());
         MasterStore store = new MasterStore(new LocalFileSystem(), storage, 1);
-        Dispatcher dispatcher =
-                new Dispatcher(1, settings, loop, io, store, connectors, new FixedWorkers(slots, 1), reason -> {});
+        Dispatcher dispatcher = new Dispatcher(
+                1, settings, loop, io, store, connectors, new FixedWorkers(slots, 1), end -> failure = end);
         resources.add(dispatcher::stop);
         dispatcher.start();
         return dispatcher;
@@ -98,6 +100,11 @@ public final class LocalEngine implements AutoCloseable {
 
     public JobClient jobClient() {
         return jobClient;
+    }
+
+    /** What ended the master by a mistake of its own: from then on every statement fails with it. */
+    public Optional<BlinkException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override

@@ -75,8 +75,7 @@ final class ApplicationMaster implements AutoCloseable {
     void start() throws IOException, YarnException {
         ExecutorService io = Executors.newCachedThreadPool(new DaemonThreads("master-io"));
         resources.add(io::shutdownNow);
-        ThreadedActorLoop loop =
-                new ThreadedActorLoop("master", failure -> LOG.error("A turn of the master failed", failure));
+        ThreadedActorLoop loop = new ThreadedActorLoop("master", this::turnFailed);
         resources.add(loop);
         Plugins plugins = Plugins.ofProcess(ApplicationMaster.class.getClassLoader());
         FileSystems fileSystems = FileSystems.load(plugins, configuration);
@@ -99,7 +98,7 @@ final class ApplicationMaster implements AutoCloseable {
                 store,
                 connectors,
                 containers,
-                proof -> end.complete(new End(false, "a master of a higher term is at work: " + proof)));
+                problem -> end.complete(new End(false, problem.getMessage())));
         resources.add(dispatcher::stop);
         ControlServer workers = new ControlServer(0, secret, dispatcher);
         resources.add(workers);
@@ -115,6 +114,12 @@ final class ApplicationMaster implements AutoCloseable {
                 host,
                 workers.port(),
                 clients.port());
+    }
+
+    /** What the containers' turns left is half done: the next attempt begins from what is on record. */
+    private void turnFailed(Throwable failure) {
+        LOG.error("A turn of the master failed", failure);
+        end.complete(new End(false, "a turn of the master failed: " + failure));
     }
 
     private JobServer jobServer(Dispatcher dispatcher, ExecutorService io) {

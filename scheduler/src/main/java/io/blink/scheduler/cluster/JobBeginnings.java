@@ -1,0 +1,111 @@
+package io.blink.scheduler.cluster;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.JobGraph;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.job.JobMaster;
+import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.store.JobRecord;
+import io.blink.scheduler.store.JobStore;
+import io.blink.scheduler.store.MasterStore;
+import io.blink.scheduler.store.RecoveredJob;
+import java.util.concurrent.CompletableFuture;
+
+/** How jobs come to a master: its clients submit them, or masters of earlier terms left them. In turns. */
+final class JobBeginnings {
+    private final ClusterServices cluster;
+    private final MasterStore store;
+    private final JobTable jobs;
+    private final TermLife life;
+
+    JobBeginnings(ClusterServices cluster, MasterStore store, JobTable jobs, TermLife life) {
+        this.cluster = cluster;
+        this.store = store;
+        this.jobs = jobs;
+        this.life = life;
+    }
+
+    /** Completes {@code accepted} once the plan is on record; a graph that no job can be made of is refused before. */
+    void submit(String jobId, JobGraph graph, CompletableFuture<String> accepted) {
+        if (jobs.knows(jobId)) {
+            accepted.complete(jobId);
+            return;
+        }
+        JobRecord record = new JobRecord(jobId, cluster.loop().currentTimeMillis(), graph);
+        JobStore ofJob = store.job(jobId);
+        JobMaster job = master(record, ofJob);
+        cluster.background()
+                .run(
+                        () -> {
+                            ofJob.writeJob(record);
+                            return jobId;
+                        },
+                        id -> stored(job, accepted),
+                        problem -> notStored(graph, problem, accepted));
+    }
+
+    private JobMaster master(JobRecord record, JobStore ofJob) {
+        return new JobMaster(record.jobId(), record.graph(), record.submittedMillis(), cluster, ofJob, jobs);
+    }
+
+    private void stored(JobMaster job, CompletableFuture<String> accepted) {
+        if (!life.stopped() && !jobs.knows(job.jobId())) {
+            jobs.add(job);
+            job.start();
+        }
+        accepted.complete(job.jobId());
+    }
+
+    private void notStored(JobGraph graph, Exception problem, CompletableFuture<String> accepted) {
+        if (problem instanceof BlinkException known) {
+            if (known.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
+                cluster.superseded(known.getMessage());
+            }
+            accepted.completeExceptionally(known);
+        } else {
+            accepted.completeExceptionally(new BlinkException(
+                    SchedulerErrorCode.JOB_STORE_UNAVAILABLE,
+                    "Job '" + graph.name() + "' cannot be put on record: " + problem.getMessage(),
+                    problem));
+        }
+    }
+
+    /** Goes on with what earlier masters left. */
+    void recover(MasterStore.TakenOver found) {
+        found.unreadable().forEach((jobId, problem) -> jobs.addEnded(JobStatus.lost(jobId, cluster.term(), problem)));
+        for (RecoveredJob job : found.jobs()) {
+            if (job.end().isPresent()) {
+                jobs.addEnded(JobStatus.ended(job.job(), job.end().get(), cluster.term()));
+                forget(store.job(job.job().jobId()));
+            } else {
+                goOn(job);
+            }
+        }
+    }
+
+    private void goOn(RecoveredJob found) {
+        String jobId = found.job().jobId();
+        JobMaster job;
+        try {
+            job = master(found.job(), store.job(jobId));
+        } catch (BlinkException e) {
+            // It was made for a master with other settings; its files stay as they are.
+            jobs.addEnded(JobStatus.lost(jobId, cluster.term(), e));
+            return;
+        }
+        jobs.add(job);
+        job.recover(found);
+    }
+
+    private void forget(JobStore ended) {
+        cluster.background()
+                .run(
+                        () -> {
+                            ended.delete();
+                            return true;
+                        },
+                        done -> {},
+                        // Its end is on record; the folder stays behind for the next master to delete.
+                        problem -> {});
+    }
+}

@@ -1,0 +1,92 @@
+package io.blink.scheduler.cluster;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.JobGraph;
+import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.job.JobMaster;
+import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.job.ResultLocation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What clients may ask of a master, on any thread. Answers come in a turn, once the master has taken over; they fail with what ended it if it has stopped, and with
+ * JOB_NOT_FOUND for a job that it does not know.
+ */
+public final class JobRequests {
+    private final TermLife life;
+    private final JobTable jobs;
+    private final JobBeginnings beginnings;
+
+    JobRequests(TermLife life, JobTable jobs, JobBeginnings beginnings) {
+        this.life = life;
+        this.jobs = jobs;
+        this.beginnings = beginnings;
+    }
+
+    /**
+     * Takes a job. Completes once its plan is on record, so that it survives this master; a repeated call with the same id changes nothing.
+     *
+     * @param jobId chosen by the client, so that it can repeat a submission whose answer was lost
+     */
+    public CompletableFuture<String> submit(String jobId, JobGraph graph) {
+        CompletableFuture<String> accepted = new CompletableFuture<>();
+        life.ask(accepted, () -> beginnings.submit(jobId, graph, accepted));
+        return accepted;
+    }
+
+    public CompletableFuture<JobStatus> status(String jobId) {
+        return life.ask(() -> jobs.status(jobId));
+    }
+
+    /** Completes with the job's last status when it has ended, however it ended. */
+    public CompletableFuture<JobStatus> ended(String jobId) {
+        CompletableFuture<JobStatus> end = new CompletableFuture<>();
+        life.ask(end, () -> jobs.whenEnded(jobId, end));
+        return end;
+    }
+
+    /** Running jobs and the latest ended ones, in the order in which they came. */
+    public CompletableFuture<List<JobStatus>> list() {
+        return life.ask(jobs::list);
+    }
+
+    /** Asks the job to end; {@link #status} tells when it has. Nothing if it has ended. */
+    public CompletableFuture<Void> cancel(String jobId) {
+        return tell(jobId, JobMaster::cancel);
+    }
+
+    /** Completes when the job's result can be read, or fails as the job fails. */
+    public CompletableFuture<ResultLocation> resultLocation(String jobId) {
+        return life.ask(() -> jobs.find(jobId)
+                        .map(JobMaster::resultLocation)
+                        .orElseThrow(() -> withoutResult(jobs.status(jobId))))
+                .thenCompose(Function.identity());
+    }
+
+    private static BlinkException withoutResult(JobStatus ended) {
+        return ended.failure()
+                .orElseGet(() -> new BlinkException(
+                        SchedulerErrorCode.NO_RESULT, "Job '" + ended.name() + "' has ended; its result is gone."));
+    }
+
+    /** The client needs no more of the result. */
+    public CompletableFuture<Void> resultConsumed(String jobId) {
+        return tell(jobId, JobMaster::resultConsumed);
+    }
+
+    /** The result could not be read from that producer, before any row of it was handed on. */
+    public CompletableFuture<Void> resultUnavailable(String jobId, TaskAttemptId producer) {
+        return tell(jobId, job -> job.resultUnavailable(producer));
+    }
+
+    private CompletableFuture<Void> tell(String jobId, Consumer<JobMaster> what) {
+        return life.ask(() -> {
+            jobs.find(jobId).ifPresent(what);
+            return null;
+        });
+    }
+}
