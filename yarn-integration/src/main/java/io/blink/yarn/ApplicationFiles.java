@@ -25,9 +25,9 @@ public record ApplicationFiles(String root) {
         return root + "/" + HADOOP_SITE_NAME;
     }
 
-    /** Where workers find the current master: one line {@code host:port}. */
-    public String masterAddress() {
-        return root + "/master-address";
+    /** Where workers find the current master. */
+    public String masterAddresses() {
+        return root + "/master-addresses";
     }
 
     /** Of the job master: plans, finished stages, checkpoints. */

@@ -17,7 +17,7 @@ import java.util.Set;
  * --id TEXT            unique among the workers of the application
  * --host NAME          by which others reach it
  * --master HOST:PORT   its master's control port
- * --master-file URI    a file of one line HOST:PORT, read before each connection but one to --master, if that is given too
+ * --master-folder URI  where masters write their addresses, read before each connection but one to --master, if that is given too
  * --secret-file PATH   the application's secret
  * --local-dirs A,B     for shuffle and spill files
  * --container-id TEXT  YARN's, if it has one
@@ -29,7 +29,7 @@ record WorkerArguments(
         String id,
         String host,
         String master,
-        String masterFile,
+        String masterFolder,
         Path secretFile,
         List<Path> localDirectories,
         String containerId,
@@ -39,7 +39,7 @@ record WorkerArguments(
             "--id",
             "--host",
             "--master",
-            "--master-file",
+            "--master-folder",
             "--secret-file",
             "--local-dirs",
             "--container-id",
@@ -58,8 +58,8 @@ record WorkerArguments(
                 throw invalid("The worker does not know '" + name + "'; it takes " + NAMES + " and -D key=value.");
             }
         }
-        if (!values.containsKey("--master") && !values.containsKey("--master-file")) {
-            throw invalid("A worker needs --master or --master-file.");
+        if (!values.containsKey("--master") && !values.containsKey("--master-folder")) {
+            throw invalid("A worker needs --master or --master-folder.");
         }
         List<Path> directories = new ArrayList<>();
         for (String directory : required(values, "--local-dirs").split(",")) {
@@ -69,7 +69,7 @@ record WorkerArguments(
                 required(values, "--id"),
                 required(values, "--host"),
                 values.get("--master"),
-                values.get("--master-file"),
+                values.get("--master-folder"),
                 Path.of(required(values, "--secret-file")),
                 directories,
                 values.getOrDefault("--container-id", ""),

@@ -7,12 +7,12 @@ import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.runtime.control.ApplicationSecret;
 import io.blink.runtime.control.ControlClient;
+import io.blink.runtime.control.MasterAddressFolder;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,48 +66,42 @@ public final class WorkerProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** A file's answer costs its first reader the start of the file system's client: whoever is told the address connects meanwhile. */
+    /** A folder's answer costs its first reader the start of the file system's client: whoever is told the address connects meanwhile. */
     private static ControlClient.MasterAddress masterAddress(
             WorkerArguments arguments, FileSystems fileSystems, Executor io) {
-        if (arguments.masterFile() == null) {
+        if (arguments.masterFolder() == null) {
             InetSocketAddress fixed = address(arguments.master());
             return () -> fixed;
         }
         if (arguments.master() == null) {
-            return () -> read(arguments.masterFile(), fileSystems);
+            return () -> latest(arguments.masterFolder(), fileSystems);
         }
-        io.execute(() -> prepare(arguments.masterFile(), fileSystems));
+        io.execute(() -> prepare(arguments.masterFolder(), fileSystems));
         AtomicReference<InetSocketAddress> first = new AtomicReference<>(address(arguments.master()));
         return () -> {
             InetSocketAddress unused = first.getAndSet(null);
-            return unused != null ? unused : read(arguments.masterFile(), fileSystems);
+            return unused != null ? unused : latest(arguments.masterFolder(), fileSystems);
         };
     }
 
-    private static InetSocketAddress read(String file, FileSystems fileSystems) throws IOException {
-        try (var input = fileSystems.of(file).open(file)) {
-            byte[] text = new byte[Math.toIntExact(input.length())];
-            input.readFully(0, text, 0, text.length);
-            return address(new String(text, StandardCharsets.UTF_8).strip());
-        }
+    private static InetSocketAddress latest(String folder, FileSystems fileSystems) throws IOException {
+        return new MasterAddressFolder(fileSystems.of(folder), folder).latest();
     }
 
     /** So that the first task finds a file system that answers at once. */
-    private static void prepare(String file, FileSystems fileSystems) {
+    private static void prepare(String folder, FileSystems fileSystems) {
         try {
-            fileSystems.of(file).status(file);
+            fileSystems.of(folder).status(folder);
         } catch (IOException e) {
-            LOG.warn("{} cannot be reached yet: {}", file, e.toString());
+            LOG.warn("{} cannot be reached yet: {}", folder, e.toString());
         }
     }
 
     private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
         try {
-            return InetSocketAddress.createUnresolved(
-                    text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw WorkerArguments.invalid("'" + text + "' is not HOST:PORT.");
+            return MasterAddressFolder.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw WorkerArguments.invalid(e.getMessage() + ".");
         }
     }
 

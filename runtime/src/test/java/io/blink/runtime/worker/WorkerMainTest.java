@@ -101,7 +101,8 @@ class WorkerMainTest implements WorkerMessageHandler {
         assertThatThrownBy(() -> WorkerArguments.parse("--id", "w", "--color", "red"))
                 .isInstanceOf(BlinkException.class)
                 .hasMessageContaining("'--color'");
-        assertThatThrownBy(() -> WorkerArguments.parse("--id", "w")).hasMessageContaining("--master or --master-file");
+        assertThatThrownBy(() -> WorkerArguments.parse("--id", "w"))
+                .hasMessageContaining("--master or --master-folder");
     }
 
     private Process start(int masterPort, Path secretFile) throws IOException {

@@ -11,6 +11,7 @@ import io.blink.core.spi.plugin.Plugins;
 import io.blink.hadoop.HadoopFileSystem;
 import io.blink.runtime.control.ApplicationSecret;
 import io.blink.runtime.control.ControlServer;
+import io.blink.runtime.control.MasterAddressFolder;
 import io.blink.runtime.exchange.PartitionRegistry;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.Transport;
@@ -23,8 +24,6 @@ import io.blink.yarn.ApplicationFiles;
 import io.blink.yarn.container.ProcessLaunch;
 import io.blink.yarn.container.WorkerContainers;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -106,7 +105,8 @@ final class ApplicationMaster implements AutoCloseable {
         resources.add(clients);
         containers.start(dispatcher, host, workers.port(), clients.port(), "");
         resources.add(containers);
-        announce(workers.port());
+        new MasterAddressFolder(new HadoopFileSystem(hadoop), files.masterAddresses())
+                .publish(term, host, workers.port());
         dispatcher.start();
         LOG.info(
                 "Master of term {} at {}: workers at port {}, clients at port {}",
@@ -130,19 +130,6 @@ final class ApplicationMaster implements AutoCloseable {
         PartitionClient partitions = new PartitionClient("", none, transport.remote(), io, false);
         resources.add(partitions);
         return new JobServer(0, secret, dispatcher, partitions, io, reason -> end.complete(new End(true, reason)));
-    }
-
-    /** Tells workers where this master is: a draft, then over the old file, so that nobody reads half a line. */
-    private void announce(int port) throws IOException {
-        Path address = new Path(files.masterAddress());
-        Path draft = new Path(files.masterAddress() + "." + term);
-        try (OutputStream stream = fileSystem.create(draft, true)) {
-            stream.write((host + ":" + port + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        fileSystem.delete(address, false);
-        if (!fileSystem.rename(draft, address)) {
-            throw new IOException("the master's address cannot be written to " + address);
-        }
     }
 
     /** @return whether the application was ended; else this attempt alone is over */
