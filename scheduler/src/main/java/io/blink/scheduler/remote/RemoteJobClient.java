@@ -29,6 +29,9 @@ import java.util.function.Function;
  */
 public final class RemoteJobClient implements JobClient {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Of a user who has asked for the end: what is not settled by then is told. */
+    private static final Duration WITHDRAWAL_PATIENCE = Duration.ofSeconds(20);
+
     private static final long RETRY_MILLIS = 500;
     private static final long ANSWER_SECONDS = 20;
     /** An attempt that lasted longer had reached a master. */
@@ -75,6 +78,10 @@ public final class RemoteJobClient implements JobClient {
     }
 
     private <A> A call(Function<JobsGrpc.JobsBlockingStub, A> call) throws InterruptedException {
+        return call(call, PATIENCE);
+    }
+
+    private <A> A call(Function<JobsGrpc.JobsBlockingStub, A> call, Duration patience) throws InterruptedException {
         long failingSince = 0;
         while (true) {
             long began = System.nanoTime();
@@ -90,14 +97,20 @@ public final class RemoteJobClient implements JobClient {
                 if (failingSince == 0 || System.nanoTime() - began > REACHED_NANOS) {
                     failingSince = System.nanoTime();
                 }
-                if (System.nanoTime() - failingSince > PATIENCE.toNanos()) {
+                if (System.nanoTime() - failingSince > patience.toNanos()) {
                     throw new BlinkException(
                             SchedulerErrorCode.MASTER_NOT_REACHABLE,
-                            "The master at " + connectedTo + " has not answered for " + PATIENCE.toSeconds() + " s: "
+                            "The master at " + connectedTo + " has not answered for " + patience.toSeconds() + " s: "
                                     + e.getStatus().getDescription(),
                             e);
                 }
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            } catch (BlinkException e) {
+                // What the interrupt broke was the question where the master is.
+                if (Thread.interrupted()) {
+                    throw (InterruptedException) new InterruptedException().initCause(e);
+                }
+                throw e;
             }
         }
     }
@@ -122,7 +135,30 @@ public final class RemoteJobClient implements JobClient {
                 .setJobId(String.format("%016x", RANDOM.nextLong()))
                 .setJobGraphJson(PlanJson.write(graph))
                 .build();
-        return callNow(stub -> atOnce(stub).submit(request)).getJobId();
+        try {
+            return call(stub -> atOnce(stub).submit(request)).getJobId();
+        } catch (InterruptedException e) {
+            BlinkException canceled = withdrawn(request, e);
+            Thread.currentThread().interrupt();
+            throw canceled;
+        }
+    }
+
+    /** Whether the master has the job, or will have it once the call on its way arrives, is settled by handing it over again; then there is something to cancel. */
+    private BlinkException withdrawn(SubmitRequest request, InterruptedException interrupt) {
+        String jobId = request.getJobId();
+        try {
+            call(stub -> atOnce(stub).submit(request), WITHDRAWAL_PATIENCE);
+            call(stub -> atOnce(stub).cancel(id(jobId)), WITHDRAWAL_PATIENCE);
+            return new BlinkException(CoreErrorCode.CANCELED, "Job " + jobId + " was cancelled.", interrupt);
+        } catch (InterruptedException | BlinkException e) {
+            interrupt.addSuppressed(e);
+            return new BlinkException(
+                    CoreErrorCode.CANCELED,
+                    "Job " + jobId + " was being handed over and may run; 'blink cancel " + jobId
+                            + "' ends it. The master could not be told: " + e.getMessage(),
+                    interrupt);
+        }
     }
 
     private static JobIdMessage id(String jobId) {
