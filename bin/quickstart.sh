@@ -159,7 +159,19 @@ build() {
     (cd "$root" && exec mvn -B -DskipTests package) > "$log" 2>&1 &
     background+=($!)
     watch $! "building" "$log"
+    archive_classes
     mv "$root/target/quickstart.began" "$root/target/quickstart.built"
+}
+
+# The servers start in half the time with the classes that they loaded in an earlier start.
+archive_classes() {
+    local log=$folder/logs/archive.log
+    find_programs
+    show "java io.blink.testing.cluster.ClusterCommand archive --folder $folder/archive"
+    "${cluster[@]}" archive --folder "$folder/archive" > "$log" 2>&1 &
+    background+=($!)
+    watch $! "archiving the classes of the servers" "$log"
+    rm -rf "$folder/archive"
 }
 
 # How the programs of the tour are called; needs a build.

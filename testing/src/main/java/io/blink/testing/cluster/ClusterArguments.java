@@ -19,7 +19,8 @@ record ClusterArguments(
         Optional<MetastoreVersion> metastore,
         Map<String, Integer> ports) {
     static final String USAGE = """
-            usage: ClusterCommand start|status|stop --folder FOLDER
+            usage: ClusterCommand start|status|stop|archive --folder FOLDER
+              archive               makes what lets later starts on this machine be short: runs all servers once (takes 1-2 minutes)
               --node-managers N     NodeManagers to start (2)
               --node-memory MB      what each offers to containers (2048)
               --node-cores N        virtual cores that each offers (4)
@@ -30,7 +31,8 @@ record ClusterArguments(
     enum Action {
         START,
         STATUS,
-        STOP
+        STOP,
+        ARCHIVE
     }
 
     static ClusterArguments parse(String[] words) {
@@ -73,6 +75,7 @@ record ClusterArguments(
             case "start" -> Action.START;
             case "status" -> Action.STATUS;
             case "stop" -> Action.STOP;
+            case "archive" -> Action.ARCHIVE;
             default -> throw wrong("There is no action " + word);
         };
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts, shows and stops a cluster that outlives the command: {@code start|status|stop --folder FOLDER}. Prints what it does; exit status 0
- * when done, 1 when it failed (nothing is left running then), 2 for a wrong command line, 3 when {@code status} finds no cluster.
+ * Starts, shows and stops a cluster that outlives the command: {@code start|status|stop --folder FOLDER}; {@code archive} prepares short starts. Prints
+ * what it does; exit status 0 when done, 1 when it failed (nothing is left running then), 2 for a wrong command line, 3 when {@code status} finds no cluster.
  */
 public final class ClusterCommand {
     private static final int FAILED = 1;
@@ -51,6 +51,7 @@ public final class ClusterCommand {
             case START -> start();
             case STATUS -> status();
             case STOP -> stop();
+            case ARCHIVE -> new ClassArchiveRun(arguments, out).execute();
         };
     }
 

@@ -8,7 +8,7 @@ import io.blink.testing.process.LeftoverProcesses;
 import io.blink.testing.process.Lifetime;
 import io.blink.testing.process.Memory;
 import io.blink.testing.process.Readiness;
-import io.blink.testing.process.ServerClassPath;
+import io.blink.testing.process.ServerClasses;
 import io.blink.testing.process.ServerCommand;
 import io.blink.testing.process.ServerProcess;
 import java.io.IOException;
@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,20 +33,30 @@ public final class HadoopCluster implements AutoCloseable {
     // Heap plus what the JVM adds to it, as measured.
     private static final int MASTERS_MEGABYTES = 950;
     private static final int NODE_MANAGER_MEGABYTES = 300;
+    private static final String FORMAT = "namenode-format";
+    // Servers of one kind load the same classes: nodemanager-1, nodemanager-2.
+    private static final Pattern KIND_SUFFIX = Pattern.compile("-(\\d+|format)$");
     private static final String HDFS_PACKAGE = "org.apache.hadoop.hdfs.server.";
     private static final String YARN_PACKAGE = "org.apache.hadoop.yarn.server.";
 
     private final HadoopClusterOptions options;
     private final HadoopConfiguration configuration;
     private final List<Path> jars;
+    private final ServerClasses.Archive archive;
+    private final Map<String, ServerClasses> classes = new LinkedHashMap<>();
     private final ServerProcess nameNode;
     private final ServerProcess dataNode;
     private final List<ServerProcess> yarn = new ArrayList<>();
 
     /** Reserves the ports and writes the configuration; fails at once when a port, memory, the JDK or the jars are missing. */
     public HadoopCluster(HadoopClusterOptions options) {
+        this(options, ServerClasses.Archive.USED);
+    }
+
+    HadoopCluster(HadoopClusterOptions options, ServerClasses.Archive archive) {
         this.options = requireNonNull(options, "options");
-        this.jars = ServerClassPath.of("hadoop");
+        this.archive = archive;
+        this.jars = ServerClasses.webServerJars("hadoop");
         endLeftovers();
         Memory.require(daemonMegabytes(), "the Hadoop daemons");
         this.configuration = new HadoopConfiguration(options, new ClusterPorts(options.folder(), options.ports()));
@@ -154,6 +166,15 @@ public final class HadoopCluster implements AutoCloseable {
         LeftoverProcesses.kill(LeftoverProcesses.workingBelow(options.folder().resolve("data")));
     }
 
+    ServerClasses.Archive archive() {
+        return archive;
+    }
+
+    /** By kind of daemon. */
+    Map<String, ServerClasses> classes() {
+        return classes;
+    }
+
     private void endLeftovers() {
         List<ProcessHandle> servers = LeftoverProcesses.servers(options.folder());
         if (!servers.isEmpty() && options.lifetime() == Lifetime.DETACHED) {
@@ -177,11 +198,7 @@ public final class HadoopCluster implements AutoCloseable {
             return;
         }
         ServerProcess format = server(
-                "namenode-format",
-                HDFS_PACKAGE + "namenode.NameNode",
-                256,
-                List.of("-format", "-nonInteractive"),
-                () -> true);
+                FORMAT, HDFS_PACKAGE + "namenode.NameNode", 256, List.of("-format", "-nonInteractive"), () -> true);
         format.start();
         if (format.awaitExit(FORMAT_TIMEOUT) != 0) {
             throw new BlinkException(
@@ -212,16 +229,25 @@ public final class HadoopCluster implements AutoCloseable {
             List<String> arguments,
             Path configurationFolder,
             Readiness readiness) {
-        List<Path> classPath = new ArrayList<>(List.of(configurationFolder));
-        classPath.addAll(jars);
+        String kind = KIND_SUFFIX.matcher(name).replaceFirst("");
+        ServerClasses loaded = ServerClasses.of(
+                jars,
+                kind,
+                options.javaHome(),
+                List.of(configurationFolder),
+                name.equals(FORMAT) ? ServerClasses.Archive.USED : archive);
+        classes.putIfAbsent(kind, loaded);
+        List<String> flags =
+                new ArrayList<>(List.of("-Xmx" + heapMegabytes + "m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        flags.addAll(loaded.jvmArguments());
         ServerCommand command = new ServerCommand(
                 name,
                 options.folder(),
                 options.javaHome(),
-                classPath,
+                loaded.classPath(),
                 mainClass,
                 arguments,
-                List.of("-Xmx" + heapMegabytes + "m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                flags,
                 Map.of("HADOOP_CONF_DIR", configurationFolder.toString()),
                 options.lifetime());
         return new ServerProcess(command, readiness);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.blink.core.error.BlinkException;
 import io.blink.testing.process.LeftoverProcesses;
 import io.blink.testing.process.Memory;
-import io.blink.testing.process.ServerClassPath;
+import io.blink.testing.process.ServerClasses;
 import io.blink.testing.process.ServerCommand;
 import io.blink.testing.process.ServerProcess;
 import java.net.URI;
@@ -34,11 +34,13 @@ public final class HiveMetastore implements AutoCloseable {
     private final MetastoreVersion version;
     private final int port;
     private final ServerProcess process;
+    private final ServerClasses classes;
 
-    private HiveMetastore(MetastoreVersion version, int port, ServerProcess process) {
+    private HiveMetastore(MetastoreVersion version, int port, ServerProcess process, ServerClasses classes) {
         this.version = version;
         this.port = port;
         this.process = process;
+        this.classes = classes;
     }
 
     /** The metastore of a Hadoop cluster, in its folder, with the warehouse {@code /user/hive/warehouse} on its HDFS. */
@@ -46,7 +48,7 @@ public final class HiveMetastore implements AutoCloseable {
         HadoopClusterOptions options = hadoop.options();
         Path clientConfiguration = hadoop.configurationFolder();
         String warehouse = hadoop.fileSystem() + "/user/hive/warehouse";
-        HiveMetastore metastore = create(options, version, warehouse, List.of(clientConfiguration));
+        HiveMetastore metastore = create(options, version, warehouse, List.of(clientConfiguration), hadoop.archive());
         Map<String, String> client = new LinkedHashMap<>();
         client.put("hive.metastore.uris", metastore.uri().toString());
         client.put("hive.metastore.warehouse.dir", warehouse);
@@ -59,7 +61,7 @@ public final class HiveMetastore implements AutoCloseable {
         HadoopClusterOptions options = HadoopClusterOptions.in(folder);
         LeftoverProcesses.kill(LeftoverProcesses.servers(options.folder()));
         String warehouse = options.folder().resolve("warehouse").toUri().toString();
-        return create(options, version, warehouse, List.of());
+        return create(options, version, warehouse, List.of(), ServerClasses.Archive.USED);
     }
 
     /** Starts it and returns when it answers a call that reads its database. */
@@ -96,13 +98,21 @@ public final class HiveMetastore implements AutoCloseable {
         return process;
     }
 
+    ServerClasses classes() {
+        return classes;
+    }
+
     @Override
     public void close() {
         process.close();
     }
 
     private static HiveMetastore create(
-            HadoopClusterOptions options, MetastoreVersion version, String warehouse, List<Path> configuration) {
+            HadoopClusterOptions options,
+            MetastoreVersion version,
+            String warehouse,
+            List<Path> configuration,
+            ServerClasses.Archive archive) {
         requireNonNull(version, "version");
         Memory.require(RESIDENT_MEGABYTES, "the Hive metastore");
         String name = "metastore-" + version.line();
@@ -113,29 +123,33 @@ public final class HiveMetastore implements AutoCloseable {
                 conf.resolve(version.siteFile()),
                 version.settings(warehouse, data.resolve("database").toString()));
         SiteFile.writeText(conf.resolve("log4j2.properties"), LOG4J);
-        List<Path> classPath = new ArrayList<>(List.of(conf));
-        classPath.addAll(configuration);
-        classPath.addAll(ServerClassPath.of(name));
+        List<Path> folders = new ArrayList<>(List.of(conf));
+        folders.addAll(configuration);
+        ServerClasses classes =
+                ServerClasses.of(ServerClasses.jars(name), "metastore", options.javaHome(), folders, archive);
         ServerCommand command = new ServerCommand(
                 name,
                 options.folder(),
                 options.javaHome(),
-                classPath,
+                classes.classPath(),
                 "org.apache.hadoop.hive.metastore.HiveMetaStore",
                 List.of("-p", Integer.toString(port)),
-                jvmArguments(data, conf),
+                jvmArguments(data, conf, classes),
                 Map.of("HADOOP_HOME", data.toString(), "HIVE_CONF_DIR", conf.toString()),
                 options.lifetime());
-        return new HiveMetastore(version, port, new ServerProcess(command, () -> MetastoreProbe.answers(port)));
+        return new HiveMetastore(
+                version, port, new ServerProcess(command, () -> MetastoreProbe.answers(port)), classes);
     }
 
-    private static List<String> jvmArguments(Path data, Path conf) {
-        return List.of(
+    private static List<String> jvmArguments(Path data, Path conf, ServerClasses classes) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dderby.system.home=" + data,
                 "-Dlog4j2.configurationFile="
-                        + conf.resolve("log4j2.properties").toUri());
+                        + conf.resolve("log4j2.properties").toUri()));
+        arguments.addAll(classes.jvmArguments());
+        return arguments;
     }
 }

@@ -20,7 +20,7 @@ public final class ServerClassPath {
 
     /** The jars of {@code testing/servers/<module>}, for example {@code hadoop}. */
     public static List<Path> of(String module) {
-        Path file = serversFolder().resolve(module).resolve("target/classpath");
+        Path file = buildFolder(module).resolve("classpath");
         List<Path> jars = new ArrayList<>();
         for (String entry : read(file).split(Pattern.quote(File.pathSeparator))) {
             Path jar = Path.of(entry);
@@ -32,6 +32,11 @@ public final class ServerClassPath {
             jars.add(jar);
         }
         return jars;
+    }
+
+    /** Where the build of {@code testing/servers/<module>} leaves its files. */
+    static Path buildFolder(String module) {
+        return serversFolder().resolve(module).resolve("target");
     }
 
     /** The jar or classes folder that a class was loaded from, to hand it on to a process of its own. */
