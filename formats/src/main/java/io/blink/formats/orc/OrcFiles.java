@@ -1,6 +1,7 @@
 package io.blink.formats.orc;
 
 import io.blink.core.spi.filesystem.InputFile;
+import io.blink.formats.ReadFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,13 +145,13 @@ final class OrcFiles extends FileSystem {
                 return wanted == 0 ? 0 : -1;
             }
             int count = (int) Math.min(wanted, length - from);
-            file.readFully(from, target, offset, count);
+            ReadFailure.readFully(file, from, target, offset, count);
             return count;
         }
 
         @Override
         public void readFully(long from, byte[] target, int offset, int count) throws IOException {
-            file.readFully(from, target, offset, count);
+            ReadFailure.readFully(file, from, target, offset, count);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.ReadFailure;
 import io.blink.formats.ReadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.RecordReader;
+import org.apache.orc.StripeInformation;
 import org.apache.orc.TypeDescription;
 
 /**
@@ -30,19 +32,21 @@ final class OrcReader implements FileReader {
     private final RecordReader rows;
     private final VectorizedRowBatch batch;
     private int batchNext;
+    private long batchFirst;
 
     OrcReader(InputFile file, ReadRequest request) throws IOException {
         this.file = file;
         this.columns = request.columns();
         this.reader = open(file);
         try {
+            checkRowCount();
             List<Field> tableColumns = tableColumns(request);
             TypeDescription schema = OrcTypes.schema(tableColumns);
             this.vectorOfColumn = vectorsOf(request.columns(), tableColumns);
             Reader.Options options = reader.options()
                     .schema(schema)
                     .include(included(schema))
-                    .range(request.offset(), request.length())
+                    .range(request.offset(), stripeRange(file, request))
                     .tolerateMissingSchema(true)
                     .isSchemaEvolutionCaseAware(false);
             OrcFilter.argument(request)
@@ -51,6 +55,7 @@ final class OrcReader implements FileReader {
             this.batch = schema.createRowBatch(TypeDescription.RowBatchVersion.USE_DECIMAL64, Batch.TARGET_ROWS);
         } catch (IOException | RuntimeException e) {
             reader.close();
+            ReadFailure.rethrowFrom(e);
             throw damaged(e);
         }
     }
@@ -63,12 +68,37 @@ final class OrcReader implements FileReader {
         try {
             return OrcFile.createReader(OrcFiles.PATH, options);
         } catch (IOException | RuntimeException e) {
+            ReadFailure.rethrowFrom(e);
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE,
                     file.path() + " (" + file.length() + " bytes) is not a whole ORC file: "
                             + String.valueOf(e.getMessage()).replace(OrcFiles.PATH.toString(), file.path()),
                     e);
         }
+    }
+
+    /** ORC has no checksums: the counts that a file holds twice must agree at least. */
+    private void checkRowCount() throws IOException {
+        long rowsOfStripes = 0;
+        long end = 0;
+        for (StripeInformation stripe : reader.getStripes()) {
+            rowsOfStripes += stripe.getNumberOfRows();
+            if (stripe.getOffset() < end || stripe.getLength() < 0) {
+                throw new IOException("a stripe of " + stripe.getLength() + " bytes at byte " + stripe.getOffset()
+                        + " begins before the one before it ends");
+            }
+            end = stripe.getOffset() + stripe.getLength();
+        }
+        if (rowsOfStripes != reader.getNumberOfRows() || end > file.length()) {
+            throw new IOException("its footer tells of " + reader.getNumberOfRows() + " rows, its stripes of "
+                    + rowsOfStripes + ", in " + end + " of " + file.length() + " bytes");
+        }
+    }
+
+    /** A stripe whose stated place lies outside of the file belongs to the last part, which will not find it there. */
+    private static long stripeRange(InputFile file, ReadRequest request) throws IOException {
+        boolean last = request.length() >= file.length() - request.offset();
+        return last ? Long.MAX_VALUE - request.offset() : request.length();
     }
 
     /** What the table says its files have; columns that only the query names are added behind. */
@@ -117,6 +147,7 @@ final class OrcReader implements FileReader {
         try {
             if (batchNext == batch.size) {
                 batchNext = 0;
+                batchFirst = rows.getRowNumber();
                 if (!rows.nextBatch(batch)) {
                     batch.size = 0;
                     return null;
@@ -130,6 +161,7 @@ final class OrcReader implements FileReader {
         } catch (BlinkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
+            ReadFailure.rethrowFrom(e);
             throw damaged(e);
         }
     }
@@ -146,8 +178,19 @@ final class OrcReader implements FileReader {
     private BlinkException damaged(Exception cause) {
         return new BlinkException(
                 FormatErrorCode.CORRUPT_FILE,
-                file.path() + ": the ORC file cannot be read: " + cause.getMessage(),
+                file.path() + place() + ": the ORC file cannot be read: " + cause.getMessage(),
                 cause);
+    }
+
+    private String place() {
+        long first = 0;
+        for (StripeInformation stripe : rows == null ? List.<StripeInformation>of() : reader.getStripes()) {
+            first += stripe.getNumberOfRows();
+            if (batchFirst < first) {
+                return ", stripe at byte " + stripe.getOffset();
+            }
+        }
+        return "";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.blink.formats.parquet;
 
 import io.blink.core.spi.filesystem.InputFile;
+import io.blink.formats.ReadFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,7 +71,7 @@ record ParquetInput(InputFile file) implements org.apache.parquet.io.InputFile {
 
         @Override
         public void readFully(byte[] target, int offset, int count) throws IOException {
-            file.readFully(position, target, offset, count);
+            ReadFailure.readFully(file, position, target, offset, count);
             position += count;
         }
 

@@ -10,8 +10,8 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.ReadFailure;
 import io.blink.formats.ReadRequest;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,8 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -35,12 +37,13 @@ final class ParquetReader implements FileReader {
     private final List<Type> storedColumns = new ArrayList<>();
 
     private long rowsLeft;
+    private int rowGroupsRead;
     private List<ParquetColumnReader> columns = List.of();
 
     ParquetReader(InputFile file, ReadRequest request) throws IOException {
         this.file = file;
         this.request = request;
-        ParquetFileReader opened = open(file, options(request, true));
+        ParquetFileReader opened = open(file, options(request, file.length(), true));
         this.calendar =
                 WriterCalendar.of(opened.getFooter().getFileMetaData().getKeyValueMetaData(), request.timeZone());
         this.reader = calendar.isOld() ? openWithoutFilter(opened) : opened;
@@ -53,7 +56,7 @@ final class ParquetReader implements FileReader {
 
     /** Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they say. */
     private ParquetFileReader openWithoutFilter(ParquetFileReader opened) throws IOException {
-        ParquetReadOptions unfiltered = options(request, false);
+        ParquetReadOptions unfiltered = options(request, file.length(), false);
         opened.close();
         return open(file, unfiltered);
     }
@@ -63,21 +66,12 @@ final class ParquetReader implements FileReader {
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
         } catch (IOException | RuntimeException e) {
-            if (isTransport(e)) {
-                throw e;
-            }
+            ReadFailure.rethrowFrom(e);
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE,
                     file.path() + " (" + file.length() + " bytes) is not a whole Parquet file: " + e.getMessage(),
                     e);
         }
-    }
-
-    /** Whether reading failed below the format. parquet-java reports what it cannot parse as an IOException around another kind of exception. */
-    private static boolean isTransport(Exception e) {
-        return e instanceof IOException
-                && !(e instanceof EOFException)
-                && (e.getCause() == null || e.getCause() instanceof IOException);
     }
 
     static ParquetReadOptions.Builder baseOptions() {
@@ -87,14 +81,19 @@ final class ParquetReader implements FileReader {
                 .usePageChecksumVerification(true);
     }
 
-    private static ParquetReadOptions options(ReadRequest request, boolean filtered) {
+    private static ParquetReadOptions options(ReadRequest request, long fileLength, boolean filtered) {
         ParquetReadOptions.Builder options = baseOptions()
                 .useStatsFilter(true)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
                 .useColumnIndexFilter(false);
         if (request.offset() > 0 || request.length() != Long.MAX_VALUE) {
-            options.withRange(request.offset(), request.offset() + request.length());
+            // A row group whose stated place lies outside of the file belongs to the first or the last part, which will
+            // not find it there.
+            boolean last = request.length() >= fileLength - request.offset();
+            options.withRange(
+                    request.offset() == 0 ? Long.MIN_VALUE : request.offset(),
+                    last ? Long.MAX_VALUE : request.offset() + request.length());
         }
         if (filtered) {
             RowGroupFilter.predicate(request)
@@ -138,39 +137,61 @@ final class ParquetReader implements FileReader {
         } catch (BlinkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (isTransport(e)) {
-                throw e;
-            }
-            throw new BlinkException(
-                    FormatErrorCode.CORRUPT_FILE,
-                    file.path() + ", column " + request.columns().get(index).name() + ": the file is damaged: "
-                            + e.getMessage(),
-                    e);
+            ReadFailure.rethrowFrom(e);
+            throw damaged("column " + request.columns().get(index).name(), e);
         }
     }
 
+    private BlinkException damaged(String part, Exception cause) {
+        List<BlockMetaData> rowGroups = reader.getRowGroups();
+        int current = Math.min(rowGroupsRead, rowGroups.size()) - 1;
+        String place = current < 0
+                ? ""
+                : " of the row group at byte " + rowGroups.get(current).getStartingPos();
+        return new BlinkException(
+                FormatErrorCode.CORRUPT_FILE,
+                file.path() + ", " + part + place + ": the file is damaged: " + cause.getMessage(),
+                cause);
+    }
+
     private boolean openRowGroup() throws IOException {
-        PageReadStore rowGroup;
+        rowGroupsRead++;
         try {
-            rowGroup = reader.readNextRowGroup();
-        } catch (IOException | RuntimeException e) {
-            if (isTransport(e)) {
-                throw e;
+            PageReadStore rowGroup = reader.readNextRowGroup();
+            if (rowGroup == null) {
+                return false;
             }
-            throw new BlinkException(
-                    FormatErrorCode.CORRUPT_FILE, file.path() + ": a row group cannot be read: " + e.getMessage(), e);
+            checkRowCount(reader.getRowGroups().get(rowGroupsRead - 1));
+            rowsLeft = rowGroup.getRowCount();
+            List<ParquetColumnReader> opened = new ArrayList<>();
+            for (int i = 0; i < storedColumns.size(); i++) {
+                opened.add(columnReader(
+                        storedColumns.get(i), request.columns().get(i).type(), rowGroup));
+            }
+            columns = opened;
+            return true;
+        } catch (BlinkException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            ReadFailure.rethrowFrom(e);
+            throw damaged("pages", e);
         }
-        if (rowGroup == null) {
-            return false;
+    }
+
+    /** A footer's count of rows has no checksum: the columns' counts of values, which their pages confirm, must agree with it. */
+    private void checkRowCount(BlockMetaData rowGroup) throws IOException {
+        for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+            ColumnDescriptor column = reader.getFooter()
+                    .getFileMetaData()
+                    .getSchema()
+                    .getColumnDescription(chunk.getPath().toArray());
+            boolean repeated = column.getMaxRepetitionLevel() > 0;
+            if (chunk.getValueCount() < rowGroup.getRowCount()
+                    || (!repeated && chunk.getValueCount() > rowGroup.getRowCount())) {
+                throw new IOException("column " + String.join(".", column.getPath()) + " has " + chunk.getValueCount()
+                        + " values for " + rowGroup.getRowCount() + " rows");
+            }
         }
-        rowsLeft = rowGroup.getRowCount();
-        List<ParquetColumnReader> opened = new ArrayList<>();
-        for (int i = 0; i < storedColumns.size(); i++) {
-            opened.add(
-                    columnReader(storedColumns.get(i), request.columns().get(i).type(), rowGroup));
-        }
-        columns = opened;
-        return true;
     }
 
     private ParquetColumnReader columnReader(Type stored, DataType wanted, PageReadStore rowGroup) throws IOException {
