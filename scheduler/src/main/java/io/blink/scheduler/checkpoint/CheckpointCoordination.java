@@ -2,21 +2,14 @@ package io.blink.scheduler.checkpoint;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
-import io.blink.core.spi.connector.Committable;
-import io.blink.core.spi.connector.Split;
-import io.blink.runtime.control.CheckpointAborted;
 import io.blink.runtime.control.CheckpointAcknowledged;
-import io.blink.runtime.control.CheckpointCompleted;
 import io.blink.runtime.control.CheckpointDeclined;
-import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.TaskAttemptId;
-import io.blink.runtime.control.TriggerCheckpoint;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.actor.ActorLoop.Timer;
 import io.blink.scheduler.actor.OrderedWork;
-import io.blink.scheduler.checkpoint.CheckpointMetadata.VertexState;
 import io.blink.scheduler.cluster.ClusterServices;
 import io.blink.scheduler.cluster.RegisteredWorker;
 import io.blink.scheduler.execution.AttemptState;
@@ -25,13 +18,8 @@ import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.region.TaskDeployment;
 import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.split.SplitHandout.ScanCut;
-import io.blink.scheduler.split.SplitMessages;
 import io.blink.scheduler.store.JobStore;
-import io.blink.state.checkpoint.StateFiles;
-import io.blink.state.checkpoint.StateHandle;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,8 +39,6 @@ public final class CheckpointCoordination {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordination.class);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final int LAST_TRIES_MAX = 1800;
-    /** Checkpoints after which the job's folder is searched for files of those that were given up, if none was since. */
-    private static final int SWEEP_INTERVAL = 256;
 
     /** Whom it tells. */
     public interface Listener {
@@ -70,17 +56,16 @@ public final class CheckpointCoordination {
     private final ClusterServices cluster;
     private final JobStore store;
     private final OrderedWork storeWork;
-    /** Beside the store's other work: no checkpoint waits for the deletion of old ones. */
-    private final OrderedWork deletions;
-
     private final SplitHandout splits;
-    private final TaskDeployment deployment;
+    private final CheckpointMessages messages;
     private final Listener listener;
     private final Optional<Duration> interval;
     private final Duration timeout;
     private final Duration pause;
     private final int failuresTolerated;
     private final CompletedCheckpoints completed;
+    private final CheckpointRestore restoring;
+    private final CheckpointRetention retention;
     private final CommittableLedger ledger = new CommittableLedger();
     private final Set<TaskAttemptId> finishedAndTaken = new HashSet<>();
 
@@ -93,9 +78,6 @@ public final class CheckpointCoordination {
     private long lastId;
     private long lastTriggerNanos;
     private int failuresInARow;
-    /** At 0 the next retention looks for files that no checkpoint has named: after a start and when one was given up. */
-    private int checkpointsToSweep;
-
     private int lastTries;
     private String lastFailure = "";
     private int completedHere;
@@ -116,14 +98,15 @@ public final class CheckpointCoordination {
         this.cluster = cluster;
         this.store = store;
         this.storeWork = storeWork;
-        this.deletions = new OrderedWork(cluster.background());
         this.splits = splits;
-        this.deployment = deployment;
+        this.messages = new CheckpointMessages(execution.jobId(), cluster, deployment);
         this.listener = listener;
         this.interval = settings.optional(SchedulerOptions.CHECKPOINT_INTERVAL);
         this.timeout = settings.get(SchedulerOptions.CHECKPOINT_TIMEOUT);
         this.pause = settings.get(SchedulerOptions.CHECKPOINT_PAUSE);
         this.failuresTolerated = settings.get(SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED);
+        this.restoring = new CheckpointRestore(execution, splits);
+        this.retention = new CheckpointRetention(store, cluster.background(), problem -> lastFailure = problem);
         this.completed = new CompletedCheckpoints(settings.get(SchedulerOptions.CHECKPOINTS_RETAINED));
     }
 
@@ -179,45 +162,12 @@ public final class CheckpointCoordination {
                 restoredFrom == 0 ? "without a checkpoint" : "from checkpoint " + restoredFrom);
         ledger.reset();
         finishedAndTaken.clear();
-        Map<Integer, Integer> tasks = new HashMap<>();
-        execution
-                .graph()
-                .vertices()
-                .forEach(vertex ->
-                        tasks.put(vertex.id(), execution.vertex(vertex.id()).parallelism()));
-        Map<Integer, Set<String>> restored = new HashMap<>();
-        latest().ifPresent(checkpoint -> checkpoint.vertices().stream()
-                .flatMap(vertex -> vertex.tasks().stream())
-                .flatMap(task -> task.operators().stream())
-                .forEach(operator -> operator.splits()
-                        .forEach(position -> restored.computeIfAbsent(operator.operatorId(), id -> new HashSet<>())
-                                .add(position.split().id()))));
-        splits.restart(tasks, restored);
+        restoring.begin(latest());
     }
 
     public TaskDeployment.Restore restore(Task task, TaskAttemptId attempt) {
-        Optional<CheckpointMetadata> checkpoint = latest();
-        if (checkpoint.isEmpty()) {
-            return TaskDeployment.Restore.NOTHING;
-        }
-        VertexState vertex = checkpoint.get().vertices().stream()
-                .filter(state -> state.vertexId() == task.vertexId())
-                .findFirst()
-                .orElse(new VertexState(task.vertexId(), 0, List.of()));
-        StateAssignment.TaskRestore restore = StateAssignment.of(
-                vertex, task.subtask(), execution.vertex(task.vertexId()).parallelism());
-        for (OperatorState state : restore.states()) {
-            if (state.getSplitsCount() > 0) {
-                List<Split> given = state.getSplitsList().stream()
-                        .map(split -> SplitMessages.toSplit(split.getSplit()))
-                        .toList();
-                splits.givenByState(attempt, state.getOperatorId(), given);
-            }
-        }
-        return message -> message.setRestoredCheckpointId(checkpoint.get().checkpointId())
-                .setSplitsAssignedByState(true)
-                .addAllRestoredStates(restore.states())
-                .addAllRestoredKeyedStates(restore.keyedStates());
+        return latest().map(checkpoint -> restoring.of(checkpoint, task, attempt))
+                .orElse(TaskDeployment.Restore.NOTHING);
     }
 
     // ---- Taking
@@ -281,14 +231,7 @@ public final class CheckpointCoordination {
         }
         begin(tasks);
         for (Task source : sources) {
-            send(
-                    source,
-                    cluster.message()
-                            .setTriggerCheckpoint(TriggerCheckpoint.newBuilder()
-                                    .setTask(source.current().id())
-                                    .setCheckpointId(pending.id())
-                                    .setTimestampMillis(pending.timestampMillis()))
-                            .build());
+            messages.trigger(source, pending);
         }
         long id = pending.id();
         timeoutTimer = cluster.loop().schedule(timeout, () -> {
@@ -306,10 +249,6 @@ public final class CheckpointCoordination {
         tasks.forEach(task ->
                 (task.finished() ? finished : running).add(task.current().id()));
         pending = new PendingCheckpoint(++lastId, cluster.loop().currentTimeMillis(), running, finished);
-    }
-
-    private void send(Task task, MasterMessage message) {
-        cluster.worker(task.current().workerId()).ifPresent(worker -> worker.send(message));
     }
 
     /** Of an attempt that counts. */
@@ -374,7 +313,8 @@ public final class CheckpointCoordination {
         Map<TaskAttemptId, List<OperatorState>> saved = new LinkedHashMap<>();
         pending.acknowledged().forEach((task, ack) -> saved.put(task, ack.getOperatorStatesList()));
         ScanCut cut = splits.cut(saved, pending.finished());
-        CheckpointMetadata metadata = describe(cut, ledger.open());
+        CheckpointMetadata metadata = pending.toMetadata(
+                execution, latest().map(CheckpointMetadata::checkpointId).orElse(0L), cut.states(), ledger.open());
         writing = true;
         storeWork.run(
                 () -> {
@@ -383,38 +323,6 @@ public final class CheckpointCoordination {
                 },
                 done -> written(done, cut, last),
                 problem -> notWritten(problem, last));
-    }
-
-    private CheckpointMetadata describe(ScanCut cut, Map<Integer, List<Committable>> committables) {
-        List<VertexState> vertices = new ArrayList<>();
-        execution.graph().vertices().forEach(vertex -> {
-            List<CheckpointMetadata.TaskState> tasks = new ArrayList<>();
-            pending.acknowledged().forEach((task, ack) -> {
-                if (task.getVertexId() == vertex.id()) {
-                    tasks.add(new CheckpointMetadata.TaskState(
-                            task.getSubtask(),
-                            ack.getOperatorStatesList().stream()
-                                    .map(OperatorStates::toRecord)
-                                    .toList()));
-                }
-            });
-            vertices.add(
-                    new VertexState(vertex.id(), execution.vertex(vertex.id()).parallelism(), tasks));
-        });
-        long stateBytes = pending.acknowledged().values().stream()
-                .mapToLong(CheckpointAcknowledged::getStateBytes)
-                .sum();
-        return new CheckpointMetadata(
-                execution.jobId(),
-                pending.id(),
-                latest().map(CheckpointMetadata::checkpointId).orElse(0L),
-                execution.term(),
-                pending.timestampMillis(),
-                stateBytes,
-                execution.graph(),
-                vertices,
-                cut.states(),
-                committables);
     }
 
     private void written(CheckpointMetadata checkpoint, ScanCut cut, boolean last) {
@@ -430,7 +338,7 @@ public final class CheckpointCoordination {
         completed.add(checkpoint);
         ledger.complete(checkpoint.committables());
         splits.completed(cut);
-        tellWorkers(completionMessage(checkpoint.checkpointId()));
+        messages.completed(checkpoint.checkpointId());
         listener.checkpointCompleted(checkpoint, last);
         scheduleTrigger();
     }
@@ -470,34 +378,18 @@ public final class CheckpointCoordination {
         }
     }
 
-    private MasterMessage completionMessage(long checkpointId) {
-        return cluster.message()
-                .setCheckpointCompleted(CheckpointCompleted.newBuilder()
-                        .setJobId(execution.jobId())
-                        .setCheckpointId(checkpointId))
-                .build();
-    }
-
-    private void tellWorkers(MasterMessage message) {
-        deployment.workersWithGraph().forEach(worker -> worker.send(message));
-    }
-
     /** The worker may have missed what was said while it had no connection. */
     public void reconnected(RegisteredWorker worker) {
-        latest().ifPresent(checkpoint -> worker.send(completionMessage(checkpoint.checkpointId())));
+        latest().ifPresent(checkpoint -> messages.completed(checkpoint.checkpointId(), worker));
     }
 
     private void giveUp(String reason, boolean counts) {
         cancel(timeoutTimer);
         PendingCheckpoint given = pending;
-        checkpointsToSweep = 0;
+        retention.leftovers();
         pending = null;
         given.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
-        tellWorkers(cluster.message()
-                .setCheckpointAborted(CheckpointAborted.newBuilder()
-                        .setJobId(execution.jobId())
-                        .setCheckpointId(given.id()))
-                .build());
+        messages.aborted(given.id());
         if (counts) {
             lastFailure = "Checkpoint " + given.id() + " was given up: " + reason;
             LOG.warn("Job {}: {}", execution.jobId(), lastFailure);
@@ -516,40 +408,6 @@ public final class CheckpointCoordination {
 
     /** What the checkpoint lists is committed: older ones are no longer needed. */
     public void committed(long checkpointId) {
-        List<CheckpointMetadata> dropped = completed.committed(checkpointId);
-        if (dropped.isEmpty()) {
-            return;
-        }
-        List<CheckpointMetadata> kept = completed.kept();
-        boolean sweep = --checkpointsToSweep <= 0;
-        if (sweep) {
-            checkpointsToSweep = SWEEP_INTERVAL;
-        }
-        deletions.run(
-                () -> {
-                    for (CheckpointMetadata old : dropped) {
-                        store.deleteCheckpoint(old);
-                    }
-                    List<StateHandle> keptHandles = handles(kept);
-                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), keptHandles));
-                    if (sweep) {
-                        store.deleteFiles(StateFiles.orphans(store.stateFiles(), keptHandles, checkpointId));
-                    }
-                    return dropped.size();
-                },
-                done -> {},
-                // They stay behind until the job's folder goes; they are never restored, since a later one stands.
-                problem -> lastFailure = "Old checkpoints cannot be deleted: " + problem.getMessage());
-    }
-
-    private static List<StateHandle> handles(List<CheckpointMetadata> checkpoints) {
-        return checkpoints.stream()
-                .flatMap(checkpoint -> checkpoint.vertices().stream())
-                .flatMap(vertex -> vertex.tasks().stream())
-                .flatMap(task -> task.operators().stream())
-                .map(CheckpointMetadata.OperatorStateRecord::keyedState)
-                .filter(handle -> !handle.isEmpty())
-                .map(StateHandle::fromJson)
-                .toList();
+        retention.delete(completed.committed(checkpointId), completed.kept(), checkpointId);
     }
 }

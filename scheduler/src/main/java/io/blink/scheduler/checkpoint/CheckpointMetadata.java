@@ -6,6 +6,7 @@ import io.blink.core.spi.connector.Split;
 import io.blink.scheduler.split.ScanState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A completed checkpoint, as it is stored: all that a stream needs to go on, its plan included.
@@ -31,6 +32,19 @@ public record CheckpointMetadata(
     public CheckpointMetadata {
         vertices = List.copyOf(vertices);
         scans = List.copyOf(scans);
+    }
+
+    /** Whether no task had anything left to do. */
+    public boolean everythingFinished() {
+        return vertices.stream().allMatch(vertex -> vertex.tasks().isEmpty());
+    }
+
+    /** How many tasks that vertex had; empty if the checkpoint does not know it. */
+    public Optional<Integer> parallelism(int vertexId) {
+        return vertices.stream()
+                .filter(vertex -> vertex.vertexId() == vertexId)
+                .map(VertexState::parallelism)
+                .findFirst();
     }
 
     /** @param tasks those that had not finished */

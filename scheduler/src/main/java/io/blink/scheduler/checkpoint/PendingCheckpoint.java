@@ -1,7 +1,13 @@
 package io.blink.scheduler.checkpoint;
 
+import io.blink.core.spi.connector.Committable;
 import io.blink.runtime.control.CheckpointAcknowledged;
 import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.checkpoint.CheckpointMetadata.TaskState;
+import io.blink.scheduler.checkpoint.CheckpointMetadata.VertexState;
+import io.blink.scheduler.execution.JobExecution;
+import io.blink.scheduler.split.ScanState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,5 +81,49 @@ final class PendingCheckpoint {
 
     List<TaskAttemptId> finished() {
         return finished;
+    }
+
+    /**
+     * What is stored of it.
+     *
+     * @param previous the checkpoint that it follows, 0: none
+     * @param scans splits that no task has begun
+     */
+    CheckpointMetadata toMetadata(
+            JobExecution execution,
+            long previous,
+            List<ScanState> scans,
+            Map<Integer, List<Committable>> committables) {
+        List<VertexState> vertices = execution.graph().vertices().stream()
+                .map(vertex -> new VertexState(
+                        vertex.id(), execution.vertex(vertex.id()).parallelism(), tasks(vertex.id())))
+                .toList();
+        return new CheckpointMetadata(
+                execution.jobId(),
+                id,
+                previous,
+                execution.term(),
+                timestampMillis,
+                acknowledged.values().stream()
+                        .mapToLong(CheckpointAcknowledged::getStateBytes)
+                        .sum(),
+                execution.graph(),
+                vertices,
+                scans,
+                committables);
+    }
+
+    private List<TaskState> tasks(int vertexId) {
+        List<TaskState> tasks = new ArrayList<>();
+        acknowledged.forEach((task, acknowledgement) -> {
+            if (task.getVertexId() == vertexId) {
+                tasks.add(new TaskState(
+                        task.getSubtask(),
+                        acknowledgement.getOperatorStatesList().stream()
+                                .map(OperatorStates::toRecord)
+                                .toList()));
+            }
+        });
+        return tasks;
     }
 }

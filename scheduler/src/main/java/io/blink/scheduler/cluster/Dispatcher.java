@@ -184,25 +184,25 @@ public final class Dispatcher implements WorkerMessageHandler {
     private void handle(RegisteredWorker worker, WorkerMessage message) {
         switch (message.getMessageCase()) {
             case HEARTBEAT -> {
-                message.getHeartbeat().getTasksList().forEach(progress -> jobs.of(progress.getTask())
+                message.getHeartbeat().getTasksList().forEach(progress -> jobs.messages(progress.getTask())
                         .ifPresent(job -> job.progress(progress)));
                 registry.heartbeat(worker, message.getHeartbeat());
             }
             case TASK_STATE -> {
                 registry.taskState(worker, message.getTaskState());
-                jobs.of(message.getTaskState().getTask()).ifPresent(job -> job.taskState(message.getTaskState()));
+                jobs.messages(message.getTaskState().getTask()).ifPresent(job -> job.changed(message.getTaskState()));
             }
             case SPLIT_REQUEST ->
-                jobs.of(message.getSplitRequest().getTask())
+                jobs.messages(message.getSplitRequest().getTask())
                         .ifPresent(job -> job.splitsWanted(message.getSplitRequest()));
             case CHECKPOINT_ACKNOWLEDGED ->
-                jobs.of(message.getCheckpointAcknowledged().getTask())
+                jobs.messages(message.getCheckpointAcknowledged().getTask())
                         .ifPresent(job -> job.acknowledged(message.getCheckpointAcknowledged()));
             case CHECKPOINT_DECLINED ->
-                jobs.of(message.getCheckpointDeclined().getTask())
+                jobs.messages(message.getCheckpointDeclined().getTask())
                         .ifPresent(job -> job.declined(message.getCheckpointDeclined()));
             case PARTITION_UNAVAILABLE ->
-                jobs.of(message.getPartitionUnavailable().getConsumer())
+                jobs.messages(message.getPartitionUnavailable().getConsumer())
                         .ifPresent(job -> job.partitionUnavailable(message.getPartitionUnavailable()));
             default -> {}
         }

@@ -7,6 +7,7 @@ import io.blink.runtime.control.TaskReport;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.job.JobMaster;
 import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.job.TaskMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,9 +49,9 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
         return Optional.ofNullable(running.get(jobId));
     }
 
-    /** The job that the task belongs to, if it runs. */
-    Optional<JobMaster> of(TaskAttemptId task) {
-        return Optional.ofNullable(running.get(task.getJobId()));
+    /** What the job of that task, if it runs, is told about it. */
+    Optional<TaskMessages> messages(TaskAttemptId task) {
+        return Optional.ofNullable(running.get(task.getJobId())).map(JobMaster::messages);
     }
 
     JobStatus status(String jobId) {
@@ -94,7 +95,8 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
 
     @Override
     public boolean wants(TaskAttemptId task) {
-        return of(task).filter(job -> job.wants(task)).isPresent();
+        JobMaster job = running.get(task.getJobId());
+        return job != null && job.workers().wants(task);
     }
 
     @Override
@@ -104,21 +106,21 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
 
     @Override
     public boolean holdsOn(String workerId) {
-        return running.values().stream().anyMatch(job -> job.holdsOn(workerId));
+        return running.values().stream().anyMatch(job -> job.workers().holdsOn(workerId));
     }
 
     @Override
     public void registered(RegisteredWorker worker, RegisterWorker registration) {
-        List.copyOf(running.values()).forEach(job -> job.workerRegistered(worker, registration));
+        List.copyOf(running.values()).forEach(job -> job.workers().registered(worker, registration));
     }
 
     @Override
     public void lost(RegisteredWorker worker) {
-        List.copyOf(running.values()).forEach(job -> job.workerLost(worker));
+        List.copyOf(running.values()).forEach(job -> job.workers().lost(worker));
     }
 
     @Override
     public void reported(TaskReport report) {
-        of(report.getTask()).ifPresent(job -> job.reported(report));
+        messages(report.getTask()).ifPresent(job -> job.listed(report));
     }
 }

@@ -101,9 +101,25 @@ final class FailureHandling {
             listener.fail(problem);
             return;
         }
-        unit.backOff(cluster.loop().nanoTime() + wait.get().toNanos());
+        restartAfter(wait.get(), unit);
+    }
+
+    private void restartAfter(Duration wait, RestartUnit unit) {
+        unit.backOff(cluster.loop().nanoTime() + wait.toNanos());
         restart(unit);
-        cluster.loop().schedule(wait.get(), listener::changed);
+        cluster.loop().schedule(wait, listener::changed);
+    }
+
+    /** Too many checkpoints of a stream in a row were given up. */
+    void checkpointsFailed(BlinkException problem) {
+        for (RestartUnit unit : execution.units().toList()) {
+            Optional<Duration> wait = policy.afterStreamFailure(cluster.loop().nanoTime());
+            if (wait.isEmpty()) {
+                listener.fail(problem);
+            } else if (unit.is(RestartUnit.State.RUNNING)) {
+                restartAfter(wait.get(), unit);
+            }
+        }
     }
 
     private static BlinkException describe(Task task, Failure failure) {

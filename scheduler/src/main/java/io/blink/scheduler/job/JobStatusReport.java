@@ -1,9 +1,13 @@
 package io.blink.scheduler.job;
 
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.Vertex;
 import io.blink.runtime.control.OperatorProgress;
 import io.blink.runtime.control.PartitionSummary;
+import io.blink.scheduler.checkpoint.CheckpointCoordination;
+import io.blink.scheduler.checkpoint.CheckpointStatus;
 import io.blink.scheduler.cluster.ClusterServices;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
@@ -16,18 +20,59 @@ import io.blink.scheduler.split.SplitHandout;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Sums up what the tasks of a job report. */
+/** A job as its users see it, summed up from its parts and from what its tasks report. In turns. */
 final class JobStatusReport {
-    private JobStatusReport() {}
+    private final long submittedMillis;
+    private final JobExecution execution;
+    private final JobLife life;
+    private final ClusterServices cluster;
+    private final SplitHandout splits;
+    private final FailureHandling failures;
+    private final CheckpointCoordination checkpoints;
+    private final StateFromTasks stateFromTasks;
 
-    static List<VertexStatus> vertices(JobExecution execution, SplitHandout splits, ClusterServices cluster) {
-        return execution.graph().vertices().stream()
-                .map(vertex -> vertex(execution, splits, cluster, vertex))
-                .toList();
+    JobStatusReport(
+            long submittedMillis,
+            JobExecution execution,
+            JobLife life,
+            ClusterServices cluster,
+            SplitHandout splits,
+            FailureHandling failures,
+            CheckpointCoordination checkpoints,
+            StateFromTasks stateFromTasks) {
+        this.submittedMillis = submittedMillis;
+        this.execution = execution;
+        this.life = life;
+        this.cluster = cluster;
+        this.splits = splits;
+        this.failures = failures;
+        this.checkpoints = checkpoints;
+        this.stateFromTasks = stateFromTasks;
     }
 
-    private static VertexStatus vertex(
-            JobExecution execution, SplitHandout splits, ClusterServices cluster, Vertex vertex) {
+    JobStatus status() {
+        JobGraph graph = execution.graph();
+        BlinkException failure = life.failure();
+        return new JobStatus(
+                execution.jobId(),
+                graph.name(),
+                graph.mode(),
+                life.state(),
+                cluster.term(),
+                submittedMillis,
+                life.startedMillis(),
+                life.endedMillis(),
+                failure == null ? stateFromTasks.message() : failure.getMessage(),
+                failure == null ? "" : failure.code().name(),
+                failure == null ? 0 : failure.code().number(),
+                failure == null ? "" : failure.code().type().name(),
+                graph.hasResult(),
+                failures.restarts(),
+                graph.vertices().stream().map(this::vertex).toList(),
+                execution.streaming() ? checkpoints.status() : CheckpointStatus.NONE);
+    }
+
+    private VertexStatus vertex(Vertex vertex) {
         VertexExecution running = execution.edgesBound() ? execution.vertex(vertex.id()) : null;
         List<Task> tasks = running == null ? List.of() : running.tasks();
         List<Task> started =
@@ -47,7 +92,7 @@ final class JobStatusReport {
                 vertex.operators().stream()
                         .map(operator -> operator(operator, started))
                         .toList(),
-                started.stream().map(task -> task(task, cluster)).toList());
+                started.stream().map(this::task).toList());
     }
 
     private static int count(List<Task> tasks, AttemptState state) {
@@ -86,7 +131,7 @@ final class JobStatusReport {
         return progress.stream().mapToLong(value).sum();
     }
 
-    private static TaskStatus task(Task task, ClusterServices cluster) {
+    private TaskStatus task(Task task) {
         String workerId = task.current().workerId();
         return new TaskStatus(
                 task.subtask(),

@@ -2,6 +2,7 @@ package io.blink.scheduler.job;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.ErrorType;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Has the sinks of one job commit, checkpoint by checkpoint, in order, on I/O threads. What is handed in here is already on record: it is committed however often that
@@ -26,28 +28,32 @@ import java.util.function.Consumer;
 final class SinkCommit {
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration STREAM_PATIENCE = Duration.ofMinutes(30);
+    private static final Duration BATCH_PATIENCE = Duration.ofMinutes(5);
 
     private final String jobId;
     private final JobGraph graph;
     private final ClusterServices cluster;
-    private final Duration patience;
     private final Map<Integer, Committer> committers = new LinkedHashMap<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    /** @param patience for which a failing commit is tried again */
-    SinkCommit(String jobId, JobGraph graph, ClusterServices cluster, Duration patience) {
+    SinkCommit(String jobId, JobGraph graph, ClusterServices cluster) {
         this.jobId = jobId;
         this.graph = graph;
         this.cluster = cluster;
-        this.patience = patience;
+    }
+
+    /** For how long a failing commit is tried again. */
+    private Duration patience() {
+        return graph.mode() == ExecutionMode.STREAMING ? STREAM_PATIENCE : BATCH_PATIENCE;
     }
 
     boolean hasSinks() {
         return sinks().findAny().isPresent();
     }
 
-    private java.util.stream.Stream<OperatorNode> sinks() {
+    private Stream<OperatorNode> sinks() {
         return graph.vertices().stream()
                 .flatMap(vertex -> vertex.operators().stream())
                 .filter(node -> node.spec() instanceof OperatorSpec.TableWrite);
@@ -64,7 +70,7 @@ final class SinkCommit {
                 () -> commitAll(checkpointId, committables),
                 done,
                 failed,
-                cluster.loop().nanoTime() + patience.toNanos());
+                cluster.loop().nanoTime() + patience().toNanos());
     }
 
     private void commitAll(long checkpointId, Map<Integer, List<Committable>> committables) {
@@ -78,7 +84,7 @@ final class SinkCommit {
                 () -> sinks().forEach(node -> committer(node).cleanUp()),
                 done,
                 failed,
-                cluster.loop().nanoTime() + patience.toNanos());
+                cluster.loop().nanoTime() + patience().toNanos());
     }
 
     void close() {

@@ -1,0 +1,72 @@
+package io.blink.scheduler.checkpoint;
+
+import io.blink.scheduler.actor.BackgroundWork;
+import io.blink.scheduler.actor.OrderedWork;
+import io.blink.scheduler.store.JobStore;
+import io.blink.state.checkpoint.StateFiles;
+import io.blink.state.checkpoint.StateHandle;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Deletes checkpoints that are no longer needed, with the state files that no kept one names. In turns. */
+final class CheckpointRetention {
+    /** Checkpoints after which the job's folder is searched for files of those that were given up, if none was since. */
+    private static final int SWEEP_INTERVAL = 256;
+
+    private final JobStore store;
+    /** Beside the store's other work: no checkpoint waits for the deletion of old ones. */
+    private final OrderedWork work;
+
+    private final Consumer<String> failed;
+    /** At 0 the next deletion looks for files that no checkpoint has named: after a start and when one was given up. */
+    private int checkpointsToSweep;
+
+    /** @param failed told in words what could not be deleted */
+    CheckpointRetention(JobStore store, BackgroundWork background, Consumer<String> failed) {
+        this.store = store;
+        this.work = new OrderedWork(background);
+        this.failed = failed;
+    }
+
+    /** A checkpoint was given up: some of its files may be there. */
+    void leftovers() {
+        checkpointsToSweep = 0;
+    }
+
+    /** @param committedId the checkpoint whose commit has made the dropped ones needless */
+    void delete(List<CheckpointMetadata> dropped, List<CheckpointMetadata> kept, long committedId) {
+        if (dropped.isEmpty()) {
+            return;
+        }
+        boolean sweep = --checkpointsToSweep <= 0;
+        if (sweep) {
+            checkpointsToSweep = SWEEP_INTERVAL;
+        }
+        work.run(
+                () -> {
+                    for (CheckpointMetadata old : dropped) {
+                        store.deleteCheckpoint(old);
+                    }
+                    List<StateHandle> keptHandles = handles(kept);
+                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), keptHandles));
+                    if (sweep) {
+                        store.deleteFiles(StateFiles.orphans(store.stateFiles(), keptHandles, committedId));
+                    }
+                    return dropped.size();
+                },
+                done -> {},
+                // They stay behind until the job's folder goes; they are never restored, since a later one stands.
+                problem -> failed.accept("Old checkpoints cannot be deleted: " + problem.getMessage()));
+    }
+
+    private static List<StateHandle> handles(List<CheckpointMetadata> checkpoints) {
+        return checkpoints.stream()
+                .flatMap(checkpoint -> checkpoint.vertices().stream())
+                .flatMap(vertex -> vertex.tasks().stream())
+                .flatMap(task -> task.operators().stream())
+                .map(CheckpointMetadata.OperatorStateRecord::keyedState)
+                .filter(handle -> !handle.isEmpty())
+                .map(StateHandle::fromJson)
+                .toList();
+    }
+}
