@@ -95,7 +95,13 @@ final class FileSplitReader implements SplitReader {
         }
         List<Expression> filters = scan.filters().stream().map(this::overFile).toList();
         ReadRequest request = new ReadRequest(
-                scan.table().fileColumns(), fromFile, filters, split.offset(), split.length(), context.timeZone());
+                scan.table().fileColumns(),
+                fromFile,
+                filters,
+                split.offset(),
+                split.length(),
+                context.timeZone(),
+                context.predicates());
         reader = FileFormats.named(scan.table().format())
                 .open(fileSystems.of(split.path()).open(split.path()), request, options);
     }

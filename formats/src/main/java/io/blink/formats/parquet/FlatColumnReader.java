@@ -27,6 +27,19 @@ final class FlatColumnReader implements ParquetColumnReader {
         this.valueDictionary = dictionary != null && !kept && dictionary.size() > 0 ? dictionary : null;
     }
 
+    /** The reader for a column without nesting: values of fixed width are put where they belong at once. */
+    static ParquetColumnReader of(LeafPages pages, LeafConversion conversion) {
+        FixedWidth width = conversion.fixedWidth();
+        return width == null
+                ? new FlatColumnReader(pages, conversion)
+                : new FixedWidthColumnReader(pages, conversion, width);
+    }
+
+    @Override
+    public void skip(int rows) throws IOException {
+        pages.skip(rows);
+    }
+
     @Override
     public Column read(int rows) throws IOException {
         boolean[] nulls = optional ? new boolean[rows] : null;
@@ -35,10 +48,7 @@ final class FlatColumnReader implements ParquetColumnReader {
         int present = 0;
         ids = ids.length < rows ? new int[rows] : ids;
         for (int row = 0; row < rows; ) {
-            int count = Math.min(rows - row, pages.available());
-            if (count == 0) {
-                throw pages.corrupt("the column ends " + (rows - row) + " values early", null);
-            }
+            int count = pages.available(rows - row);
             int here = pages.nulls(nulls, row, count);
             if (pages.inDictionary() && values == null) {
                 pages.ids(ids, idCount, here);

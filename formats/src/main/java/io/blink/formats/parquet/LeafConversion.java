@@ -57,6 +57,23 @@ final class LeafConversion {
         return wanted.physicalType() == PhysicalType.BYTES || wanted.physicalType() == PhysicalType.DECIMAL128;
     }
 
+    /** How a value turns into the wanted one where that takes no more than widening and a factor; else {@code null}. */
+    FixedWidth fixedWidth() {
+        PrimitiveTypeName from = stored.getPrimitiveTypeName();
+        boolean unsigned = from == PrimitiveTypeName.INT32 && storedType.kind() == TypeKind.BIGINT;
+        return switch (wanted.kind()) {
+            case INT, INTERVAL_YEAR_MONTH -> FixedWidth.INTS;
+            case DATE -> calendar.oldDays() ? null : FixedWidth.INTS;
+            case BIGINT, INTERVAL_DAY_TIME -> FixedWidth.longs(from, unsigned, 1);
+            case DECIMAL ->
+                wanted.physicalType() == PhysicalType.LONG
+                        ? FixedWidth.longs(from, unsigned, powerOfTen(wanted.scale() - storedScale()))
+                        : null;
+            case DOUBLE -> from == PrimitiveTypeName.DOUBLE ? FixedWidth.DOUBLES : null;
+            default -> null;
+        };
+    }
+
     Column convert(LeafValues values) {
         int size = values.count();
         return switch (wanted.kind()) {
@@ -166,10 +183,7 @@ final class LeafConversion {
     }
 
     private Column decimals(LeafValues values, int size) {
-        int storedScale = stored.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
-                ? decimal.getScale()
-                : 0;
-        int shift = wanted.scale() - storedScale;
+        int shift = wanted.scale() - storedScale();
         if (wanted.physicalType() == PhysicalType.LONG) {
             return shortDecimals(values, size, powerOfTen(shift));
         }
@@ -189,6 +203,12 @@ final class LeafConversion {
             }
         }
         return builder.build();
+    }
+
+    private int storedScale() {
+        return stored.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+                ? decimal.getScale()
+                : 0;
     }
 
     private BigInteger unscaledInteger(LeafValues values, int index) {

@@ -46,10 +46,10 @@ final class LeafPages {
         if (page == null) {
             return null;
         }
-        byte[] content = bytes(page.getBytes());
+        PageBytes content = PageBytes.of(page.getBytes());
         LeafValues values = new LeafValues(column.getPrimitiveType(), page.getDictionarySize());
         try {
-            values.appendPlain(content, 0, content.length, page.getDictionarySize());
+            values.appendPlain(content.array(), content.from(), content.to(), page.getDictionarySize());
         } catch (RuntimeException e) {
             throw corrupt("the dictionary cannot be decoded", e);
         }
@@ -71,6 +71,26 @@ final class LeafPages {
             open(page);
         }
         return levelsLeft;
+    }
+
+    /** Levels, at most {@code wanted} and at least one, that the current page still has, after opening the next page if need be. */
+    int available(int wanted) throws IOException {
+        int count = Math.min(wanted, available());
+        if (count == 0) {
+            throw corrupt("the column ends " + wanted + " values early", null);
+        }
+        return count;
+    }
+
+    /** Passes over {@code rows} rows of a column without nesting. */
+    void skip(int rows) throws IOException {
+        int left = rows;
+        while (left > 0) {
+            int count = available(left);
+            levelsLeft -= count;
+            skipValues(definition == null ? count : definition.countOnes(count));
+            left -= count;
+        }
     }
 
     /** Whether the current page's values are ids into the dictionary. */
@@ -120,10 +140,52 @@ final class LeafPages {
         if (rareEncoding != null) {
             target.appendFrom(rareEncoding, count);
         } else if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN) {
-            target.appendBits(data, position, bit, count);
+            target.appendBits(data, position, end, bit, count);
             bit += count;
         } else {
             position = target.appendPlain(data, position, end, count);
+        }
+    }
+
+    /** Whether the current page's values lie one behind the other in {@link #data}: PLAIN, of fixed width and not bits. */
+    boolean isPlain() {
+        return ids == null && rareEncoding == null;
+    }
+
+    /** What {@link #plain} gives positions in. */
+    byte[] data() {
+        return data;
+    }
+
+    /** Takes the next {@code count} values of {@code width} bytes each; only if {@link #isPlain}. Returns where the first one begins. */
+    int plain(int count, int width) {
+        int first = position;
+        if ((long) count * width > end - first) {
+            throw corrupt(count + " values of " + width + " bytes run past the page", null);
+        }
+        position = first + count * width;
+        return first;
+    }
+
+    /** Passes over {@code count} values that are not NULL of the current page. */
+    void skipValues(int count) {
+        if (ids != null) {
+            ids.skip(count);
+        } else if (rareEncoding != null) {
+            rareEncoding.skip(count);
+        } else {
+            skipPlain(count);
+        }
+    }
+
+    private void skipPlain(int count) {
+        switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+            case BOOLEAN -> bit += count;
+            case INT32, FLOAT -> plain(count, 4);
+            case INT64, DOUBLE -> plain(count, 8);
+            case INT96 -> plain(count, 12);
+            case FIXED_LEN_BYTE_ARRAY -> plain(count, column.getPrimitiveType().getTypeLength());
+            case BINARY -> position = LeafValues.behindBinary(data, position, end, count);
         }
     }
 
@@ -137,91 +199,80 @@ final class LeafPages {
     }
 
     private void openFirstVersion(DataPageV1 page) throws IOException {
-        byte[] content = bytes(page.getBytes());
-        int at = 0;
+        PageBytes content = PageBytes.of(page.getBytes());
         repetition = null;
         definition = null;
         if (column.getMaxRepetitionLevel() > 0) {
-            int length = levelBytes(content, at, page.getRlEncoding());
-            repetition =
-                    new RunLengthDecoder(content, at + 4, at + 4 + length, bitWidth(column.getMaxRepetitionLevel()));
-            at += 4 + length;
+            PageBytes levels = levels(content, page.getRlEncoding());
+            repetition = decoder(levels, column.getMaxRepetitionLevel());
+            content = content.behind(levels);
         }
         if (column.getMaxDefinitionLevel() > 0) {
-            int length = levelBytes(content, at, page.getDlEncoding());
-            definition =
-                    new RunLengthDecoder(content, at + 4, at + 4 + length, bitWidth(column.getMaxDefinitionLevel()));
-            at += 4 + length;
+            PageBytes levels = levels(content, page.getDlEncoding());
+            definition = decoder(levels, column.getMaxDefinitionLevel());
+            content = content.behind(levels);
         }
-        openValues(content, at, page.getValueEncoding(), page.getValueCount());
+        openValues(content, page.getValueEncoding(), page.getValueCount());
     }
 
-    private int levelBytes(byte[] content, int at, Encoding encoding) {
+    /** The levels at the beginning of what a page holds: their length in 4 bytes, then they. */
+    private PageBytes levels(PageBytes content, Encoding encoding) {
         if (encoding != Encoding.RLE) {
             throw new BlinkException(
                     FormatErrorCode.UNSUPPORTED_FILE,
                     file + ", column " + name() + ": levels encoded as " + encoding
                             + " are not read; write the file again");
         }
-        int length = content.length < at + 4
-                ? -1
-                : ByteBuffer.wrap(content)
-                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                        .getInt(at);
-        if (length < 0 || length > content.length - at - 4) {
-            throw corrupt("levels of " + length + " bytes in a page of " + content.length, null);
+        int length = content.length() < 4 ? -1 : content.firstInt();
+        if (length < 0 || length > content.length() - 4) {
+            throw corrupt("levels of " + length + " bytes in a page of " + content.length(), null);
         }
-        return length;
+        return new PageBytes(content.array(), content.from() + 4, content.from() + 4 + length);
     }
 
     private void openSecondVersion(DataPageV2 page) throws IOException {
         repetition = levels(page.getRepetitionLevels(), column.getMaxRepetitionLevel());
         definition = levels(page.getDefinitionLevels(), column.getMaxDefinitionLevel());
-        openValues(bytes(page.getData()), 0, page.getDataEncoding(), page.getValueCount());
+        openValues(PageBytes.of(page.getData()), page.getDataEncoding(), page.getValueCount());
     }
 
     private static RunLengthDecoder levels(BytesInput input, int maxLevel) throws IOException {
-        if (maxLevel == 0) {
-            return null;
-        }
-        byte[] content = bytes(input);
-        return new RunLengthDecoder(content, 0, content.length, bitWidth(maxLevel));
+        return maxLevel == 0 ? null : decoder(PageBytes.of(input), maxLevel);
     }
 
-    private void openValues(byte[] content, int from, Encoding encoding, int valueCount) throws IOException {
-        data = content;
-        position = from;
-        end = content.length;
+    private static RunLengthDecoder decoder(PageBytes levels, int maxLevel) {
+        return new RunLengthDecoder(levels.array(), levels.from(), levels.to(), bitWidth(maxLevel));
+    }
+
+    private void openValues(PageBytes content, Encoding encoding, int valueCount) throws IOException {
+        data = content.array();
+        position = content.from();
+        end = content.to();
         bit = 0;
         ids = null;
         rareEncoding = null;
         switch (encoding) {
             case PLAIN -> {}
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> openIds(content, from);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> openIds(content);
             default -> {
                 rareEncoding = encoding.getValuesReader(column, ValuesType.VALUES);
-                ByteBuffer rest =
-                        ByteBuffer.wrap(content, from, content.length - from).slice();
+                ByteBuffer rest = ByteBuffer.wrap(content.array(), content.from(), content.length())
+                        .slice();
                 rareEncoding.initFromPage(valueCount, ByteBufferInputStream.wrap(rest));
             }
         }
     }
 
-    private void openIds(byte[] content, int from) {
+    private void openIds(PageBytes content) {
         if (dictionary == null) {
             throw corrupt("values refer to a dictionary that is not there", null);
         }
-        int bitWidth = from < content.length ? content[from] : 0;
+        int bitWidth = content.length() > 0 ? content.array()[content.from()] : 0;
         if (bitWidth < 0 || bitWidth > 32) {
             throw corrupt("dictionary ids of " + bitWidth + " bits", null);
         }
-        ids = new RunLengthDecoder(content, Math.min(from + 1, content.length), content.length, bitWidth);
-    }
-
-    private static byte[] bytes(BytesInput input) throws IOException {
-        byte[] copy = new byte[Math.toIntExact(input.size())];
-        input.toInputStream().readNBytes(copy, 0, copy.length);
-        return copy;
+        int first = Math.min(content.from() + 1, content.to());
+        ids = new RunLengthDecoder(content.array(), first, content.to(), bitWidth);
     }
 
     private static int bitWidth(int maxLevel) {

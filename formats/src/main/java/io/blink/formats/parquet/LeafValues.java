@@ -102,17 +102,18 @@ final class LeafValues {
     int appendPlain(byte[] source, int from, int end, int more) {
         reserve(more);
         return switch (physical) {
-            case INT32 -> appendInts(source, from, more);
-            case INT64 -> appendLongs(source, from, more);
-            case FLOAT -> appendFloats(source, from, more);
-            case DOUBLE -> appendDoubles(source, from, more);
+            case INT32 -> appendInts(source, from, end, more);
+            case INT64 -> appendLongs(source, from, end, more);
+            case FLOAT -> appendFloats(source, from, end, more);
+            case DOUBLE -> appendDoubles(source, from, end, more);
             case FIXED_LEN_BYTE_ARRAY, INT96 -> appendFixed(source, from, end, more);
             case BINARY -> appendBinary(source, from, end, more);
             case BOOLEAN -> throw new IllegalStateException("booleans are packed in bits");
         };
     }
 
-    private int appendInts(byte[] source, int from, int more) {
+    private int appendInts(byte[] source, int from, int end, int more) {
+        checkWithin(from, Math.multiplyExact(more, 4), end);
         for (int i = 0; i < more; i++) {
             ints[count + i] = (int) INTS.get(source, from + i * 4);
         }
@@ -120,7 +121,8 @@ final class LeafValues {
         return from + more * 4;
     }
 
-    private int appendLongs(byte[] source, int from, int more) {
+    private int appendLongs(byte[] source, int from, int end, int more) {
+        checkWithin(from, Math.multiplyExact(more, 8), end);
         for (int i = 0; i < more; i++) {
             longs[count + i] = (long) LONGS.get(source, from + i * 8);
         }
@@ -128,7 +130,8 @@ final class LeafValues {
         return from + more * 8;
     }
 
-    private int appendFloats(byte[] source, int from, int more) {
+    private int appendFloats(byte[] source, int from, int end, int more) {
+        checkWithin(from, Math.multiplyExact(more, 4), end);
         for (int i = 0; i < more; i++) {
             floats[count + i] = Float.intBitsToFloat((int) INTS.get(source, from + i * 4));
         }
@@ -136,7 +139,8 @@ final class LeafValues {
         return from + more * 4;
     }
 
-    private int appendDoubles(byte[] source, int from, int more) {
+    private int appendDoubles(byte[] source, int from, int end, int more) {
+        checkWithin(from, Math.multiplyExact(more, 8), end);
         for (int i = 0; i < more; i++) {
             doubles[count + i] = Double.longBitsToDouble((long) LONGS.get(source, from + i * 8));
         }
@@ -173,6 +177,18 @@ final class LeafValues {
         return position;
     }
 
+    /** The position behind {@code count} PLAIN byte strings from {@code from} on. */
+    static int behindBinary(byte[] source, int from, int end, int count) {
+        int position = from;
+        for (int i = 0; i < count; i++) {
+            checkWithin(position, 4, end);
+            int length = (int) INTS.get(source, position);
+            checkWithin(position + 4, length, end);
+            position += 4 + length;
+        }
+        return position;
+    }
+
     private static void checkWithin(int position, int length, int end) {
         if (length < 0 || length > end - position) {
             throw new IllegalStateException("a value of " + length + " bytes runs past the page");
@@ -180,7 +196,8 @@ final class LeafValues {
     }
 
     /** Appends {@code more} booleans from bit {@code firstBit} of {@code source[from ..]} on. */
-    void appendBits(byte[] source, int from, int firstBit, int more) {
+    void appendBits(byte[] source, int from, int end, int firstBit, int more) {
+        checkWithin(from, firstBit + more + 7 >> 3, end);
         reserve(more);
         for (int i = 0; i < more; i++) {
             int bit = firstBit + i;

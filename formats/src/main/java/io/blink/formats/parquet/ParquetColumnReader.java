@@ -7,4 +7,14 @@ import java.io.IOException;
 interface ParquetColumnReader {
     /** The values of the next {@code rows} rows; the row group has that many left. */
     Column read(int rows) throws IOException;
+
+    /** Of the next {@code rows} rows the values at {@code positions[0 .. count)}, which ascend and are among those rows. */
+    default Column read(int rows, int[] positions, int count) throws IOException {
+        return read(rows).take(positions, 0, count);
+    }
+
+    /** Passes over the next {@code rows} rows. */
+    default void skip(int rows) throws IOException {
+        read(rows);
+    }
 }

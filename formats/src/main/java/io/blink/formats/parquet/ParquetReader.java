@@ -14,6 +14,7 @@ import io.blink.formats.ReadFailure;
 import io.blink.formats.ReadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -27,7 +28,10 @@ import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** Reads the row groups of a part of a file, leaving out those whose statistics, dictionaries or Bloom filters rule every row out. */
+/**
+ * Reads the row groups of a part of a file, leaving out those whose statistics, dictionaries or Bloom filters rule every row out. Of the others it decodes the columns that
+ * have a condition first, and the rest of the columns only for the rows that pass.
+ */
 final class ParquetReader implements FileReader {
     private final InputFile file;
     private final ReadRequest request;
@@ -35,6 +39,9 @@ final class ParquetReader implements FileReader {
     private final MessageType schema;
     private final WriterCalendar calendar;
     private final List<Type> storedColumns = new ArrayList<>();
+
+    /** Which rows to return; {@code null}: all. */
+    private final RowSelection selection;
 
     private long rowsLeft;
     private int rowGroupsRead;
@@ -52,6 +59,7 @@ final class ParquetReader implements FileReader {
             storedColumns.add(storedColumn(column.name()));
         }
         requestColumns();
+        this.selection = RowSelection.of(request);
     }
 
     /** Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they say. */
@@ -77,7 +85,7 @@ final class ParquetReader implements FileReader {
     static ParquetReadOptions.Builder baseOptions() {
         PlainParquetConfiguration configuration = new PlainParquetConfiguration();
         return ParquetReadOptions.builder(configuration)
-                .withCodecFactory(HadoopCodecs.newFactory(configuration, 0))
+                .withCodecFactory(new PageCodecs(HadoopCodecs.newFactory(configuration, 0)))
                 .usePageChecksumVerification(true);
     }
 
@@ -117,23 +125,63 @@ final class ParquetReader implements FileReader {
 
     @Override
     public Batch next(int maxRows) throws IOException {
-        while (rowsLeft == 0) {
-            if (!openRowGroup()) {
-                return null;
+        while (true) {
+            while (rowsLeft == 0) {
+                if (!openRowGroup()) {
+                    return null;
+                }
+            }
+            int rows = (int) Math.min(maxRows, rowsLeft);
+            rowsLeft -= rows;
+            Batch batch = selection == null || selection.passesMost() ? all(rows) : selected(rows);
+            if (batch != null) {
+                return batch;
             }
         }
-        int rows = (int) Math.min(maxRows, rowsLeft);
+    }
+
+    private Batch all(int rows) throws IOException {
         List<Column> read = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            read.add(readColumn(i, rows));
+            read.add(readColumn(i, reader -> reader.read(rows)));
         }
-        rowsLeft -= rows;
         return new Batch(rows, read);
     }
 
-    private Column readColumn(int index, int rows) throws IOException {
+    /** Of the next rows those that pass; {@code null} if none does. Columns without a condition are decoded for these alone. */
+    private Batch selected(int rows) throws IOException {
+        Column[] read = new Column[columns.size()];
+        for (int index : selection.columns()) {
+            read[index] = readColumn(index, reader -> reader.read(rows));
+        }
+        int count = selection.select(read, rows);
+        int[] positions = selection.positions();
+        for (int i = 0; i < read.length; i++) {
+            if (read[i] != null) {
+                read[i] = count == rows ? read[i] : read[i].take(positions, 0, count);
+            } else {
+                read[i] = readColumn(i, reader -> read(reader, rows, positions, count));
+            }
+        }
+        return count == 0 ? null : new Batch(count, Arrays.asList(read));
+    }
+
+    private static Column read(ParquetColumnReader reader, int rows, int[] positions, int count) throws IOException {
+        if (count == 0) {
+            reader.skip(rows);
+            return null;
+        }
+        return count == rows ? reader.read(rows) : reader.read(rows, positions, count);
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Column read(ParquetColumnReader reader) throws IOException;
+    }
+
+    private Column readColumn(int index, Reading reading) throws IOException {
         try {
-            return columns.get(index).read(rows);
+            return reading.read(columns.get(index));
         } catch (BlinkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -200,7 +248,7 @@ final class ParquetReader implements FileReader {
         }
         if (stored.isPrimitive() && !stored.isRepetition(Type.Repetition.REPEATED)) {
             LeafPages pages = pages(List.of(stored.getName()), rowGroup);
-            return new FlatColumnReader(pages, conversion(pages, wanted));
+            return FlatColumnReader.of(pages, conversion(pages, wanted));
         }
         DataType storedType = ParquetTypes.dataType(stored);
         if (storedType.kind() != wanted.kind()

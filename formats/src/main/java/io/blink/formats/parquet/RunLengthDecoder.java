@@ -49,6 +49,78 @@ final class RunLengthDecoder {
         }
     }
 
+    /** Passes over the next {@code count} values. */
+    void skip(int count) {
+        int left = count;
+        while (left > 0) {
+            if (runLeft > 0) {
+                int taken = Math.min(left, runLeft);
+                runLeft -= taken;
+                left -= taken;
+            } else if (packedLeft > 0) {
+                int taken = Math.min(left, packedLeft);
+                skipPacked(taken);
+                packedLeft -= taken;
+                left -= taken;
+            } else {
+                readHeader();
+            }
+        }
+    }
+
+    /** Passes over the next {@code count} values of one bit; returns how many are 1. */
+    int countOnes(int count) {
+        int ones = 0;
+        int left = count;
+        while (left > 0) {
+            if (runLeft > 0) {
+                int taken = Math.min(left, runLeft);
+                ones += runValue * taken;
+                runLeft -= taken;
+                left -= taken;
+            } else if (packedLeft > 0) {
+                int taken = Math.min(left, packedLeft);
+                ones += countPackedOnes(taken);
+                packedLeft -= taken;
+                left -= taken;
+            } else {
+                readHeader();
+            }
+        }
+        return ones;
+    }
+
+    private int countPackedOnes(int wanted) {
+        int ones = 0;
+        int done = 0;
+        while (done < wanted) {
+            if (groupNext == 8 && wanted - done >= 8) {
+                ones += Integer.bitCount(position < end ? bytes[position] & 0xFF : 0);
+                position++;
+                done += 8;
+                continue;
+            }
+            if (groupNext == 8) {
+                unpackGroup(group, 0);
+                groupNext = 0;
+            }
+            ones += group[groupNext++];
+            done++;
+        }
+        return ones;
+    }
+
+    private void skipPacked(int count) {
+        int ofGroup = Math.min(count, 8 - groupNext);
+        groupNext += ofGroup;
+        int left = count - ofGroup;
+        position += (left >> 3) * bitWidth;
+        if ((left & 7) != 0) {
+            unpackGroup(group, 0);
+            groupNext = left & 7;
+        }
+    }
+
     /**
      * Decodes the next {@code count} values of one bit and sets {@code zeros[i]} where one is 0; flags of ones are left alone.
      *

@@ -112,7 +112,8 @@ final class HiveSplitReader implements SplitReader {
                 scan.filters(),
                 split.offset(),
                 split.length(),
-                context.timeZone());
+                context.timeZone(),
+                context.predicates());
         return format.open(fileSystems.of(split.path()).open(split.path()), request, scan.options());
     }
 

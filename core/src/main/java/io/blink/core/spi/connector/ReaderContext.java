@@ -7,5 +7,12 @@ import java.time.ZoneId;
  *
  * @param position what {@link SplitReader#position} gave when the state was saved, or {@code null} to read from the start
  * @param timeZone the session's
+ * @param predicates for a reader that leaves out rows which fail the scan's conditions, so that it need not decode the rest of them; every condition is
+ *     evaluated behind the scan as well. {@code null} where positions count, which such a reader could not tell
  */
-public record ReaderContext(Split split, String position, ZoneId timeZone) {}
+public record ReaderContext(Split split, String position, ZoneId timeZone, PredicateCompiler predicates) {
+    /** Without predicates. */
+    public ReaderContext(Split split, String position, ZoneId timeZone) {
+        this(split, position, timeZone, null);
+    }
+}

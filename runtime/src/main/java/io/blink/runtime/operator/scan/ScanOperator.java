@@ -2,16 +2,21 @@ package io.blink.runtime.operator.scan;
 
 import io.blink.core.column.Batch;
 import io.blink.core.error.BlinkException;
+import io.blink.core.expression.Expression;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.RowPredicate;
 import io.blink.core.spi.connector.Split;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.control.SplitAssignment;
 import io.blink.runtime.control.SplitMessage;
 import io.blink.runtime.control.SplitState;
+import io.blink.runtime.expression.EvaluationContext;
+import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
@@ -98,7 +103,9 @@ public final class ScanOperator implements Operator, SplitOrigins {
     }
 
     private OpenSplit openable(Split split, String position) {
-        ReaderContext readerContext = new ReaderContext(split, position, context.timeZone());
+        // A stream's checkpoints hold positions of readers that count the rows they return.
+        PredicateCompiler predicates = context.mode() == ExecutionMode.BATCH ? this::predicate : null;
+        ReaderContext readerContext = new ReaderContext(split, position, context.timeZone(), predicates);
         return new OpenSplit(
                 ++lastNumber,
                 split,
@@ -107,6 +114,11 @@ public final class ScanOperator implements Operator, SplitOrigins {
                 context.ioExecutor(),
                 () -> AHEAD_BYTES_MAX / Math.max(1, openCount),
                 this::signal);
+    }
+
+    private RowPredicate predicate(Expression condition) {
+        EvaluationContext evaluation = new EvaluationContext(context.timeZone(), context.statementStartMicros());
+        return ExpressionCompiler.compilePredicate(condition, evaluation)::select;
     }
 
     @Override

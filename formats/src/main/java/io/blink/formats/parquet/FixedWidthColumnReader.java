@@ -1,0 +1,180 @@
+package io.blink.formats.parquet;
+
+import io.blink.core.column.Column;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A column without nesting of ints, longs or doubles: one pass from the page to the column, one more where there are NULLs. */
+final class FixedWidthColumnReader implements ParquetColumnReader {
+    private final LeafPages pages;
+    private final LeafConversion conversion;
+    private final FixedWidth width;
+    private final boolean optional;
+    /** In an array without spare entries, so that an id beyond it is noticed; {@code null} if the column chunk has none. */
+    private final Column dictionary;
+
+    /** All false, if not {@code null}: flags of rows that turned out to be all there. */
+    private boolean[] spareNulls;
+
+    private int[] ids = new int[0];
+    private int[] ranks = new int[0];
+
+    FixedWidthColumnReader(LeafPages pages, LeafConversion conversion, FixedWidth width) {
+        this.pages = pages;
+        this.conversion = conversion;
+        this.width = width;
+        this.optional = pages.column().getMaxDefinitionLevel() > 0;
+        LeafValues entries = pages.dictionary();
+        this.dictionary = entries == null ? null : conversion.convert(entries).slice(0, entries.count());
+    }
+
+    @Override
+    public Column read(int rows) throws IOException {
+        FixedWidthValues target = new FixedWidthValues(width, rows);
+        boolean[] nulls = nullFlags(rows);
+        int present = 0;
+        for (int row = 0; row < rows; ) {
+            int count = pages.available(rows - row);
+            int here = pages.nulls(nulls, row, count);
+            int dense = row + count - here;
+            put(target, dense, here);
+            if (here < count) {
+                target.spread(nulls, row, dense, row + count);
+            }
+            present += here;
+            row += count;
+        }
+        return target.column(present == rows ? kept(nulls) : nulls);
+    }
+
+    private boolean[] nullFlags(int rows) {
+        if (!optional) {
+            return null;
+        }
+        boolean[] flags = spareNulls != null && spareNulls.length >= rows ? spareNulls : new boolean[rows];
+        spareNulls = null;
+        return flags;
+    }
+
+    private boolean[] kept(boolean[] unset) {
+        spareNulls = unset;
+        return null;
+    }
+
+    private void put(FixedWidthValues target, int at, int count) {
+        if (pages.inDictionary()) {
+            readIds(count);
+            putEntries(target, ids, at, count);
+        } else if (pages.isPlain()) {
+            int from = pages.plain(count, width.form().storedBytes());
+            target.putPlain(pages.data(), from, at, count);
+        } else {
+            target.putColumn(decoded(count), at, count);
+        }
+    }
+
+    private void readIds(int count) {
+        ids = ids.length < count ? new int[count] : ids;
+        pages.ids(ids, 0, count);
+    }
+
+    private void putEntries(FixedWidthValues target, int[] entries, int at, int count) {
+        try {
+            target.putEntries(dictionary, entries, at, count);
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw pages.corrupt("an id beyond the dictionary's " + dictionary.size() + " entries", e);
+        }
+    }
+
+    /** Values of an encoding that is rare. */
+    private Column decoded(int count) {
+        LeafValues values = new LeafValues(pages.column().getPrimitiveType(), count);
+        pages.values(values, count);
+        return conversion.convert(values);
+    }
+
+    @Override
+    public Column read(int rows, int[] positions, int count) throws IOException {
+        FixedWidthValues target = new FixedWidthValues(width, count);
+        boolean[] nulls = nullFlags(rows);
+        boolean[] chosenNulls = null;
+        int done = 0;
+        for (int row = 0; row < rows; ) {
+            int levels = pages.available(rows - row);
+            int here = pages.nulls(nulls, row, levels);
+            int chosen = chosen(positions, done, count, row + levels);
+            if (chosen == 0 || here == 0) {
+                pages.skipValues(here);
+            } else {
+                rank(nulls, row, levels, here, positions, done, chosen);
+                pick(target, here, done, chosen);
+            }
+            if (here < levels && chosen > 0) {
+                chosenNulls = chosenNulls == null ? new boolean[count] : chosenNulls;
+                takeNulls(nulls, positions, chosenNulls, done, chosen);
+            }
+            done += chosen;
+            row += levels;
+        }
+        if (optional) {
+            Arrays.fill(nulls, 0, rows, false);
+            spareNulls = nulls;
+        }
+        return target.column(chosenNulls);
+    }
+
+    /** How many of {@code positions[from .. count)} lie before {@code end}. */
+    private static int chosen(int[] positions, int from, int count, int end) {
+        if (count == from || positions[count - 1] < end) {
+            return count - from;
+        }
+        int found = Arrays.binarySearch(positions, from, count, end);
+        return (found < 0 ? -found - 1 : found) - from;
+    }
+
+    private static void takeNulls(boolean[] nulls, int[] positions, boolean[] target, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            target[i] = nulls[positions[i]];
+        }
+    }
+
+    /** Sets {@code ranks[0 .. chosen)} to the places that the chosen rows' values have among those that are there; for a NULL, any place. */
+    private void rank(
+            boolean[] nulls, int row, int levels, int present, int[] positions, int firstPosition, int chosen) {
+        ranks = ranks.length < levels + chosen ? new int[levels + chosen] : ranks;
+        if (present == levels) {
+            for (int i = 0; i < chosen; i++) {
+                ranks[i] = positions[firstPosition + i] - row;
+            }
+            return;
+        }
+        int rank = 0;
+        for (int i = 0; i < levels; i++) {
+            ranks[chosen + i] = rank;
+            rank += nulls[row + i] ? 0 : 1;
+        }
+        for (int i = 0; i < chosen; i++) {
+            ranks[i] = Math.min(present - 1, ranks[chosen + positions[firstPosition + i] - row]);
+        }
+    }
+
+    private void pick(FixedWidthValues target, int present, int at, int chosen) {
+        if (pages.inDictionary()) {
+            readIds(present);
+            for (int i = 0; i < chosen; i++) {
+                ranks[i] = ids[ranks[i]];
+            }
+            putEntries(target, ranks, at, chosen);
+        } else if (pages.isPlain()) {
+            int from = pages.plain(present, width.form().storedBytes());
+            target.pickPlain(pages.data(), from, ranks, at, chosen);
+        } else {
+            target.putColumn(decoded(present).take(ranks, 0, chosen), at, chosen);
+        }
+    }
+
+    @Override
+    public void skip(int rows) throws IOException {
+        pages.skip(rows);
+    }
+}
