@@ -6,8 +6,12 @@ import java.util.List;
 
 /** Sorted channels merged into one sorted input; of a batch job, so that nothing but rows and ends comes. Waits for the slowest channel, as an order demands. */
 public final class MergingGate implements InputGate {
+    /** Rounds without a row, while rows are skipped, after which others get their turn. */
+    private static final int ROUNDS_MAX = 32;
+
     private final List<? extends BatchChannel> channels;
     private final SortedMerge merge;
+    private Runnable listener = () -> {};
     private boolean endGiven;
 
     /** @param merge of as many channels, unused so far */
@@ -18,12 +22,17 @@ public final class MergingGate implements InputGate {
 
     @Override
     public void listener(Runnable listener) {
+        this.listener = listener;
         channels.forEach(channel -> channel.listener(listener));
     }
 
     @Override
     public Element poll() {
-        while (!endGiven && feed()) {
+        for (int round = 0; !endGiven && feed(); round++) {
+            if (round == ROUNDS_MAX) {
+                listener.run();
+                return null;
+            }
             Batch batch = merge.next();
             if (batch != null) {
                 return new Element.Rows(batch);

@@ -120,7 +120,7 @@ final class TaskBuilder implements TaskWiring {
                 inputs.add(fans.get(from.operatorId()).addQueue());
                 inputFields.add(operator(from.operatorId()).output());
             } else if (input instanceof OperatorInput.FromEdge from) {
-                InputGate gate = gate(from.edgeId());
+                InputGate gate = gate(from.edgeId(), skippedByMerge(node));
                 gates.add(gate);
                 inputs.add(ElementSource.of(gate));
                 inputFields.add(graph.vertex(graph.edge(from.edgeId()).sourceVertex())
@@ -128,11 +128,28 @@ final class TaskBuilder implements TaskWiring {
                         .output());
             }
         }
-        Operator operator = create(context(node, inputFields));
+        Operator operator = create(context(withoutSkipping(node), inputFields));
         boolean root = node == vertex.root();
         ChainedOperator.Downstream downstream =
                 root ? TaskDriver.toOutputs(outputs, graph.mode()) : fans.get(node.id());
         return new ChainedOperator(node, operator, inputs, downstream, barriers);
+    }
+
+    /** Rows that a limit skips are passed over in the merge before it, by whole stretches; 0: the operator does it. */
+    private long skippedByMerge(OperatorNode node) {
+        boolean merged = node.spec() instanceof OperatorSpec.Limit
+                && node.inputs().size() == 1
+                && node.inputs().get(0) instanceof OperatorInput.FromEdge from
+                && merges(graph.edge(from.edgeId()), input(from.edgeId()));
+        return merged ? ((OperatorSpec.Limit) node.spec()).offset() : 0;
+    }
+
+    private OperatorNode withoutSkipping(OperatorNode node) {
+        if (skippedByMerge(node) == 0) {
+            return node;
+        }
+        OperatorSpec rest = new OperatorSpec.Limit(((OperatorSpec.Limit) node.spec()).limit(), 0);
+        return new OperatorNode(node.id(), node.stateId(), node.name(), rest, node.inputs(), node.output());
     }
 
     private OperatorNode operator(int id) {
@@ -226,17 +243,26 @@ final class TaskBuilder implements TaskWiring {
         return new RestoredOperator(deployment.getRestoredCheckpointId(), state, handles, deployment.getJobDirectory());
     }
 
-    private InputGate gate(int edgeId) {
-        InputEdge input = deployment.getInputsList().stream()
+    private InputEdge input(int edgeId) {
+        return deployment.getInputsList().stream()
                 .filter(candidate -> candidate.getEdgeId() == edgeId)
                 .findFirst()
                 .orElseThrow(() -> TaskDriver.invalid("The deployment names no producers for edge " + edgeId + "."));
+    }
+
+    private boolean merges(Edge edge, InputEdge input) {
+        return edge.partitioning() instanceof Partitioning.Gather gather
+                && !gather.mergeKeys().isEmpty()
+                && producers(edge, input).size() > 1;
+    }
+
+    /** @param skipped rows of a merge that are left out */
+    private InputGate gate(int edgeId, long skipped) {
+        InputEdge input = input(edgeId);
         Edge edge = graph.edge(edgeId);
         List<ProducerLocation> producers = producers(edge, input);
-        if (edge.partitioning() instanceof Partitioning.Gather gather
-                && !gather.mergeKeys().isEmpty()
-                && producers.size() > 1) {
-            return merging(gather, edge, input, producers);
+        if (merges(edge, input)) {
+            return merging((Partitioning.Gather) edge.partitioning(), edge, input, producers, skipped);
         }
         if (input.getBlocking()) {
             return new SequentialGate(producers.size(), producer -> open(producers.get(producer), edge, input));
@@ -247,7 +273,7 @@ final class TaskBuilder implements TaskWiring {
     }
 
     private InputGate merging(
-            Partitioning.Gather gather, Edge edge, InputEdge input, List<ProducerLocation> producers) {
+            Partitioning.Gather gather, Edge edge, InputEdge input, List<ProducerLocation> producers, long skipped) {
         if (graph.mode() == ExecutionMode.STREAMING) {
             throw TaskDriver.invalid("Edge " + edge.id() + " merges sorted producers, which a stream never ends.");
         }
@@ -255,6 +281,7 @@ final class TaskBuilder implements TaskWiring {
                 .map(Field::type)
                 .toList();
         SortedMerge merge = new SortedMerge(gather.mergeKeys(), types, producers.size());
+        merge.skip(skipped);
         List<BatchChannel> channels =
                 producers.stream().map(producer -> open(producer, edge, input)).toList();
         return new MergingGate(channels, merge);

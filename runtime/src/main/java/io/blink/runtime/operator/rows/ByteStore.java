@@ -64,6 +64,11 @@ public final class ByteStore extends ColumnStore {
     }
 
     @Override
+    Column shared(int chunk, int count, boolean[] chunkNulls) {
+        return new ByteColumn(count, chunks[chunk], chunkNulls);
+    }
+
+    @Override
     Column gather(int[] rows, int offset, int count, boolean[] gatheredNulls) {
         byte[] values = new byte[count];
         byte[][] source = chunks;

@@ -21,7 +21,7 @@ public abstract sealed class ColumnStore
                 BytesStore,
                 NestedStore {
     static final int CHUNK_SHIFT = 13;
-    static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
+    public static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
     static final int CHUNK_MASK = CHUNK_ROWS - 1;
     private static final int FIRST_CHUNK_ROWS = 64;
 
@@ -177,6 +177,24 @@ public abstract sealed class ColumnStore
             ensureCapacity(1);
         }
         return gather(rows, offset, count, gathered);
+    }
+
+    /** The first {@code count} rows of chunk number {@code chunk}, flat; valid until the store grows or is cleared. */
+    public final Column chunk(int chunk, int count) {
+        Column shared = shared(chunk, count, nulls == null ? null : nulls[chunk]);
+        if (shared != null) {
+            return shared;
+        }
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = (chunk << CHUNK_SHIFT) + i;
+        }
+        return gather(rows, 0, count);
+    }
+
+    /** The values of a chunk without copying them; {@code null} where they do not lie as a column has them. */
+    Column shared(int chunk, int count, boolean[] chunkNulls) {
+        return null;
     }
 
     private boolean[] gatherNulls(int[] rows, int offset, int count) {

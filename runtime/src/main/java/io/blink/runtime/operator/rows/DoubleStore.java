@@ -64,6 +64,11 @@ public final class DoubleStore extends ColumnStore {
     }
 
     @Override
+    Column shared(int chunk, int count, boolean[] chunkNulls) {
+        return new DoubleColumn(count, chunks[chunk], chunkNulls);
+    }
+
+    @Override
     Column gather(int[] rows, int offset, int count, boolean[] gatheredNulls) {
         double[] values = new double[count];
         double[][] source = chunks;

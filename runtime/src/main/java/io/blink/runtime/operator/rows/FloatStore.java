@@ -64,6 +64,11 @@ public final class FloatStore extends ColumnStore {
     }
 
     @Override
+    Column shared(int chunk, int count, boolean[] chunkNulls) {
+        return new FloatColumn(count, chunks[chunk], chunkNulls);
+    }
+
+    @Override
     Column gather(int[] rows, int offset, int count, boolean[] gatheredNulls) {
         float[] values = new float[count];
         float[][] source = chunks;

@@ -49,15 +49,20 @@ public final class IntChunks {
 
     public int[] copy(int from, int count) {
         int[] copy = new int[count];
+        copy(from, copy, count);
+        return copy;
+    }
+
+    /** Copies {@code count} entries to the start of {@code target}. */
+    public void copy(int from, int[] target, int count) {
         int done = 0;
         while (done < count) {
             int start = from + done & MASK;
             int[] chunk = chunks[from + done >>> SHIFT];
             int length = Math.min(count - done, chunk.length - start);
-            System.arraycopy(chunk, start, copy, done, length);
+            System.arraycopy(chunk, start, target, done, length);
             done += length;
         }
-        return copy;
     }
 
     /** What {@link #ensure} of {@code size} will add. */

@@ -64,6 +64,11 @@ public final class IntStore extends ColumnStore {
     }
 
     @Override
+    Column shared(int chunk, int count, boolean[] chunkNulls) {
+        return new IntColumn(count, chunks[chunk], chunkNulls);
+    }
+
+    @Override
     Column gather(int[] rows, int offset, int count, boolean[] gatheredNulls) {
         int[] values = new int[count];
         int[][] source = chunks;

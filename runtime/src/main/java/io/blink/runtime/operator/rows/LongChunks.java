@@ -41,20 +41,30 @@ public final class LongChunks {
 
     public long[] copy(int from, int count) {
         long[] copy = new long[count];
+        copy(from, copy, count);
+        return copy;
+    }
+
+    /** Copies {@code count} entries to the start of {@code target}. */
+    public void copy(int from, long[] target, int count) {
         int done = 0;
         while (done < count) {
             int start = from + done & MASK;
             long[] chunk = chunks[from + done >>> SHIFT];
             int length = Math.min(count - done, chunk.length - start);
-            System.arraycopy(chunk, start, copy, done, length);
+            System.arraycopy(chunk, start, target, done, length);
             done += length;
         }
-        return copy;
     }
 
     /** What {@link #ensure} of {@code size} will add. */
     public long bytesToEnsure(int size) {
         return size <= capacity ? 0 : (long) (ColumnStore.capacityFor(size) - capacity) * Long.BYTES;
+    }
+
+    /** Bytes of an array of that size. */
+    public static long bytesFor(int size) {
+        return size == 0 ? 0 : (long) ColumnStore.capacityFor(size) * Long.BYTES;
     }
 
     public long retainedBytes() {

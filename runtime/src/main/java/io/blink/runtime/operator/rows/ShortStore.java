@@ -64,6 +64,11 @@ public final class ShortStore extends ColumnStore {
     }
 
     @Override
+    Column shared(int chunk, int count, boolean[] chunkNulls) {
+        return new ShortColumn(count, chunks[chunk], chunkNulls);
+    }
+
+    @Override
     Column gather(int[] rows, int offset, int count, boolean[] gatheredNulls) {
         short[] values = new short[count];
         short[][] source = chunks;

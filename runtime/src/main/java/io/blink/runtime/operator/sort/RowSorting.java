@@ -4,42 +4,49 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.plan.SortKey;
 import io.blink.core.type.DataType;
+import io.blink.runtime.operator.rows.ColumnStore;
 import io.blink.runtime.operator.rows.RowStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sorts the rows of a store: in runs of {@link #RUN_ROWS}, which stay in the processor's cache, then by merging them. Each {@link #sortNext} sorts one run; then {@link #next} gives row
- * numbers in order.
+ * Sorts the rows of a store by their prefixes. While {@link #sortNext} is true it computes prefixes and cuts the rows into ranges that fit the processor's cache; then {@link #next} sorts one
+ * range after the other as its rows are wanted, so that rows that are {@linkplain #skip skipped} are hardly sorted, and never gathered.
  */
 final class RowSorting {
-    static final int RUN_ROWS = 1 << 17;
-    private static final int BLOCK_ROWS = Batch.TARGET_ROWS;
-
     private final List<SortKey> keys;
     private final RowStore rows;
     private final SortPrefix prefix;
-    private final RunSorter sorter;
-    private final List<long[]> prefixes = new ArrayList<>();
-    private final List<int[]> numbers = new ArrayList<>();
-    private int sortedRows;
-    private int[] cursors;
-    private LoserTree tree;
+    private final RangeSorter sorter;
+    private final PrefixedRows prefixed = new PrefixedRows();
+    /** By column: the key that it is and that prefixes hold in full, or -1. */
+    private final int[] keyOfColumn;
+
+    private int prefixedRows;
+    private RangeSplitting splitting;
+    /** The range whose rows are being given, sorted. */
+    private SortRange range = new SortRange(0, 0, false, true);
+
+    private int rangePosition;
+    private final long[] currentPrefixes = new long[Batch.TARGET_ROWS];
+    private final int[] currentNumbers = new int[Batch.TARGET_ROWS];
 
     RowSorting(List<SortKey> keys, List<DataType> types, RowStore rows) {
         this.keys = keys;
         this.rows = rows;
         prefix = new SortPrefix(
                 keys, keys.stream().map(key -> types.get(key.column())).toList());
-        sorter = new RunSorter(keys, rows);
+        sorter = new RangeSorter(keys, rows);
+        keyOfColumn = new int[types.size()];
     }
 
     /** Bytes that sorting that many rows takes beside the rows. */
     static long bytesFor(int rowCount) {
-        return RunSorter.scratchBytes(rowCount) + RunSorter.scratchBytes(Math.min(rowCount, RUN_ROWS));
+        return RangeSplitting.bytesFor(rowCount) + RangeSorter.bytesFor(Math.min(rowCount, RangeSplitting.RANGE_ROWS));
     }
 
-    /** Looks at rows that are added to the store, so that prefixes use few bits. */
+    /** Looks at rows that are added to the store, so that prefixes use few bits: at all of them or at none. */
     void observe(Batch batch) {
         Column[] columns = new Column[keys.size()];
         for (int k = 0; k < columns.length; k++) {
@@ -48,71 +55,110 @@ final class RowSorting {
         prefix.observe(columns, batch.rowCount());
     }
 
-    /** Sorts the next run; false if all are sorted. */
+    /** Does the next step of what precedes {@link #next}; false if all is done. */
     boolean sortNext() {
-        if (sortedRows == 0) {
-            prefix.plan();
+        if (splitting == null) {
+            if (prefixedRows == 0) {
+                start();
+            }
+            computePrefixes();
+            if (prefixedRows == rows.size()) {
+                splitting = new RangeSplitting(prefixed, prefixedRows, sorter, prefix.complete());
+            }
+            return true;
         }
-        int count = Math.min(RUN_ROWS, rows.size() - sortedRows);
-        if (count == 0) {
-            startMerge();
+        return splitting.next();
+    }
+
+    private void start() {
+        prefix.plan();
+        prefixed.ensure(rows.size());
+        Arrays.fill(keyOfColumn, -1);
+        for (int k = 0; k < keys.size(); k++) {
+            if (prefix.holds(k)) {
+                keyOfColumn[keys.get(k).column()] = k;
+            }
+        }
+    }
+
+    private void computePrefixes() {
+        int end = Math.min(rows.size(), prefixedRows + RangeSplitting.STEP_ROWS);
+        Column[] columns = new Column[keys.size()];
+        while (prefixedRows < end) {
+            int chunk = prefixedRows / ColumnStore.CHUNK_ROWS;
+            int length = Math.min(ColumnStore.CHUNK_ROWS, end - prefixedRows);
+            for (int k = 0; k < columns.length; k++) {
+                columns[k] = rows.column(keys.get(k).column()).chunk(chunk, length);
+            }
+            prefix.compute(columns, length, prefixed.prefixes().chunks()[chunk], 0);
+            int[] numbers = prefixed.numbers().chunks()[chunk];
+            for (int i = 0; i < length; i++) {
+                numbers[i] = prefixedRows + i;
+            }
+            prefixedRows += length;
+        }
+    }
+
+    /** Goes on to the next rows in order, at most {@code max} and {@link Batch#TARGET_ROWS}; returns how many. */
+    int next(int max) {
+        int wanted = Math.min(max, Batch.TARGET_ROWS);
+        int count = 0;
+        while (count < wanted && ensureRange()) {
+            int length = Math.min(wanted - count, range.rows() - rangePosition);
+            System.arraycopy(sorter.prefixes(), rangePosition, currentPrefixes, count, length);
+            System.arraycopy(sorter.numbers(), rangePosition, currentNumbers, count, length);
+            rangePosition += length;
+            count += length;
+        }
+        return count;
+    }
+
+    /** Whether there is a row behind those that were given. */
+    private boolean ensureRange() {
+        if (rangePosition < range.rows()) {
+            return true;
+        }
+        SortRange following = splitting.ready().poll();
+        if (following == null) {
             return false;
         }
-        long[] runPrefixes = new long[count];
-        int[] runNumbers = new int[count];
-        for (int done = 0; done < count; done += BLOCK_ROWS) {
-            int length = Math.min(BLOCK_ROWS, count - done);
-            for (int i = 0; i < length; i++) {
-                runNumbers[done + i] = sortedRows + done + i;
-            }
-            Column[] columns = new Column[keys.size()];
-            for (int k = 0; k < columns.length; k++) {
-                columns[k] = rows.column(keys.get(k).column()).gather(runNumbers, done, length);
-            }
-            prefix.compute(columns, length, runPrefixes, done);
+        range = following;
+        rangePosition = 0;
+        if (following.sorted()) {
+            sorter.load(splitting.source(following), following);
+        } else {
+            sorter.sort(splitting.source(following), following, prefix.complete());
         }
-        sorter.sort(runPrefixes, runNumbers, count, prefix.complete());
-        prefixes.add(runPrefixes);
-        numbers.add(runNumbers);
-        sortedRows += count;
         return true;
     }
 
-    private void startMerge() {
-        if (tree != null) {
-            return;
-        }
-        cursors = new int[numbers.size()];
-        tree = new LoserTree(numbers.size(), this::compare);
-        tree.build();
-    }
-
-    private int compare(int run, int other) {
-        int order = Long.compareUnsigned(prefixes.get(run)[cursors[run]], prefixes.get(other)[cursors[other]]);
-        return order != 0 || prefix.complete()
-                ? order
-                : sorter.compare(numbers.get(run)[cursors[run]], numbers.get(other)[cursors[other]]);
-    }
-
-    /** Writes the next row numbers in order, at most {@code max}; returns how many. */
-    int next(int[] selected, int max) {
-        int count = 0;
-        if (numbers.size() == 1) {
-            count = Math.min(max, sortedRows - cursors[0]);
-            System.arraycopy(numbers.get(0), cursors[0], selected, 0, count);
-            cursors[0] += count;
-            return count;
-        }
-        int run = tree.winner();
-        while (run >= 0 && count < max) {
-            int[] runNumbers = numbers.get(run);
-            selected[count++] = runNumbers[cursors[run]++];
-            if (cursors[run] == runNumbers.length) {
-                tree.exhaust(run);
+    /** Passes over rows; returns how many there were of {@code count}. */
+    long skip(long count) {
+        long left = count;
+        while (left > 0) {
+            long length = Math.min(left, range.rows() - rangePosition);
+            rangePosition += (int) length;
+            left -= length;
+            SortRange following = splitting.ready().peek();
+            if (left > 0 && following != null && following.rows() <= left) {
+                left -= following.rows();
+                splitting.ready().poll();
+            } else if (left > 0 && !ensureRange()) {
+                break;
             }
-            tree.replay();
-            run = tree.winner();
         }
-        return count;
+        return count - left;
+    }
+
+    /** Some of the rows that {@link #next} has come to. */
+    Batch gather(int offset, int count) {
+        List<Column> columns = new ArrayList<>(keyOfColumn.length);
+        for (int c = 0; c < keyOfColumn.length; c++) {
+            columns.add(
+                    keyOfColumn[c] < 0
+                            ? rows.column(c).gather(currentNumbers, offset, count)
+                            : prefix.decode(keyOfColumn[c], currentPrefixes, offset, count));
+        }
+        return new Batch(count, columns);
     }
 }

@@ -49,7 +49,6 @@ public final class SortOperator implements Operator {
     private final RunMerging merging;
     private final long spilledBytesBefore;
     private final Deque<Batch> pending = new ArrayDeque<>();
-    private final int[] selected = new int[Batch.TARGET_ROWS];
     private State state = State.COLLECTING;
     private RowSorting sorting;
     private SpilledRows run;
@@ -215,14 +214,14 @@ public final class SortOperator implements Operator {
     private void spill() {
         while (!queue.full()) {
             long wanted = Math.min(spilledBatchRows, rowsWanted - run.rows());
-            int count = sorting.next(selected, (int) wanted);
+            int count = sorting.next((int) wanted);
             if (count == 0) {
                 run.finish();
                 clear();
                 state = State.COLLECTING;
                 return;
             }
-            run.append(new Batch(count, rows.gather(selected, 0, count)));
+            run.append(sorting.gather(0, count));
         }
     }
 
@@ -233,21 +232,14 @@ public final class SortOperator implements Operator {
     }
 
     private Batch emit() {
-        while (toPass > 0) {
-            int count = sorting.next(selected, selected.length);
-            if (count == 0) {
-                break;
-            }
-            int skipped = (int) Math.min(toSkip, count);
-            int passed = (int) Math.min(toPass, count - skipped);
-            toSkip -= skipped;
-            toPass -= passed;
-            if (passed > 0) {
-                return new Batch(passed, rows.gather(selected, skipped, passed));
-            }
+        toSkip -= sorting.skip(toSkip);
+        int count = toSkip > 0 ? 0 : sorting.next((int) Math.min(toPass, Batch.TARGET_ROWS));
+        if (count == 0) {
+            release();
+            return null;
         }
-        release();
-        return null;
+        toPass -= count;
+        return sorting.gather(0, count);
     }
 
     private Batch cut(Batch batch) {

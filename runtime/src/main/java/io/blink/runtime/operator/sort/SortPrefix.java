@@ -26,7 +26,12 @@ final class SortPrefix {
     private final long[] least;
     private final long[] greatest;
     private final boolean[] observed;
+    private final boolean[] nulls;
     private final int[] width;
+    /** The bits below each key's value in a prefix; -1 if the prefix does not hold the value in full. */
+    private final int[] shift;
+
+    private boolean observing;
     private boolean complete;
     private long[] codes = new long[0];
 
@@ -37,30 +42,49 @@ final class SortPrefix {
         least = new long[keys.size()];
         greatest = new long[keys.size()];
         observed = new boolean[keys.size()];
+        nulls = new boolean[keys.size()];
         width = new int[keys.size()];
+        shift = new int[keys.size()];
         Arrays.fill(least, Long.MAX_VALUE);
         Arrays.fill(greatest, Long.MIN_VALUE);
         plan();
     }
 
-    /** Widens the ranges of integer keys to hold these values; prefixes made before {@link #plan} are not comparable to those made after it. */
+    /**
+     * Widens what is known of the keys to hold these values. Once this was called it must be for all values whose prefixes are asked for; prefixes made before {@link #plan} are not comparable
+     * to those made after it.
+     */
     void observe(Column[] keyColumns, int rows) {
+        observing = true;
         for (int k = 0; k < keyColumns.length; k++) {
-            if (!isRanged(k)) {
-                continue;
+            nulls[k] |= keyColumns[k].mayHaveNulls();
+            if (isRanged(k)) {
+                observeRange(keyColumns[k].flat(), rows, k);
             }
-            Column flat = keyColumns[k].flat();
-            ensureCodes(rows);
-            signedValues(flat, rows);
-            boolean nulls = flat.mayHaveNulls();
+        }
+    }
+
+    private void observeRange(Column flat, int rows, int key) {
+        ensureCodes(rows);
+        signedValues(flat, rows);
+        long low = least[key];
+        long high = greatest[key];
+        if (flat.mayHaveNulls()) {
             for (int i = 0; i < rows; i++) {
-                if (!nulls || !flat.isNull(i)) {
-                    least[k] = Math.min(least[k], codes[i]);
-                    greatest[k] = Math.max(greatest[k], codes[i]);
+                if (!flat.isNull(i)) {
+                    low = Math.min(low, codes[i]);
+                    high = Math.max(high, codes[i]);
                 }
             }
-            observed[k] = true;
+        } else {
+            for (int i = 0; i < rows; i++) {
+                low = Math.min(low, codes[i]);
+                high = Math.max(high, codes[i]);
+            }
         }
+        least[key] = low;
+        greatest[key] = high;
+        observed[key] = true;
     }
 
     private boolean isRanged(int key) {
@@ -77,7 +101,9 @@ final class SortPrefix {
         for (int k = 0; k < width.length; k++) {
             width[k] = chooseWidth(k);
             int wanted = width[k] + nullBits(k);
-            complete &= wanted <= left && exact(k);
+            boolean full = wanted <= left && exact(k);
+            complete &= full;
+            shift[k] = full ? left - wanted : -1;
             left = exact(k) ? Math.max(0, left - wanted) : 0;
         }
     }
@@ -105,7 +131,78 @@ final class SortPrefix {
     }
 
     private int nullBits(int key) {
-        return types.get(key).nullable() ? 1 : 0;
+        return types.get(key).nullable() && (nulls[key] || !observing) ? 1 : 0;
+    }
+
+    /** Whether {@link #decode} gives the values of this key. */
+    boolean holds(int key) {
+        return shift[key] >= 0 && isRanged(key);
+    }
+
+    /** The values of a key that prefixes {@linkplain #holds hold}. */
+    Column decode(int key, long[] prefixes, int offset, int count) {
+        long[] values = new long[count];
+        int bits = width[key];
+        int below = shift[key];
+        long mask = bits == 0 ? 0 : -1L >>> Long.SIZE - bits;
+        long turn = keys.get(key).ascending() ? 0 : mask;
+        long base = base(key);
+        for (int i = 0; i < count; i++) {
+            values[i] = (prefixes[offset + i] >>> below & mask ^ turn) + base;
+        }
+        return column(
+                types.get(key), values, count, nullBits(key) == 0 ? null : decodeNulls(key, prefixes, offset, count));
+    }
+
+    private boolean[] decodeNulls(int key, long[] prefixes, int offset, int count) {
+        boolean[] flags = new boolean[count];
+        boolean any = false;
+        long flag = 1L << shift[key] + width[key];
+        long ofNull = keys.get(key).nullsFirst() ? 0 : flag;
+        for (int i = 0; i < count; i++) {
+            flags[i] = (prefixes[offset + i] & flag) == ofNull;
+            any |= flags[i];
+        }
+        return any ? flags : null;
+    }
+
+    private static Column column(DataType type, long[] values, int count, boolean[] nullFlags) {
+        return switch (type.physicalType()) {
+            case LONG -> new LongColumn(count, values, nullFlags);
+            case INT -> {
+                int[] ints = new int[count];
+                for (int i = 0; i < count; i++) {
+                    ints[i] = (int) values[i];
+                }
+                yield new IntColumn(count, ints, nullFlags);
+            }
+            case SHORT -> {
+                short[] shorts = new short[count];
+                for (int i = 0; i < count; i++) {
+                    shorts[i] = (short) values[i];
+                }
+                yield new ShortColumn(count, shorts, nullFlags);
+            }
+            case BYTE -> {
+                byte[] bytes = new byte[count];
+                for (int i = 0; i < count; i++) {
+                    bytes[i] = (byte) values[i];
+                }
+                yield new ByteColumn(count, bytes, nullFlags);
+            }
+            case DECIMAL128 -> {
+                long[] high = new long[count];
+                for (int i = 0; i < count; i++) {
+                    high[i] = values[i] >> Long.SIZE - 1;
+                }
+                yield new Decimal128Column(count, high, values, nullFlags);
+            }
+            default -> throw new IllegalStateException(type + " has no range");
+        };
+    }
+
+    private long base(int key) {
+        return observed[key] ? least[key] : -1L << width[key] - 1;
     }
 
     /** Whether rows with equal prefixes have equal keys. */
@@ -131,19 +228,24 @@ final class SortPrefix {
         boolean nullable = nullBits(key) == 1;
         int room = left - nullBits(key);
         int cut = Math.max(0, bits - room);
-        int shift = Math.max(0, room - bits);
+        int up = Math.max(0, room - bits);
         long nullFlag = nullable && !order.nullsFirst() ? 1L << left - 1 : 0;
         long valueFlag = nullable && order.nullsFirst() ? 1L << left - 1 : 0;
         long mask = bits == 0 ? 0 : -1L >>> Long.SIZE - bits;
         long turn = order.ascending() ? 0 : mask;
-        boolean nulls = nullable && flat.mayHaveNulls();
         boolean valueFits = bits > 0 && room > 0;
-        for (int i = 0; i < rows; i++) {
-            if (nulls && flat.isNull(i)) {
-                prefixes[offset + i] |= nullFlag;
-            } else {
-                long value = valueFits ? (codes[i] ^ turn) >>> cut << shift : 0;
-                prefixes[offset + i] |= valueFlag | value;
+        if (nullable && flat.mayHaveNulls()) {
+            for (int i = 0; i < rows; i++) {
+                long value = valueFits ? (codes[i] ^ turn) >>> cut << up : 0;
+                prefixes[offset + i] |= flat.isNull(i) ? nullFlag : valueFlag | value;
+            }
+        } else if (valueFits) {
+            for (int i = 0; i < rows; i++) {
+                prefixes[offset + i] |= valueFlag | (codes[i] ^ turn) >>> cut << up;
+            }
+        } else if (nullable) {
+            for (int i = 0; i < rows; i++) {
+                prefixes[offset + i] |= valueFlag;
             }
         }
         return exact(key) ? Math.max(0, room - bits) : 0;
@@ -153,7 +255,7 @@ final class SortPrefix {
     private void code(Column flat, int rows, int key) {
         if (isRanged(key)) {
             signedValues(flat, rows);
-            long base = observed[key] ? least[key] : -1L << width[key] - 1;
+            long base = base(key);
             for (int i = 0; i < rows; i++) {
                 codes[i] -= base;
             }

@@ -20,6 +20,7 @@ public final class SortedMerge {
     private final long[][] prefixes;
     private final int[] cursors;
     private final boolean[] ended;
+    private long toSkip;
     private int missing;
     private boolean built;
     /** The channel whose batch has just been used up; the tree waits for its next head. */
@@ -38,6 +39,11 @@ public final class SortedMerge {
         cursors = new int[channels];
         ended = new boolean[channels];
         missing = channels;
+    }
+
+    /** Leaves the first rows out; to be called before rows are added. Most are passed over by whole stretches. */
+    public void skip(long rows) {
+        toSkip = rows;
     }
 
     private int compare(int channel, int other) {
@@ -68,10 +74,18 @@ public final class SortedMerge {
             columns[k] = batch.column(keys.get(k).column()).flat();
         }
         keyColumns[channel] = columns;
-        prefixes[channel] = new long[batch.rowCount()];
-        prefix.compute(columns, batch.rowCount(), prefixes[channel], 0);
+        prefixes[channel] = null;
         cursors[channel] = 0;
+        if (built) {
+            computePrefixes(channel);
+        }
         arrived(channel);
+    }
+
+    private void computePrefixes(int channel) {
+        int rows = batches[channel].rowCount();
+        prefixes[channel] = new long[rows];
+        prefix.compute(keyColumns[channel], rows, prefixes[channel], 0);
     }
 
     /** No more batches will come on a channel. */
@@ -98,13 +112,19 @@ public final class SortedMerge {
             return null;
         }
         if (!built) {
-            tree.build();
-            built = true;
+            if (toSkip > 0 && skipStretches()) {
+                return null;
+            }
+            build();
         }
         Batch[] sources = batches.clone();
         int winner = tree.winner();
         while (winner >= 0 && !interleaving.full()) {
-            interleaving.add(winner, cursors[winner]);
+            if (toSkip > 0) {
+                toSkip--;
+            } else {
+                interleaving.add(winner, cursors[winner]);
+            }
             if (++cursors[winner] == batches[winner].rowCount()) {
                 batches[winner] = null;
                 if (!ended[winner]) {
@@ -118,6 +138,90 @@ public final class SortedMerge {
             winner = tree.winner();
         }
         return interleaving.count() == 0 ? null : interleaving.build(sources);
+    }
+
+    private void build() {
+        for (int channel = 0; channel < batches.length; channel++) {
+            if (batches[channel] != null) {
+                computePrefixes(channel);
+            }
+        }
+        tree.build();
+        built = true;
+    }
+
+    /**
+     * Passes over what precedes the end of the batch that ends first, as long as all of that is to be skipped; true if a channel needs a batch to go on, or all have ended. Comes before any match
+     * is played.
+     */
+    private boolean skipStretches() {
+        while (missing == 0) {
+            int first = endsFirst();
+            if (first < 0) {
+                return true;
+            }
+            int[] until = cursors.clone();
+            long rows = 0;
+            for (int channel = 0; channel < batches.length; channel++) {
+                if (batches[channel] != null) {
+                    until[channel] = channel == first ? batches[first].rowCount() : passed(channel, first);
+                    rows += until[channel] - cursors[channel];
+                }
+            }
+            if (rows > toSkip) {
+                return false;
+            }
+            toSkip -= rows;
+            System.arraycopy(until, 0, cursors, 0, until.length);
+            for (int channel = 0; channel < batches.length; channel++) {
+                dropUsedUp(channel);
+            }
+        }
+        return true;
+    }
+
+    private void dropUsedUp(int channel) {
+        if (batches[channel] != null && cursors[channel] == batches[channel].rowCount()) {
+            batches[channel] = null;
+            if (ended[channel]) {
+                tree.exhaust(channel);
+            } else {
+                missing++;
+            }
+        }
+    }
+
+    /** The channel whose last row at hand comes before those of the others; -1 if there are no rows. */
+    private int endsFirst() {
+        int first = -1;
+        for (int channel = 0; channel < batches.length; channel++) {
+            if (batches[channel] != null && (first < 0 || compareLast(channel, first) < 0)) {
+                first = channel;
+            }
+        }
+        return first;
+    }
+
+    private int compareLast(int channel, int other) {
+        int row = batches[channel].rowCount() - 1;
+        return ColumnOrder.compare(keys, keyColumns[channel], row, keyColumns[other], batches[other].rowCount() - 1);
+    }
+
+    /** The first row of a channel that comes behind the last one of another. */
+    private int passed(int channel, int other) {
+        int low = cursors[channel];
+        int high = batches[channel].rowCount();
+        int last = batches[other].rowCount() - 1;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            int order = ColumnOrder.compare(keys, keyColumns[channel], middle, keyColumns[other], last);
+            if (order < 0 || order == 0 && channel < other) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Whether all channels have ended and all rows are out. */

@@ -37,7 +37,7 @@ public final class TopNOperator implements Operator {
     private long threshold;
     private boolean ended;
     private RowSorting result;
-    private long emitted;
+    private long toPass;
     private boolean done;
     /** What took over, if the rows did not fit. */
     private Operator sort;
@@ -53,6 +53,7 @@ public final class TopNOperator implements Operator {
         this.context = context;
         types = context.inputs().get(0).stream().map(Field::type).toList();
         wanted = spec.limit() + spec.offset();
+        toPass = spec.limit();
         memory = new OperatorMemory(context);
         prefix = new SortPrefix(
                 spec.keys(),
@@ -141,12 +142,11 @@ public final class TopNOperator implements Operator {
     private void keepFirst() {
         RowSorting sorting = sorted();
         RowStore kept = new RowStore(types);
-        int[] selected = new int[Batch.TARGET_ROWS];
         long left = wanted;
         Batch last = null;
         while (left > 0) {
-            int count = sorting.next(selected, (int) Math.min(left, selected.length));
-            last = new Batch(count, rows.gather(selected, 0, count));
+            int count = sorting.next((int) Math.min(left, Batch.TARGET_ROWS));
+            last = sorting.gather(0, count);
             kept.append(last.columns().toArray(Column[]::new), null, 0, count);
             left -= count;
         }
@@ -200,18 +200,12 @@ public final class TopNOperator implements Operator {
         }
         if (result == null) {
             result = sorted();
+            result.skip(spec.offset());
         }
-        int[] selected = new int[Batch.TARGET_ROWS];
-        while (emitted < wanted) {
-            int count = result.next(selected, (int) Math.min(selected.length, wanted - emitted));
-            if (count == 0) {
-                break;
-            }
-            int skipped = (int) Math.max(0, Math.min(count, spec.offset() - emitted));
-            emitted += count;
-            if (skipped < count) {
-                return new Batch(count - skipped, rows.gather(selected, skipped, count - skipped));
-            }
+        int count = toPass > 0 ? result.next((int) Math.min(toPass, Batch.TARGET_ROWS)) : 0;
+        if (count > 0) {
+            toPass -= count;
+            return result.gather(0, count);
         }
         done = true;
         rows.clear();
