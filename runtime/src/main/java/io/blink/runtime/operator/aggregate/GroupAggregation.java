@@ -45,7 +45,7 @@ public final class GroupAggregation {
             spilledFields.add(
                     new Field("key" + spilledFields.size(), input.get(key).type()));
         }
-        table = new GroupTable(spilledFields.stream().map(Field::type).toList());
+        table = GroupTable.ofGroups(spilledFields.stream().map(Field::type).toList());
         spec.calls().forEach(this::addCall);
     }
 

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Numbers the distinct keys that it is given from 0 on, in the order in which they come. Two NULLs are one key. Starts with an array indexed by the packed key, goes over to an
- * index of packed keys where that array would be large and sparse, and to an index of verified hashes where keys do not fit 62 bits or are not integers.
+ * index of packed keys where that array would be large and sparse, and to an index of verified hashes where keys do not fit 62 bits or are not integers, nor strings that come in small
+ * dictionaries.
  */
 public final class GroupTable {
     private static final int DENSE_CODES_MAX = 1 << 20;
@@ -33,6 +34,10 @@ public final class GroupTable {
     private final RowStore keys;
     private final KeyRanges ranges;
     private final KeyHash hash;
+    /** Makes integers of strings while {@link #coded}; {@code null}: never. */
+    private final KeyCodes strings;
+
+    private boolean coded;
     private Mode mode;
     private int groupCount;
     private int[] dense = new int[0];
@@ -42,12 +47,18 @@ public final class GroupTable {
     private boolean[] unequal = new boolean[0];
 
     public GroupTable(List<DataType> keyTypes) {
-        this(keyTypes, KeyHash.FROZEN);
+        this(keyTypes, KeyHash.FROZEN, false);
     }
 
-    GroupTable(List<DataType> keyTypes, KeyHash hash) {
+    /** A table for keys that are mostly inserted: strings that come in small dictionaries are packed as the integers are. */
+    public static GroupTable ofGroups(List<DataType> keyTypes) {
+        return new GroupTable(keyTypes, KeyHash.FROZEN, true);
+    }
+
+    GroupTable(List<DataType> keyTypes, KeyHash hash, boolean codesStrings) {
         this.keys = new RowStore(keyTypes);
-        this.ranges = KeyRanges.supports(keyTypes) ? new KeyRanges(keyTypes.size()) : null;
+        this.strings = codesStrings && KeyCodes.supports(keyTypes) ? new KeyCodes(keyTypes) : null;
+        this.ranges = strings != null || KeyRanges.supports(keyTypes) ? new KeyRanges(keyTypes.size()) : null;
         this.hash = requireNonNull(hash, "hash");
         clear();
     }
@@ -68,9 +79,13 @@ public final class GroupTable {
     /** Gives each of the rows its group, new ones included. */
     public void insert(Column[] keyColumns, int rows, int[] groups) {
         ensureScratch(rows);
+        Column[] integers = coded ? strings.code(keyColumns, rows) : keyColumns;
+        if (integers == null) {
+            leaveCodes();
+        }
         switch (mode) {
             case SINGLE -> insertSingle(rows, groups);
-            case DENSE, PACKED -> insertPacked(keyColumns, rows, groups);
+            case DENSE, PACKED -> insertPacked(keyColumns, integers, rows, groups);
             case HASHED -> insertHashed(keyColumns, rows, groups);
         }
     }
@@ -78,6 +93,9 @@ public final class GroupTable {
     /** Finds the group of each of the rows; -1 where the key has none. */
     public void find(Column[] keyColumns, int rows, int[] groups) {
         ensureScratch(rows);
+        if (coded) {
+            leaveCodes();
+        }
         switch (mode) {
             case SINGLE -> Arrays.fill(groups, 0, rows, groupCount - 1);
             case DENSE -> {
@@ -97,15 +115,23 @@ public final class GroupTable {
         groupCount = rows > 0 ? 1 : groupCount;
     }
 
-    private void insertPacked(Column[] keyColumns, int rows, int[] groups) {
-        if (ranges.include(keyColumns, rows) || mode == Mode.PACKED && denseFits(0)) {
+    /** Strings are hashed from now on. */
+    private void leaveCodes() {
+        coded = false;
+        rebuild(0);
+        strings.clear();
+    }
+
+    /** @param integers the keys as {@link KeyRanges} takes them */
+    private void insertPacked(Column[] keyColumns, Column[] integers, int rows, int[] groups) {
+        if (ranges.include(integers, rows) || mode == Mode.PACKED && denseFits(0)) {
             rebuild(rows);
             if (mode == Mode.HASHED) {
                 insertHashed(keyColumns, rows, groups);
                 return;
             }
         }
-        ranges.pack(keyColumns, rows, codes);
+        ranges.pack(integers, rows, codes);
         int fresh =
                 mode == Mode.DENSE ? insertDense(rows, groups) : index.insert(codes, rows, groups, groupCount, newRows);
         keys.append(keyColumns, newRows, 0, fresh);
@@ -217,8 +243,9 @@ public final class GroupTable {
     private void rebuild(int rows) {
         dense = new int[0];
         index = null;
-        if (!ranges.packable()) {
+        if (!ranges.packable() || strings != null && !coded) {
             mode = Mode.HASHED;
+            coded = false;
             index = new CodeIndex();
         } else if (denseFits(rows)) {
             mode = Mode.DENSE;
@@ -242,7 +269,7 @@ public final class GroupTable {
         if (mode == Mode.HASHED) {
             hash.hash(keyColumns, count, rowCodes);
         } else {
-            ranges.pack(keyColumns, count, rowCodes);
+            ranges.pack(coded ? strings.codeKnown(keyColumns, count) : keyColumns, count, rowCodes);
         }
         for (int i = 0; i < count; i++) {
             if (mode == Mode.DENSE) {
@@ -266,7 +293,7 @@ public final class GroupTable {
         if (mode == Mode.SINGLE) {
             return 0;
         }
-        long bytes = keys.bytesToAppend(keyColumns, rows);
+        long bytes = keys.bytesToAppend(keyColumns, rows) + (coded ? strings.bytesToCode(keyColumns) : 0);
         if (index != null) {
             return bytes + index.bytesToInsert(rows);
         }
@@ -278,7 +305,10 @@ public final class GroupTable {
     }
 
     public long retainedBytes() {
-        return keys.retainedBytes() + (long) dense.length * Integer.BYTES + (index == null ? 0 : index.retainedBytes());
+        return keys.retainedBytes()
+                + (long) dense.length * Integer.BYTES
+                + (index == null ? 0 : index.retainedBytes())
+                + (coded ? strings.retainedBytes() : 0);
     }
 
     /** Forgets all groups and gives the memory back. */
@@ -287,6 +317,10 @@ public final class GroupTable {
         groupCount = 0;
         dense = new int[0];
         index = null;
+        coded = strings != null;
+        if (coded) {
+            strings.clear();
+        }
         if (keys.columnCount() == 0) {
             mode = Mode.SINGLE;
         } else if (ranges == null) {

@@ -3,7 +3,10 @@ package io.blink.runtime.operator.hashtable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.BytesColumnBuilder;
 import io.blink.core.column.Column;
+import io.blink.core.column.ConstantColumn;
+import io.blink.core.column.DictionaryColumn;
 import io.blink.core.column.IntColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.type.DataType;
@@ -57,7 +60,7 @@ class GroupTableTest {
             types.add(KINDS.get(random.nextInt(KINDS.size())));
             distinct[k] = 1 + random.nextInt(hash == KeyHash.FROZEN ? 200 : 20);
         }
-        GroupTable table = new GroupTable(types, hash);
+        GroupTable table = new GroupTable(types, hash, random.nextBoolean());
         Map<List<Object>, Integer> model = new HashMap<>();
         RandomRows rows = new RandomRows(random);
         for (Batch batch : rows.batches(types, 3000, distinct)) {
@@ -121,6 +124,35 @@ class GroupTableTest {
         assertThat(table.mode()).isEqualTo(GroupTable.Mode.PACKED);
         assertThat(insert(table, Long.MIN_VALUE, Long.MAX_VALUE, 6, 1L << 40)).containsExactly(5, 6, 1, 3);
         assertThat(table.mode()).isEqualTo(GroupTable.Mode.HASHED);
+    }
+
+    @Test
+    void stringsInSmallDictionariesArePackedUntilOthersCome() {
+        GroupTable table = GroupTable.ofGroups(List.of(DataType.string(), DataType.of(TypeKind.BIGINT)));
+        Column colours = strings("red", null, "blue", "red");
+        Column numbers = new LongColumn(5, new long[] {7, 7, 8, 7, 7}, null);
+        int[] groups = new int[5];
+        table.insert(new Column[] {new DictionaryColumn(5, new int[] {0, 1, 0, 3, 1}, colours), numbers}, 5, groups);
+        assertThat(groups).containsExactly(0, 1, 2, 0, 1);
+        assertThat(table.mode()).isEqualTo(GroupTable.Mode.DENSE);
+        table.insert(new Column[] {new ConstantColumn(5, strings("blue")), numbers}, 5, groups);
+        assertThat(groups).containsExactly(3, 3, 4, 3, 3);
+        assertThat(table.mode()).isEqualTo(GroupTable.Mode.DENSE);
+        table.insert(new Column[] {strings("red", "green", "red", null, "blue"), numbers}, 5, groups);
+        assertThat(groups).containsExactly(0, 5, 2, 1, 3);
+        assertThat(table.mode()).isEqualTo(GroupTable.Mode.HASHED);
+    }
+
+    private static Column strings(String... values) {
+        BytesColumnBuilder builder = new BytesColumnBuilder(values.length);
+        for (String value : values) {
+            if (value == null) {
+                builder.appendNull();
+            } else {
+                builder.append(value);
+            }
+        }
+        return builder.build();
     }
 
     private static int[] insert(GroupTable table, long... values) {
