@@ -48,13 +48,18 @@ if [ -t 0 ]; then
   JVM_OPTIONS+=(-Dblink.terminal.input=true)
 fi
 
-# Classes that bin/class-archive.sh prepared for this very Java. The JVM checks that the jars are the same and else goes on without it.
+# Classes that bin/class-archive.sh prepared for this very Java and these very jars: after a copy of the folder or another Java they are made again, once,
+# behind the first command (BLINK_CLASS_ARCHIVE=off forbids it).
 CLASS_ARCHIVE=
 java_release=$(dirname "$(dirname "$JAVA")")/release
 if [ -f "$java_release" ]; then
   CLASS_ARCHIVE=$BLINK_HOME/classes/$(sed -nE 's/^JAVA_RUNTIME_VERSION="(.*)"$/\1/p' "$java_release").jsa
-  if [ -f "$CLASS_ARCHIVE" ]; then
-    JVM_OPTIONS+=(-XX:SharedArchiveFile="$CLASS_ARCHIVE")
+  # What the JVM compares: paths, sizes, times.
+  class_jars=$(stat -L -c '%n %s %Y' "$BLINK_HOME"/lib/*.jar)
+  if [ -f "$CLASS_ARCHIVE.jars" ] && [ "$(< "$CLASS_ARCHIVE.jars")" = "$class_jars" ]; then
+    [ ! -f "$CLASS_ARCHIVE" ] || JVM_OPTIONS+=(-XX:SharedArchiveFile="$CLASS_ARCHIVE")
+  elif [ "${BLINK_CLASS_ARCHIVE:-auto}" = auto ] && [ -w "$BLINK_HOME" ]; then
+    nice -n 19 setsid "$BLINK_HOME/bin/class-archive.sh" --behind < /dev/null > /dev/null 2>&1 &
   fi
 fi
 
