@@ -20,7 +20,7 @@ content=$(cat "$BLINK_HOME"/lib/*.jar "$BLINK_HOME"/plugins/*/*.jar | sha256sum 
 if [ "$(cat "$CLASS_ARCHIVE.content" 2> /dev/null)" = "$content" ] && [ "$(cat "$CLASS_ARCHIVE.jars" 2> /dev/null)" = "$class_jars" ]; then
   exit 0
 fi
-rm -f "$CLASS_ARCHIVE" "$CLASS_ARCHIVE".*
+rm -f "$CLASS_ARCHIVE" "$CLASS_ARCHIVE".* "${CLASS_ARCHIVE%.jsa}".container.jsa*
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # What typical statements load: planning, all kinds of operators, files, results.
@@ -59,19 +59,32 @@ SELECT COUNT(*) FROM far;
 CREATE CATALOG hive WITH ('type' = 'hive', 'hive-conf-dir' = '$folder');
 SQL
 cat "$folder/statements.sql" "$folder/unreachable.sql" > "$folder/all.sql"
-HADOOP_CONF_DIR=$folder "$JAVA" "${JVM_OPTIONS[@]/#-XX:SharedArchiveFile=*/-Xshare:auto}" -XX:ArchiveClassesAtExit="$CLASS_ARCHIVE.part" -cp "$BLINK_CLASSPATH" \
-  io.blink.client.BlinkCommand sql --continue-on-error --timing -f "$folder/all.sql" > "$folder/out" 2>&1 || true
+# archive TARGET CLASS-PATH OPTION...: one run of the statements in the current folder, whose classes go to TARGET.
+archive() {
+  local target=$1 class_path=$2
+  shift 2
+  rm -rf "$folder/copies" "$folder/stripes" "$folder/lines"
+  HADOOP_CONF_DIR=$folder "$JAVA" "${JVM_OPTIONS[@]/#-XX:SharedArchiveFile=*/-Xshare:auto}" "$@" -XX:ArchiveClassesAtExit="$folder/classes.jsa" \
+    -cp "$class_path" io.blink.client.BlinkCommand sql --continue-on-error --timing -f "$folder/all.sql" > "$folder/out" 2>&1 || true
+  failed=$(grep -cE '^#([1-9]|1[01]) error ' "$folder/out" || true)
+  if [ "$failed" = 0 ] && [ -f "$folder/classes.jsa" ]; then
+    mv "$folder/classes.jsa" "$target.part"
+    mv "$target.part" "$target"
+  fi
+}
+archive "$CLASS_ARCHIVE" "$BLINK_CLASSPATH"
+if [ -f "$CLASS_ARCHIVE" ]; then
+  # Containers on YARN have their class path relative to their own folder, in this order.
+  ln -s "$BLINK_HOME" "$folder/blink"
+  container_class_path=$(cd "$BLINK_HOME/lib" && export LC_ALL=C && printf 'blink/lib/%s:' *.jar)blink/conf
+  (cd "$folder" && archive "${CLASS_ARCHIVE%.jsa}.container.jsa" "$container_class_path" -Dblink.plugins.folder=blink/plugins)
+fi
 # Said in any case, so that a Java that makes no archive is not asked at each command.
 printf '%s\n' "$class_jars" > "$CLASS_ARCHIVE.jars"
 printf '%s\n' "$content" > "$CLASS_ARCHIVE.content"
-failed=$(grep -cE '^#([1-9]|1[01]) error ' "$folder/out" || true)
 if [ "$failed" -gt 0 ]; then
   cat "$folder/out" >&2
   echo "No class archive: $failed of the statements above failed." >&2
   exit 1
 fi
-if [ -f "$CLASS_ARCHIVE.part" ]; then
-  mv "$CLASS_ARCHIVE.part" "$CLASS_ARCHIVE"
-else
-  echo "No class archive: the Java at $JAVA does not make any." >&2
-fi
+[ -f "$CLASS_ARCHIVE" ] || echo "No class archive: the Java at $JAVA does not make any." >&2

@@ -20,20 +20,17 @@ import org.apache.hadoop.yarn.api.records.URL;
 
 /** The launch context of a process of ours: the same files, class path and flags for master and workers. */
 public final class ProcessLaunch {
-    /** Name of the environment variable that holds the URI of the library archive. */
-    public static final String LIBRARY = "BLINK_LIBRARY";
-
     /** Name of the environment variable that holds {@link ApplicationFiles#root}. */
     public static final String FILES = "BLINK_APPLICATION_FILES";
 
     private final FileSystem fileSystem;
     private final ApplicationFiles files;
-    private final Path library;
+    private final ProgramFiles program;
 
-    public ProcessLaunch(FileSystem fileSystem, ApplicationFiles files, Path library) {
+    public ProcessLaunch(FileSystem fileSystem, ApplicationFiles files, ProgramFiles program) {
         this.fileSystem = fileSystem;
         this.files = files;
-        this.library = library;
+        this.program = program;
     }
 
     /** @param jvmFlags of the container's size and kind @param arguments behind the main class, quoted where they need it */
@@ -52,7 +49,12 @@ public final class ProcessLaunch {
         Map<String, LocalResource> resources = new LinkedHashMap<>();
         resources.put(
                 ApplicationFiles.LIBRARY_NAME,
-                resource(library, LocalResourceType.ARCHIVE, LocalResourceVisibility.PRIVATE));
+                resource(program.library(), LocalResourceType.ARCHIVE, LocalResourceVisibility.PRIVATE));
+        if (program.loadedClasses().isPresent()) {
+            resources.put(
+                    ProgramFiles.LOADED_CLASSES_NAME,
+                    resource(program.loadedClasses().get(), LocalResourceType.FILE, LocalResourceVisibility.PRIVATE));
+        }
         add(resources, ApplicationFiles.SECRET_NAME, files.secret());
         add(resources, ApplicationFiles.SETTINGS_NAME, files.settings());
         add(resources, ApplicationFiles.HADOOP_SITE_NAME, files.hadoopSite());
@@ -71,24 +73,24 @@ public final class ProcessLaunch {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        environment.put(LIBRARY, library.toString());
+        Map<String, String> environment = new HashMap<>(program.environment());
         environment.put(FILES, files.root());
         environment.put("MALLOC_ARENA_MAX", "2");
         return environment;
     }
 
-    private static String command(String mainClass, List<String> arguments, List<String> jvmFlags, String logName) {
+    private String command(String mainClass, List<String> arguments, List<String> jvmFlags, String logName) {
         String log = ApplicationConstants.LOG_DIR_EXPANSION_VAR + "/" + logName;
         String folder = ApplicationFiles.LIBRARY_NAME;
         List<String> words = new ArrayList<>();
         words.add("$JAVA_HOME/bin/java");
         words.addAll(jvmFlags);
+        words.addAll(program.jvmFlags());
         words.add("-Dlog4j2.configurationFile=" + folder + "/conf/log4j2-container.properties");
         words.add("-Dblink.log.file=" + log + ".log");
         words.add("-D" + Plugins.FOLDER_PROPERTY + "=" + folder + "/plugins");
         words.add("-cp");
-        words.add("'" + folder + "/conf:" + folder + "/lib/*'");
+        words.add("'" + program.classPath() + "'");
         words.add(mainClass);
         words.addAll(arguments);
         words.add("1>" + log + ".out");

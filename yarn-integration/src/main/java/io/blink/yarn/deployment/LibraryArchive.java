@@ -2,6 +2,7 @@ package io.blink.yarn.deployment;
 
 import io.blink.core.error.BlinkException;
 import io.blink.yarn.YarnErrorCode;
+import io.blink.yarn.container.ProgramFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,10 +14,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -38,23 +39,53 @@ final class LibraryArchive {
         }
     }
 
-    /** The archive below {@code staging}, uploaded if it is not there yet. */
-    FileStatus upload(FileSystem fileSystem, org.apache.hadoop.fs.Path staging) throws IOException {
+    /** Uploads what is not below {@code staging} yet. */
+    ProgramFiles upload(FileSystem fileSystem, org.apache.hadoop.fs.Path staging) throws IOException {
         List<Path> files = files();
-        org.apache.hadoop.fs.Path target =
-                new org.apache.hadoop.fs.Path(staging, "libraries/blink-" + hash(files) + ".zip");
-        if (!fileSystem.exists(target)) {
-            org.apache.hadoop.fs.Path draft = new org.apache.hadoop.fs.Path(
-                    target.getParent(), target.getName() + "." + System.nanoTime() + ".draft");
-            try (OutputStream stream = fileSystem.create(draft, false)) {
-                write(files, stream);
-            }
-            if (!fileSystem.rename(draft, target)) {
-                // Somebody else was faster; the content is the same.
-                fileSystem.delete(draft, false);
-            }
+        String hash = hash(files);
+        org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(staging, "libraries");
+        org.apache.hadoop.fs.Path library = new org.apache.hadoop.fs.Path(folder, "blink-" + hash + ".zip");
+        upload(fileSystem, library, stream -> write(files, stream));
+        Optional<org.apache.hadoop.fs.Path> loadedClasses = Optional.empty();
+        Path classes = loadedClasses();
+        if (Files.isReadable(classes)) {
+            String version = Long.toHexString(Files.size(classes))
+                    + Long.toHexString(Files.getLastModifiedTime(classes).toMillis());
+            loadedClasses =
+                    Optional.of(new org.apache.hadoop.fs.Path(folder, "blink-" + hash + "-" + version + ".jsa"));
+            upload(fileSystem, loadedClasses.get(), stream -> Files.copy(classes, stream));
         }
-        return fileSystem.getFileStatus(target);
+        List<String> jars = files.stream()
+                .map(this::name)
+                .filter(name -> name.startsWith("lib/"))
+                .map(name -> name.substring("lib/".length()))
+                .toList();
+        return ProgramFiles.of(library, jars, loadedClasses);
+    }
+
+    /** Where {@code bin/class-archive.sh} puts the classes that containers load, for the Java of this process. */
+    private Path loadedClasses() {
+        return home.resolve("classes").resolve(System.getProperty("java.runtime.version") + ".container.jsa");
+    }
+
+    private interface Content {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    private static void upload(FileSystem fileSystem, org.apache.hadoop.fs.Path target, Content content)
+            throws IOException {
+        if (fileSystem.exists(target)) {
+            return;
+        }
+        org.apache.hadoop.fs.Path draft = new org.apache.hadoop.fs.Path(
+                target.getParent(), target.getName() + "." + System.nanoTime() + ".draft");
+        try (OutputStream stream = fileSystem.create(draft, false)) {
+            content.writeTo(stream);
+        }
+        if (!fileSystem.rename(draft, target)) {
+            // Somebody else was faster; the content is the same.
+            fileSystem.delete(draft, false);
+        }
     }
 
     private List<Path> files() throws IOException {
@@ -89,7 +120,10 @@ final class LibraryArchive {
         try (ZipOutputStream zip = new ZipOutputStream(stream)) {
             zip.setLevel(0);
             for (Path file : files) {
-                zip.putNextEntry(new ZipEntry(name(file)));
+                ZipEntry entry = new ZipEntry(name(file));
+                // Nodes restore it, and an archive of loaded classes holds for jars of that time only.
+                entry.setTime(Files.getLastModifiedTime(file).toMillis());
+                zip.putNextEntry(entry);
                 Files.copy(file, zip);
                 zip.closeEntry();
             }

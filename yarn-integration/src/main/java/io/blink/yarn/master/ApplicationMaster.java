@@ -22,6 +22,7 @@ import io.blink.scheduler.remote.JobServer;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.yarn.ApplicationFiles;
 import io.blink.yarn.container.ProcessLaunch;
+import io.blink.yarn.container.ProgramFiles;
 import io.blink.yarn.container.WorkerContainers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class ApplicationMaster implements AutoCloseable {
     private final org.apache.hadoop.conf.Configuration hadoop;
     private final FileSystem fileSystem;
     private final ApplicationSecret secret;
-    private final Path library;
+    private final ProgramFiles program;
     private final Resources resources = new Resources("the master");
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private WorkerContainers containers;
@@ -56,12 +57,12 @@ final class ApplicationMaster implements AutoCloseable {
     private record End(boolean orderly, String reason) {}
 
     /** @param folder the container's working folder @param term YARN's number of this attempt */
-    ApplicationMaster(java.nio.file.Path folder, ApplicationFiles files, String library, int term, String host)
+    ApplicationMaster(java.nio.file.Path folder, ApplicationFiles files, ProgramFiles program, int term, String host)
             throws IOException {
         this.files = files;
         this.host = host;
         this.term = term;
-        this.library = new Path(library);
+        this.program = program;
         this.hadoop = new org.apache.hadoop.conf.Configuration();
         hadoop.addResource(
                 new Path(folder.resolve(ApplicationFiles.HADOOP_SITE_NAME).toUri()));
@@ -85,7 +86,7 @@ final class ApplicationMaster implements AutoCloseable {
                 hadoop,
                 loop,
                 io,
-                new ProcessLaunch(fileSystem, files, library),
+                new ProcessLaunch(fileSystem, files, program),
                 files,
                 failure -> end.complete(new End(false, failure.getMessage())));
         MasterStore store = new MasterStore(new HadoopFileSystem(hadoop), files.masterStore(), term);

@@ -3,6 +3,7 @@ package io.blink.yarn.master;
 import io.blink.core.error.BlinkException;
 import io.blink.yarn.ApplicationFiles;
 import io.blink.yarn.container.ProcessLaunch;
+import io.blink.yarn.container.ProgramFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.yarn.api.ApplicationConstants;
@@ -25,7 +26,7 @@ public final class ApplicationMasterMain {
         try (ApplicationMaster master = new ApplicationMaster(
                 Path.of("").toAbsolutePath(),
                 new ApplicationFiles(environment(ProcessLaunch.FILES)),
-                environment(ProcessLaunch.LIBRARY),
+                ProgramFiles.ofThisProcess(),
                 ContainerId.fromString(environment(ApplicationConstants.Environment.CONTAINER_ID.name()))
                         .getApplicationAttemptId()
                         .getAttemptId(),

@@ -1,0 +1,59 @@
+package io.blink.yarn.container;
+
+import io.blink.yarn.ApplicationFiles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The program on the cluster, the same for master and workers: handed on from the client to the master, and from there to the workers.
+ *
+ * @param library the archive of {@code lib}, {@code plugins} and {@code conf}
+ * @param classPath relative to a container's folder, jars in a fixed order and {@code conf} last: the JVM takes an archive of loaded classes only with
+ *     the class path it was made with, and makes none of classes behind a folder
+ * @param loadedClasses the archive of loaded classes for that class path, where the client had one; a node with another Java starts without
+ */
+public record ProgramFiles(Path library, String classPath, Optional<Path> loadedClasses) {
+    /** The name of {@link #loadedClasses} in a container's folder. */
+    static final String LOADED_CLASSES_NAME = "blink.jsa";
+
+    private static final String LIBRARY = "BLINK_LIBRARY";
+    private static final String LOADED_CLASSES = "BLINK_LOADED_CLASSES";
+
+    /** @param jars the names of all files in {@code lib} */
+    public static ProgramFiles of(Path library, List<String> jars, Optional<Path> loadedClasses) {
+        String folder = ApplicationFiles.LIBRARY_NAME;
+        String classPath = Stream.concat(
+                        jars.stream().sorted().map(jar -> folder + "/lib/" + jar), Stream.of(folder + "/conf"))
+                .collect(Collectors.joining(":"));
+        return new ProgramFiles(library, classPath, loadedClasses);
+    }
+
+    /** Of the process that asks, which was started with {@link #environment}. */
+    public static ProgramFiles ofThisProcess() {
+        String library = System.getenv(LIBRARY);
+        if (library == null) {
+            throw new IllegalStateException(
+                    "the environment lacks " + LIBRARY + ": this program is started by YARN alone");
+        }
+        return new ProgramFiles(
+                new Path(library),
+                System.getProperty("java.class.path"),
+                Optional.ofNullable(System.getenv(LOADED_CLASSES)).map(Path::new));
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(LIBRARY, library.toString());
+        loadedClasses.ifPresent(file -> environment.put(LOADED_CLASSES, file.toString()));
+        return environment;
+    }
+
+    List<String> jvmFlags() {
+        return loadedClasses.isPresent() ? List.of("-XX:SharedArchiveFile=" + LOADED_CLASSES_NAME) : List.of();
+    }
+}
