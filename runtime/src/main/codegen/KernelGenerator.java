@@ -18,13 +18,18 @@ final class KernelGenerator {
     private static final String TOTAL_LESS = "(left < right) | ((right != right) & (left == left))";
     private static final String TOTAL_EQUAL = "(left == right) | ((left != left) & (right != right))";
 
+    /** Whether left is less, as 1 or 0 and without a branch, which values in no order would mispredict. */
+    private static final String SIGN_OF_DIFFERENCE = "(int) (((long) left - right) >>> 63)";
+    /** The same where the difference may overflow (Hacker's Delight, 2-12). */
+    private static final String BORROW = "(int) (((left & ~right) | (~(left ^ right) & (left - right))) >>> 63)";
+
     private static final Map<String, Map<String, String>> TYPES = new LinkedHashMap<>();
 
     static {
-        integer("Byte", "byte", "int", "product ^ (byte) product");
-        integer("Short", "short", "int", "product ^ (short) product");
-        integer("Int", "int", "long", "product ^ (int) product");
-        integer("Long", "long", "long", "Math.multiplyHigh(left, right) ^ (product >> 63)");
+        integer("Byte", "byte", "int", "product ^ (byte) product", SIGN_OF_DIFFERENCE);
+        integer("Short", "short", "int", "product ^ (short) product", SIGN_OF_DIFFERENCE);
+        integer("Int", "int", "long", "product ^ (int) product", SIGN_OF_DIFFERENCE);
+        integer("Long", "long", "long", "Math.multiplyHigh(left, right) ^ (product >> 63)", BORROW);
         floating("Float", "float");
         floating("Double", "double");
     }
@@ -83,22 +88,23 @@ final class KernelGenerator {
         }
     }
 
-    private static void integer(String name, String type, String wide, String multiplyOverflow) {
-        Map<String, String> properties = type(name, type, "left < right", "left == right");
+    private static void integer(String name, String type, String wide, String multiplyOverflow, String below) {
+        Map<String, String> properties = type(name, type, "left < right", "left == right", below);
         properties.put("wide", wide);
         properties.put("multiplyOverflow", multiplyOverflow);
     }
 
     private static void floating(String name, String type) {
-        type(name, type, TOTAL_LESS, TOTAL_EQUAL);
+        type(name, type, TOTAL_LESS, TOTAL_EQUAL, "less(left, right) ? 1 : 0");
     }
 
-    private static Map<String, String> type(String name, String type, String less, String equal) {
+    private static Map<String, String> type(String name, String type, String less, String equal, String below) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("Name", name);
         properties.put("type", type);
         properties.put("less", less);
         properties.put("equal", equal);
+        properties.put("below", below);
         TYPES.put(name, properties);
         return properties;
     }

@@ -16,6 +16,7 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
     /** All false, if not {@code null}: flags of rows that turned out to be all there. */
     private boolean[] spareNulls;
 
+    private int[] nullPlaces = new int[0];
     private int[] ids = new int[0];
     private int[] ranks = new int[0];
 
@@ -35,11 +36,11 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
         int present = 0;
         for (int row = 0; row < rows; ) {
             int count = pages.available(rows - row);
-            int here = pages.nulls(nulls, row, count);
+            int here = pages.nulls(nulls, nullPlaces, row, count);
             int dense = row + count - here;
             put(target, dense, here);
             if (here < count) {
-                target.spread(nulls, row, dense, row + count);
+                spread(target, nulls, row, dense, row + count);
             }
             present += here;
             row += count;
@@ -47,10 +48,20 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
         return target.column(present == rows ? kept(nulls) : nulls);
     }
 
+    private void spread(FixedWidthValues target, boolean[] nulls, int from, int dense, int end) {
+        int nullCount = dense - from;
+        if (nullCount > end - from >> 3) {
+            target.spread(nulls, from, dense, end);
+        } else {
+            target.spread(nullPlaces, nullCount, from, dense);
+        }
+    }
+
     private boolean[] nullFlags(int rows) {
         if (!optional) {
             return null;
         }
+        nullPlaces = nullPlaces.length < rows ? new int[rows] : nullPlaces;
         boolean[] flags = spareNulls != null && spareNulls.length >= rows ? spareNulls : new boolean[rows];
         spareNulls = null;
         return flags;
@@ -101,12 +112,12 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
         int done = 0;
         for (int row = 0; row < rows; ) {
             int levels = pages.available(rows - row);
-            int here = pages.nulls(nulls, row, levels);
+            int here = pages.nulls(nulls, nullPlaces, row, levels);
             int chosen = chosen(positions, done, count, row + levels);
             if (chosen == 0 || here == 0) {
                 pages.skipValues(here);
             } else {
-                rank(nulls, row, levels, here, positions, done, chosen);
+                rank(row, levels, here, positions, done, chosen);
                 pick(target, here, done, chosen);
             }
             if (here < levels && chosen > 0) {
@@ -139,22 +150,16 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
     }
 
     /** Sets {@code ranks[0 .. chosen)} to the places that the chosen rows' values have among those that are there; for a NULL, any place. */
-    private void rank(
-            boolean[] nulls, int row, int levels, int present, int[] positions, int firstPosition, int chosen) {
-        ranks = ranks.length < levels + chosen ? new int[levels + chosen] : ranks;
-        if (present == levels) {
-            for (int i = 0; i < chosen; i++) {
-                ranks[i] = positions[firstPosition + i] - row;
-            }
-            return;
-        }
-        int rank = 0;
-        for (int i = 0; i < levels; i++) {
-            ranks[chosen + i] = rank;
-            rank += nulls[row + i] ? 0 : 1;
-        }
+    private void rank(int row, int levels, int present, int[] positions, int firstPosition, int chosen) {
+        ranks = ranks.length < chosen ? new int[chosen] : ranks;
+        int nullCount = levels - present;
+        int before = 0;
         for (int i = 0; i < chosen; i++) {
-            ranks[i] = Math.min(present - 1, ranks[chosen + positions[firstPosition + i] - row]);
+            int position = positions[firstPosition + i];
+            while (before < nullCount && nullPlaces[before] < position) {
+                before++;
+            }
+            ranks[i] = Math.min(present - 1, position - row - before);
         }
     }
 

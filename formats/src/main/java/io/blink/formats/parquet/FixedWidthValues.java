@@ -145,6 +145,19 @@ final class FixedWidthValues {
         }
     }
 
+    /** Moves the values that stand from row {@code dense} on to the rows from {@code from} on that are not NULL. For few NULLs. @param places where they are */
+    void spread(int[] places, int nullCount, int from, int dense) {
+        Object values = ints != null ? ints : longs != null ? longs : doubles;
+        int source = dense;
+        int target = from;
+        for (int i = 0; i < nullCount; i++) {
+            int run = places[i] - target;
+            System.arraycopy(values, source, values, target, run);
+            source += run;
+            target += run + 1;
+        }
+    }
+
     /** Moves the values that stand in rows {@code dense .. end} to the rows from {@code from} on that are not NULL. */
     void spread(boolean[] nulls, int from, int dense, int end) {
         int next = dense;

@@ -16,6 +16,7 @@ final class FlatColumnReader implements ParquetColumnReader {
     private final Column valueDictionary;
 
     private int[] ids = new int[0];
+    private int[] nullPlaces = new int[0];
 
     FlatColumnReader(LeafPages pages, LeafConversion conversion) {
         this.pages = pages;
@@ -47,9 +48,10 @@ final class FlatColumnReader implements ParquetColumnReader {
         int idCount = 0;
         int present = 0;
         ids = ids.length < rows ? new int[rows] : ids;
+        nullPlaces = nullPlaces.length < rows ? new int[rows] : nullPlaces;
         for (int row = 0; row < rows; ) {
             int count = pages.available(rows - row);
-            int here = pages.nulls(nulls, row, count);
+            int here = pages.nulls(nulls, nullPlaces, row, count);
             if (pages.inDictionary() && values == null) {
                 pages.ids(ids, idCount, here);
                 checkIds(idCount, here);

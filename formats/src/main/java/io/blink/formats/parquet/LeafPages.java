@@ -120,14 +120,15 @@ final class LeafPages {
     /**
      * The next {@code count} values of a column without nesting, at most {@link #available}: sets {@code nulls} where one is NULL, which starts out false.
      *
+     * @param places set to where the NULLs are, ascending
      * @return how many are not
      */
-    int nulls(boolean[] nulls, int offset, int count) {
+    int nulls(boolean[] nulls, int[] places, int offset, int count) {
         levelsLeft -= count;
         if (definition == null) {
             return count;
         }
-        return definition.readZeros(nulls, offset, count);
+        return definition.readZeros(nulls, places, offset, count);
     }
 
     /** The next {@code count} ids; only {@link #inDictionary}. */

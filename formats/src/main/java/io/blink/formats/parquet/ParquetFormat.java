@@ -12,7 +12,7 @@ import io.blink.formats.ReadRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Apache Parquet. */
@@ -40,6 +40,8 @@ public final class ParquetFormat implements FileFormat {
     public static final ConfigOption<DataSize> ROW_GROUP_SIZE =
             ConfigOption.size("parquet.block.size", "128mb", "Bytes after which a row group ends");
 
+    private final Footers footers = new Footers();
+
     @Override
     public String name() {
         return "parquet";
@@ -57,18 +59,14 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public List<Field> columns(InputFile file) throws IOException {
-        try (ParquetFileReader reader =
-                ParquetReader.open(file, ParquetReader.baseOptions().build())) {
-            return ParquetTypes.fields(reader.getFooter().getFileMetaData().getSchema());
-        }
+        return ParquetTypes.fields(footers.of(file).getFileMetaData().getSchema());
     }
 
     @Override
     public long rowCount(InputFile file) throws IOException {
-        try (ParquetFileReader reader =
-                ParquetReader.open(file, ParquetReader.baseOptions().build())) {
-            return reader.getRecordCount();
-        }
+        return footers.of(file).getBlocks().stream()
+                .mapToLong(BlockMetaData::getRowCount)
+                .sum();
     }
 
     @Override
@@ -78,7 +76,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException {
-        return new ParquetReader(file, request);
+        return new ParquetReader(file, footers.of(file), request);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -47,14 +48,18 @@ final class ParquetReader implements FileReader {
     private int rowGroupsRead;
     private List<ParquetColumnReader> columns = List.of();
 
-    ParquetReader(InputFile file, ReadRequest request) throws IOException {
+    /** @param footer the file's */
+    ParquetReader(InputFile file, ParquetMetadata footer, ReadRequest request) throws IOException {
         this.file = file;
         this.request = request;
-        ParquetFileReader opened = open(file, options(request, file.length(), true));
-        this.calendar =
-                WriterCalendar.of(opened.getFooter().getFileMetaData().getKeyValueMetaData(), request.timeZone());
-        this.reader = calendar.isOld() ? openWithoutFilter(opened) : opened;
-        this.schema = reader.getFooter().getFileMetaData().getSchema();
+        this.calendar = WriterCalendar.of(footer.getFileMetaData().getKeyValueMetaData(), request.timeZone());
+        this.schema = footer.getFileMetaData().getSchema();
+        // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
+        // say.
+        ParquetReadOptions options = options(request, !calendar.isOld());
+        ParquetMetadata part = new ParquetMetadata(footer.getFileMetaData(), rowGroups(footer, request, file.length()));
+        ParquetInput input = new ParquetInput(file);
+        this.reader = opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
         for (Field column : request.columns()) {
             storedColumns.add(storedColumn(column.name()));
         }
@@ -62,17 +67,34 @@ final class ParquetReader implements FileReader {
         this.selection = RowSelection.of(request);
     }
 
-    /** Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they say. */
-    private ParquetFileReader openWithoutFilter(ParquetFileReader opened) throws IOException {
-        ParquetReadOptions unfiltered = options(request, file.length(), false);
-        opened.close();
-        return open(file, unfiltered);
+    /**
+     * Those whose middle lies in the part, so that each belongs to one part of the file. A row group whose stated place lies outside of the file belongs to the first or the last
+     * part, which will not find it there.
+     */
+    private static List<BlockMetaData> rowGroups(ParquetMetadata footer, ReadRequest request, long fileLength) {
+        boolean last = request.length() >= fileLength - request.offset();
+        return footer.getBlocks().stream()
+                .filter(rowGroup -> {
+                    long middle = rowGroup.getStartingPos() + rowGroup.getCompressedSize() / 2;
+                    return (request.offset() == 0 || middle >= request.offset())
+                            && (last || middle < request.offset() + request.length());
+                })
+                .toList();
     }
 
     /** Opens the footer; a file that is none of Parquet, or cut short, is an error that names it. */
     static ParquetFileReader open(InputFile file, ParquetReadOptions options) throws IOException {
+        return opened(file, () -> ParquetFileReader.open(new ParquetInput(file), options));
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        ParquetFileReader open() throws IOException;
+    }
+
+    private static ParquetFileReader opened(InputFile file, Opening opening) throws IOException {
         try {
-            return ParquetFileReader.open(new ParquetInput(file), options);
+            return opening.open();
         } catch (IOException | RuntimeException e) {
             ReadFailure.rethrowFrom(e);
             throw new BlinkException(
@@ -89,20 +111,12 @@ final class ParquetReader implements FileReader {
                 .usePageChecksumVerification(true);
     }
 
-    private static ParquetReadOptions options(ReadRequest request, long fileLength, boolean filtered) {
+    private static ParquetReadOptions options(ReadRequest request, boolean filtered) {
         ParquetReadOptions.Builder options = baseOptions()
                 .useStatsFilter(true)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
                 .useColumnIndexFilter(false);
-        if (request.offset() > 0 || request.length() != Long.MAX_VALUE) {
-            // A row group whose stated place lies outside of the file belongs to the first or the last part, which will
-            // not find it there.
-            boolean last = request.length() >= fileLength - request.offset();
-            options.withRange(
-                    request.offset() == 0 ? Long.MIN_VALUE : request.offset(),
-                    last ? Long.MAX_VALUE : request.offset() + request.length());
-        }
         if (filtered) {
             RowGroupFilter.predicate(request)
                     .ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));

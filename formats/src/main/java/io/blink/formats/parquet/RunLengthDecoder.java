@@ -122,61 +122,77 @@ final class RunLengthDecoder {
     }
 
     /**
-     * Decodes the next {@code count} values of one bit and sets {@code zeros[i]} where one is 0; flags of ones are left alone.
+     * Decodes the next {@code count} values of one bit: where value {@code i} is 0 it sets {@code zeros[offset + i]} and notes that place; flags of ones are left alone.
      *
-     * @return how many are 1
+     * @param places ascending; has room for {@code count}
+     * @return how many are 1; the number of places is the rest
      */
-    int readZeros(boolean[] zeros, int offset, int count) {
+    int readZeros(boolean[] zeros, int[] places, int offset, int count) {
         int next = offset;
-        int end = offset + count;
-        int ones = 0;
-        while (next < end) {
+        int behind = offset + count;
+        int found = 0;
+        while (next < behind) {
             if (runLeft > 0) {
-                int taken = Math.min(end - next, runLeft);
-                if (runValue == 0) {
-                    Arrays.fill(zeros, next, next + taken, true);
-                } else {
-                    ones += taken;
-                }
+                int taken = Math.min(behind - next, runLeft);
+                found = runValue == 0 ? noteRun(zeros, places, found, next, taken) : found;
                 runLeft -= taken;
                 next += taken;
             } else if (packedLeft > 0) {
-                int taken = Math.min(end - next, packedLeft);
-                ones += readPackedZeros(zeros, next, taken);
+                int taken = Math.min(behind - next, packedLeft);
+                found = readPackedZeros(zeros, places, found, next, taken);
                 packedLeft -= taken;
                 next += taken;
             } else {
                 readHeader();
             }
         }
-        return ones;
+        return count - found;
     }
 
-    private int readPackedZeros(boolean[] zeros, int offset, int wanted) {
-        int ones = 0;
+    private static int noteRun(boolean[] zeros, int[] places, int found, int first, int count) {
+        Arrays.fill(zeros, first, first + count, true);
+        for (int i = 0; i < count; i++) {
+            places[found + i] = first + i;
+        }
+        return found + count;
+    }
+
+    /** Returns {@code found} and what is found here. */
+    private int readPackedZeros(boolean[] zeros, int[] places, int found, int offset, int wanted) {
+        int count = found;
         int done = 0;
         while (done < wanted) {
-            if (groupNext == 8 && wanted - done >= 8) {
-                int flags = position < end ? bytes[position] & 0xFF : 0;
+            if (groupNext == 8 && wanted - done >= Long.SIZE && position <= end - Long.BYTES) {
+                long absent = ~(long) LONGS.get(bytes, position);
+                count = note(zeros, places, count, offset + done, absent);
+                position += Long.BYTES;
+                done += Long.SIZE;
+            } else if (groupNext == 8 && wanted - done >= 8) {
+                int absent = ~(position < end ? bytes[position] : 0) & 0xFF;
+                count = note(zeros, places, count, offset + done, absent);
                 position++;
-                ones += Integer.bitCount(flags);
-                if (flags != 0xFF) {
-                    for (int i = 0; i < 8; i++) {
-                        zeros[offset + done + i] = (flags >>> i & 1) == 0;
-                    }
-                }
                 done += 8;
-                continue;
+            } else {
+                if (groupNext == 8) {
+                    unpackGroup(group, 0);
+                    groupNext = 0;
+                }
+                count = note(zeros, places, count, offset + done, 1 - group[groupNext++]);
+                done++;
             }
-            if (groupNext == 8) {
-                unpackGroup(group, 0);
-                groupNext = 0;
-            }
-            int value = group[groupNext++];
-            zeros[offset + done++] = value == 0;
-            ones += value;
         }
-        return ones;
+        return count;
+    }
+
+    /** Notes the places of the bits that are set in {@code absent}. */
+    private static int note(boolean[] zeros, int[] places, int found, int first, long absent) {
+        int count = found;
+        for (long left = absent; left != 0; left &= left - 1) {
+            int place = first + Long.numberOfTrailingZeros(left);
+            zeros[place] = true;
+            places[count++] = place;
+        }
+        return count;
     }
 
     private int readPacked(int[] target, int offset, int wanted) {

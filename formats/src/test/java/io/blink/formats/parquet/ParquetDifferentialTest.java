@@ -79,21 +79,21 @@ class ParquetDifferentialTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyValueIsWhatParquetJavaReads(long seed) throws IOException {
         Path file = write(new Random(seed));
         List<List<Object>> expected = expected(file);
         for (String[] types : List.of(WANTED, WIDENED)) {
             List<Field> columns = columns(types);
             ReadRequest whole = ReadRequest.whole(columns, columns, ZoneOffset.UTC);
-            for (int batchRows : new int[] {13, 1000, 4096}) {
+            for (int batchRows : new int[] {113, 4096}) {
                 assertThat(read(file, whole, batchRows)).isEqualTo(expected);
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32})
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
     void rowsThatPassAConditionHaveTheSameValues(long seed) throws IOException {
         Random random = new Random(seed);
         Path file = write(random);
@@ -102,7 +102,7 @@ class ParquetDifferentialTest {
         for (int share : new int[] {0, 1, 20, 60, 100}) {
             List<List<Object>> expected =
                     all.stream().filter(row -> passes(row.get(4), share)).toList();
-            for (int batchRows : new int[] {13, 1000, 4096}) {
+            for (int batchRows : new int[] {113, 4096}) {
                 assertThat(read(file, selecting(columns, share), batchRows)).isEqualTo(expected);
             }
         }
@@ -132,7 +132,7 @@ class ParquetDifferentialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {41, 42, 43, 44, 45, 46, 47, 48})
+    @ValueSource(longs = {41, 42, 43})
     void damageIsToldWithTheFileAndNeverAnythingElse(long seed) throws IOException {
         Random random = new Random(seed);
         byte[] whole = Files.readAllBytes(write(random));
@@ -187,7 +187,7 @@ class ParquetDifferentialTest {
             CompressionCodecName.UNCOMPRESSED,
             CompressionCodecName.GZIP
         };
-        int rows = 1 + random.nextInt(6000);
+        int rows = 1 + random.nextInt(2500);
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withType(schema)
                 .withCompressionCodec(codecs[random.nextInt(codecs.length)])
@@ -198,7 +198,7 @@ class ParquetDifferentialTest {
                 .withPageSize(1 << 8 + random.nextInt(10))
                 .withPageRowCountLimit(1 + random.nextInt(5000))
                 .withMinRowCountForPageSizeCheck(10)
-                .withRowGroupRowCountLimit(1000 + random.nextInt(8000))
+                .withRowGroupRowCountLimit(500 + random.nextInt(4000))
                 .build()) {
             boolean runs = random.nextBoolean();
             for (int row = 0; row < rows; row++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,14 @@ class RunLengthDecoderTest {
         int ones = 0;
         for (int done = 0; done < values.length; ) {
             int count = Math.min(values.length - done, random.nextInt(100));
-            ones += decoder.readZeros(zeros, done, count);
+            int[] places = new int[count];
+            int present = decoder.readZeros(zeros, places, done, count);
+            int from = done;
+            assertThat(Arrays.copyOf(places, count - present))
+                    .isEqualTo(IntStream.range(from, from + count)
+                            .filter(i -> values[i] == 0)
+                            .toArray());
+            ones += present;
             done += count;
         }
         assertThat(ones).isEqualTo(Arrays.stream(values).sum());

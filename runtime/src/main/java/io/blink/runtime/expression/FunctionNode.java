@@ -3,6 +3,9 @@ package io.blink.runtime.expression;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
+import io.blink.core.column.DoubleColumn;
+import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.type.DataType;
 import io.blink.runtime.expression.kernel.Kernel;
@@ -53,9 +56,43 @@ final class FunctionNode extends Node {
             return super.select(rows, positions);
         }
         Column[] columns = arguments(rows);
-        return isPlain(columns)
-                ? selecting.select(columns, rows.count(), positions)
+        if (isPlain(columns)) {
+            return selecting.select(columns, rows.count(), positions);
+        }
+        return strict && isNumeric(columns)
+                ? withoutNulls(columns, selecting.select(columns, rows.count(), positions), positions)
                 : Truth.select(apply(columns, rows.count()), positions);
+    }
+
+    /** Whether a value stands at each position, also at a NULL, where it may be any. */
+    private static boolean isNumeric(Column[] columns) {
+        boolean anyFlat = false;
+        for (Column column : columns) {
+            boolean flat =
+                    column instanceof IntColumn || column instanceof LongColumn || column instanceof DoubleColumn;
+            boolean constant = column instanceof ConstantColumn value && !value.mayHaveNulls();
+            if (!flat && !constant) {
+                return false;
+            }
+            anyFlat |= flat;
+        }
+        return anyFlat;
+    }
+
+    private static int withoutNulls(Column[] columns, int selected, int[] positions) {
+        int count = selected;
+        for (Column column : columns) {
+            boolean[] nulls = column instanceof ConstantColumn ? null : NullFlags.of(column);
+            if (nulls != null) {
+                int kept = 0;
+                for (int i = 0; i < count; i++) {
+                    positions[kept] = positions[i];
+                    kept += nulls[positions[i]] ? 0 : 1;
+                }
+                count = kept;
+            }
+        }
+        return count;
     }
 
     private Column[] arguments(Rows rows) {
