@@ -9,8 +9,10 @@ import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
+import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableSource;
 import java.util.List;
 
@@ -35,6 +37,17 @@ public abstract class SinkOnlyConnector implements Connector {
                 ConnectorErrorCode.READ_NOT_SUPPORTED,
                 "Table " + table.path() + " of connector '" + name
                         + "' can only be written; there is nothing to read.");
+    }
+
+    @Override
+    public final TableSink sink(CatalogTable table) {
+        ConnectorHandle handle = new ConnectorHandle(name, 1, handle(table));
+        return request -> new SinkPlan(handle, List.of(), List.of(), name);
+    }
+
+    /** What a writer has to know of the table, as JSON. */
+    protected String handle(CatalogTable table) {
+        return "{}";
     }
 
     @Override

@@ -8,8 +8,6 @@ import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
-import io.blink.core.spi.connector.SinkPlan;
-import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -42,11 +40,9 @@ public final class PrintConnectorFactory implements ConnectorFactory {
     public Connector create(FileSystems fileSystems) {
         return new SinkOnlyConnector(NAME) {
             @Override
-            public TableSink sink(CatalogTable table) {
+            protected String handle(CatalogTable table) {
                 Configuration options = new Configuration(table.options());
-                PrintHandle handle = new PrintHandle(options.get(IDENTIFIER), options.get(STANDARD_ERROR));
-                return request ->
-                        new SinkPlan(new ConnectorHandle(NAME, 1, PlanJson.write(handle)), List.of(), List.of(), NAME);
+                return PlanJson.write(new PrintHandle(options.get(IDENTIFIER), options.get(STANDARD_ERROR)));
             }
 
             @Override

@@ -4,12 +4,9 @@ import io.blink.connectors.SinkOnlyConnector;
 import io.blink.core.column.Batch;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.plan.ConnectorHandle;
-import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
-import io.blink.core.spi.connector.SinkPlan;
-import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -38,11 +35,6 @@ final class LatencyConnectorFactory implements ConnectorFactory {
     @Override
     public Connector create(FileSystems fileSystems) {
         return new SinkOnlyConnector(NAME) {
-            @Override
-            public TableSink sink(CatalogTable table) {
-                return request -> new SinkPlan(new ConnectorHandle(NAME, 1, "{}"), List.of(), List.of(), NAME);
-            }
-
             @Override
             public TableWriter writer(ConnectorHandle sink, WriterContext context) {
                 return new MeasuringWriter();

@@ -80,8 +80,7 @@ final class TestingCluster implements WorkerMessageHandler, AutoCloseable {
         RemoteChannels remote = transport.remote();
         PartitionClient client = new PartitionClient(id, registry, remote, io, forceWire);
         clients.put(id, client);
-        Connectors connectors = new Connectors(
-                List.of(TestingConnector.factory(connector)), new FileSystems(List.of(), Configuration.empty()));
+        Connectors connectors = new Connectors(List.of(connector), new FileSystems(List.of(), Configuration.empty()));
         TaskEnvironment environment = new TaskEnvironment(
                 threads,
                 io,

@@ -2,23 +2,13 @@ package io.blink.runtime.worker;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.LongColumn;
-import io.blink.core.config.ConfigOption;
 import io.blink.core.plan.ConnectorHandle;
-import io.blink.core.spi.catalog.CatalogTable;
-import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Committable;
-import io.blink.core.spi.connector.Committer;
-import io.blink.core.spi.connector.CommitterContext;
-import io.blink.core.spi.connector.Connector;
-import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
-import io.blink.core.spi.connector.SplitSource;
-import io.blink.core.spi.connector.TableSink;
-import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
-import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.testing.connector.PartialConnector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,29 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Numbers from nowhere and back. A split's JSON is {@code from,to}: one BIGINT column of the numbers in that range, in batches of 10; the handle's JSON says whether its
  * readers block and whether the split stays open at its end.
  */
-final class TestingConnector implements Connector {
+final class TestingConnector extends PartialConnector {
     static final String NAME = "numbers";
 
     final List<Long> committed = new CopyOnWriteArrayList<>();
     private volatile boolean endless;
 
-    static ConnectorFactory factory(TestingConnector connector) {
-        return new ConnectorFactory() {
-            @Override
-            public String name() {
-                return NAME;
-            }
-
-            @Override
-            public List<ConfigOption<?>> tableOptions() {
-                return List.of();
-            }
-
-            @Override
-            public Connector create(FileSystems fileSystems) {
-                return connector;
-            }
-        };
+    TestingConnector() {
+        super(NAME);
     }
 
     /** Splits wait for more at their ends, as a log does, until this is turned off. */
@@ -143,32 +118,4 @@ final class TestingConnector implements Connector {
             public void close() {}
         };
     }
-
-    @Override
-    public SplitSource splits(ConnectorHandle scan) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Committer committer(ConnectorHandle sink, CommitterContext context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<ColumnDefinition> inferColumns(CatalogTable table) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public TableSource source(CatalogTable table) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public TableSink sink(CatalogTable table) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

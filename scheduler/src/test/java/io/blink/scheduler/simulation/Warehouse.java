@@ -1,23 +1,13 @@
 package io.blink.scheduler.simulation;
 
-import io.blink.core.config.ConfigOption;
 import io.blink.core.plan.ConnectorHandle;
-import io.blink.core.spi.catalog.CatalogTable;
-import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
-import io.blink.core.spi.connector.Connector;
-import io.blink.core.spi.connector.ConnectorFactory;
-import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.Split;
-import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
-import io.blink.core.spi.connector.TableSink;
-import io.blink.core.spi.connector.TableSource;
-import io.blink.core.spi.connector.TableWriter;
-import io.blink.core.spi.connector.WriterContext;
-import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.testing.connector.PartialConnector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,12 +21,16 @@ import java.util.TreeMap;
  * {@code subtask attempt checkpoint row,row,…}. Committing the same committable again changes nothing; a row that another one has committed is the violation that
  * the simulation looks for.
  */
-final class Warehouse implements ConnectorFactory {
+final class Warehouse extends PartialConnector {
     static final String NAME = "warehouse";
 
     private final Map<String, Map<String, String>> rowsByJob = new TreeMap<>();
     private final Set<String> committed = new HashSet<>();
     private final Map<String, Integer> attempts = new HashMap<>();
+
+    Warehouse() {
+        super(NAME);
+    }
 
     static String splitRow(String splitId, int row) {
         return splitId + ":" + row;
@@ -65,7 +59,7 @@ final class Warehouse implements ConnectorFactory {
             return;
         }
         String[] parts = committable.json().split(" ", 4);
-        if (context.mode() == io.blink.core.plan.ExecutionMode.BATCH) {
+        if (context.mode() == ExecutionMode.BATCH) {
             Integer other = attempts.put(context.jobId() + " " + parts[0], Integer.valueOf(parts[1]));
             if (other != null && other != Integer.parseInt(parts[1])) {
                 throw new SimulationViolation("attempts " + other + " and " + parts[1] + " of " + context.jobId()
@@ -84,88 +78,43 @@ final class Warehouse implements ConnectorFactory {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public SplitSource splits(ConnectorHandle scan) {
+        String[] shape = scan.json().split(" ");
+        return new SplitSource() {
+            private int next;
+
+            @Override
+            public List<Split> next(int max) {
+                List<Split> splits = new ArrayList<>();
+                while (next < Integer.parseInt(shape[1]) && splits.size() < 3) {
+                    splits.add(new Split(shape[0] + next++, shape[2], 3_000_000, List.of("host" + next % 3)));
+                }
+                return splits;
+            }
+
+            @Override
+            public boolean finished() {
+                return next >= Integer.parseInt(shape[1]);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
-    public List<ConfigOption<?>> tableOptions() {
-        return List.of();
-    }
+    public Committer committer(ConnectorHandle sink, CommitterContext context) {
+        return new Committer() {
+            @Override
+            public void commit(long checkpointId, List<Committable> committables) {
+                committables.forEach(committable -> Warehouse.this.commit(context, committable));
+            }
 
-    @Override
-    public Connector create(FileSystems fileSystems) {
-        return new WarehouseConnector();
-    }
+            @Override
+            public void cleanUp() {}
 
-    private final class WarehouseConnector implements Connector {
-        @Override
-        public SplitSource splits(ConnectorHandle scan) {
-            String[] shape = scan.json().split(" ");
-            return new SplitSource() {
-                private int next;
-
-                @Override
-                public List<Split> next(int max) {
-                    List<Split> splits = new ArrayList<>();
-                    while (next < Integer.parseInt(shape[1]) && splits.size() < 3) {
-                        splits.add(new Split(shape[0] + next++, shape[2], 3_000_000, List.of("host" + next % 3)));
-                    }
-                    return splits;
-                }
-
-                @Override
-                public boolean finished() {
-                    return next >= Integer.parseInt(shape[1]);
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public Committer committer(ConnectorHandle sink, CommitterContext context) {
-            return new Committer() {
-                @Override
-                public void commit(long checkpointId, List<Committable> committables) {
-                    committables.forEach(committable -> Warehouse.this.commit(context, committable));
-                }
-
-                @Override
-                public void cleanUp() {}
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public List<ColumnDefinition> inferColumns(CatalogTable table) {
-            throw new UnsupportedOperationException("no planning in the simulation");
-        }
-
-        @Override
-        public TableSource source(CatalogTable table) {
-            throw new UnsupportedOperationException("no planning in the simulation");
-        }
-
-        @Override
-        public TableSink sink(CatalogTable table) {
-            throw new UnsupportedOperationException("no planning in the simulation");
-        }
-
-        @Override
-        public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
-            throw new UnsupportedOperationException("tasks are simulated");
-        }
-
-        @Override
-        public TableWriter writer(ConnectorHandle sink, WriterContext context) {
-            throw new UnsupportedOperationException("tasks are simulated");
-        }
-
-        @Override
-        public void close() {}
+            @Override
+            public void close() {}
+        };
     }
 }

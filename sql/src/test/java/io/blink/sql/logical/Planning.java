@@ -79,7 +79,7 @@ final class Planning {
                                 "ts TIMESTAMP(3)",
                                 "unused STRING");
         Connectors connectors = new Connectors(
-                List.of(new TestingConnector.Factory()),
+                List.of(new TestingConnector()),
                 FileSystems.load(Planning.class.getClassLoader(), Configuration.empty()));
         return new PlannerContext(
                 Catalogs.of(catalog), "main", "default_db", connectors, Configuration.empty(), ZoneId.of("UTC"), 0);

@@ -16,7 +16,7 @@ import java.util.List;
 /** Plans statements over a few tables of the shape of TPC-DS, a stream and tables to write. */
 final class PlannedTables {
     private static final Connectors CONNECTORS = new Connectors(
-            List.of(new PlanningConnector.Factory()),
+            List.of(new PlanningConnector()),
             FileSystems.load(PlannedTables.class.getClassLoader(), Configuration.empty()));
 
     private PlannedTables() {}

@@ -1,6 +1,5 @@
 package io.blink.sql.physical;
 
-import io.blink.core.config.ConfigOption;
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
@@ -9,25 +8,16 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Boundedness;
-import io.blink.core.spi.connector.Committer;
-import io.blink.core.spi.connector.CommitterContext;
-import io.blink.core.spi.connector.Connector;
-import io.blink.core.spi.connector.ConnectorFactory;
-import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
-import io.blink.core.spi.connector.SplitReader;
-import io.blink.core.spi.connector.SplitSource;
 import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.connector.TableStatistics.ColumnStatistics;
-import io.blink.core.spi.connector.TableWriter;
-import io.blink.core.spi.connector.WriterContext;
-import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.sql.TestingConnector;
+import io.blink.testing.connector.PartialConnector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +25,9 @@ import java.util.stream.IntStream;
 
 /**
  * Plans scans and writes as a connector over partitioned files would: filters that compare one partition key with constants are answered by it, rows
- * are written partition by partition.
+ * are written partition by partition. Takes the place of the connector that only knows statistics.
  */
-final class PlanningConnector implements Connector {
+final class PlanningConnector extends PartialConnector {
     private static final Map<String, Long> DISTINCT = Map.ofEntries(
             Map.entry("ss_item_sk", 18_000L),
             Map.entry("ss_customer_sk", 90_000L),
@@ -59,27 +49,8 @@ final class PlanningConnector implements Connector {
             Map.entry("ca_address_sk", 50_000L),
             Map.entry("ca_state", 51L));
 
-    /** Takes the place of the one that only knows statistics. */
-    static final class Factory implements ConnectorFactory {
-        @Override
-        public String name() {
-            return TestingConnector.NAME;
-        }
-
-        @Override
-        public List<ConfigOption<?>> tableOptions() {
-            return List.of();
-        }
-
-        @Override
-        public Connector create(FileSystems fileSystems) {
-            return new PlanningConnector();
-        }
-    }
-
-    @Override
-    public List<ColumnDefinition> inferColumns(CatalogTable table) {
-        throw new UnsupportedOperationException("columns are declared");
+    PlanningConnector() {
+        super(TestingConnector.NAME);
     }
 
     @Override
@@ -143,27 +114,4 @@ final class PlanningConnector implements Connector {
         String description = (request.overwrite() ? "overwrite" : "append") + " " + request.staticPartition();
         return new SinkPlan(new ConnectorHandle(TestingConnector.NAME, 1, "{}"), partitionBy, partitionBy, description);
     }
-
-    @Override
-    public SplitSource splits(ConnectorHandle scan) {
-        throw new UnsupportedOperationException("nothing runs");
-    }
-
-    @Override
-    public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
-        throw new UnsupportedOperationException("nothing runs");
-    }
-
-    @Override
-    public TableWriter writer(ConnectorHandle sink, WriterContext context) {
-        throw new UnsupportedOperationException("nothing runs");
-    }
-
-    @Override
-    public Committer committer(ConnectorHandle sink, CommitterContext context) {
-        throw new UnsupportedOperationException("nothing runs");
-    }
-
-    @Override
-    public void close() {}
 }
