@@ -15,8 +15,7 @@ public enum SessionErrorCode implements ErrorCode {
     CATALOG_TYPE_NOT_FOUND(9007, ErrorType.USER),
     INVALID_TABLE_DEFINITION(9008, ErrorType.USER),
     UNKNOWN_SETTING(9009, ErrorType.USER),
-    INVALID_SETTING(9010, ErrorType.USER),
-    JOB_FAILED(9011, ErrorType.INTERNAL);
+    INVALID_SETTING(9010, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -36,11 +36,6 @@ public final class BytesColumnBuilder extends ColumnBuilder {
         append(encoded, 0, encoded.length);
     }
 
-    /** Bytes of all values so far. */
-    public int byteCount() {
-        return offsets[size];
-    }
-
     @Override
     public long retainedBytes() {
         return bytes.length + (long) offsets.length * Integer.BYTES + nullBytes();

@@ -31,16 +31,6 @@ public final class MemoryReservation implements AutoCloseable {
         return false;
     }
 
-    /** Makes the reservation exactly {@code total} bytes, if the pool has what is missing. Giving back always works. */
-    public boolean trySet(long total) {
-        long delta = total - bytes.get();
-        if (delta > 0) {
-            return tryGrow(delta);
-        }
-        shrink(-delta);
-        return true;
-    }
-
     /** Takes {@code delta} bytes more or fails with an error that names owner, pool and the option to change. */
     public void grow(long delta) {
         if (!tryGrow(delta)) {

@@ -12,9 +12,7 @@ import io.blink.hive.metastore.MetastoreClient;
 import io.blink.hive.metastore.MetastoreDatabase;
 import io.blink.hive.metastore.MetastoreReference;
 import io.blink.hive.metastore.MetastoreTable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -130,13 +128,6 @@ public final class HiveCatalog implements Catalog {
             throw new BlinkException(HiveErrorCode.INVALID_TABLE, "Table " + path + " is not partitioned");
         }
         return client.partitionNames(database, table).stream().sorted().toList();
-    }
-
-    /** How many requests the catalog has sent, for tests and metrics. */
-    public Map<String, Long> metastoreCalls() {
-        Map<String, Long> counts = new HashMap<>();
-        client.callCounts().forEach((call, count) -> counts.put(call.name(), count));
-        return counts;
     }
 
     @Override

@@ -137,10 +137,6 @@ public final class JobExecution {
         return vertex.root().spec() instanceof OperatorSpec.ResultSink;
     }
 
-    public static boolean isSink(Vertex vertex) {
-        return vertex.operators().stream().anyMatch(node -> node.spec() instanceof OperatorSpec.TableWrite);
-    }
-
     public static boolean isScan(Vertex vertex) {
         return vertex.operators().stream().anyMatch(node -> node.spec() instanceof OperatorSpec.TableScan);
     }

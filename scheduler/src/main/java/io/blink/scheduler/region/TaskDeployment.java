@@ -209,9 +209,4 @@ public final class TaskDeployment {
         }
         return graphJson;
     }
-
-    /** Whether the vertex, or any of the region, reads blocking input. */
-    static boolean readsBlocking(JobExecution execution, Vertex vertex) {
-        return execution.graph().edgesTo(vertex.id()).stream().anyMatch(execution::blocking);
-    }
 }

@@ -1,7 +1,5 @@
 package io.blink.state.checkpoint;
 
-import io.blink.core.hash.ValueHash;
-
 /**
  * The key groups {@code first .. last}, both included, of one task. Group {@code g} of {@code n} belongs to task {@code g * parallelism / n}, as the exchanges deal rows out.
  *
@@ -19,21 +17,6 @@ public record KeyGroups(int first, int last) {
 
     private static int ceilingOfQuotient(long dividend, int divisor) {
         return (int) ((dividend + divisor - 1) / divisor);
-    }
-
-    /** The smallest range with the groups of all hashes. */
-    public static KeyGroups spanning(long[] hashes, int count, int keyGroups) {
-        if (count == 0) {
-            return NONE;
-        }
-        int first = keyGroups;
-        int last = -1;
-        for (int i = 0; i < count; i++) {
-            int group = ValueHash.bucket(hashes[i], keyGroups);
-            first = Math.min(first, group);
-            last = Math.max(last, group);
-        }
-        return new KeyGroups(first, last);
     }
 
     public boolean contains(int group) {

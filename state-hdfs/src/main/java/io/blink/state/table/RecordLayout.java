@@ -191,11 +191,6 @@ final class RecordLayout {
         return lastKeyEnd < 0 ? 0 : (int) RecordBytes.INTS.get(page, record + lastKeyEnd);
     }
 
-    /** Fixed part and variable bytes of the key: what a record keeps when its values change. */
-    int keptBytes(byte[] page, int record) {
-        return fixedBytes + keyBytes(page, record);
-    }
-
     /** Header of a new record, every field NULL. */
     void start(byte[] page, int record, int length, long hash) {
         RecordBytes.setLength(page, record, length);

@@ -46,10 +46,6 @@ public record HadoopClusterOptions(
                 folder, 2, 4096, 4, Map.of(), Map.of(), Lifetime.ATTACHED, JavaHome.forServers());
     }
 
-    public HadoopClusterOptions hdfsOnly() {
-        return withNodes(0, nodeMemoryMegabytes, nodeVirtualCores);
-    }
-
     public HadoopClusterOptions withNodes(int count, int memoryMegabytes, int virtualCores) {
         return new HadoopClusterOptions(
                 folder, count, memoryMegabytes, virtualCores, ports, settings, lifetime, javaHome);
@@ -77,10 +73,5 @@ public record HadoopClusterOptions(
     public HadoopClusterOptions withLifetime(Lifetime changed) {
         return new HadoopClusterOptions(
                 folder, nodeManagers, nodeMemoryMegabytes, nodeVirtualCores, ports, settings, changed, javaHome);
-    }
-
-    public HadoopClusterOptions withJavaHome(JavaHome changed) {
-        return new HadoopClusterOptions(
-                folder, nodeManagers, nodeMemoryMegabytes, nodeVirtualCores, ports, settings, lifetime, changed);
     }
 }

@@ -1,6 +1,5 @@
 package io.blink.testing.script;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,12 +28,6 @@ final class RowText {
 
     static boolean isNull(String cell) {
         return cell.equals(NULL);
-    }
-
-    static List<List<String>> cellsOf(List<String> lines) {
-        List<List<String>> rows = new ArrayList<>(lines.size());
-        lines.forEach(line -> rows.add(cells(line)));
-        return rows;
     }
 
     private static String writeCell(String value) {
