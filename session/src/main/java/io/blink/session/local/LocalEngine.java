@@ -25,7 +25,6 @@ import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.FixedWorkers;
 import io.blink.scheduler.store.MasterStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +60,12 @@ public final class LocalEngine implements AutoCloseable {
     private JobClient start(Configuration settings, Connectors connectors) throws IOException {
         int slots = settings.optional(WorkerOptions.SLOTS)
                 .orElse(Runtime.getRuntime().availableProcessors());
-        List<Path> directories = temporaryDirectories(settings);
+        List<Path> folders = folders(settings);
+        List<Path> directories =
+                folders.stream().map(folder -> folder.resolve("worker")).toList();
         WorkerEquipment equipment = resources.add(new WorkerEquipment(settings, WORKER, slots, directories));
         PartitionClient partitions = resources.add(equipment.partitions(new NoRemoteChannels()));
-        Dispatcher dispatcher = dispatcher(settings, connectors, equipment.io(), slots, directories.get(0));
+        Dispatcher dispatcher = dispatcher(settings, connectors, equipment.io(), slots, folders.get(0));
         TaskEnvironment environment =
                 equipment.environment(connectors, new FileSystems(List.of(), settings), partitions);
         Worker worker =
@@ -87,15 +88,14 @@ public final class LocalEngine implements AutoCloseable {
         return dispatcher;
     }
 
-    private List<Path> temporaryDirectories(Configuration settings) throws IOException {
+    private List<Path> folders(Configuration settings) throws IOException {
         String parents = settings.optional(LocalEngineOptions.TEMPORARY_DIRECTORIES)
                 .orElse(System.getProperty("java.io.tmpdir"));
-        List<Path> directories = new ArrayList<>();
+        List<Path> folders = new ArrayList<>();
         for (String parent : parents.split(",")) {
-            Path folder = Files.createDirectories(Path.of(parent.strip()));
-            directories.add(Files.createTempDirectory(folder, "blink-local-"));
+            folders.add(resources.add(EngineFolder.in(Path.of(parent.strip()))).path());
         }
-        return directories;
+        return folders;
     }
 
     public JobClient jobClient() {

@@ -43,6 +43,11 @@ public record ServerCommand(
         return folder.resolve("run").resolve(name + ".pid");
     }
 
+    /** What a server puts into the system's temporary folder comes here, since a killed one leaves it behind. */
+    Path temporaryFolder() {
+        return folder.resolve("tmp");
+    }
+
     Path argumentFile() {
         return folder.resolve("run").resolve(name + ".arguments");
     }

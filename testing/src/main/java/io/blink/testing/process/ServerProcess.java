@@ -45,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
         try {
             Files.createDirectories(command.logFile().getParent());
             Files.createDirectories(command.pidFile().getParent());
+            Files.createDirectories(command.temporaryFolder());
             Files.writeString(command.argumentFile(), classPathArgument());
             paused = false;
             process = builder().start();
@@ -201,6 +202,7 @@ public final class ServerProcess implements AutoCloseable {
         }
         words.add(command.javaHome().launcher().toString());
         words.add(LeftoverProcesses.marker(command.folder()));
+        words.add("-Djava.io.tmpdir=" + command.temporaryFolder());
         words.addAll(command.jvmArguments());
         words.add("@" + command.argumentFile());
         words.add(ServerMain.class.getName());

@@ -86,6 +86,8 @@ public final class ProcessLaunch {
         words.add("$JAVA_HOME/bin/java");
         words.addAll(jvmFlags);
         words.addAll(program.jvmFlags());
+        // Goes with the container; native libraries unpacked there outlive a killed process elsewhere.
+        words.add("-Djava.io.tmpdir=$PWD/tmp");
         words.add("-Dlog4j2.configurationFile=" + folder + "/conf/log4j2-container.properties");
         words.add("-Dblink.log.file=" + log + ".log");
         words.add("-D" + Plugins.FOLDER_PROPERTY + "=" + folder + "/plugins");
