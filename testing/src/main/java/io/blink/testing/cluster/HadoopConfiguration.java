@@ -118,6 +118,9 @@ final class HadoopConfiguration {
         site.put("yarn.resourcemanager.admin.address", address("resourcemanager-admin"));
         site.put("yarn.resourcemanager.webapp.address", address("resourcemanager-web"));
         site.put("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", "200");
+        site.put(
+                "yarn.node-attribute.fs-store.root-dir",
+                data("tmp").resolve("node-attribute").toUri().toString());
         site.put("yarn.scheduler.minimum-allocation-mb", "128");
         site.put("yarn.scheduler.maximum-allocation-mb", Integer.toString(options.nodeMemoryMegabytes()));
         site.put("yarn.scheduler.maximum-allocation-vcores", Integer.toString(options.nodeVirtualCores()));
