@@ -1,15 +1,11 @@
 package io.blink.scheduler.remote;
 
-import com.google.protobuf.UnsafeByteOperations;
-import io.blink.core.column.Batch;
-import io.blink.core.column.BatchFrame;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.PlanJson;
 import io.blink.runtime.control.ApplicationSecret;
 import io.blink.runtime.exchange.PartitionOpener;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.client.InProcessJobClient;
-import io.blink.scheduler.client.ResultStream;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.job.JobStatus;
 import io.grpc.Server;
@@ -42,7 +38,7 @@ public final class JobServer implements AutoCloseable {
             Executor threads,
             Consumer<String> onStop) {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(port))
-                .addService(new Service(dispatcher, partitions, onStop))
+                .addService(new Service(dispatcher, partitions, threads, onStop))
                 .intercept(ClientAuthentication.checking(secret))
                 .executor(threads)
                 .maxInboundMessageSize(MESSAGE_BYTES_MAX)
@@ -78,11 +74,13 @@ public final class JobServer implements AutoCloseable {
     private static final class Service extends JobsGrpc.JobsImplBase {
         private final Dispatcher dispatcher;
         private final InProcessJobClient jobs;
+        private final Executor threads;
         private final Consumer<String> onStop;
 
-        Service(Dispatcher dispatcher, PartitionOpener partitions, Consumer<String> onStop) {
+        Service(Dispatcher dispatcher, PartitionOpener partitions, Executor threads, Consumer<String> onStop) {
             this.dispatcher = dispatcher;
             this.jobs = new InProcessJobClient(dispatcher, partitions);
+            this.threads = threads;
             this.onStop = onStop;
         }
 
@@ -150,63 +148,8 @@ public final class JobServer implements AutoCloseable {
 
         @Override
         public void results(JobIdMessage request, StreamObserver<ResultFrame> observer) {
-            ServerCallStreamObserver<ResultFrame> call = (ServerCallStreamObserver<ResultFrame>) observer;
-            ResultSending sending = new ResultSending(call, Thread.currentThread());
-            try (ResultStream rows = jobs.results(request.getJobId())) {
-                for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-                    sending.send(batch);
-                }
-                call.onCompleted();
-            } catch (InterruptedException e) {
-                if (!call.isCancelled()) {
-                    call.onError(RemoteFailures.toStatus(e));
-                }
-            } catch (RuntimeException e) {
-                if (!call.isCancelled()) {
-                    call.onError(RemoteFailures.toStatus(e));
-                }
-            } finally {
-                sending.end();
-            }
-        }
-    }
-
-    /** Sends frames as fast as the client takes them; a client that goes away interrupts the thread that waits for rows. */
-    private static final class ResultSending {
-        private final ServerCallStreamObserver<ResultFrame> call;
-        private final Thread thread;
-        private boolean ended;
-
-        ResultSending(ServerCallStreamObserver<ResultFrame> call, Thread thread) {
-            this.call = call;
-            this.thread = thread;
-            call.setOnReadyHandler(this::wake);
-            call.setOnCancelHandler(this::interrupt);
-        }
-
-        private synchronized void wake() {
-            notifyAll();
-        }
-
-        private synchronized void interrupt() {
-            if (!ended) {
-                thread.interrupt();
-            }
-        }
-
-        synchronized void send(Batch batch) throws InterruptedException {
-            while (!call.isReady()) {
-                wait();
-            }
-            call.onNext(ResultFrame.newBuilder()
-                    .setFrame(UnsafeByteOperations.unsafeWrap(BatchFrame.encode(batch)))
-                    .build());
-        }
-
-        synchronized void end() {
-            ended = true;
-            // Clears an interrupt that came for this call alone: the thread goes back to a pool.
-            Thread.interrupted();
+            ResultSending.start(
+                    (ServerCallStreamObserver<ResultFrame>) observer, threads, () -> jobs.results(request.getJobId()));
         }
     }
 }

@@ -50,6 +50,7 @@ public final class RemoteJobClient implements JobClient {
     private final long answerSeconds;
     private ManagedChannel channel;
     private InetSocketAddress connectedTo;
+    private boolean lost = true;
 
     public RemoteJobClient(MasterAddress address, ApplicationSecret secret) {
         this(address, secret, ANSWER_SECONDS);
@@ -62,7 +63,11 @@ public final class RemoteJobClient implements JobClient {
         this.answerSeconds = answerSeconds;
     }
 
+    /** A master that answers is not looked for again: whoever knows where masters are may be away meanwhile. */
     private synchronized JobsGrpc.JobsBlockingStub stub() {
+        if (!lost) {
+            return JobsGrpc.newBlockingStub(channel);
+        }
         InetSocketAddress found = address.find();
         if (!found.equals(connectedTo)) {
             closeChannel();
@@ -74,7 +79,12 @@ public final class RemoteJobClient implements JobClient {
                     .build();
             connectedTo = found;
         }
+        lost = false;
         return JobsGrpc.newBlockingStub(channel);
+    }
+
+    private synchronized void lose() {
+        lost = true;
     }
 
     private <A> A call(Function<JobsGrpc.JobsBlockingStub, A> call) throws InterruptedException {
@@ -91,6 +101,7 @@ public final class RemoteJobClient implements JobClient {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+                lose();
                 if (!RemoteFailures.isUnavailable(e)) {
                     throw RemoteFailures.toException(e);
                 }
@@ -250,6 +261,7 @@ public final class RemoteJobClient implements JobClient {
                     if (anyRows || !RemoteFailures.isUnavailable(e)) {
                         throw RemoteFailures.toException(e);
                     }
+                    lose();
                     frames = null;
                     TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
                 } catch (InterruptedException | BlinkException e) {
