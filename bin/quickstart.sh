@@ -224,8 +224,9 @@ export_settings() {
 start_session() {
     export_settings
     show "export HADOOP_CONF_DIR=$folder/conf BLINK_CONF_DIR=$folder/blink-conf"
-    show "bin/yarn-session.sh -d -jm 1g -tm 1g -s 1"
-    "$root/bin/yarn-session.sh" -d -jm 1g -tm 1g -s 1 > "$folder/session" || fail "the session did not start"
+    # One worker from the start, so that it is there when the first statement is planned.
+    show "bin/yarn-session.sh -d -n 1 -jm 1g -tm 1g -s 1"
+    "$root/bin/yarn-session.sh" -d -n 1 -jm 1g -tm 1g -s 1 > "$folder/session" || fail "the session did not start"
     application=$(tail -n 1 "$folder/session")
     cat > "$folder/init.sql" << SQL
 CREATE CATALOG hive WITH ('type' = 'hive', 'hive-conf-dir' = '$folder/conf');

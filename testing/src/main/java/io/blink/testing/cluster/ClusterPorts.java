@@ -40,9 +40,10 @@ final class ClusterPorts {
         if (!Ports.isFree(port)) {
             throw new BlinkException(
                     TestingErrorCode.PORT_TAKEN,
-                    "Port " + port + " of " + name
-                            + " is taken; end what listens there (ss -ltnp shows it), ask for another port of " + name
-                            + ", or take another folder than " + file.getParent());
+                    "Port " + port + " of " + name + " is taken by "
+                            + Ports.listener(port).orElse("a process of another user")
+                            + "; end it, ask for another port of " + name + ", or take another folder than "
+                            + file.getParent());
         }
         assigned.setProperty(name, Integer.toString(port));
         save();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,6 +31,11 @@ public final class Ports {
         throw new BlinkException(
                 TestingErrorCode.PORT_TAKEN,
                 "No free port found between " + FIRST + " and " + LAST + " in " + ATTEMPTS_MAX + " attempts");
+    }
+
+    /** Who listens there, as far as this user may know. */
+    public static Optional<String> listener(int port) {
+        return PortListener.of(port);
     }
 
     public static boolean isFree(int port) {

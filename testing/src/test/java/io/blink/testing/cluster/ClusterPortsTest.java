@@ -35,7 +35,8 @@ class ClusterPortsTest {
             ClusterPorts ports = new ClusterPorts(folder, Map.of("resourcemanager-web", taken));
             assertThatThrownBy(() -> ports.claim("resourcemanager-web"))
                     .isInstanceOf(BlinkException.class)
-                    .hasMessageContaining("Port " + taken + " of resourcemanager-web is taken");
+                    .hasMessageContaining("Port " + taken + " of resourcemanager-web is taken by process "
+                            + ProcessHandle.current().pid() + " (java)");
         }
     }
 }
