@@ -96,11 +96,15 @@ public final class ClusterCommand {
 
     private int stop() {
         SortedMap<String, ProcessHandle> servers = LeftoverProcesses.serversByName(arguments.folder());
+        int running = LeftoverProcesses.servers(arguments.folder()).size();
         endAll(servers);
-        out.println(
-                servers.isEmpty()
-                        ? "No cluster ran in " + arguments.folder()
-                        : "Stopped " + String.join(", ", servers.keySet()));
+        if (!servers.isEmpty()) {
+            out.println("Stopped " + String.join(", ", servers.keySet()));
+        } else if (running > 0) {
+            out.println("Killed " + running + " servers, whose names went with the folder " + arguments.folder());
+        } else {
+            out.println("No cluster ran in " + arguments.folder());
+        }
         return 0;
     }
 
