@@ -3,8 +3,10 @@ package io.blink.integration.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.integration.cluster.YarnSession;
+import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +21,28 @@ class PausedMasterIT {
         try (CountedStream stream = CountedStream.start(session, "paused_master_it")) {
             pauseAndWake(stream);
         }
+    }
+
+    /** The job's rows are in the table when the master that began it wakes, with reports of its tasks in its connections. */
+    @Test
+    void masterThatWakesBehindTheEndOfItsJobChangesNothing() throws IOException {
+        CountedInsert insert = CountedInsert.start(session, "ended_master_it");
+        JobStatus before = insert.awaitRows();
+        PausedNode node = PausedNode.ofMaster(session);
+        try {
+            insert.assertInserted();
+            JobStatus end = insert.status();
+            assertThat(end.state()).isEqualTo(JobState.FINISHED);
+            assertThat(end.term()).as("its successor finished it").isGreaterThan(before.term());
+            List<String> files = insert.tableFiles();
+            node.wakeMaster();
+            node.awaitMasterEnds();
+            assertThat(insert.tableFiles()).isEqualTo(files);
+        } finally {
+            node.wake();
+        }
+        assertThat(insert.status().state()).isEqualTo(JobState.FINISHED);
+        insert.assertTable();
     }
 
     private void pauseAndWake(CountedStream stream) throws IOException {
