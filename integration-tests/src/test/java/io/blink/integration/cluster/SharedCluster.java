@@ -23,6 +23,9 @@ public final class SharedCluster {
     private static final int NODE_CORES = 8;
     /** Tests kill more masters of one session than the two that YARN allows by default. */
     private static final String MASTER_ATTEMPTS = "20";
+    /** Applications outlive a ResourceManager that is killed, as they do where one is run in earnest. */
+    private static final String RESOURCE_MANAGER_STORE =
+            "org.apache.hadoop.yarn.server.resourcemanager.recovery.FileSystemRMStateStore";
 
     private final HadoopCluster hadoop;
     private final HiveMetastore metastore;
@@ -32,7 +35,12 @@ public final class SharedCluster {
         hadoop = new HadoopCluster(HadoopClusterOptions.in(FOLDER)
                 .withNodes(NODE_MANAGERS, NODE_MEGABYTES, NODE_CORES)
                 .withQuickFailureDetection()
-                .withSetting("yarn.resourcemanager.am.max-attempts", MASTER_ATTEMPTS));
+                .withSetting("yarn.resourcemanager.am.max-attempts", MASTER_ATTEMPTS)
+                .withSetting("yarn.resourcemanager.recovery.enabled", "true")
+                .withSetting("yarn.resourcemanager.store.class", RESOURCE_MANAGER_STORE)
+                .withSetting(
+                        "yarn.resourcemanager.fs.state-store.uri",
+                        FOLDER.resolve("data/resourcemanager").toUri().toString()));
         metastore = HiveMetastore.on(hadoop, MetastoreVersion.V4_0);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shared-cluster-stop"));
         hadoop.launch();
