@@ -5,6 +5,7 @@ import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
 import io.blink.core.hash.ValueHash;
 import io.blink.core.spi.state.TableCursor;
+import io.blink.core.type.PhysicalType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -278,6 +279,44 @@ final class HashedRecords implements RecordIndex, RecordTable {
             field.setNull(page, record, false);
         }
         return overflow >= 0;
+    }
+
+    /** Adds to a DOUBLE value of claimed records, which may repeat. */
+    void add(int[] addresses, int rows, int column, double[] addends) {
+        RecordField field = layout.values().get(column);
+        byte[][] contents = log.contents();
+        for (int i = 0; i < rows; i++) {
+            byte[] page = contents[RecordAddress.page(addresses[i])];
+            int record = RecordAddress.offset(addresses[i]);
+            int at = record + field.offset();
+            double before =
+                    field.isNull(page, record) ? 0 : Double.longBitsToDouble((long) RecordBytes.LONGS.get(page, at));
+            RecordBytes.LONGS.set(page, at, Double.doubleToRawLongBits(before + addends[i]));
+            field.setNull(page, record, false);
+        }
+    }
+
+    /** Replaces a LONG or INT value of claimed records, which may repeat, by what is less or greater. */
+    void extreme(int[] addresses, int rows, int column, long[] candidates, boolean greatest) {
+        RecordField field = layout.values().get(column);
+        boolean isLong = field.stored() == PhysicalType.LONG;
+        byte[][] contents = log.contents();
+        for (int i = 0; i < rows; i++) {
+            byte[] page = contents[RecordAddress.page(addresses[i])];
+            int record = RecordAddress.offset(addresses[i]);
+            int at = record + field.offset();
+            long value = candidates[i];
+            if (!field.isNull(page, record)) {
+                long before = isLong ? (long) RecordBytes.LONGS.get(page, at) : (int) RecordBytes.INTS.get(page, at);
+                value = greatest ? Math.max(before, value) : Math.min(before, value);
+            }
+            if (isLong) {
+                RecordBytes.LONGS.set(page, at, value);
+            } else {
+                RecordBytes.INTS.set(page, at, (int) value);
+            }
+            field.setNull(page, record, false);
+        }
     }
 
     void put(Column[] keys, long[] hashes, int rows, Column[] values) {

@@ -69,6 +69,16 @@ final class PagedValueTable implements ValueTable {
     }
 
     @Override
+    public void add(int[] entries, int rows, int column, double[] addends) {
+        records.add(entries, rows, column, addends);
+    }
+
+    @Override
+    public void extreme(int[] entries, int rows, int column, long[] candidates, boolean greatest) {
+        records.extreme(entries, rows, column, candidates, greatest);
+    }
+
+    @Override
     public void put(Column[] keys, long[] hashes, int rows, Column[] values) {
         records.put(keys(keys, rows), hashes, rows, stored(values));
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blink.core.column.ArrayColumn;
 import io.blink.core.column.Column;
+import io.blink.core.column.DoubleColumn;
+import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.hash.ValueHash;
@@ -383,6 +386,29 @@ public abstract class KeyedStateContract {
                 .isEqualTo(List.of(
                         Arrays.asList(null, -2L), Arrays.asList(null, Long.MIN_VALUE), Arrays.asList(null, -2L)));
         assertThat(table.add(entries, 2, 1, new long[] {1, -1})).isFalse();
+    }
+
+    @Test
+    void sumsOfDoublesAndExtremesTakeNullForNothing() {
+        ValueTable table = store().valueTable(
+                        TableSchema.of(
+                                "extremes",
+                                COUNTS.keyTypes(),
+                                List.of(StateModel.BIGINT, DataType.of(TypeKind.INT), DataType.of(TypeKind.DOUBLE))),
+                        0);
+        Column[] keys = StateRows.columns(COUNTS.keyTypes(), List.of(List.of(1L), List.of(2L), List.of(1L)));
+        int[] entries = new int[3];
+        table.claim(keys, StateRows.hashes(keys, 3), 3, entries, new boolean[3]);
+        table.extreme(entries, 3, 0, new long[] {5, Long.MIN_VALUE, -7}, false);
+        table.extreme(entries, 3, 1, new long[] {-5, Integer.MAX_VALUE, -7}, true);
+        table.add(entries, 3, 2, new double[] {0.5, -0.25, 2});
+        Column[] values = table.values(entries, 2);
+        assertThat(((LongColumn) values[0]).values()).startsWith(-7, Long.MIN_VALUE);
+        assertThat(((IntColumn) values[1]).values()).startsWith(-5, Integer.MAX_VALUE);
+        assertThat(((DoubleColumn) values[2]).values()).startsWith(2.5, -0.25);
+        for (Column column : values) {
+            assertThat(column.isNull(0) || column.isNull(1)).isFalse();
+        }
     }
 
     @Test

@@ -40,6 +40,17 @@ public interface ValueTable {
      */
     boolean add(int[] entries, int rows, int column, long[] addends);
 
+    /** As {@link #add(int[], int, int, long[])}, to a DOUBLE value. */
+    void add(int[] entries, int rows, int column, double[] addends);
+
+    /**
+     * Replaces a BIGINT or INT value of entry i by {@code candidates[i]} if that is less, or greater, or the value is NULL; for entries that the last {@link #claim} gave; they may repeat and stay
+     * valid. The candidates fit the column's type, which may be any that lies in memory as these two.
+     *
+     * @param column of the values
+     */
+    void extreme(int[] entries, int rows, int column, long[] candidates, boolean greatest);
+
     /** Replaces the values of keys, or adds them. Of rows with the same key the last one counts. */
     void put(Column[] keys, long[] hashes, int rows, Column[] values);
 

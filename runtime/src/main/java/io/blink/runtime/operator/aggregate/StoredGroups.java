@@ -14,6 +14,8 @@ import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.core.type.PhysicalType;
+import io.blink.core.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,11 +140,16 @@ public final class StoredGroups {
         return groups;
     }
 
-    /** Counts and sums of integers need no accumulator. */
+    /** Counts, sums and averages of integers and most extremes need no accumulator. */
     private static boolean isAdditive(AggregateCall call) {
         return switch (call.function()) {
             case COUNT_ALL, COUNT -> true;
             case SUM -> call.argumentTypes().get(0).kind().isInteger();
+            case AVG -> call.argumentTypes().get(0).kind() != TypeKind.DECIMAL;
+            case MIN, MAX -> {
+                PhysicalType type = call.type().physicalType();
+                yield type == PhysicalType.LONG || type == PhysicalType.INT;
+            }
             default -> false;
         };
     }
@@ -152,10 +159,32 @@ public final class StoredGroups {
         int[] arguments = plan.arguments().stream().mapToInt(Integer::intValue).toArray();
         boolean partials = spec.phase() == AggregatePhase.FINAL;
         selection.select(rows, partials ? -1 : plan.filterColumn(), arguments, false, entries);
-        long[] addends = partials || plan.function() == AggregateFunction.SUM
-                ? Values.longs(selection.arguments().get(0))
-                : ones;
-        if (!table.add(selection.groups(), selection.count(), call.columns()[0], addends)) {
+        int[] selected = selection.groups();
+        int count = selection.count();
+        int column = call.columns()[0];
+        switch (plan.function()) {
+            case COUNT_ALL, COUNT -> add(table, column, partials ? argument(0) : ones);
+            case SUM -> add(table, column, argument(0));
+            case AVG -> {
+                table.add(
+                        selected,
+                        count,
+                        column,
+                        Values.doubles(selection.arguments().get(0)));
+                add(table, call.columns()[1], partials ? argument(1) : ones);
+            }
+            case MIN, MAX ->
+                table.extreme(selected, count, column, argument(0), plan.function() == AggregateFunction.MAX);
+            default -> throw new IllegalStateException(plan.function() + " is not added in place");
+        }
+    }
+
+    private long[] argument(int index) {
+        return Values.longs(selection.arguments().get(index));
+    }
+
+    private void add(ValueTable table, int column, long[] addends) {
+        if (!table.add(selection.groups(), selection.count(), column, addends)) {
             throw LongSumAccumulator.overflow();
         }
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WindowAggregateOperatorTest {
+    private static final DataType DOUBLE = DataType.of(TypeKind.DOUBLE);
     private static final DataType BIGINT = DataType.of(TypeKind.BIGINT);
     private static final DataType NUMBER = BIGINT.withNullable(false);
     private static final DataType TIME = DataType.timestamp(3).withNullable(false);
@@ -68,13 +69,21 @@ class WindowAggregateOperatorTest {
                 function == AggregateFunction.COUNT_ALL ? List.of() : List.of(NUMBER),
                 distinct,
                 -1,
-                function == AggregateFunction.SUM ? BIGINT : NUMBER);
+                switch (function) {
+                    case SUM, MIN, MAX -> BIGINT;
+                    case AVG -> DOUBLE;
+                    default -> NUMBER;
+                });
     }
 
     /** Input: time, key, value. */
     private static OperatorSpec.WindowAggregate single(boolean distinct) {
         List<AggregateCall> calls = new ArrayList<>(List.of(
-                call(AggregateFunction.COUNT_ALL, List.of(), false), call(AggregateFunction.SUM, List.of(2), false)));
+                call(AggregateFunction.COUNT_ALL, List.of(), false),
+                call(AggregateFunction.SUM, List.of(2), false),
+                call(AggregateFunction.MIN, List.of(2), false),
+                call(AggregateFunction.MAX, List.of(2), false),
+                call(AggregateFunction.AVG, List.of(2), false)));
         if (distinct) {
             calls.add(call(AggregateFunction.COUNT, List.of(2), true));
         }
@@ -91,7 +100,7 @@ class WindowAggregateOperatorTest {
                 single(false).calls());
     }
 
-    /** Input: key, window start, count, sum. */
+    /** Input: key, window start, count, sum, least, greatest, sum and count of the average. */
     private static OperatorSpec.WindowAggregate last() {
         return new OperatorSpec.WindowAggregate(
                 AggregatePhase.FINAL,
@@ -101,7 +110,10 @@ class WindowAggregateOperatorTest {
                 List.of(0),
                 List.of(
                         call(AggregateFunction.COUNT_ALL, List.of(2), false),
-                        call(AggregateFunction.SUM, List.of(3), false)));
+                        call(AggregateFunction.SUM, List.of(3), false),
+                        call(AggregateFunction.MIN, List.of(4), false),
+                        call(AggregateFunction.MAX, List.of(5), false),
+                        call(AggregateFunction.AVG, List.of(6, 7), false)));
     }
 
     private WindowAggregateOperator operator(OperatorSpec.WindowAggregate spec, int subtask, int parallelism) {
@@ -112,7 +124,7 @@ class WindowAggregateOperatorTest {
             OperatorSpec.WindowAggregate spec, int subtask, int parallelism, List<String> handles) {
         List<Field> input = OperatorRig.fields(
                 spec.phase() == AggregatePhase.FINAL
-                        ? List.of(NUMBER, TIME, NUMBER, BIGINT)
+                        ? List.of(NUMBER, TIME, NUMBER, BIGINT, BIGINT, BIGINT, DOUBLE, NUMBER)
                         : List.of(TIME, NUMBER, NUMBER));
         OperatorNode node =
                 new OperatorNode(1, "state", "window", spec, List.of(new OperatorInput.FromEdge(0)), List.of());
@@ -222,16 +234,20 @@ class WindowAggregateOperatorTest {
                 late++;
                 return;
             }
-            long[] sums = windows.computeIfAbsent(start, s -> new TreeMap<>()).computeIfAbsent(key, k -> new long[2]);
+            long[] sums = windows.computeIfAbsent(start, s -> new TreeMap<>())
+                    .computeIfAbsent(key, k -> new long[] {0, 0, value, value});
             sums[0]++;
             sums[1] += value;
+            sums[2] = Math.min(sums[2], value);
+            sums[3] = Math.max(sums[3], value);
             values.computeIfAbsent(List.of(start, key), k -> new HashSet<>()).add(value);
         }
 
         List<List<Object>> rows() {
             List<List<Object>> rows = new ArrayList<>();
             windows.forEach((start, keys) -> keys.forEach((key, sums) -> {
-                List<Object> row = new ArrayList<>(List.of(key, sums[0], sums[1]));
+                List<Object> row =
+                        new ArrayList<>(List.of(key, sums[0], sums[1], sums[2], sums[3], (double) sums[1] / sums[0]));
                 if (distinct) {
                     row.add((long) values.get(List.of(start, key)).size());
                 }
