@@ -27,16 +27,6 @@ public final class HivePaths {
         return filePath.substring(prefix.length());
     }
 
-    /** Whether Hive and its kin skip a file: a name on the way to it begins with a dot or an underscore. */
-    public static boolean isHidden(String relativePath) {
-        for (String part : relativePath.split("/")) {
-            if (part.startsWith(".") || part.startsWith("_")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static String pathOf(String location) {
         int slash = location.indexOf('/');
         int colon = location.indexOf(':');

@@ -21,7 +21,7 @@ public final class TableFiles {
         }
         String root = status.get().path();
         return fileSystem.listFiles(path).stream()
-                .filter(file -> file.length() > 0 && !hidden(relative(root, file.path())))
+                .filter(file -> file.length() > 0 && !isHidden(relative(root, file.path())))
                 .toList();
     }
 
@@ -29,7 +29,8 @@ public final class TableFiles {
         return path.substring(Math.min(path.length(), root.length() + 1));
     }
 
-    private static boolean hidden(String relativePath) {
+    /** Whether readers of the table skip the file at that path below its folder. */
+    public static boolean isHidden(String relativePath) {
         for (String part : relativePath.split("/")) {
             if (part.startsWith("_") || part.startsWith(".")) {
                 return true;

@@ -17,7 +17,7 @@ final class BatchCommit {
     private final WriteHandle handle;
     private final StagingFolder folder;
     private final int term;
-    private final TableFiles files;
+    private final CommitFiles files;
     private final PartitionRegistration registration;
     private final CommitterFence fence;
     private final OverwriteLock lock;
@@ -27,7 +27,7 @@ final class BatchCommit {
             WriteHandle handle,
             StagingFolder folder,
             int term,
-            TableFiles files,
+            CommitFiles files,
             PartitionRegistration registration,
             CommitterFence fence,
             OverwriteLock lock) {

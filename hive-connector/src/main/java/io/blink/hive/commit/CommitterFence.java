@@ -10,17 +10,17 @@ import io.blink.hive.HiveErrorCode;
  * its successor follows too.
  */
 final class CommitterFence {
-    private final TableFiles files;
+    private final CommitFiles files;
     private final StagingFolder folder;
     private final int term;
 
-    private CommitterFence(TableFiles files, StagingFolder folder, int term) {
+    private CommitterFence(CommitFiles files, StagingFolder folder, int term) {
         this.files = files;
         this.folder = folder;
         this.term = term;
     }
 
-    static CommitterFence enter(TableFiles files, StagingFolder folder, int term) {
+    static CommitterFence enter(CommitFiles files, StagingFolder folder, int term) {
         CommitterFence fence = new CommitterFence(files, folder, term);
         int highest = fence.highestTerm();
         if (highest > term) {

@@ -18,7 +18,7 @@ public final class HiveCommitter implements Committer {
 
     private final StagingFolder folder;
     private final CommitterContext context;
-    private final TableFiles files;
+    private final CommitFiles files;
     private final CommitterFence fence;
     private final BatchCommit batch;
     private final StreamingCommit streaming;
@@ -37,7 +37,7 @@ public final class HiveCommitter implements Committer {
             CommitClock clock) {
         this.context = context;
         this.folder = new StagingFolder(handle.location(), context.jobId(), context.operatorId());
-        this.files = new TableFiles(fileSystems);
+        this.files = new CommitFiles(fileSystems);
         this.fence = CommitterFence.enter(files, folder, context.term());
         this.clock = clock;
         PartitionRegistration registration = new PartitionRegistration(metastore, handle);

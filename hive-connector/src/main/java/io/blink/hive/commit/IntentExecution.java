@@ -22,11 +22,11 @@ final class IntentExecution {
         void run();
     }
 
-    private final TableFiles files;
+    private final CommitFiles files;
     private final PartitionRegistration registration;
     private final String successFile;
 
-    IntentExecution(TableFiles files, PartitionRegistration registration, String successFile) {
+    IntentExecution(CommitFiles files, PartitionRegistration registration, String successFile) {
         this.files = files;
         this.registration = registration;
         this.successFile = successFile;
@@ -72,7 +72,7 @@ final class IntentExecution {
     }
 
     /** Moves a file into its place; false if it is neither where it was written nor, with its length, where it belongs. */
-    static boolean arrive(TableFiles files, Move move) {
+    static boolean arrive(CommitFiles files, Move move) {
         if (files.rename(move.from(), move.to())) {
             return true;
         }

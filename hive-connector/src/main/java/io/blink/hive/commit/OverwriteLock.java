@@ -14,13 +14,13 @@ final class OverwriteLock {
     static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final TableFiles files;
+    private final CommitFiles files;
     private final StagingFolder folder;
     private final int term;
     private final String holder;
     private final CommitClock clock;
 
-    OverwriteLock(TableFiles files, StagingFolder folder, int term, CommitClock clock) {
+    OverwriteLock(CommitFiles files, StagingFolder folder, int term, CommitClock clock) {
         this.files = files;
         this.folder = folder;
         this.term = term;

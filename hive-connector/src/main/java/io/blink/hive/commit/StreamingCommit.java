@@ -16,7 +16,7 @@ import java.util.Set;
 final class StreamingCommit {
     private final WriteHandle handle;
     private final StagingFolder folder;
-    private final TableFiles files;
+    private final CommitFiles files;
     private final PartitionRegistration registration;
     private final CommitterFence fence;
     private boolean tableForgotten;
@@ -24,7 +24,7 @@ final class StreamingCommit {
     StreamingCommit(
             WriteHandle handle,
             StagingFolder folder,
-            TableFiles files,
+            CommitFiles files,
             PartitionRegistration registration,
             CommitterFence fence) {
         this.handle = handle;

@@ -8,7 +8,7 @@ import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.formats.FileFormats;
-import io.blink.hive.commit.TableFiles;
+import io.blink.hive.commit.CommitFiles;
 import io.blink.hive.read.ScanHandle.ScanPartition;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -20,14 +20,14 @@ import java.util.List;
 final class HiveSplitSource implements SplitSource {
     private final ScanHandle scan;
     private final FileSystems fileSystems;
-    private final TableFiles files;
+    private final CommitFiles files;
     private final Deque<Split> ready = new ArrayDeque<>();
     private int nextPartition;
 
     HiveSplitSource(ScanHandle scan, FileSystems fileSystems) {
         this.scan = scan;
         this.fileSystems = fileSystems;
-        this.files = new TableFiles(fileSystems);
+        this.files = new CommitFiles(fileSystems);
     }
 
     @Override

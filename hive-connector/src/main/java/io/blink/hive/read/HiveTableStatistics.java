@@ -10,7 +10,7 @@ import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.hive.HiveFileFormat;
 import io.blink.hive.catalog.HiveTableSchema;
-import io.blink.hive.commit.TableFiles;
+import io.blink.hive.commit.CommitFiles;
 import io.blink.hive.metastore.MetastoreClient;
 import io.blink.hive.metastore.MetastoreColumnStatistics;
 import io.blink.hive.metastore.MetastorePartition;
@@ -124,7 +124,7 @@ final class HiveTableStatistics {
 
     private Size fromFooters() {
         String location = table.storage().location().orElseThrow();
-        List<FileStatus> files = new TableFiles(fileSystems).visibleFiles(location);
+        List<FileStatus> files = new CommitFiles(fileSystems).visibleFiles(location);
         long bytes = files.stream().mapToLong(FileStatus::length).sum();
         FileFormat format = FileFormats.named(
                 HiveFileFormat.of(table.storage(), table.qualifiedName()).formatName());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OverwriteLockTest {
-    private final TableFiles files = new TableFiles(TestingHiveTable.local());
+    private final CommitFiles files = new CommitFiles(TestingHiveTable.local());
     private final VirtualClock clock = new VirtualClock();
 
     @TempDir

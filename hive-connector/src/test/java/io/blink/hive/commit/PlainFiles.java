@@ -24,7 +24,7 @@ final class PlainFiles {
     private static final int OPERATOR = 7;
 
     private final TestingHiveTable table;
-    private final TableFiles files = new TableFiles(TestingHiveTable.local());
+    private final CommitFiles files = new CommitFiles(TestingHiveTable.local());
     private final CommitClock clock;
 
     PlainFiles(TestingHiveTable table, CommitClock clock) {

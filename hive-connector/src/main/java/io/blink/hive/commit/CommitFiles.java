@@ -6,6 +6,7 @@ import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.filesystem.InputFile;
+import io.blink.formats.filesystem.TableFiles;
 import io.blink.hive.HivePaths;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The file operations of a commit, on whichever file system a path is on; failures are {@code BlinkException}s. Blocks; safe on any thread. */
-public final class TableFiles {
+public final class CommitFiles {
     private static final int JOURNAL_BYTES_MAX = 1 << 28;
 
     private final FileSystems fileSystems;
 
-    public TableFiles(FileSystems fileSystems) {
+    public CommitFiles(FileSystems fileSystems) {
         this.fileSystems = fileSystems;
     }
 
@@ -54,7 +55,7 @@ public final class TableFiles {
     public List<FileStatus> visibleFiles(String folder) {
         try {
             return fileSystem(folder).listFiles(folder).stream()
-                    .filter(file -> !HivePaths.isHidden(HivePaths.below(folder, file.path())))
+                    .filter(file -> !TableFiles.isHidden(HivePaths.below(folder, file.path())))
                     .toList();
         } catch (IOException e) {
             throw failed("list", folder, e);
