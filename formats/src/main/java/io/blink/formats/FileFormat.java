@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** One file format. Stateless; safe on any thread. */
+/** One file format. Safe on any thread. */
 public interface FileFormat {
     /** As in {@code 'format'='parquet'}. */
     String name();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Apache Parquet. */
+/** Apache Parquet. Keeps footers that it has parsed. */
 public final class ParquetFormat implements FileFormat {
     /** The codecs that are written. */
     public enum Compression {
