@@ -2,6 +2,7 @@ package io.blink.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.type.DataType;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param argumentTypes the types of the arguments of the function as written, in every phase
  * @param distinct whether equal arguments count once; only in phase SINGLE, whose input is partitioned by the group keys
  * @param filterColumn a BOOLEAN input column that chooses the rows, or -1
+ * @param position where it was written, for errors; may be {@code null} where the planner made the call up
  */
 public record AggregateCall(
         AggregateFunction function,
@@ -20,11 +22,27 @@ public record AggregateCall(
         List<DataType> argumentTypes,
         boolean distinct,
         int filterColumn,
-        DataType type) {
+        DataType type,
+        SourcePosition position) {
     public AggregateCall {
         requireNonNull(function, "function");
         requireNonNull(type, "type");
         arguments = List.copyOf(arguments);
         argumentTypes = List.copyOf(argumentTypes);
+    }
+
+    public AggregateCall(
+            AggregateFunction function,
+            List<Integer> arguments,
+            List<DataType> argumentTypes,
+            boolean distinct,
+            int filterColumn,
+            DataType type) {
+        this(function, arguments, argumentTypes, distinct, filterColumn, type, null);
+    }
+
+    /** For the end of a message: where the call was written, if that is known. */
+    public String place() {
+        return position == null ? "" : " at " + position;
     }
 }

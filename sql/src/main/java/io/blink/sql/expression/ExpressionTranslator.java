@@ -89,10 +89,11 @@ public final class ExpressionTranslator {
 
     /** Where a node was written, or {@code null} if the planner made it up. */
     static SourcePosition position(RexNode node) {
-        if (!(node instanceof RexCall call)) {
-            return null;
-        }
-        SqlParserPos position = call.getParserPosition();
+        return node instanceof RexCall call ? position(call.getParserPosition()) : null;
+    }
+
+    /** The same of a place that Calcite keeps. */
+    public static SourcePosition position(SqlParserPos position) {
         return position == null || position.getLineNum() < 1
                 ? null
                 : new SourcePosition(position.getLineNum(), Math.max(1, position.getColumnNum()));

@@ -45,7 +45,7 @@ final class Rewrites {
             CoreRules.PROJECT_REMOVE,
             CoreRules.FILTER_MERGE,
             CoreRules.AGGREGATE_PROJECT_MERGE,
-            CoreRules.AGGREGATE_REMOVE,
+            AggregateRemoval.INSTANCE,
             CoreRules.SORT_REMOVE,
             CoreRules.SORT_REMOVE_CONSTANT_KEYS,
             CoreRules.LIMIT_MERGE,

@@ -5,6 +5,7 @@ import io.blink.core.plan.AggregateCall;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.function.AggregateOperators;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -30,7 +31,14 @@ final class AggregateCalls {
         boolean nullable = function != AggregateFunction.COUNT && function != AggregateFunction.COUNT_ALL;
         DataType type = resultType(function, argumentTypes, TypeMapping.toCore(call.getType()))
                 .withNullable(nullable && call.getType().isNullable());
-        return new AggregateCall(function, arguments, argumentTypes, isDistinct(call, function), filter, type);
+        return new AggregateCall(
+                function,
+                arguments,
+                argumentTypes,
+                isDistinct(call, function),
+                filter,
+                type,
+                ExpressionTranslator.position(call.getParserPosition()));
     }
 
     private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
@@ -107,7 +115,8 @@ final class AggregateCalls {
             for (int i = 0; i < width; i++) {
                 arguments.add(column++);
             }
-            merged.add(new AggregateCall(call.function(), arguments, call.argumentTypes(), false, -1, call.type()));
+            merged.add(new AggregateCall(
+                    call.function(), arguments, call.argumentTypes(), false, -1, call.type(), call.position()));
         }
         return merged;
     }

@@ -85,7 +85,8 @@ final class DistinctAggregates {
     }
 
     private static AggregateCall withArgument(AggregateCall call, int argument, boolean distinct) {
-        return new AggregateCall(call.function(), List.of(argument), call.argumentTypes(), distinct, -1, call.type());
+        return new AggregateCall(
+                call.function(), List.of(argument), call.argumentTypes(), distinct, -1, call.type(), call.position());
     }
 
     /** The call over results of itself. */
@@ -98,7 +99,8 @@ final class DistinctAggregates {
                 List.of(call.type()),
                 false,
                 -1,
-                call.type().withNullable(true));
+                call.type().withNullable(true),
+                call.position());
     }
 
     /** The sum of no counts is NULL and means 0. */

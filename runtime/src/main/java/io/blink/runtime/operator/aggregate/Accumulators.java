@@ -18,8 +18,8 @@ final class Accumulators {
             case MIN, BOOL_AND -> extreme(call, false);
             case MAX, BOOL_OR -> extreme(call, true);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> new VarianceAccumulator(call.function(), argument(call));
-            case ANY_VALUE -> new FirstValueAccumulator(call.type(), false);
-            case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true);
+            case ANY_VALUE -> new FirstValueAccumulator(call.type(), false, call.place());
+            case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true, call.place());
         };
     }
 
@@ -30,10 +30,10 @@ final class Accumulators {
     private static Accumulator sum(AggregateCall call) {
         TypeKind kind = argument(call).kind();
         if (kind == TypeKind.DECIMAL) {
-            return new DecimalSumAccumulator();
+            return new DecimalSumAccumulator(call.place());
         }
         if (kind.isInteger() || kind == TypeKind.INTERVAL_DAY_TIME) {
-            return new LongSumAccumulator();
+            return new LongSumAccumulator(call.place());
         }
         if (kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE) {
             return new DoubleSumAccumulator(call.type());
@@ -44,7 +44,7 @@ final class Accumulators {
     private static Accumulator average(AggregateCall call) {
         TypeKind kind = argument(call).kind();
         if (kind == TypeKind.DECIMAL) {
-            return new DecimalAverageAccumulator(argument(call), call.type());
+            return new DecimalAverageAccumulator(argument(call), call.type(), call.place());
         }
         if (kind.isNumeric()) {
             return new AverageAccumulator();

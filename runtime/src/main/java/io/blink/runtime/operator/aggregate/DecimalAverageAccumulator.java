@@ -18,10 +18,12 @@ final class DecimalAverageAccumulator implements Accumulator {
     private final DataType type;
     private final int addedScale;
     private final long scaleFactor;
-    private final DecimalSums sums = new DecimalSums();
+    private final DecimalSums sums;
     private final LongChunks counts = new LongChunks();
 
-    DecimalAverageAccumulator(DataType argument, DataType type) {
+    /** @param place of the call, for messages */
+    DecimalAverageAccumulator(DataType argument, DataType type, String place) {
+        this.sums = new DecimalSums(place);
         this.type = type;
         this.addedScale = type.scale() - argument.scale();
         this.scaleFactor = addedScale <= 18 ? BigInteger.TEN.pow(addedScale).longValueExact() : 0;
@@ -97,7 +99,7 @@ final class DecimalAverageAccumulator implements Accumulator {
         }
         long high = value.shiftRight(Long.SIZE).longValueExact();
         if (DecimalSums.outside(high, low)) {
-            throw DecimalSums.overflow();
+            throw sums.overflow();
         }
         ((Decimal128ColumnBuilder) builder).append(high, low);
     }

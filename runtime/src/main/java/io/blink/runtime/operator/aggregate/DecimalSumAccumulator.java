@@ -6,8 +6,13 @@ import java.util.List;
 
 /** SUM of decimals, as DECIMAL(38, s). */
 final class DecimalSumAccumulator implements Accumulator {
-    private final DecimalSums sums = new DecimalSums();
+    private final DecimalSums sums;
     private final BooleanChunks seen = new BooleanChunks();
+
+    /** @param place of the call, for messages */
+    DecimalSumAccumulator(String place) {
+        this.sums = new DecimalSums(place);
+    }
 
     @Override
     public void ensure(int groupCount) {

@@ -16,6 +16,12 @@ final class DecimalSums {
 
     private final LongChunks high = new LongChunks();
     private final LongChunks low = new LongChunks();
+    private final String place;
+
+    /** @param place of the call, for messages */
+    DecimalSums(String place) {
+        this.place = place;
+    }
 
     void ensure(int groupCount) {
         high.ensure(groupCount);
@@ -101,10 +107,11 @@ final class DecimalSums {
                 || magnitudeHigh == LIMIT_HIGH && Long.compareUnsigned(magnitudeLow, LIMIT_LOW) >= 0;
     }
 
-    static BlinkException overflow() {
+    BlinkException overflow() {
         return new BlinkException(
                 CoreErrorCode.NUMERIC_OVERFLOW,
-                "A SUM or AVG of decimals has more than 38 digits. Cast the argument to DOUBLE, or to a decimal of a smaller"
+                "The SUM or AVG of decimals" + place
+                        + " has more than 38 digits. Cast the argument to DOUBLE, or to a decimal of a smaller"
                         + " scale.");
     }
 

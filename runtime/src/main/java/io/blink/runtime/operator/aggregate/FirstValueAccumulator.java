@@ -12,14 +12,17 @@ import java.util.List;
 /** ANY_VALUE, the first that is not NULL, and SINGLE_VALUE, for which NULL is a value and a second one an error. Of any type. */
 final class FirstValueAccumulator implements Accumulator {
     private final boolean single;
+    private final String place;
     private final ColumnStore values;
     /** Row of the value in the store plus one; 0: none yet. */
     private final LongChunks rowOfGroup = new LongChunks();
 
     private int[] kept = new int[0];
 
-    FirstValueAccumulator(DataType type, boolean single) {
+    /** @param place of the call, for messages */
+    FirstValueAccumulator(DataType type, boolean single, String place) {
         this.single = single;
+        this.place = place;
         this.values = ColumnStore.of(type);
     }
 
@@ -50,10 +53,11 @@ final class FirstValueAccumulator implements Accumulator {
         values.append(arguments.get(0), kept, 0, count);
     }
 
-    private static BlinkException secondRow() {
+    private BlinkException secondRow() {
         return new BlinkException(
                 RuntimeErrorCode.MORE_THAN_ONE_ROW,
-                "A sub-query that is used as a value gave more than one row. Aggregate it, or add LIMIT 1.");
+                "The sub-query that is used as a value" + place
+                        + " gave more than one row. Aggregate it, or add LIMIT 1.");
     }
 
     @Override

@@ -10,8 +10,14 @@ import java.util.List;
 
 /** SUM of integers, as BIGINT. Overflow is looked for once a batch. */
 final class LongSumAccumulator implements Accumulator {
+    private final String place;
     private final LongChunks sums = new LongChunks();
     private final BooleanChunks seen = new BooleanChunks();
+
+    /** @param place of the call, for messages */
+    LongSumAccumulator(String place) {
+        this.place = place;
+    }
 
     @Override
     public void ensure(int groupCount) {
@@ -36,14 +42,14 @@ final class LongSumAccumulator implements Accumulator {
             seenChunks[group >>> LongChunks.SHIFT][at] = true;
         }
         if (overflow < 0) {
-            throw overflow();
+            throw overflow(place);
         }
     }
 
-    static BlinkException overflow() {
+    static BlinkException overflow(String place) {
         return new BlinkException(
                 CoreErrorCode.NUMERIC_OVERFLOW,
-                "A SUM of integers does not fit BIGINT. Cast the argument to DECIMAL(38, 0) or DOUBLE.");
+                "The SUM of integers" + place + " does not fit BIGINT. Cast the argument to DECIMAL(38, 0) or DOUBLE.");
     }
 
     @Override

@@ -163,15 +163,15 @@ public final class StoredGroups {
         int count = selection.count();
         int column = call.columns()[0];
         switch (plan.function()) {
-            case COUNT_ALL, COUNT -> add(table, column, partials ? argument(0) : ones);
-            case SUM -> add(table, column, argument(0));
+            case COUNT_ALL, COUNT -> add(plan, table, column, partials ? argument(0) : ones);
+            case SUM -> add(plan, table, column, argument(0));
             case AVG -> {
                 table.add(
                         selected,
                         count,
                         column,
                         Values.doubles(selection.arguments().get(0)));
-                add(table, call.columns()[1], partials ? argument(1) : ones);
+                add(plan, table, call.columns()[1], partials ? argument(1) : ones);
             }
             case MIN, MAX ->
                 table.extreme(selected, count, column, argument(0), plan.function() == AggregateFunction.MAX);
@@ -183,9 +183,9 @@ public final class StoredGroups {
         return Values.longs(selection.arguments().get(index));
     }
 
-    private void add(ValueTable table, int column, long[] addends) {
+    private void add(AggregateCall plan, ValueTable table, int column, long[] addends) {
         if (!table.add(selection.groups(), selection.count(), column, addends)) {
-            throw LongSumAccumulator.overflow();
+            throw LongSumAccumulator.overflow(plan.place());
         }
     }
 
