@@ -80,17 +80,45 @@ public final class LocalFileSystem implements FileSystem {
 
     @Override
     public List<FileStatus> listFiles(String directory) throws IOException {
-        try (Stream<Path> files = Files.walk(local(directory))) {
-            return statuses(files.filter(Files::isRegularFile));
-        } catch (NoSuchFileException e) {
-            return List.of();
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(local(directory), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isRegularFile(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException error) throws IOException {
+                return passOver(error);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException error) throws IOException {
+                return error == null ? FileVisitResult.CONTINUE : passOver(error);
+            }
+        });
+        return statuses(files.stream());
+    }
+
+    /** What is removed while a folder is listed is not in it. */
+    private static FileVisitResult passOver(IOException error) throws IOException {
+        if (error instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
         }
+        throw error;
     }
 
     private static List<FileStatus> statuses(Stream<Path> paths) throws IOException {
         List<FileStatus> statuses = new ArrayList<>();
         for (Path path : paths.toList()) {
-            statuses.add(statusOf(path));
+            try {
+                statuses.add(statusOf(path));
+            } catch (NoSuchFileException e) {
+                passOver(e);
+            }
         }
         statuses.sort(Comparator.comparing(FileStatus::path));
         return statuses;
