@@ -8,6 +8,7 @@ import io.blink.sql.catalog.BlinkCatalogReader;
 import io.blink.sql.catalog.CatalogSchemas;
 import io.blink.sql.parser.GrammarParser;
 import io.blink.sql.type.BlinkTypeFactory;
+import io.blink.sql.type.SinglePrecisionRexBuilder;
 import io.blink.sql.validate.BlinkValidator;
 import io.blink.sql.validate.ParseTreeRewriter;
 import io.blink.sql.validate.ValidationErrors;
@@ -46,7 +47,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
         this.context = context;
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(ConstantFolding.INSTANCE);
-        this.cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
+        this.cluster = RelOptCluster.create(planner, new SinglePrecisionRexBuilder(typeFactory));
         this.catalogReader = BlinkCatalogReader.create(
                 new CatalogSchemas(context), context.currentCatalog(), context.currentDatabase(), typeFactory);
     }

@@ -23,6 +23,8 @@ public final class BlinkTypeSystem extends RelDataTypeSystemImpl {
 
     private BlinkTypeSystem() {}
 
+    private static final int FLOAT_DIGITS = 7;
+
     @Override
     public int getMaxPrecision(SqlTypeName type) {
         return switch (type) {
@@ -43,6 +45,8 @@ public final class BlinkTypeSystem extends RelDataTypeSystemImpl {
         return switch (type) {
             case DECIMAL -> DECIMAL_PRECISION_DEFAULT;
             case VARCHAR, VARBINARY -> Integer.MAX_VALUE;
+            // Ours has four bytes: with Calcite's 15 digits an INT would count as kept by it.
+            case FLOAT, REAL -> FLOAT_DIGITS;
             case TIME -> 0;
             case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS_DEFAULT;
             default -> super.getDefaultPrecision(type);
