@@ -17,6 +17,8 @@ Statement BlinkStatement() :
     (
         LOOKAHEAD(1) statement = CreateStatement()
     |   LOOKAHEAD(1) statement = DropStatement()
+    |   LOOKAHEAD(1) statement = AlterStatement()
+    |   LOOKAHEAD(1) statement = TruncateStatement()
     |   LOOKAHEAD(1) statement = ShowStatement()
     |   LOOKAHEAD(1) statement = DescribeStatement()
     |   LOOKAHEAD(1) statement = UseStatement()
@@ -63,6 +65,75 @@ void AddExplainDetail(Set<ExplainDetail> details) :
 |   <CHANGELOG_MODE> { details.add(ExplainDetail.CHANGELOG_MODE); }
 |   <PLAN_ADVICE> { details.add(ExplainDetail.PLAN_ADVICE); }
 |   <JSON_EXECUTION_PLAN> { details.add(ExplainDetail.JSON_EXECUTION_PLAN); }
+}
+
+Statement AlterStatement() :
+{
+    final boolean ifExists;
+    final ObjectName table;
+    final AlterTableAction action;
+}
+{
+    <ALTER> <TABLE> ifExists = IfExists() table = Name()
+    (
+        action = RenameAction()
+    |   action = AddPartitions()
+    |   action = DropPartitions()
+    )
+    { return new Statement.AlterTable(table, ifExists, action); }
+}
+
+AlterTableAction RenameAction() :
+{
+    final ObjectName name;
+}
+{
+    <RENAME> <TO> name = Name() { return new AlterTableAction.Rename(name); }
+}
+
+AlterTableAction AddPartitions() :
+{
+    final List<AlterTableAction.AddedPartition> partitions = new ArrayList<AlterTableAction.AddedPartition>();
+    final boolean ifNotExists;
+}
+{
+    <ADD> ifNotExists = IfNotExists() ( AddPartition(partitions) )+
+    { return new AlterTableAction.AddPartitions(partitions, ifNotExists); }
+}
+
+void AddPartition(List<AlterTableAction.AddedPartition> partitions) :
+{
+    final List<PartitionValue> values;
+    String location = null;
+}
+{
+    <PARTITION> values = PartitionValues()
+    [ <LOCATION> location = Text() ]
+    { partitions.add(new AlterTableAction.AddedPartition(values, Optional.ofNullable(location))); }
+}
+
+AlterTableAction DropPartitions() :
+{
+    final List<List<PartitionValue>> partitions = new ArrayList<List<PartitionValue>>();
+    final boolean ifExists;
+    List<PartitionValue> values;
+}
+{
+    <DROP> ifExists = IfExists()
+    <PARTITION> values = PartitionValues() { partitions.add(values); }
+    ( <COMMA> <PARTITION> values = PartitionValues() { partitions.add(values); } )*
+    { return new AlterTableAction.DropPartitions(partitions, ifExists); }
+}
+
+Statement TruncateStatement() :
+{
+    final ObjectName table;
+    List<PartitionValue> partition = new ArrayList<PartitionValue>();
+}
+{
+    <TRUNCATE> <TABLE> table = Name()
+    [ <PARTITION> partition = PartitionValues() ]
+    { return new Statement.TruncateTable(table, partition); }
 }
 
 Statement DropStatement() :

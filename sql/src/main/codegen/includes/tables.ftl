@@ -84,6 +84,7 @@ Statement CreateTable(TableClauses clauses, boolean replace) :
     |   <LOCATION> text = Text() { clauses.location = text; }
     |   <TBLPROPERTIES> clauses.properties = Properties()
     |   <WITH> clauses.options = Properties()
+    |   <LIKE> clauses.like = Name()
     )*
     [ <AS> query = WholeQuery() { clauses.query = query; } ]
     { return clauses.createTable(replace); }

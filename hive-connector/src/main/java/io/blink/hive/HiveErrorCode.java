@@ -18,6 +18,7 @@ public enum HiveErrorCode implements ErrorCode {
     TABLE_NOT_FOUND(5013, ErrorType.USER),
     TABLE_ALREADY_EXISTS(5014, ErrorType.USER),
     PARTITION_NOT_FOUND(5015, ErrorType.USER),
+    PARTITION_ALREADY_EXISTS(5016, ErrorType.USER),
     /** A partition is registered at another place than the one we wrote to. */
     PARTITION_LOCATION_CONFLICT(5017, ErrorType.EXTERNAL),
     UNSUPPORTED_TYPE(5030, ErrorType.USER),

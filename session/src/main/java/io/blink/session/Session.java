@@ -2,6 +2,7 @@ package io.blink.session;
 
 import io.blink.core.config.Configuration;
 import io.blink.scheduler.client.JobClient;
+import io.blink.session.statement.AlterStatements;
 import io.blink.session.statement.DefinitionStatements;
 import io.blink.session.statement.JobStatements;
 import io.blink.session.statement.NamedObject;
@@ -18,6 +19,7 @@ public final class Session implements AutoCloseable {
     private final SessionContext context;
     private final SettingStatements settings;
     private final DefinitionStatements definitions;
+    private final AlterStatements alterations;
     private final ShowStatements shows;
     private final JobStatements jobs;
     private final JobClient jobClient;
@@ -38,6 +40,7 @@ public final class Session implements AutoCloseable {
         this.jobClient = jobClient;
         this.settings = new SettingStatements(context, notices);
         this.definitions = new DefinitionStatements(context);
+        this.alterations = new AlterStatements(context);
         this.shows = new ShowStatements(context, jobClient);
         this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession);
     }
@@ -57,6 +60,8 @@ public final class Session implements AutoCloseable {
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
             case CREATE_DATABASE -> definitions.createDatabase((Statement.CreateDatabase) statement);
             case CREATE_CATALOG -> definitions.createCatalog((Statement.CreateCatalog) statement);
+            case ALTER_TABLE -> alterations.alter((Statement.AlterTable) statement);
+            case TRUNCATE_TABLE -> jobs.truncate(parsed, (Statement.TruncateTable) statement);
             case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
             case DROP_DATABASE -> definitions.dropDatabase((Statement.DropDatabase) statement);

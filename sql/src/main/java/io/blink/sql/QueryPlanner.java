@@ -22,7 +22,7 @@ public final class QueryPlanner {
 
     private QueryPlanner() {}
 
-    /** The job of a query or an INSERT; of an EXPLAIN, that of the statement it explains. */
+    /** The job of a query or an INSERT; of an EXPLAIN, that of the statement it explains; of a CREATE TABLE AS, that of its query. */
     public static PlannedStatement plan(ParsedStatement statement, PlannerContext context) {
         return plan(statement.statement(), name(statement.text()), context);
     }
@@ -37,9 +37,13 @@ public final class QueryPlanner {
         if (statement instanceof Statement.Explain explain) {
             return plan(explain.statement(), name, context);
         }
+        if (statement instanceof Statement.CreateTable create && create.query().isPresent()) {
+            return plan(new Statement.Query(create.query().get()), name, context);
+        }
         throw new BlinkException(
                 SqlErrorCode.STATEMENT_NOT_SUPPORTED,
-                statement.kind() + " does not run as a job; only queries and INSERT do");
+                "Only queries, INSERT and CREATE TABLE AS run as jobs and have a plan; "
+                        + statement.kind().name().replace('_', ' ') + " has none");
     }
 
     /** The job of an INSERT into a table that the catalog need not know yet: of CREATE TABLE AS. */

@@ -39,6 +39,8 @@ public sealed interface Statement {
     /**
      * CREATE TABLE in Hive's form ({@link #storage}, {@link #location}, {@link #properties}) or Flink's ({@link #options}), with a query for
      * CREATE TABLE AS. An empty {@link #columns} leaves the schema to the query or to the connector.
+     *
+     * @param like the table whose columns, keys and options are taken over before those given here
      */
     record CreateTable(
             ObjectName table,
@@ -54,6 +56,7 @@ public sealed interface Statement {
             Optional<String> location,
             Map<String, String> properties,
             Map<String, String> options,
+            Optional<ObjectName> like,
             Optional<QueryText> query)
             implements Statement {
         @Override
@@ -94,6 +97,21 @@ public sealed interface Statement {
         @Override
         public StatementKind kind() {
             return StatementKind.CREATE_CATALOG;
+        }
+    }
+
+    record AlterTable(ObjectName table, boolean ifExists, AlterTableAction action) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ALTER_TABLE;
+        }
+    }
+
+    /** @param partition the one partition that is emptied; without values the whole table */
+    record TruncateTable(ObjectName table, List<PartitionValue> partition) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.TRUNCATE_TABLE;
         }
     }
 

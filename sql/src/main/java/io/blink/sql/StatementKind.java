@@ -8,6 +8,8 @@ public enum StatementKind {
     CREATE_VIEW,
     CREATE_DATABASE,
     CREATE_CATALOG,
+    ALTER_TABLE,
+    TRUNCATE_TABLE,
     DROP_TABLE,
     DROP_VIEW,
     DROP_DATABASE,

@@ -13,6 +13,7 @@ import io.blink.hive.metastore.MetastoreDatabase;
 import io.blink.hive.metastore.MetastoreReference;
 import io.blink.hive.metastore.MetastoreTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -118,12 +119,34 @@ public final class HiveCatalog implements Catalog {
     }
 
     @Override
-    public List<String> listPartitions(TablePath path) {
-        String database = HiveTables.lower(path.database());
-        String table = HiveTables.lower(path.table());
-        MetastoreTable found = client.findTable(database, table)
+    public void renameTable(TablePath path, String newName) {
+        MetastoreTable found = existing(path);
+        HiveTables.refuseTransactional(found.parameters(), found.qualifiedName());
+        client.alterTable(found.database(), found.name(), table -> table.withName(HiveTables.lower(newName)));
+    }
+
+    @Override
+    public void addPartitions(
+            TablePath path, List<Map<String, String>> partitions, List<String> locations, boolean ifNotExists) {
+        new PartitionChanges(client, existing(path)).add(partitions, locations, ifNotExists);
+    }
+
+    @Override
+    public void dropPartitions(TablePath path, List<Map<String, String>> partitions, boolean ifExists) {
+        new PartitionChanges(client, existing(path)).drop(partitions, ifExists);
+    }
+
+    private MetastoreTable existing(TablePath path) {
+        return client.findTable(HiveTables.lower(path.database()), HiveTables.lower(path.table()))
                 .orElseThrow(
                         () -> new BlinkException(HiveErrorCode.TABLE_NOT_FOUND, "Table " + path + " does not exist"));
+    }
+
+    @Override
+    public List<String> listPartitions(TablePath path) {
+        MetastoreTable found = existing(path);
+        String database = found.database();
+        String table = found.name();
         if (found.partitionColumns().isEmpty()) {
             throw new BlinkException(HiveErrorCode.INVALID_TABLE, "Table " + path + " is not partitioned");
         }

@@ -39,6 +39,11 @@ public record MetastoreTable(
         return database + "." + name;
     }
 
+    public MetastoreTable withName(String newName) {
+        return new MetastoreTable(
+                database, newName, owner, kind, storage, partitionColumns, parameters, viewText, viewExpandedText);
+    }
+
     public MetastoreTable withParameters(Map<String, String> newParameters) {
         return new MetastoreTable(
                 database, name, owner, kind, storage, partitionColumns, newParameters, viewText, viewExpandedText);

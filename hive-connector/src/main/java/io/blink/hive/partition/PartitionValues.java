@@ -117,6 +117,12 @@ public final class PartitionValues {
         }
     }
 
+    /** One text for one value, so that {@code '02024'} and 2024 are the same partition; what {@link PartitionName} has for NULL where it is NULL. */
+    public static String canonical(String text, Field column, String subject) {
+        Object value = parse(text, column, subject);
+        return value == null ? PartitionName.NULL_VALUE : text(column(value, column.type()), 0, column.type());
+    }
+
     private static Boolean bool(String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             return Boolean.valueOf(text);

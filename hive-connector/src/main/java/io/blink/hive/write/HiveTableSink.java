@@ -124,12 +124,8 @@ public final class HiveTableSink implements TableSink {
         return values;
     }
 
-    /** One text for one value, so that {@code PARTITION (year='02024')} and year 2024 of a row are the same partition. */
     private String canonical(String text, Field column) {
-        Object value = PartitionValues.parse(text, column, "PARTITION of INSERT into " + table.qualifiedName());
-        return value == null
-                ? PartitionName.NULL_VALUE
-                : PartitionValues.text(PartitionValues.column(value, column.type()), 0, column.type());
+        return PartitionValues.canonical(text, column, "PARTITION of INSERT into " + table.qualifiedName());
     }
 
     private Set<String> policies(ExecutionMode mode) {

@@ -18,6 +18,7 @@ import io.blink.hive.metastore.MetastoreStorage;
 import io.blink.hive.metastore.MetastoreTable;
 import io.blink.hive.metastore.TableKind;
 import io.blink.hive.metastore.TestingMetastore;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,51 @@ class HiveCatalogTest {
                 .containsExactly("bigint", "timestamp", "decimal(10,2)");
         assertThat(stored.partitionColumns()).containsExactly(new MetastoreColumn("year", "int"));
         assertThat(stored.kind()).isEqualTo(TableKind.MANAGED);
+    }
+
+    @Test
+    void tableIsRenamed() {
+        catalog.createTable(hiveTable("t", List.of(column("id", "INT")), List.of(), Map.of()));
+        catalog.renameTable(new TablePath("h", "default", "T"), "Other");
+        assertThat(catalog.listTables("default")).containsExactly("other");
+    }
+
+    @Test
+    void partitionsAreAddedAndDropped() {
+        TablePath path = new TablePath("h", "default", "t");
+        catalog.createTable(hiveTable(
+                "t",
+                List.of(column("id", "INT"), column("year", "INT"), column("region", "STRING")),
+                List.of("year", "region"),
+                Map.of()));
+        Map<String, String> europe = Map.of("year", "02024", "region", "a/b");
+        catalog.addPartitions(path, List.of(europe), nulls(1), false);
+        catalog.addPartitions(
+                path,
+                List.of(europe, Map.of("year", "2024", "region", "us"), Map.of("year", "2025", "region", "us")),
+                nulls(3),
+                true);
+        assertThat(catalog.listPartitions(path))
+                .containsExactly("year=2024/region=a%2Fb", "year=2024/region=us", "year=2025/region=us");
+        assertFails(
+                HiveErrorCode.PARTITION_ALREADY_EXISTS,
+                "year=2024/region=a%2Fb",
+                () -> catalog.addPartitions(path, List.of(europe), nulls(1), false));
+        assertFails(
+                HiveErrorCode.INVALID_PARTITION_VALUE,
+                "'x' is no INT",
+                () -> catalog.dropPartitions(path, List.of(Map.of("year", "x")), false));
+        assertFails(
+                HiveErrorCode.PARTITION_NOT_FOUND,
+                "no partition {year=1999}",
+                () -> catalog.dropPartitions(path, List.of(Map.of("year", "1999")), false));
+        catalog.dropPartitions(path, List.of(Map.of("year", "1999")), true);
+        catalog.dropPartitions(path, List.of(Map.of("year", "2024")), false);
+        assertThat(catalog.listPartitions(path)).containsExactly("year=2025/region=us");
+    }
+
+    private static List<String> nulls(int count) {
+        return Collections.nCopies(count, null);
     }
 
     @Test

@@ -182,6 +182,8 @@ public final class TestingMetastore implements MetastoreClient {
         enter(MetastoreCall.ALTER_TABLE);
         StoredTable stored = require(database, table);
         stored.table = change.apply(stored.table);
+        tables.remove(database + "." + table);
+        tables.put(stored.table.qualifiedName(), stored);
         after.accept(MetastoreCall.ALTER_TABLE);
     }
 

@@ -41,6 +41,18 @@ class HiveTablesIT {
                 CREATE TABLE copy STORED AS PARQUET AS SELECT id, amount, y FROM sales;
                 INSERT OVERWRITE TABLE copy SELECT id + 1, amount, y FROM copy;
                 SELECT * FROM copy;
+                ALTER TABLE sales ADD IF NOT EXISTS PARTITION (y = 2025, region = 'as') PARTITION (y = 2024, region = 'us/ca');
+                CREATE TABLE alike LIKE sales;
+                INSERT INTO alike SELECT * FROM sales;
+                ALTER TABLE sales DROP PARTITION (y = 2024);
+                SHOW PARTITIONS sales;
+                SELECT COUNT(*) AS n FROM sales;
+                ALTER TABLE alike RENAME TO renamed;
+                SELECT * FROM renamed;
+                TRUNCATE TABLE renamed PARTITION (y = 2024, region = 'us/ca');
+                SELECT COUNT(*) AS n FROM renamed;
+                TRUNCATE TABLE copy;
+                SELECT COUNT(*) AS n FROM copy;
                 """.formatted(hadoopConfiguration));
         assertThat(output).isEqualToNormalizingNewlines("""
                         partition name
@@ -52,6 +64,17 @@ class HiveTablesIT {
                         10,1.50,a,2024,us/ca
                         id,amount,y
                         11,1.50,2024
+                        partition name
+                        y=2023/region=eu
+                        y=2025/region=as
+                        n
+                        0
+                        id,amount,note,y,region
+                        10,1.50,a,2024,us/ca
+                        n
+                        0
+                        n
+                        0
                         """);
     }
 

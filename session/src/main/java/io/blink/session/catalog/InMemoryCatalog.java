@@ -109,6 +109,15 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
+    public synchronized void renameTable(TablePath path, String newName) {
+        CatalogTable table = table(path.database(), path.table())
+                .orElseThrow(
+                        () -> new BlinkException(SessionErrorCode.TABLE_NOT_FOUND, "There is no table " + path + "."));
+        createTable(table.withPath(new TablePath(path.catalog(), path.database(), newName)));
+        dropTable(path);
+    }
+
+    @Override
     public List<String> listPartitions(TablePath path) {
         throw new BlinkException(
                 SessionErrorCode.INVALID_TABLE_DEFINITION,

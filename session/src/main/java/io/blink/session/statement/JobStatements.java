@@ -9,14 +9,20 @@ import io.blink.core.type.Field;
 import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.session.JobListener;
+import io.blink.session.SessionErrorCode;
 import io.blink.session.SessionOptions;
 import io.blink.session.StatementResult;
 import io.blink.sql.ParsedStatement;
 import io.blink.sql.PlannedStatement;
 import io.blink.sql.QueryPlanner;
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
+import io.blink.sql.StatementParser;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Statements that run as jobs: queries, INSERT, CREATE TABLE AS; and EXPLAIN. */
 public final class JobStatements {
@@ -51,6 +57,38 @@ public final class JobStatements {
     public StatementResult insert(ParsedStatement statement) {
         long start = System.nanoTime();
         PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        return write(planned.graph(), System.nanoTime() - start);
+    }
+
+    /** An INSERT OVERWRITE by no rows: for its readers at once, as every other. */
+    public StatementResult truncate(ParsedStatement statement, Statement.TruncateTable truncate) {
+        CatalogTable table = context.catalogs().existing(context.catalogs().resolve(truncate.table()));
+        if (table.isView()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    truncate.table().position(),
+                    table.path() + " is a view; only tables hold rows");
+        }
+        Map<String, String> partition = AlterStatements.values(table, truncate.partition());
+        if (partition.size() < table.partitionKeys().size()) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_STATEMENT,
+                    truncate.table().position(),
+                    table.path() + " is partitioned by " + table.partitionKeys()
+                            + "; name one partition with PARTITION (…), or use ALTER TABLE … DROP PARTITION");
+        }
+        String columns = table.columns().stream()
+                .filter(column -> column.computedAs() == null && !partition.containsKey(column.name()))
+                .map(column -> "CAST(NULL AS " + column.type().withNullable(true) + ")")
+                .collect(Collectors.joining(", "));
+        Statement.Query noRows =
+                (Statement.Query) StatementParser.parseScript("SELECT " + columns + " FROM (VALUES 0) WHERE FALSE")
+                        .get(0)
+                        .statement();
+        long start = System.nanoTime();
+        Statement.Insert insert =
+                new Statement.Insert(truncate.table(), true, truncate.partition(), false, List.of(), noRows.query());
+        PlannedStatement planned = QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext());
         return write(planned.graph(), System.nanoTime() - start);
     }
 

@@ -41,6 +41,8 @@ public final class NamedObject {
             case CREATE_VIEW -> Optional.of(((Statement.CreateView) statement).view());
             case CREATE_DATABASE -> Optional.of(((Statement.CreateDatabase) statement).database());
             case CREATE_CATALOG -> Optional.of(((Statement.CreateCatalog) statement).catalog());
+            case ALTER_TABLE -> Optional.of(((Statement.AlterTable) statement).table());
+            case TRUNCATE_TABLE -> Optional.of(((Statement.TruncateTable) statement).table());
             case DROP_TABLE -> Optional.of(((Statement.DropTable) statement).table());
             case DROP_VIEW -> Optional.of(((Statement.DropView) statement).view());
             case DROP_DATABASE -> Optional.of(((Statement.DropDatabase) statement).database());

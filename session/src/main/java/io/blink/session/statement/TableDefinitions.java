@@ -12,6 +12,7 @@ import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.type.Field;
 import io.blink.session.SessionErrorCode;
 import io.blink.sql.PartitionColumn;
+import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.StorageFormat;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class TableDefinitions {
 
     /** @param queryFields names and types of the query of CREATE TABLE AS; empty without one */
     CatalogTable define(Statement.CreateTable create, TablePath path, Optional<List<Field>> queryFields) {
+        if (create.like().isPresent()) {
+            return defineLike(create, path);
+        }
         Map<String, String> options = new TreeMap<>(create.options());
         String connector = connector(create, path, options);
         options.remove(CONNECTOR);
@@ -60,6 +64,63 @@ final class TableDefinitions {
                 null,
                 create.comment().orElse(null));
         return complete(table);
+    }
+
+    /** Columns, keys and options of another table, those of the statement behind or over them. */
+    private CatalogTable defineLike(Statement.CreateTable create, TablePath path) {
+        CatalogTable source = context.catalogs()
+                .existing(context.catalogs().resolve(create.like().orElseThrow()));
+        if (source.isView()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    create.like().orElseThrow().position(),
+                    source.path() + " is a view; use CREATE TABLE AS SELECT … LIMIT 0 to have its columns");
+        }
+        Map<String, String> own = new TreeMap<>(create.options());
+        String named = own.remove(CONNECTOR);
+        String connector = named == null ? source.connector() : connector(create, path, create.options());
+        Map<String, String> options = new TreeMap<>();
+        if (connector.equalsIgnoreCase(source.connector())) {
+            options.putAll(inherited(source));
+        }
+        options.putAll(own);
+        if (connector.equals(HIVE)) {
+            addHiveOptions(create, path, options);
+        } else {
+            refuseHiveClauses(create, path, connector);
+            checkOptions(path, connector, options);
+        }
+        List<ColumnDefinition> columns = new ArrayList<>(source.columns());
+        columns.addAll(columns(create, path, Optional.empty()));
+        return new CatalogTable(
+                path,
+                connector,
+                columns,
+                create.partitionColumns().isEmpty()
+                        ? source.partitionKeys()
+                        : create.partitionColumns().stream()
+                                .map(PartitionColumn::name)
+                                .toList(),
+                create.primaryKey().map(key -> key.columns()).orElse(source.primaryKey()),
+                options,
+                create.watermark()
+                        .map(watermark -> new WatermarkDefinition(watermark.column(), watermark.expression()))
+                        .orElse(source.watermark()),
+                null,
+                create.comment().orElse(source.comment()));
+    }
+
+    /** What a user may write; a Hive table has its own place and is managed unless the statement says otherwise. */
+    private Map<String, String> inherited(CatalogTable source) {
+        Map<String, String> options = new TreeMap<>(source.options());
+        context.connectors().factory(source.connector()).internalOptions().stream()
+                .map(ConfigOption::key)
+                .forEach(options::remove);
+        if (source.connector().equals(HIVE)) {
+            options.remove("location");
+            options.remove("external");
+        }
+        return options;
     }
 
     private String connector(Statement.CreateTable create, TablePath path, Map<String, String> options) {

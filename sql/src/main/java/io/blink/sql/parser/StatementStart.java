@@ -18,6 +18,8 @@ final class StatementStart {
             "TABLE",
             "INSERT",
             "CREATE",
+            "ALTER",
+            "TRUNCATE",
             "DROP",
             "SHOW",
             "DESCRIBE",
@@ -29,13 +31,11 @@ final class StatementStart {
 
     /** Statements of the dialects we come from that have no counterpart here, and what to do instead. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("ALTER", "drop the table and create it anew"),
             Map.entry("ANALYZE", "statistics are read from the catalog and from the files"),
             Map.entry("UPDATE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("DELETE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("MERGE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("UPSERT", "use INSERT INTO"),
-            Map.entry("TRUNCATE", "use INSERT OVERWRITE with a query that has no rows"),
             Map.entry("LOAD", "create a table over the files and use INSERT"),
             Map.entry("MSCK", "add partitions with INSERT"),
             Map.entry("CALL", "there are no procedures"),
@@ -52,6 +52,8 @@ final class StatementStart {
     private static final Map<Pattern, String> REFUSED_PHRASES = Map.of(
             phrase("(CREATE|DROP|ALTER)( OR REPLACE)?( TEMPORARY)?( SYSTEM)? FUNCTION"),
             "user-defined functions are not supported; write the expression, or a view",
+            phrase("ALTER (DATABASE|SCHEMA|CATALOG|VIEW)"),
+            "ALTER TABLE renames tables and views and adds and drops partitions; drop anything else and create it anew",
             phrase("SHOW (USER FUNCTIONS|MODULES|FULL MODULES|JARS|PROCEDURES|MODELS)"),
             "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS and JOBS",
             phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),

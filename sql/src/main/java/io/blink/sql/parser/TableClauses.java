@@ -39,6 +39,7 @@ final class TableClauses {
     String location;
     Map<String, String> properties = Map.of();
     Map<String, String> options = Map.of();
+    ObjectName like;
     QueryText query;
 
     private final List<ColumnDefinition> columns = new ArrayList<>();
@@ -121,6 +122,12 @@ final class TableClauses {
                     name.position(),
                     "CREATE OR REPLACE TABLE is not supported; drop the table first");
         }
+        if (like != null && query != null) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_STATEMENT,
+                    like.position(),
+                    "LIKE and AS do not go together; give one of them");
+        }
         boolean hiveForm = external
                 || serde != null
                 || delimited
@@ -148,6 +155,7 @@ final class TableClauses {
                 Optional.ofNullable(location),
                 properties,
                 options,
+                Optional.ofNullable(like),
                 Optional.ofNullable(query));
     }
 

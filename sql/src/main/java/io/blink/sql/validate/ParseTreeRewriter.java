@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -88,6 +89,27 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (call.getOperator() instanceof SqlFunction && WINDOWS.contains(name)) {
             throw unsupported(call, name + " windows are not supported; TUMBLE is");
         }
+        String clause = unsupportedClause(call);
+        if (clause != null) {
+            throw unsupported(call, clause);
+        }
+    }
+
+    private static String unsupportedClause(SqlCall call) {
+        return switch (call.getKind()) {
+            case OVER -> "window functions (OVER) are not supported; join with an aggregate of the same rows";
+            case UNNEST -> "UNNEST is not supported; take elements by their number, as in a[1]";
+            case TABLESAMPLE -> "TABLESAMPLE is not supported; filter by a condition, or use LIMIT";
+            case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
+            case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is not supported; join with the table as it is";
+            case PIVOT, UNPIVOT -> call.getKind() + " is not supported; aggregate with CASE, or use UNION ALL";
+            case INTERSECT, EXCEPT ->
+                call.getOperator() instanceof SqlSetOperator set && set.isAll()
+                        ? call.getKind() + " ALL is not supported; " + call.getKind()
+                                + " gives each row once, and counts of equal rows can be compared by a join"
+                        : null;
+            default -> null;
+        };
     }
 
     private static BlinkException unsupported(SqlNode node, String message) {

@@ -20,7 +20,7 @@ class ValidationErrorTest {
                 "SELECT upper(1, 2) FROM item | INVALID_ARGUMENTS | Line 1, column 8: ",
                 "SELECT i_brand FROM item a, item b | AMBIGUOUS_COLUMN | Line 1, column 8: the column 'i_brand' is in several tables",
                 "SELECT i_brand, count(*) FROM item GROUP BY i_category | INVALID_QUERY | Line 1, column 8: 'i_brand' is neither grouped nor aggregated; add it to GROUP BY",
-                "SELECT rank() OVER (ORDER BY i_brand) FROM item | QUERY_NOT_SUPPORTED | The query uses window functions (OVER)",
+                "SELECT rank() OVER (ORDER BY i_brand) FROM item | QUERY_NOT_SUPPORTED | Line 1, column 8: window functions (OVER)",
                 "INSERT INTO snk SELECT 1 | UNKNOWN_TABLE | Line 1, column 13: there is no table 'snk' in 'main.default_db'; did you mean 'sink'?",
                 "INSERT INTO sink SELECT 1, 'x' | INVALID_STATEMENT | Line 1, column 18: the query has 2 columns and main.default_db.sink takes 4: a, b, dt, h",
                 "INSERT INTO sink (a, bb) SELECT 1, 'x' | UNKNOWN_COLUMN | Line 1, column 13: main.default_db.sink has no column 'bb'",

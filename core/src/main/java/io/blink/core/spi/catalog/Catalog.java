@@ -1,6 +1,9 @@
 package io.blink.core.spi.catalog;
 
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +44,37 @@ public interface Catalog extends AutoCloseable {
 
     /** Partitions as {@code key=value/key=value} in Hive's escaping, sorted; an error if the table is not partitioned. */
     List<String> listPartitions(TablePath path);
+
+    /** Gives a table or view another name in its database; an error if that name is taken. */
+    default void renameTable(TablePath path, String newName) {
+        throw unsupported("rename tables", path);
+    }
+
+    /**
+     * Makes partitions known, each given by the values of all partition columns as text.
+     *
+     * @param locations where each has its files, in the same order; {@code null} for the usual place
+     * @param ifNotExists whether those that exist are passed over; else one is an error and nothing is added
+     */
+    default void addPartitions(
+            TablePath path, List<Map<String, String>> partitions, List<String> locations, boolean ifNotExists) {
+        throw unsupported("add partitions", path);
+    }
+
+    /**
+     * Drops all partitions that have the values of one of these; the files go with them unless the table is external.
+     *
+     * @param ifExists whether values that no partition has are passed over; else they are an error and nothing is dropped
+     */
+    default void dropPartitions(TablePath path, List<Map<String, String>> partitions, boolean ifExists) {
+        throw unsupported("drop partitions", path);
+    }
+
+    private BlinkException unsupported(String what, TablePath path) {
+        return new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED,
+                "Catalog " + name() + " does not " + what + ", as of " + path + "; a Hive catalog does.");
+    }
 
     @Override
     void close();

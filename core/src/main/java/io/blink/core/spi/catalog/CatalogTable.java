@@ -49,6 +49,11 @@ public record CatalogTable(
                 .findFirst();
     }
 
+    public CatalogTable withPath(TablePath newPath) {
+        return new CatalogTable(
+                newPath, connector, columns, partitionKeys, primaryKey, options, watermark, viewText, comment);
+    }
+
     public CatalogTable withColumns(List<ColumnDefinition> newColumns) {
         return new CatalogTable(
                 path, connector, newColumns, partitionKeys, primaryKey, options, watermark, viewText, comment);
