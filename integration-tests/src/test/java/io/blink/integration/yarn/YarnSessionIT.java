@@ -7,6 +7,7 @@ import io.blink.integration.cluster.ContainerProcess;
 import io.blink.integration.cluster.SharedCluster;
 import io.blink.integration.cluster.YarnSession;
 import io.blink.scheduler.job.JobState;
+import io.blink.scheduler.job.JobStatus;
 import io.blink.testing.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class YarnSessionIT {
                 CREATE TEMPORARY TABLE hole (id BIGINT) WITH ('connector' = 'blackhole');
                 INSERT INTO hole SELECT id FROM clicks;
                 """);
-        session.await(
+        JobStatus running = session.await(
                 job,
                 "a checkpoint",
                 status -> status.state() == JobState.RUNNING
@@ -109,7 +110,7 @@ class YarnSessionIT {
         assertThat(session.blink("info", job.substring(0, 8)).succeeded().output())
                 .contains(job, "Scan(clicks)", "RUNNING")
                 .containsPattern("Checkpoints +latest \\d+ .*completed in this term")
-                .contains(session.workers().get(0).containerId());
+                .contains(running.vertices().get(0).tasks().get(0).workerId());
         CommandResult canceled = session.blink("cancel", job);
         assertThat(canceled.succeeded().output()).isEqualToNormalizingNewlines(job + "\tCANCELED\n");
         assertThat(session.blink("list").succeeded().output()).doesNotContain(job);
