@@ -1,7 +1,9 @@
 package io.blink.runtime.operator;
 
+import io.blink.core.column.Batch;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.memory.MemoryReservation;
+import java.util.Deque;
 
 /**
  * The memory of one operator: a floor that it keeps from start to end, so that it gets on whatever its neighbours hold, and above it what the pool can spare. An operator that is
@@ -55,6 +57,19 @@ public final class OperatorMemory implements AutoCloseable {
         } else {
             reservation.shrink(-missing);
         }
+    }
+
+    /** Puts the halves of a batch that does not fit an empty memory before what is waiting; a single row, which needs {@code wanted} bytes, must fit. */
+    public void halve(Batch batch, long wanted, Deque<Batch> waiting) {
+        if (batch.rowCount() == 1) {
+            grow(wanted);
+            shrink(wanted);
+            waiting.push(batch);
+            return;
+        }
+        int half = batch.rowCount() / 2;
+        waiting.push(batch.slice(half, batch.rowCount() - half));
+        waiting.push(batch.slice(0, half));
     }
 
     private void use(long total) {

@@ -108,7 +108,7 @@ public final class AggregateOperator implements Operator {
             pending.push(batch);
             makeRoom();
         } else {
-            split(batch, wanted);
+            memory.halve(batch, wanted, pending);
         }
     }
 
@@ -119,19 +119,6 @@ public final class AggregateOperator implements Operator {
     private void makeRoom() {
         state = partial ? State.FLUSHING : State.DUMPING;
         memory.setRevocable(0);
-    }
-
-    /** Halves a batch that does not fit an empty memory; a single row must fit. */
-    private void split(Batch batch, long wanted) {
-        if (batch.rowCount() == 1) {
-            memory.grow(wanted);
-            memory.shrink(wanted);
-            pending.push(batch);
-            return;
-        }
-        int half = batch.rowCount() / 2;
-        pending.push(batch.slice(half, batch.rowCount() - half));
-        pending.push(batch.slice(0, half));
     }
 
     private void account() {

@@ -135,7 +135,7 @@ public final class JoinOperator implements Operator {
             pendingBuild.push(batch);
             startDumping();
         } else {
-            JoinSpill.halve(batch, wanted, memory, pendingBuild);
+            memory.halve(batch, wanted, pendingBuild);
         }
     }
 

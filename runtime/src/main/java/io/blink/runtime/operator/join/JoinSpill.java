@@ -288,7 +288,7 @@ final class JoinSpill {
             build.add(kept, batch.rowCount(), matches(batch));
             memory.set(build.retainedBytes());
         } else if (build.rows() == 0) {
-            halve(batch, wanted, memory, pieces);
+            memory.halve(batch, wanted, pieces);
         } else {
             pieces.push(batch);
             if (part.blocks()) {
@@ -298,19 +298,6 @@ final class JoinSpill {
                 step = Step.SPLIT_MEMORY;
             }
         }
-    }
-
-    /** Halves a batch that does not fit an empty memory; a single row must fit. */
-    static void halve(Batch batch, long wanted, OperatorMemory memory, Deque<Batch> pieces) {
-        if (batch.rowCount() == 1) {
-            memory.grow(wanted);
-            memory.shrink(wanted);
-            pieces.push(batch);
-            return;
-        }
-        int half = batch.rowCount() / 2;
-        pieces.push(batch.slice(half, batch.rowCount() - half));
-        pieces.push(batch.slice(0, half));
     }
 
     private Column[] kept(Batch batch) {

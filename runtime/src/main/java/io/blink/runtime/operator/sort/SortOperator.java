@@ -118,21 +118,8 @@ public final class SortOperator implements Operator {
             pending.push(batch);
             startSorting();
         } else {
-            halve(batch, wanted);
+            memory.halve(batch, wanted, pending);
         }
-    }
-
-    /** Halves a batch that does not fit an empty memory; a single row must fit. */
-    private void halve(Batch batch, long wanted) {
-        if (batch.rowCount() == 1) {
-            memory.grow(wanted);
-            memory.shrink(wanted);
-            pending.push(batch);
-            return;
-        }
-        int half = batch.rowCount() / 2;
-        pending.push(batch.slice(half, batch.rowCount() - half));
-        pending.push(batch.slice(0, half));
     }
 
     private void startSorting() {
