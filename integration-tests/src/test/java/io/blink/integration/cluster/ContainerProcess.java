@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 public record ContainerProcess(ProcessHandle process, int node, String applicationId, String containerId) {
     private static final Pattern FOLDER = Pattern.compile(
             ".*/nodemanager-(\\d+)/.*/appcache/(application_\\d+_\\d+)/(container_(?:e\\d+_)?\\d+_\\d+_\\d+_\\d+)");
-    private static final String MASTER = "_000001";
+    private static final String MASTER = "io.blink.yarn.master.ApplicationMasterMain";
     private static final Pattern VIRTUAL_SIZE = Pattern.compile("VmSize:\\s+(\\d+) kB");
 
     /** All that live below the folder of a cluster's data. */
@@ -55,8 +56,19 @@ public record ContainerProcess(ProcessHandle process, int node, String applicati
         }
     }
 
+    /** By what it runs: a ResourceManager that was started again counts containers from 1 again, workers too. */
     public boolean isMaster() {
-        return containerId.endsWith(MASTER);
+        try {
+            return List.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                            .split("\0"))
+                    .contains(MASTER);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    Instant started() {
+        return process.info().startInstant().orElse(Instant.EPOCH);
     }
 
     public boolean alive() {

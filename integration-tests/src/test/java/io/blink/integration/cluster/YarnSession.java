@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +150,7 @@ public final class YarnSession implements AutoCloseable {
     public ContainerProcess master() {
         return processes().stream()
                 .filter(ContainerProcess::isMaster)
-                .reduce((first, second) -> first.containerId().compareTo(second.containerId()) > 0 ? first : second)
+                .max(Comparator.comparing(ContainerProcess::started))
                 .orElseThrow(() -> new AssertionError("No ApplicationMaster of " + applicationId + " runs"));
     }
 
