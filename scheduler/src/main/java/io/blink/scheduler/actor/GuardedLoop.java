@@ -18,20 +18,12 @@ public final class GuardedLoop implements ActorLoop {
 
     @Override
     public void execute(Runnable turn) {
-        loop.execute(() -> run(turn));
+        loop.execute(new GuardedTurn(turn, onFailure));
     }
 
     @Override
     public Timer schedule(Duration delay, Runnable turn) {
-        return loop.schedule(delay, () -> run(turn));
-    }
-
-    private void run(Runnable turn) {
-        try {
-            turn.run();
-        } catch (Throwable e) {
-            onFailure.accept(e);
-        }
+        return loop.schedule(delay, new GuardedTurn(turn, onFailure));
     }
 
     @Override

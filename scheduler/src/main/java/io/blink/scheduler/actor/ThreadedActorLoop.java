@@ -30,7 +30,7 @@ public final class ThreadedActorLoop implements ActorLoop, AutoCloseable {
     @Override
     public void execute(Runnable turn) {
         try {
-            executor.execute(() -> run(turn));
+            executor.execute(new GuardedTurn(turn, onFailure));
         } catch (RejectedExecutionException e) {
             // A closed loop takes no turns: its master has stopped, and whoever still sends to it is told by its own
             // connection.
@@ -43,21 +43,14 @@ public final class ThreadedActorLoop implements ActorLoop, AutoCloseable {
     @Override
     public Timer schedule(Duration delay, Runnable turn) {
         try {
-            Future<?> future = executor.schedule(() -> run(turn), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> future =
+                    executor.schedule(new GuardedTurn(turn, onFailure), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             if (!executor.isShutdown()) {
                 throw e;
             }
             return () -> {};
-        }
-    }
-
-    private void run(Runnable turn) {
-        try {
-            turn.run();
-        } catch (Throwable e) {
-            onFailure.accept(e);
         }
     }
 
