@@ -62,6 +62,16 @@ public final class SharedCluster {
         return metastore;
     }
 
+    /** Statements that make {@code database} in the metastore, where it is missing, and use it. */
+    public String use(String database) {
+        return """
+                CREATE CATALOG h WITH ('type' = 'hive', 'hive-conf-dir' = '%s');
+                USE CATALOG h;
+                CREATE DATABASE IF NOT EXISTS %s;
+                USE %s;
+                """.formatted(hadoop.configurationFolder(), database, database);
+    }
+
     /** Below it are the folders in which containers work. */
     public Path dataFolder() {
         return FOLDER.resolve("data");

@@ -25,20 +25,15 @@ final class CountedInsert {
 
     private final YarnSession session;
     private final String database;
-    private final String catalog;
+    private final String useDatabase;
     private final CompletableFuture<CommandResult> command;
     private final String jobId;
 
     private CountedInsert(YarnSession session, String database) {
         this.session = session;
         this.database = database;
-        this.catalog = """
-                CREATE CATALOG h WITH ('type' = 'hive', 'hive-conf-dir' = '%s');
-                USE CATALOG h;
-                CREATE DATABASE IF NOT EXISTS %s;
-                USE %s;
-                """.formatted(SharedCluster.get().hadoop().configurationFolder(), database, database);
-        this.command = session.startSql(catalog + """
+        this.useDatabase = SharedCluster.get().use(database);
+        this.command = session.startSql(useDatabase + """
                 SET 'execution.runtime-mode' = 'batch';
                 CREATE TEMPORARY TABLE numbers_of_%s (id BIGINT) WITH (
                   'connector' = 'datagen', 'number-of-rows' = '%d', 'rows-per-second' = '%d', 'fields.id.kind' = 'sequence');
@@ -72,7 +67,7 @@ final class CountedInsert {
 
     void assertTable() {
         CommandResult result =
-                session.sql(catalog + "SELECT k, COUNT(*) AS n, SUM(id) AS total FROM kept GROUP BY k ORDER BY k;");
+                session.sql(useDatabase + "SELECT k, COUNT(*) AS n, SUM(id) AS total FROM kept GROUP BY k ORDER BY k;");
         long half = ROWS / 2;
         assertThat(result.succeeded().output())
                 .isEqualToNormalizingNewlines(

@@ -29,19 +29,14 @@ final class CountedStream implements AutoCloseable {
 
     private final YarnSession session;
     private final String database;
-    private final String catalog;
+    private final String useDatabase;
     private final String jobId;
 
     private CountedStream(YarnSession session, String database) {
         this.session = session;
         this.database = database;
-        this.catalog = """
-                CREATE CATALOG h WITH ('type' = 'hive', 'hive-conf-dir' = '%s');
-                USE CATALOG h;
-                CREATE DATABASE IF NOT EXISTS %s;
-                USE %s;
-                """.formatted(SharedCluster.get().hadoop().configurationFolder(), database, database);
-        this.jobId = session.submitStream(catalog + """
+        this.useDatabase = SharedCluster.get().use(database);
+        this.jobId = session.submitStream(useDatabase + """
                 SET 'execution.runtime-mode' = 'streaming';
                 SET 'execution.checkpointing.interval' = '1 s';
                 CREATE TEMPORARY TABLE events (
@@ -142,7 +137,7 @@ final class CountedStream implements AutoCloseable {
     }
 
     private List<ResultComparison.Line> result() throws IOException {
-        CommandResult result = session.sql(catalog + "SELECT window_start, item, n, amount FROM counts;")
+        CommandResult result = session.sql(useDatabase + "SELECT window_start, item, n, amount FROM counts;")
                 .succeeded();
         Path csv = Files.writeString(Files.createTempFile("counts", ".csv"), result.output());
         try {

@@ -2,31 +2,19 @@ package io.blink.integration.hive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blink.integration.cluster.BlinkArchive;
+import io.blink.integration.cluster.CommandResult;
 import io.blink.integration.cluster.SharedCluster;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Inserts, overwrites, pruned reads and CREATE TABLE AS, in ORC and Parquet, by {@code blink sql --target local} in a process of its own. */
+/** Inserts, overwrites, pruned reads and CREATE TABLE AS, in ORC and Parquet, by {@code blink sql --target local}. */
 class HiveTablesIT {
-    private static final long TIMEOUT_SECONDS = 300;
-
-    private final Path hadoopConfiguration = SharedCluster.get().hadoop().configurationFolder();
-
-    @TempDir
-    Path folder;
+    private final SharedCluster cluster = SharedCluster.get();
 
     @Test
-    void tablesAreWrittenOverwrittenAndRead() throws Exception {
-        String output = run("""
-                CREATE CATALOG h WITH ('type'='hive', 'hive-conf-dir'='%s');
-                USE CATALOG h;
-                CREATE DATABASE hive_tables_it;
-                USE hive_tables_it;
+    void tablesAreWrittenOverwrittenAndRead() {
+        String script = cluster.use("hive_tables_it") + """
                 CREATE TABLE sales (id BIGINT, amount DECIMAL(10,2), note STRING)
                   PARTITIONED BY (y INT, region STRING) STORED AS ORC;
                 INSERT INTO sales PARTITION (y = 2023, region = 'eu') VALUES (1, 1.50, 'a');
@@ -53,8 +41,10 @@ class HiveTablesIT {
                 SELECT COUNT(*) AS n FROM renamed;
                 TRUNCATE TABLE copy;
                 SELECT COUNT(*) AS n FROM copy;
-                """.formatted(hadoopConfiguration));
-        assertThat(output).isEqualToNormalizingNewlines("""
+                """;
+        CommandResult result = BlinkArchive.against(cluster.hadoop().configurationFolder())
+                .run("blink", List.of("sql", "--target", "local", "--format", "csv", "-e", script));
+        assertThat(result.succeeded().output()).isEqualToNormalizingNewlines("""
                         partition name
                         y=2023/region=eu
                         y=2024/region=us%2Fca
@@ -76,39 +66,5 @@ class HiveTablesIT {
                         n
                         0
                         """);
-    }
-
-    /** What the script prints on standard output. */
-    private String run(String script) throws IOException, InterruptedException {
-        Path file = Files.writeString(folder.resolve("script.sql"), script);
-        Path output = folder.resolve("output");
-        Path errors = folder.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.blink.client.BlinkCommand",
-                        "sql",
-                        "-f",
-                        file.toString(),
-                        "--target",
-                        "local",
-                        "--format",
-                        "csv"))
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        builder.environment().put("HADOOP_CONF_DIR", hadoopConfiguration.toString());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                    .as("ends in time")
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return Files.readString(output);
     }
 }

@@ -78,7 +78,7 @@ class YarnSessionIT {
 
     @Test
     void hiveTablesAreWrittenAndRead() {
-        CommandResult result = session.sql(useHive("yarn_session_it") + """
+        CommandResult result = session.sql(cluster.use("yarn_session_it") + """
                 CREATE TABLE sales (id BIGINT, amount DECIMAL(10, 2)) PARTITIONED BY (y INT) STORED AS ORC;
                 INSERT INTO sales VALUES (1, 1.50, 2023), (2, 2.50, 2024), (3, NULL, 2024);
                 CREATE TABLE copy STORED AS PARQUET AS SELECT id, amount, y FROM sales WHERE y = 2024;
@@ -145,7 +145,7 @@ class YarnSessionIT {
 
     @Test
     void containersStayBelowTheirVirtualMemory() throws IOException {
-        String job = session.submitStream(useHive("virtual_memory_it") + """
+        String job = session.submitStream(cluster.use("virtual_memory_it") + """
                 SET 'execution.checkpointing.interval' = '1 s';
                 CREATE TEMPORARY TABLE numbers (id BIGINT, at TIMESTAMP(3), WATERMARK FOR at AS at) WITH (
                   'connector' = 'datagen', 'rows-per-second' = '1000');
@@ -161,14 +161,5 @@ class YarnSessionIT {
                     .isBetween(1L, (long) (VIRTUAL_MEMORY_RATIO * CONTAINER_BYTES));
         }
         session.blink("cancel", job).succeeded();
-    }
-
-    private static String useHive(String database) {
-        return """
-                CREATE CATALOG h WITH ('type' = 'hive', 'hive-conf-dir' = '%s');
-                USE CATALOG h;
-                CREATE DATABASE %s;
-                USE %s;
-                """.formatted(cluster.hadoop().configurationFolder(), database, database);
     }
 }
