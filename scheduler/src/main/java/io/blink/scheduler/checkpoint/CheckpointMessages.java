@@ -4,10 +4,10 @@ import io.blink.runtime.control.CheckpointAborted;
 import io.blink.runtime.control.CheckpointCompleted;
 import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.TriggerCheckpoint;
-import io.blink.scheduler.cluster.ClusterServices;
-import io.blink.scheduler.cluster.RegisteredWorker;
 import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.region.TaskDeployment;
+import io.blink.scheduler.worker.ClusterServices;
+import io.blink.scheduler.worker.RegisteredWorker;
 
 /** What workers are told of checkpoints. In turns. */
 final class CheckpointMessages {

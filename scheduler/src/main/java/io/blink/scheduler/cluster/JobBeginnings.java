@@ -9,6 +9,7 @@ import io.blink.scheduler.store.JobRecord;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.scheduler.store.RecoveredJob;
+import io.blink.scheduler.worker.ClusterServices;
 import java.util.concurrent.CompletableFuture;
 
 /** How jobs come to a master: its clients submit them, or masters of earlier terms left them. In turns. */

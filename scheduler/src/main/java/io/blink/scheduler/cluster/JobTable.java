@@ -8,6 +8,8 @@ import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.job.JobMaster;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.scheduler.job.TaskMessages;
+import io.blink.scheduler.worker.RegisteredWorker;
+import io.blink.scheduler.worker.WorkerRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.blink.scheduler.execution;
 
 import io.blink.core.plan.Vertex;
-import io.blink.scheduler.cluster.SlotRequest;
+import io.blink.scheduler.worker.SlotRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.blink.scheduler.execution;
 
 import io.blink.scheduler.actor.StateMachine;
-import io.blink.scheduler.cluster.SlotAddress;
-import io.blink.scheduler.cluster.SlotRequest;
+import io.blink.scheduler.worker.SlotAddress;
+import io.blink.scheduler.worker.SlotRequest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

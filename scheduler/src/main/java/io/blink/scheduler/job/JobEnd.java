@@ -1,9 +1,9 @@
 package io.blink.scheduler.job;
 
 import io.blink.runtime.control.ReleaseJob;
-import io.blink.scheduler.cluster.ClusterServices;
 import io.blink.scheduler.store.EndRecord;
 import io.blink.scheduler.store.JobStore;
+import io.blink.scheduler.worker.ClusterServices;
 
 /** The last steps of a job whose tasks have all stopped: its end goes on record, its sinks clean up, everybody is told, its folder goes. In turns. */
 final class JobEnd {

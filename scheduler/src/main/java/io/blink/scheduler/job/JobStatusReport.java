@@ -8,7 +8,6 @@ import io.blink.runtime.control.OperatorProgress;
 import io.blink.runtime.control.PartitionSummary;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
-import io.blink.scheduler.cluster.ClusterServices;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Task;
@@ -17,6 +16,7 @@ import io.blink.scheduler.job.JobStatus.OperatorStatus;
 import io.blink.scheduler.job.JobStatus.TaskStatus;
 import io.blink.scheduler.job.JobStatus.VertexStatus;
 import io.blink.scheduler.split.SplitHandout;
+import io.blink.scheduler.worker.ClusterServices;
 import java.util.List;
 import java.util.function.ToLongFunction;
 

@@ -3,12 +3,12 @@ package io.blink.scheduler.job;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
-import io.blink.scheduler.cluster.RegisteredWorker;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.execution.TaskAttempt;
 import io.blink.scheduler.region.TaskDeployment;
+import io.blink.scheduler.worker.RegisteredWorker;
 import java.util.HashSet;
 import java.util.Set;
 

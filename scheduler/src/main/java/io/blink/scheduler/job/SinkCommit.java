@@ -10,7 +10,7 @@ import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.scheduler.SchedulerErrorCode;
-import io.blink.scheduler.cluster.ClusterServices;
+import io.blink.scheduler.worker.ClusterServices;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

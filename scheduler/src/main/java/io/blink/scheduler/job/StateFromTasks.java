@@ -4,11 +4,11 @@ import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
-import io.blink.scheduler.cluster.ClusterServices;
-import io.blink.scheduler.cluster.SlotRequest;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.RestartUnit;
 import io.blink.scheduler.region.RegionScheduling;
+import io.blink.scheduler.worker.ClusterServices;
+import io.blink.scheduler.worker.SlotRequest;
 import java.time.Duration;
 import java.util.List;
 

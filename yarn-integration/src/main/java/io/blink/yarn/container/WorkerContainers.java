@@ -6,7 +6,7 @@ import io.blink.runtime.worker.WorkerMain;
 import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.cluster.Dispatcher;
-import io.blink.scheduler.cluster.SlotProvider;
+import io.blink.scheduler.worker.SlotProvider;
 import io.blink.yarn.ApplicationFiles;
 import io.blink.yarn.ProcessMemory;
 import io.blink.yarn.YarnErrorCode;

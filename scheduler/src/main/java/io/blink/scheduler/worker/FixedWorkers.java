@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 /** A cluster whose workers are started by someone else and stay: one process for {@code local}, a fixed set for {@code remote}. */
 public record FixedWorkers(int slotsPerWorker, int workersMax) implements SlotProvider {

@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.spi.connector.Connectors;

@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 import io.blink.core.config.Configuration;
 import io.blink.runtime.control.CancelTask;
@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
  * Which workers there are. A worker comes with its registration, is silent for at most the heartbeat timeout, may lose its connection for a moment, and leaves by
  * being lost or told to stop. In turns of the master's loop.
  */
-final class WorkerRegistry {
+public final class WorkerRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerRegistry.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
     /** What the registry has to know of jobs, and whom it tells. */
-    interface Jobs {
+    public interface Jobs {
         boolean wants(TaskAttemptId task);
 
         boolean runs(String jobId);
@@ -68,7 +68,7 @@ final class WorkerRegistry {
 
     private boolean stopped;
 
-    WorkerRegistry(ActorLoop loop, int term, SlotProvider provider, Configuration configuration, Jobs jobs) {
+    public WorkerRegistry(ActorLoop loop, int term, SlotProvider provider, Configuration configuration, Jobs jobs) {
         this.loop = loop;
         this.term = term;
         this.provider = provider;
@@ -82,23 +82,23 @@ final class WorkerRegistry {
         this.spares = configuration.get(SchedulerOptions.SPARE_WORKERS);
     }
 
-    SlotPool slots() {
+    public SlotPool slots() {
         return slots;
     }
 
-    Collection<RegisteredWorker> workers() {
+    public Collection<RegisteredWorker> workers() {
         return List.copyOf(workers.values());
     }
 
-    RegisteredWorker worker(String id) {
+    public RegisteredWorker worker(String id) {
         return workers.get(id);
     }
 
-    void start() {
+    public void start() {
         loop.schedule(TICK, this::tick);
     }
 
-    void stop() {
+    public void stop() {
         stopped = true;
         List.copyOf(links).forEach(WorkerLink::close);
     }
@@ -109,15 +109,15 @@ final class WorkerRegistry {
 
     // ---- Connections
 
-    void connected(WorkerLink link) {
+    public void connected(WorkerLink link) {
         links.add(link);
     }
 
-    boolean open(WorkerLink link) {
+    public boolean open(WorkerLink link) {
         return links.contains(link);
     }
 
-    void disconnected(WorkerLink link) {
+    public void disconnected(WorkerLink link) {
         links.remove(link);
         RegisteredWorker worker = workers.get(link.workerId());
         if (worker == null || worker.link() != link) {
@@ -131,7 +131,7 @@ final class WorkerRegistry {
         });
     }
 
-    void register(WorkerLink link, RegisterWorker registration) {
+    public void register(WorkerLink link, RegisterWorker registration) {
         RegisteredWorker known = workers.get(link.workerId());
         if (known != null && known.processId() != registration.getProcessId()) {
             lose(known, "it was started again");
@@ -208,7 +208,7 @@ final class WorkerRegistry {
     // ---- What workers say
 
     /** The registered worker behind the connection, or {@code null}: then it shall register again. */
-    RegisteredWorker heard(WorkerLink link) {
+    public RegisteredWorker heard(WorkerLink link) {
         RegisteredWorker worker = workers.get(link.workerId());
         if (worker == null || worker.link() != link) {
             return null;
@@ -217,7 +217,7 @@ final class WorkerRegistry {
         return worker;
     }
 
-    void heartbeat(RegisteredWorker worker, Heartbeat heartbeat) {
+    public void heartbeat(RegisteredWorker worker, Heartbeat heartbeat) {
         worker.heapUsedBytes(heartbeat.getHeapUsedBytes());
         worker.send(message()
                 .setHeartbeatAnswer(HeartbeatAnswer.newBuilder().setSequence(heartbeat.getSequence()))
@@ -230,7 +230,7 @@ final class WorkerRegistry {
         }
     }
 
-    void taskState(RegisteredWorker worker, TaskStateChanged change) {
+    public void taskState(RegisteredWorker worker, TaskStateChanged change) {
         boolean ended = change.getState() != TaskState.STARTING && change.getState() != TaskState.RUNNING;
         if (ended && worker.leftovers().remove(change.getTask())) {
             slots.assignSoon();
@@ -239,7 +239,7 @@ final class WorkerRegistry {
 
     // ---- Leaving
 
-    void lose(RegisteredWorker worker, String reason) {
+    public void lose(RegisteredWorker worker, String reason) {
         if (workers.get(worker.id()) != worker) {
             return;
         }

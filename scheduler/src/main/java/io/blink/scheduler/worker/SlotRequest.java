@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
-/** Gets workers for the cluster and lets them go. Called in turns of the master's loop; must return at once and answers through the {@link Dispatcher}. */
+/** Gets workers for the cluster and lets them go. Called in turns of the master's loop; must return at once and answers through the {@code Dispatcher}. */
 public interface SlotProvider {
     /** Slots of each worker that comes from here. */
     int slotsPerWorker();

@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 /**
  * Workers that stand by while others work, so that a stream that loses one goes on without waiting for a container and a new JVM. In a cluster where nothing runs none stands by. Pure

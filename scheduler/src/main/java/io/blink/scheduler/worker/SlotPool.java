@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 import io.blink.core.config.Configuration;
 import io.blink.scheduler.SchedulerOptions;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The waiting wishes for slots, and their fulfilment. Slots are given in a turn of their own, never within the call that asks. */
-final class SlotPool {
+public final class SlotPool {
     private final ActorLoop loop;
     private final SlotProvider provider;
     private final Supplier<Collection<RegisteredWorker>> workers;
@@ -34,7 +34,7 @@ final class SlotPool {
         this.spares = configuration.get(SchedulerOptions.SPARE_WORKERS);
     }
 
-    SlotRequest request(
+    public SlotRequest request(
             String owner, int slotsMin, int slotsMax, List<String> hosts, Consumer<List<SlotAddress>> granted) {
         SlotRequest request = new SlotRequest(owner, slotsMin, slotsMax, loop.nanoTime(), hosts, granted);
         requests.add(request);
@@ -42,12 +42,12 @@ final class SlotPool {
         return request;
     }
 
-    void withdraw(SlotRequest request) {
+    public void withdraw(SlotRequest request) {
         requests.removeIf(waiting -> waiting == request);
         assignSoon();
     }
 
-    void release(List<SlotAddress> slots) {
+    public void release(List<SlotAddress> slots) {
         for (SlotAddress slot : slots) {
             if (!slot.worker().lost()) {
                 slot.worker().free(slot.index());
@@ -62,7 +62,7 @@ final class SlotPool {
     }
 
     /** Something about workers, slots or wishes has changed. */
-    void assignSoon() {
+    public void assignSoon() {
         if (!assignPending) {
             assignPending = true;
             loop.execute(() -> {
@@ -114,14 +114,14 @@ final class SlotPool {
         return SpareWorkers.missing(spares, workers.get().size() - idle, idle, !requests.isEmpty());
     }
 
-    int freeSlots() {
+    public int freeSlots() {
         return workers.get().stream()
                 .filter(RegisteredWorker::usable)
                 .mapToInt(RegisteredWorker::freeSlots)
                 .sum();
     }
 
-    int totalSlots() {
+    public int totalSlots() {
         return workers.get().stream().mapToInt(RegisteredWorker::slots).sum();
     }
 

@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

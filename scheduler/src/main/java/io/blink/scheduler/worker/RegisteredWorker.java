@@ -1,4 +1,4 @@
-package io.blink.scheduler.cluster;
+package io.blink.scheduler.worker;
 
 import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.RegisterWorker;
