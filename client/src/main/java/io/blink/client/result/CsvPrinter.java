@@ -6,11 +6,12 @@ import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
 
-/** RFC 4180. */
+/** RFC 4180. The header line comes with the first row, or with the end: a statement that fails before prints nothing. */
 final class CsvPrinter implements ResultPrinter {
     private final PrintStream target;
     private final ZoneId timeZone;
     private CellText cells;
+    private String header;
 
     CsvPrinter(PrintStream target, ZoneId timeZone) {
         this.target = target;
@@ -24,12 +25,15 @@ final class CsvPrinter implements ResultPrinter {
         for (int i = 0; i < fields.size(); i++) {
             line.append(i == 0 ? "" : ",").append(quoted(fields.get(i).name()));
         }
-        target.print(line.append("\r\n"));
+        header = line.append("\r\n").toString();
     }
 
     @Override
     public void print(Batch batch) {
-        StringBuilder lines = new StringBuilder();
+        if (batch.rowCount() == 0) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder(takeHeader());
         for (int row = 0; row < batch.rowCount(); row++) {
             for (int column = 0; column < cells.columns(); column++) {
                 String text = cells.text(batch, row, column);
@@ -38,6 +42,12 @@ final class CsvPrinter implements ResultPrinter {
             lines.append("\r\n");
         }
         target.print(lines);
+    }
+
+    private String takeHeader() {
+        String taken = header;
+        header = "";
+        return taken;
     }
 
     private static String quoted(String text) {
@@ -56,6 +66,7 @@ final class CsvPrinter implements ResultPrinter {
 
     @Override
     public void end(long rows) {
+        target.print(takeHeader());
         target.flush();
     }
 }

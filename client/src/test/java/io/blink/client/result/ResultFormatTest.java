@@ -20,8 +20,12 @@ class ResultFormatTest {
     private Path folder;
 
     private String print(ResultFormat format) {
+        return print(format, QUERY);
+    }
+
+    private String print(ResultFormat format, String query) {
         try (LocalSession session = new LocalSession(folder)) {
-            new Script(QUERY).run(session.runner(format, false), false, () -> false);
+            new Script(query).run(session.runner(format, false), false, () -> false);
             return session.output() + session.messages();
         }
     }
@@ -41,6 +45,15 @@ class ResultFormatTest {
     @Test
     void csvQuotesWhatItMust() {
         assertThat(print(ResultFormat.CSV)).isEqualTo("n,s,d,t,ts\r\n7,\"a\"\"b\",,TRUE,2024-01-02 03:04:05\r\n");
+    }
+
+    @Test
+    void csvHasAHeaderForAnEmptyResultAndNoneForAFailedOne() {
+        String rows = " FROM (VALUES (1)) AS t (n) WHERE n > 1";
+        assertThat(print(ResultFormat.CSV, "SELECT n" + rows)).isEqualTo("n\r\n");
+        assertThat(print(ResultFormat.CSV, "SELECT 1 / n FROM (VALUES (0)) AS t (n)"))
+                .doesNotContain("EXPR$0")
+                .contains("DIVISION_BY_ZERO");
     }
 
     @Test

@@ -185,10 +185,18 @@ final class CsvReader implements FileReader {
             throw new BlinkException(
                     FormatErrorCode.CORRUPT_FILE,
                     file.path() + ", line " + record.line + ", column '"
-                            + columns.get(column).name() + "': '" + text + "' is not a "
-                            + columns.get(column).type().withNullable(true),
+                            + columns.get(column).name() + "': '" + text + "' cannot be read as "
+                            + columns.get(column).type().withNullable(true) + headerHint(record),
                     e);
         }
+    }
+
+    private String headerHint(Record record) {
+        boolean named = record.line == 1;
+        for (int field = 0; named && field < record.fieldCount; field++) {
+            named = indexOf(record.text(field).strip()) >= 0;
+        }
+        return named ? "; the line looks like a header: set 'csv.header' = 'true'" : "";
     }
 
     @Override

@@ -29,7 +29,7 @@ final class PartitionValues {
             throw new BlinkException(
                     FormatErrorCode.COLUMN_TYPE_MISMATCH,
                     "The folder of " + split.path() + " gives partition key '" + key.name() + "' the value '" + text
-                            + "', which is not a " + key.type(),
+                            + "', which cannot be read as " + key.type(),
                     e);
         }
         return builder.build();

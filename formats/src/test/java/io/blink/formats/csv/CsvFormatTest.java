@@ -56,9 +56,12 @@ class CsvFormatTest {
         List<Field> columns = List.of(field("a", "INT"), field("b", "TIMESTAMP(3)"));
         assertThatThrownBy(() -> read("1,2024-01-01 10:00:00\nx,2024-01-01\n", columns, columns, Configuration.empty()))
                 .isInstanceOf(BlinkException.class)
-                .hasMessageContaining("line 2, column 'a': 'x' is not a INT");
+                .hasMessageContaining("line 2, column 'a': 'x' cannot be read as INT");
         assertThatThrownBy(() -> read("1,2024-01-01,3\n", columns, columns, Configuration.empty()))
                 .hasMessageContaining("line 1: 3 fields where 2 are expected");
+        assertThatThrownBy(() -> read("a,b\n1,2024-01-01\n", columns, columns, Configuration.empty()))
+                .hasMessageContaining("line 1, column 'a'")
+                .hasMessageEndingWith("the line looks like a header: set 'csv.header' = 'true'");
     }
 
     @Test

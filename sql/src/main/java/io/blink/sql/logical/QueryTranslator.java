@@ -132,7 +132,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
                 .withRelBuilderConfigTransform(
                         builder -> builder.withBloat(-1).withSimplify(false).withSimplifyValues(true))
                 .withHintStrategyTable(TableHints.strategies());
-        return new PositionedSubQueries(this, validator, reader, cluster, TextConvertlets.INSTANCE, config);
+        return new PositionedSubQueries(this, validator, reader, cluster, Convertlets.INSTANCE, config);
     }
 
     /** The parameters of an expression are found by exact name: spells columns as the table does. */

@@ -6,25 +6,37 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
-/** Calcite's translation of expressions, but that a CHAR compared with a VARCHAR stays a CHAR: made a VARCHAR it would compare with its blanks. */
-final class TextConvertlets implements SqlRexConvertletTable {
-    static final TextConvertlets INSTANCE = new TextConvertlets();
+/**
+ * Calcite's translation of expressions with two departures: a CHAR compared with a VARCHAR stays a CHAR (made a VARCHAR it would compare with its
+ * blanks), and a remainder written as % keeps its place in the text, which errors name.
+ */
+final class Convertlets implements SqlRexConvertletTable {
+    static final Convertlets INSTANCE = new Convertlets();
 
-    private TextConvertlets() {}
+    private Convertlets() {}
 
     @Override
     public SqlRexConvertlet get(SqlCall call) {
+        if (call.getOperator() == SqlStdOperatorTable.PERCENT_REMAINDER) {
+            return Convertlets::remainder;
+        }
         SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
         boolean comparison = call.isA(SqlKind.COMPARISON)
                 && call.operandCount() == 2
                 && call.getOperandList().stream().noneMatch(operand -> operand.getKind() == SqlKind.LITERAL);
         return comparison ? (context, compared) -> compare(context, compared, standard) : standard;
+    }
+
+    private static RexNode remainder(SqlRexContext context, SqlCall call) {
+        SqlCall modulo = SqlStdOperatorTable.MOD.createCall(call.getParserPosition(), call.getOperandList());
+        return StandardConvertletTable.INSTANCE.get(modulo).convertCall(context, modulo);
     }
 
     private static RexNode compare(SqlRexContext context, SqlCall call, SqlRexConvertlet standard) {
