@@ -20,7 +20,8 @@ public enum SchedulerErrorCode implements ErrorCode {
     NO_RESULT(8012, ErrorType.USER),
     MASTER_NOT_REACHABLE(8013, ErrorType.EXTERNAL),
     ACCESS_DENIED(8014, ErrorType.USER),
-    MASTER_FAILED(8015, ErrorType.INTERNAL);
+    MASTER_FAILED(8015, ErrorType.INTERNAL),
+    JOB_GIVEN_UP(8016, ErrorType.INTERNAL);
 
     private final int number;
     private final ErrorType type;

@@ -97,6 +97,11 @@ public final class SchedulerOptions {
     public static final ConfigOption<Duration> RESULT_RETENTION = ConfigOption.duration(
             "blink.result.retention", "10 min", "How long the result of a finished query waits to be read.");
 
+    public static final ConfigOption<Integer> MASTERS_ENDED_BY_JOB = ConfigOption.integer(
+            "blink.job.masters-ended-max",
+            "2",
+            "Masters that one job may end by mistakes in the master's turns for it; then it fails, and the others go on. 1 where YARN starts a master no more than twice.");
+
     private SchedulerOptions() {}
 
     public static List<ConfigOption<?>> all() {
@@ -127,7 +132,8 @@ public final class SchedulerOptions {
                 CHECKPOINT_PAUSE,
                 CHECKPOINT_FAILURES_TOLERATED,
                 CHECKPOINTS_RETAINED,
-                RESULT_RETENTION);
+                RESULT_RETENTION,
+                MASTERS_ENDED_BY_JOB);
     }
 
     /** What becomes of the exchanges that the planner left open. */

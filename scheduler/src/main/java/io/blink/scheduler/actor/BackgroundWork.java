@@ -14,6 +14,11 @@ public final class BackgroundWork {
         this.loop = loop;
     }
 
+    /** The same threads, answering with turns of another loop. */
+    public BackgroundWork answeringIn(ActorLoop other) {
+        return new BackgroundWork(ioThreads, other);
+    }
+
     /** Exactly one of {@code done} and {@code failed} is called, in a turn. */
     public <T> void run(Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
         ioThreads.execute(() -> {

@@ -11,6 +11,8 @@ import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.actor.BackgroundWork;
 import io.blink.scheduler.actor.GuardedLoop;
+import io.blink.scheduler.store.JobStore;
+import io.blink.scheduler.store.MasterFailure;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
@@ -26,11 +28,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The master of one cluster in one term: its workers, their slots, its jobs. Connections and clients may call from any thread; everything is done in turns of one
  * loop. A new master first takes over what earlier terms left; only then it listens to workers and clients, who try again until it does. A turn that throws ends the
- * term: what stands in memory is half done, what is on record is whole, and a later master goes on from there.
+ * term: what stands in memory is half done, what is on record is whole, and a later master goes on from there. A job whose turns do so again and again is given up ({@code
+ * JobBeginnings}).
  */
 public final class Dispatcher implements WorkerMessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration TAKE_OVER_RETRY = Duration.ofSeconds(1);
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
 
     private final int term;
     private final ActorLoop loop;
@@ -38,17 +42,19 @@ public final class Dispatcher implements WorkerMessageHandler {
     private final MasterStore store;
     private final Consumer<BlinkException> onEnd;
     private final TermLife life;
-    private final JobTable jobs = new JobTable();
+    private final JobTurns turns = new JobTurns();
+    private final JobTable jobs = new JobTable(turns);
     private final WorkerRegistry registry;
     private final JobBeginnings beginnings;
     private final JobRequests requests;
+    private boolean failureOnItsWay;
 
     /**
      * @param term higher than that of every master before
      * @param configuration the cluster's settings
      * @param ioThreads for everything that blocks
      * @param onEnd called in a turn when this master can do no more: TERM_SUPERSEDED with the proof of a master of a higher term, or MASTER_FAILED, once more for
-     *     each turn that fails on the way out. The process should end, without touching anything
+     *     each turn that fails on the way out; if the turn was a job's, once that is on the job's record. The process should end, without touching anything
      */
     public Dispatcher(
             int term,
@@ -68,7 +74,7 @@ public final class Dispatcher implements WorkerMessageHandler {
         this.registry = new WorkerRegistry(this.loop, term, provider, configuration, jobs);
         ClusterServices services = new MasterServices(
                 term, configuration, this.loop, background, connectors, provider, registry, this::superseded);
-        this.beginnings = new JobBeginnings(services, store, jobs, life);
+        this.beginnings = new JobBeginnings(services, store, jobs, life, turns);
         this.requests = new JobRequests(life, jobs, beginnings);
     }
 
@@ -133,11 +139,41 @@ public final class Dispatcher implements WorkerMessageHandler {
                         + "), which its log shows; jobs go on from their records with the next master, where there is"
                         + " one.",
                 failure);
+        Optional<String> job =
+                life.stopped() ? Optional.empty() : turns.jobOf(failure).filter(jobs::runs);
         try {
             stop(reason);
         } finally {
-            onEnd.accept(reason);
+            if (job.isPresent()) {
+                layAtTheDoorOf(job.get(), failure, reason);
+            } else if (!failureOnItsWay) {
+                onEnd.accept(reason);
+            }
         }
+    }
+
+    /** The next master has to know which job it was; this one waits for that, for a while. */
+    private void layAtTheDoorOf(String jobId, Throwable failure, BlinkException reason) {
+        LOG.error("It was a turn of job {}", jobId);
+        failureOnItsWay = true;
+        JobStore ofJob = store.job(jobId);
+        Runnable end = () -> {
+            if (failureOnItsWay) {
+                failureOnItsWay = false;
+                onEnd.accept(reason);
+            }
+        };
+        background.run(
+                () -> {
+                    ofJob.writeMasterFailure(new MasterFailure(failure.toString()));
+                    return true;
+                },
+                done -> end.run(),
+                problem -> {
+                    LOG.warn("That cannot be put on the record of job {}", jobId, problem);
+                    end.run();
+                });
+        loop.schedule(RECORD_TIMEOUT, end);
     }
 
     // ---- Workers
@@ -188,26 +224,29 @@ public final class Dispatcher implements WorkerMessageHandler {
     private void handle(RegisteredWorker worker, WorkerMessage message) {
         switch (message.getMessageCase()) {
             case HEARTBEAT -> {
-                message.getHeartbeat().getTasksList().forEach(progress -> jobs.messages(progress.getTask())
-                        .ifPresent(job -> job.progress(progress)));
+                message.getHeartbeat()
+                        .getTasksList()
+                        .forEach(progress -> jobs.tell(progress.getTask(), job -> job.progress(progress)));
                 registry.heartbeat(worker, message.getHeartbeat());
             }
             case TASK_STATE -> {
                 registry.taskState(worker, message.getTaskState());
-                jobs.messages(message.getTaskState().getTask()).ifPresent(job -> job.changed(message.getTaskState()));
+                jobs.tell(message.getTaskState().getTask(), job -> job.changed(message.getTaskState()));
             }
             case SPLIT_REQUEST ->
-                jobs.messages(message.getSplitRequest().getTask())
-                        .ifPresent(job -> job.splitsWanted(message.getSplitRequest()));
+                jobs.tell(message.getSplitRequest().getTask(), job -> job.splitsWanted(message.getSplitRequest()));
             case CHECKPOINT_ACKNOWLEDGED ->
-                jobs.messages(message.getCheckpointAcknowledged().getTask())
-                        .ifPresent(job -> job.acknowledged(message.getCheckpointAcknowledged()));
+                jobs.tell(
+                        message.getCheckpointAcknowledged().getTask(),
+                        job -> job.acknowledged(message.getCheckpointAcknowledged()));
             case CHECKPOINT_DECLINED ->
-                jobs.messages(message.getCheckpointDeclined().getTask())
-                        .ifPresent(job -> job.declined(message.getCheckpointDeclined()));
+                jobs.tell(
+                        message.getCheckpointDeclined().getTask(),
+                        job -> job.declined(message.getCheckpointDeclined()));
             case PARTITION_UNAVAILABLE ->
-                jobs.messages(message.getPartitionUnavailable().getConsumer())
-                        .ifPresent(job -> job.partitionUnavailable(message.getPartitionUnavailable()));
+                jobs.tell(
+                        message.getPartitionUnavailable().getConsumer(),
+                        job -> job.partitionUnavailable(message.getPartitionUnavailable()));
             default -> {}
         }
     }

@@ -3,13 +3,18 @@ package io.blink.scheduler.cluster;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
 import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.job.JobMaster;
+import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.store.EndRecord;
 import io.blink.scheduler.store.JobRecord;
 import io.blink.scheduler.store.JobStore;
+import io.blink.scheduler.store.MasterFailure;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.scheduler.store.RecoveredJob;
 import io.blink.scheduler.worker.ClusterServices;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** How jobs come to a master: its clients submit them, or masters of earlier terms left them. In turns. */
@@ -18,12 +23,14 @@ final class JobBeginnings {
     private final MasterStore store;
     private final JobTable jobs;
     private final TermLife life;
+    private final JobTurns turns;
 
-    JobBeginnings(ClusterServices cluster, MasterStore store, JobTable jobs, TermLife life) {
+    JobBeginnings(ClusterServices cluster, MasterStore store, JobTable jobs, TermLife life, JobTurns turns) {
         this.cluster = cluster;
         this.store = store;
         this.jobs = jobs;
         this.life = life;
+        this.turns = turns;
     }
 
     /** Completes {@code accepted} once the plan is on record; a graph that no job can be made of is refused before. */
@@ -46,13 +53,22 @@ final class JobBeginnings {
     }
 
     private JobMaster master(JobRecord record, JobStore ofJob) {
-        return new JobMaster(record.jobId(), record.graph(), record.submittedMillis(), cluster, ofJob, jobs);
+        ClusterServices services = new JobServices(record.jobId(), cluster, turns);
+        try {
+            return new JobMaster(record.jobId(), record.graph(), record.submittedMillis(), services, ofJob, jobs);
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            // Nothing that others use has been touched yet.
+            throw new BlinkException(
+                    SchedulerErrorCode.INVALID_JOB_GRAPH,
+                    "No job can be made of the plan of '" + record.graph().name() + "': " + e,
+                    e);
+        }
     }
 
     private void stored(JobMaster job, CompletableFuture<String> accepted) {
         if (!life.stopped() && !jobs.knows(job.jobId())) {
             jobs.add(job);
-            job.start();
+            turns.run(job.jobId(), job::start);
         }
         accepted.complete(job.jobId());
     }
@@ -85,6 +101,12 @@ final class JobBeginnings {
     }
 
     private void goOn(RecoveredJob found) {
+        int mastersEnded = found.masterFailures().size();
+        int most = cluster.configuration().get(SchedulerOptions.MASTERS_ENDED_BY_JOB);
+        if (mastersEnded > most) {
+            strike(found);
+            return;
+        }
         String jobId = found.job().jobId();
         JobMaster job;
         try {
@@ -95,7 +117,42 @@ final class JobBeginnings {
             return;
         }
         jobs.add(job);
-        job.recover(found);
+        turns.run(jobId, () -> {
+            if (mastersEnded < most) {
+                job.recover(found);
+            } else {
+                job.giveUp(found, givenUp(found));
+            }
+        });
+    }
+
+    private static BlinkException givenUp(RecoveredJob found) {
+        List<MasterFailure> failures = found.masterFailures();
+        return new BlinkException(
+                SchedulerErrorCode.JOB_GIVEN_UP,
+                "Job '" + found.job().graph().name()
+                        + "' is given up: a mistake of the master's own in a turn of this job ("
+                        + failures.get(failures.size() - 1).problem() + ") has ended " + failures.size()
+                        + (failures.size() == 1 ? " master" : " masters") + ", whose logs show it.");
+    }
+
+    /** Even giving it up has ended a master: nothing is done for it any more. What its sinks have staged stays where no reader looks. */
+    private void strike(RecoveredJob found) {
+        EndRecord end = new EndRecord(
+                JobState.FAILED.name(),
+                cluster.loop().currentTimeMillis(),
+                givenUp(found).getMessage());
+        jobs.addEnded(JobStatus.ended(found.job(), end, cluster.term()));
+        JobStore ofJob = store.job(found.job().jobId());
+        cluster.background()
+                .run(
+                        () -> {
+                            ofJob.writeEnd(end);
+                            return true;
+                        },
+                        done -> forget(ofJob),
+                        // The count of masters stands, so that the next one strikes it too.
+                        problem -> {});
     }
 
     private void forget(JobStore ended) {

@@ -85,7 +85,7 @@ public final class JobRequests {
 
     private CompletableFuture<Void> tell(String jobId, Consumer<JobMaster> what) {
         return life.ask(() -> {
-            jobs.find(jobId).ifPresent(what);
+            jobs.tell(jobId, what);
             return null;
         });
     }

@@ -7,6 +7,7 @@ import io.blink.runtime.control.TaskReport;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.job.JobMaster;
 import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.job.JobWorkers;
 import io.blink.scheduler.job.TaskMessages;
 import io.blink.scheduler.worker.RegisteredWorker;
 import io.blink.scheduler.worker.WorkerRegistry;
@@ -17,14 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The jobs of a master: those that run, the last status of the latest that have ended, and who waits for an end. In turns. */
 final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
     private static final int ENDED_KEPT = 200;
 
+    private final JobTurns turns;
     private final Map<String, JobMaster> running = new LinkedHashMap<>();
     private final Map<String, JobStatus> ended = new LinkedHashMap<>();
     private final Map<String, List<CompletableFuture<JobStatus>>> waitingForEnd = new LinkedHashMap<>();
+
+    JobTable(JobTurns turns) {
+        this.turns = turns;
+    }
 
     void add(JobMaster job) {
         running.put(job.jobId(), job);
@@ -51,19 +58,35 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
         return Optional.ofNullable(running.get(jobId));
     }
 
-    /** What the job of that task, if it runs, is told about it. */
-    Optional<TaskMessages> messages(TaskAttemptId task) {
-        return Optional.ofNullable(running.get(task.getJobId())).map(JobMaster::messages);
+    /** Says something to the job if it runs. */
+    void tell(String jobId, Consumer<JobMaster> what) {
+        find(jobId).ifPresent(job -> turns.run(jobId, () -> what.accept(job)));
+    }
+
+    /** Tells the job of that task, if it runs, about it. */
+    void tell(TaskAttemptId task, Consumer<TaskMessages> what) {
+        JobMaster job = running.get(task.getJobId());
+        if (job != null) {
+            turns.run(job.jobId(), () -> what.accept(job.messages()));
+        }
+    }
+
+    private void tellAll(Consumer<JobWorkers> what) {
+        List.copyOf(running.values()).forEach(job -> turns.run(job.jobId(), () -> what.accept(job.workers())));
     }
 
     JobStatus status(String jobId) {
-        return find(jobId).map(JobMaster::status).orElseGet(() -> ended.get(jobId));
+        return find(jobId).map(this::status).orElseGet(() -> ended.get(jobId));
+    }
+
+    private JobStatus status(JobMaster job) {
+        return turns.call(job.jobId(), job::status);
     }
 
     /** In the order in which they came. */
     List<JobStatus> list() {
         List<JobStatus> all = new ArrayList<>(ended.values());
-        running.values().forEach(job -> all.add(job.status()));
+        running.values().forEach(job -> all.add(status(job)));
         all.sort(Comparator.comparingLong(JobStatus::submittedMillis));
         return all;
     }
@@ -98,7 +121,7 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
     @Override
     public boolean wants(TaskAttemptId task) {
         JobMaster job = running.get(task.getJobId());
-        return job != null && job.workers().wants(task);
+        return job != null && turns.call(job.jobId(), () -> job.workers().wants(task));
     }
 
     @Override
@@ -108,21 +131,22 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
 
     @Override
     public boolean holdsOn(String workerId) {
-        return running.values().stream().anyMatch(job -> job.workers().holdsOn(workerId));
+        return running.values().stream()
+                .anyMatch(job -> turns.call(job.jobId(), () -> job.workers().holdsOn(workerId)));
     }
 
     @Override
     public void registered(RegisteredWorker worker, RegisterWorker registration) {
-        List.copyOf(running.values()).forEach(job -> job.workers().registered(worker, registration));
+        tellAll(job -> job.registered(worker, registration));
     }
 
     @Override
     public void lost(RegisteredWorker worker) {
-        List.copyOf(running.values()).forEach(job -> job.workers().lost(worker));
+        tellAll(job -> job.lost(worker));
     }
 
     @Override
     public void reported(TaskReport report) {
-        messages(report.getTask()).ifPresent(job -> job.listed(report));
+        tell(report.getTask(), job -> job.listed(report));
     }
 }

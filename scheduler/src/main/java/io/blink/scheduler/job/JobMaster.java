@@ -167,6 +167,22 @@ public final class JobMaster
         changed();
     }
 
+    /** Ends a job of an earlier master as failed. Only what is decided on its record is carried out: a batch that commits does so, and its end is what that gives. */
+    public void giveUp(RecoveredJob found, BlinkException why) {
+        life.started(cluster.loop().currentTimeMillis());
+        if (found.intent().isPresent()) {
+            batchEnd.goOn(found.intent().get());
+            return;
+        }
+        if (execution.streaming()) {
+            checkpoints.recover(found.checkpoints());
+            checkpointCommits.again();
+        }
+        if (!committing()) {
+            fail(why);
+        }
+    }
+
     /** Goes on with a job of an earlier master. */
     public void recover(RecoveredJob found) {
         life.started(cluster.loop().currentTimeMillis());

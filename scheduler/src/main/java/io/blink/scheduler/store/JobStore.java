@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * checkpoint-ID          a completed checkpoint of a stream
  * intent                 a batch commits
  * end                    the job has ended; its committers may yet have to clean up
+ * master-failure         a turn of the job has thrown and ended the term
  * </pre>
  */
 public final class JobStore {
@@ -90,6 +91,10 @@ public final class JobStore {
         publish("end", SealedJson.write(EndRecord.KIND, EndRecord.VERSION, end));
     }
 
+    public void writeMasterFailure(MasterFailure failure) throws IOException {
+        publish("master-failure", SealedJson.write(MasterFailure.KIND, MasterFailure.VERSION, failure));
+    }
+
     /** All of it, state files included. The job has ended. */
     public void delete() throws IOException {
         fileSystem.delete(directory);
@@ -102,6 +107,7 @@ public final class JobStore {
         List<CheckpointMetadata> checkpoints = new ArrayList<>();
         CommitIntent intent = null;
         EndRecord end = null;
+        List<MasterFailure> masterFailures = new ArrayList<>();
         for (int lower = 1; lower < term; lower++) {
             for (FileStatus file : fileSystem.list(directory + "/" + lower)) {
                 String name = file.name();
@@ -118,6 +124,8 @@ public final class JobStore {
                     intent = read(file, CommitIntent.KIND, CommitIntent.VERSION, CommitIntent.class);
                 } else if (name.equals("end")) {
                     end = read(file, EndRecord.KIND, EndRecord.VERSION, EndRecord.class);
+                } else if (name.equals("master-failure")) {
+                    masterFailures.add(read(file, MasterFailure.KIND, MasterFailure.VERSION, MasterFailure.class));
                 }
             }
         }
@@ -131,7 +139,8 @@ public final class JobStore {
                 List.copyOf(regions.values()),
                 checkpoints,
                 Optional.ofNullable(intent),
-                Optional.ofNullable(end)));
+                Optional.ofNullable(end),
+                masterFailures));
     }
 
     private <T> T read(FileStatus file, String kind, int version, Class<T> type) throws IOException {

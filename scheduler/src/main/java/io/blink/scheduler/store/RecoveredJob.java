@@ -9,10 +9,12 @@ import java.util.Optional;
  *
  * @param regions finished ones, the latest record of each
  * @param checkpoints completed ones, oldest first
+ * @param masterFailures one for each master that a turn of the job has ended
  */
 public record RecoveredJob(
         JobRecord job,
         List<RegionRecord> regions,
         List<CheckpointMetadata> checkpoints,
         Optional<CommitIntent> intent,
-        Optional<EndRecord> end) {}
+        Optional<EndRecord> end,
+        List<MasterFailure> masterFailures) {}

@@ -12,8 +12,11 @@ import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
+import io.blink.scheduler.store.JobRecord;
+import io.blink.scheduler.store.MasterFailure;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.scheduler.worker.FixedWorkers;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -77,6 +80,66 @@ class EndedMasterTest {
         assertThatThrownBy(later::join).cause().satisfies(EndedMasterTest::failedByItself);
     }
 
+    @Test
+    void aJobThatEndsTwoMastersFailsAndTheOthersGoOn() {
+        warehouse.plantMistakes("poisoned", Integer.MAX_VALUE);
+        startMaster();
+        JobGraph job = SimulatedJobs.stream(JOB, random, true);
+        answer(newest().requests().submit(JOB, job));
+        answer(newest().requests().submit("poisoned", SimulatedJobs.batch("poisoned", random, 1)));
+
+        nextMasterOnceEnded(1);
+        nextMasterOnceEnded(2);
+        JobStatus poisoned = answer(newest().requests().ended("poisoned"));
+        JobStatus end = answer(newest().requests().ended(JOB));
+
+        assertThat(poisoned.state()).isEqualTo(JobState.FAILED);
+        assertThat(poisoned.errorCode()).isEqualTo(SchedulerErrorCode.JOB_GIVEN_UP.name());
+        assertThat(poisoned.message()).contains("has ended 2 masters", PlantedMistake.class.getSimpleName());
+        assertThat(end.state()).isEqualTo(JobState.FINISHED);
+        assertThat(warehouse.rows(JOB)).isEqualTo(SimulatedJobs.expected(job));
+        assertThat(ends).hasSize(2);
+    }
+
+    @Test
+    void aJobThatEndsOneMasterRunsAgain() {
+        warehouse.plantMistakes(JOB, 1);
+        startMaster();
+        JobGraph job = SimulatedJobs.stream(JOB, random, false);
+        answer(newest().requests().submit(JOB, job));
+
+        nextMasterOnceEnded(1);
+        JobStatus end = answer(newest().requests().ended(JOB));
+
+        assertThat(end.state()).isEqualTo(JobState.FINISHED);
+        assertThat(warehouse.rows(JOB)).isEqualTo(SimulatedJobs.expected(job));
+        assertThat(ends).hasSize(1);
+    }
+
+    /** Nothing is left to hold a job down with when giving it up fails too. */
+    @Test
+    void aJobWhoseEndEndsAThirdMasterIsStruckFromTheRecord() throws IOException {
+        JobGraph job = SimulatedJobs.batch(JOB, random, 1);
+        new MasterStore(files, "/ha", 1).job(JOB).writeJob(new JobRecord(JOB, 1, job));
+        for (int term = 1; term <= 3; term++) {
+            new MasterStore(files, "/ha", term).job(JOB).writeMasterFailure(new MasterFailure("half done"));
+        }
+        startMaster(4);
+
+        JobStatus end = answer(newest().requests().ended(JOB));
+        settle();
+
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.message()).contains("has ended 3 masters", "half done");
+        assertThat(files.status("/ha/" + JOB)).isEmpty();
+        assertThat(warehouse.rows(JOB)).isEmpty();
+    }
+
+    private void nextMasterOnceEnded(int count) {
+        stepUntil(() -> ends.size() == count);
+        startMaster();
+    }
+
     private static void failedByItself(Throwable problem) {
         assertThat(problem).isInstanceOfSatisfying(BlinkException.class, known -> assertThat(known.code())
                 .isEqualTo(SchedulerErrorCode.MASTER_FAILED));
@@ -96,7 +159,10 @@ class EndedMasterTest {
     }
 
     private void startMaster() {
-        int term = masters.size() + 1;
+        startMaster(masters.size() + 1);
+    }
+
+    private void startMaster(int term) {
         SimulatedProcess process = new SimulatedProcess("master " + term, time, random);
         Dispatcher dispatcher = new Dispatcher(
                 term,

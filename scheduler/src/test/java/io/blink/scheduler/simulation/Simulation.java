@@ -26,6 +26,8 @@ final class Simulation {
     private static final long FAULTY_NANOS = 9 * SECOND;
     private static final long HEALED_NANOS = 240 * SECOND;
     private static final int SLOTS = 2;
+    /** A job that ends each master that runs it. */
+    private static final String POISONED = "poisoned";
 
     private static final Configuration SETTINGS = new Configuration(Map.of(
             "heartbeat.interval", "500 ms",
@@ -84,6 +86,7 @@ final class Simulation {
             jobs.put(id, SimulatedJobs.random(id, random));
             time.after(random.nextInt(2_000_000_000), () -> submit(id));
         }
+        plantMistakes();
         time.after(SECOND / 5, this::reconnect);
         time.after(SECOND / 10, this::watch);
         nextFault();
@@ -93,6 +96,20 @@ final class Simulation {
             // Invariants are checked where things happen.
         }
         check();
+    }
+
+    /** In some histories turns of the master throw: once for a job that can go on, or ever again for one that cannot. */
+    private void plantMistakes() {
+        int kind = random.nextInt(8);
+        if (kind == 0) {
+            warehouse.plantMistakes("job0", 1);
+            note("the first look at the splits of job0 ends its master");
+        } else if (kind == 1) {
+            warehouse.plantMistakes(POISONED, Integer.MAX_VALUE);
+            jobs.put(POISONED, SimulatedJobs.random(POISONED, random));
+            note("each look at the splits of " + POISONED + " ends its master");
+            time.after(random.nextInt(2_000_000_000), () -> submit(POISONED));
+        }
     }
 
     private boolean done() {
@@ -106,6 +123,10 @@ final class Simulation {
                 throw new SimulationViolation("job " + job.getKey() + " has not ended " + HEALED_NANOS / SECOND
                         + " s after the last fault: " + current());
             }
+            if (job.getKey().equals(POISONED)) {
+                checkGivenUp(end);
+                continue;
+            }
             if (end.state() != JobState.FINISHED) {
                 throw new SimulationViolation("job " + job.getKey() + " is " + end.state() + ": " + end.message());
             }
@@ -118,6 +139,12 @@ final class Simulation {
                         "job " + job.getKey() + " committed " + rows.size() + " rows of " + expected.size()
                                 + "; missing " + missing.stream().limit(5).toList());
             }
+        }
+    }
+
+    private void checkGivenUp(JobStatus end) {
+        if (end.state() != JobState.FAILED || !warehouse.rows(POISONED).isEmpty()) {
+            throw new SimulationViolation("the job that ends masters is " + end.state() + ": " + end.message());
         }
     }
 
@@ -157,9 +184,13 @@ final class Simulation {
         var unused = dispatcher.requests().list().thenAccept(list -> readyTerm = Math.max(readyTerm, term));
     }
 
-    private static void ended(SimulatedProcess master, BlinkException problem) {
+    private void ended(SimulatedProcess master, BlinkException problem) {
         if (problem.code() == SchedulerErrorCode.MASTER_FAILED) {
-            throw new SimulationViolation(problem.getMessage(), problem.getCause());
+            if (!(problem.getCause() instanceof PlantedMistake)) {
+                throw new SimulationViolation(problem.getMessage(), problem.getCause());
+            }
+            note("the planted mistake ends " + master.name());
+            masters.stream().filter(ended -> ended.process() == master).forEach(this::replaceSoon);
         }
         master.kill();
     }
@@ -225,7 +256,7 @@ final class Simulation {
                         jobId,
                         JobStatus.ended(
                                 new JobRecord(jobId, 0, jobs.get(jobId)),
-                                new EndRecord("FINISHED", 0, null),
+                                new EndRecord(jobId.equals(POISONED) ? "FAILED" : "FINISHED", 0, null),
                                 master.term()));
             }
         });
@@ -293,6 +324,10 @@ final class Simulation {
         } else {
             master.process().kill();
         }
+        replaceSoon(master);
+    }
+
+    private void replaceSoon(SimulatedMaster master) {
         connections.values().stream()
                 .filter(connection -> connection.master() == master)
                 .forEach(SimulatedNetwork.Connection::breakOff);

@@ -28,8 +28,22 @@ final class Warehouse extends PartialConnector {
     private final Set<String> committed = new HashSet<>();
     private final Map<String, Integer> attempts = new HashMap<>();
 
+    private final Map<String, Integer> mistakesLeft = new HashMap<>();
+
     Warehouse() {
         super(NAME);
+    }
+
+    /** The next {@code count} times that splits of the job are looked for, the turn that gets them throws. */
+    void plantMistakes(String jobId, int count) {
+        mistakesLeft.merge(jobId, count, Math::addExact);
+    }
+
+    private boolean mistaken(String scanPrefix) {
+        String jobId = scanPrefix.substring(1, scanPrefix.indexOf('-'));
+        int left = mistakesLeft.getOrDefault(jobId, 0);
+        mistakesLeft.put(jobId, Math.max(0, left - 1));
+        return left > 0;
     }
 
     static String splitRow(String splitId, int row) {
@@ -85,6 +99,9 @@ final class Warehouse extends PartialConnector {
 
             @Override
             public List<Split> next(int max) {
+                if (mistaken(shape[0])) {
+                    return PlantedMistake.splits();
+                }
                 List<Split> splits = new ArrayList<>();
                 while (next < Integer.parseInt(shape[1]) && splits.size() < 3) {
                     splits.add(new Split(shape[0] + next++, shape[2], 3_000_000, List.of("host" + next % 3)));

@@ -16,11 +16,13 @@ import io.blink.runtime.exchange.PartitionRegistry;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.Transport;
 import io.blink.runtime.transport.TransportOptions;
+import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.actor.ThreadedActorLoop;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.remote.JobServer;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.yarn.ApplicationFiles;
+import io.blink.yarn.YarnOptions;
 import io.blink.yarn.container.ProcessLaunch;
 import io.blink.yarn.container.ProgramFiles;
 import io.blink.yarn.container.WorkerContainers;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +69,22 @@ final class ApplicationMaster implements AutoCloseable {
         this.hadoop = new org.apache.hadoop.conf.Configuration();
         hadoop.addResource(
                 new Path(folder.resolve(ApplicationFiles.HADOOP_SITE_NAME).toUri()));
-        this.configuration =
-                PlanJson.read(Files.readString(folder.resolve(ApplicationFiles.SETTINGS_NAME)), Configuration.class);
+        this.configuration = forAttempts(
+                PlanJson.read(Files.readString(folder.resolve(ApplicationFiles.SETTINGS_NAME)), Configuration.class),
+                hadoop);
         this.secret = ApplicationSecret.read(folder.resolve(ApplicationFiles.SECRET_NAME));
         this.fileSystem = new Path(files.root()).getFileSystem(hadoop);
+    }
+
+    /** Where the second attempt may be the last one, a job that has ended the first is not run there. */
+    private static Configuration forAttempts(Configuration settings, org.apache.hadoop.conf.Configuration hadoop) {
+        int cluster = hadoop.getInt(
+                YarnConfiguration.GLOBAL_RM_AM_MAX_ATTEMPTS,
+                hadoop.getInt(YarnConfiguration.RM_AM_MAX_ATTEMPTS, YarnConfiguration.DEFAULT_RM_AM_MAX_ATTEMPTS));
+        boolean few = Math.min(cluster, settings.get(YarnOptions.ATTEMPTS)) <= 2;
+        return few && !settings.contains(SchedulerOptions.MASTERS_ENDED_BY_JOB)
+                ? settings.with(SchedulerOptions.MASTERS_ENDED_BY_JOB.key(), "1")
+                : settings;
     }
 
     void start() throws IOException, YarnException {
