@@ -25,6 +25,16 @@ public record ApplicationFiles(String root) {
         return root + "/" + HADOOP_SITE_NAME;
     }
 
+    /** Of the user's files that go to every container, each by its name. */
+    public String shippedFiles() {
+        return root + "/shipped/files";
+    }
+
+    /** Of the user's folders that go to every container, each as an archive. */
+    public String shippedFolders() {
+        return root + "/shipped/folders";
+    }
+
     /** Where workers find the current master. */
     public String masterAddresses() {
         return root + "/master-addresses";

@@ -11,7 +11,8 @@ public enum YarnErrorCode implements ErrorCode {
     RESOURCES_ABOVE_MAXIMUM(10003, ErrorType.USER),
     QUEUE_NOT_FOUND(10004, ErrorType.USER),
     INVALID_MEMORY(10005, ErrorType.USER),
-    APPLICATION_ENDED(10006, ErrorType.EXTERNAL);
+    APPLICATION_ENDED(10006, ErrorType.EXTERNAL),
+    INVALID_SHIP_FILES(10007, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -58,6 +58,11 @@ public final class YarnOptions {
             null,
             "Folder for libraries and for what an application leaves for its next attempt; by default .blink in the user's home.");
 
+    public static final ConfigOption<String> SHIP_FILES = ConfigOption.string(
+            "yarn.ship-files",
+            "",
+            "Files and folders of this machine, separated by semicolons or commas, that come into the working folder of every container; jars among them are on the class path behind Blink's own.");
+
     public static final ConfigOption<String> PROPERTIES_DIRECTORY = ConfigOption.string(
             "yarn.properties-file.location",
             null,
@@ -93,6 +98,7 @@ public final class YarnOptions {
                 ATTEMPTS,
                 ATTEMPTS_VALIDITY,
                 STAGING_DIRECTORY,
+                SHIP_FILES,
                 PROPERTIES_DIRECTORY,
                 HEARTBEAT,
                 HEARTBEAT_ASKING,

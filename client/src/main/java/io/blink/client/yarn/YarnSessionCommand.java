@@ -16,7 +16,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,8 +84,10 @@ public final class YarnSessionCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--ship"},
             paramLabel = "FILES",
-            description = "Files to ship to all containers.")
-    private String ship;
+            description =
+                    "Files and folders for the working folder of all containers, separated by ; or , or by more -t;"
+                            + " jars among them are on the class path, behind Blink's own.")
+    private List<String> shipped = new ArrayList<>();
 
     @Option(
             names = {"-q", "--query"},
@@ -140,11 +144,6 @@ public final class YarnSessionCommand implements Callable<Integer> {
         if (retired != null) {
             messages.println("[NOTE] -st, -z and -j are accepted and have no effect.");
         }
-        if (ship != null) {
-            throw new BlinkException(
-                    io.blink.client.ClientErrorCode.INVALID_OPTION,
-                    "-t/--ship: shipping files is not supported; put jars into the 'lib' folder of Blink, which goes to every container.");
-        }
     }
 
     private Configuration configuration() {
@@ -155,6 +154,7 @@ public final class YarnSessionCommand implements Callable<Integer> {
         put(settings, YarnOptions.WORKERS_MIN.key(), workers);
         put(settings, YarnOptions.NAME.key(), name);
         put(settings, YarnOptions.QUEUE.key(), queue);
+        put(settings, YarnOptions.SHIP_FILES.key(), shipped.isEmpty() ? null : String.join(";", shipped));
         settings.putAll(properties);
         return ClientSettings.with(settings);
     }

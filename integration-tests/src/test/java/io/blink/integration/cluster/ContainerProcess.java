@@ -59,12 +59,20 @@ public record ContainerProcess(ProcessHandle process, int node, String applicati
     /** By what it runs: a ResourceManager that was started again counts containers from 1 again, workers too. */
     public boolean isMaster() {
         try {
-            return List.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
-                            .split("\0"))
-                    .contains(MASTER);
+            return commandLine().contains(MASTER);
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    public List<String> commandLine() throws IOException {
+        return List.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                .split("\0"));
+    }
+
+    /** What it works in, shipped files included. */
+    public Path folder() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
     }
 
     Instant started() {

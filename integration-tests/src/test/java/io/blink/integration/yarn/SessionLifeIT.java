@@ -4,20 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.integration.cluster.BlinkArchive;
 import io.blink.integration.cluster.CommandResult;
+import io.blink.integration.cluster.ContainerProcess;
 import io.blink.integration.cluster.SharedCluster;
 import io.blink.integration.cluster.YarnSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How sessions begin, are found again and end, two of them side by side. */
 class SessionLifeIT {
     private final SharedCluster cluster = SharedCluster.get();
     private final BlinkArchive archive = BlinkArchive.against(cluster.hadoop().configurationFolder());
 
+    @TempDir
+    Path folder;
+
     @Test
-    void sessionsAreFoundAgainAndEndWithoutLeavingAProcess() {
-        try (YarnSession first = start("first");
+    void sessionsAreFoundAgainAndEndWithoutLeavingAProcess() throws IOException {
+        Path file = Files.writeString(folder.resolve("a file.txt"), "of the user");
+        Path jar = Files.writeString(
+                Files.createDirectories(folder.resolve("jars/below")).resolve("a.jar"), "classes");
+        try (YarnSession first = start(
+                        "first",
+                        "-t",
+                        file.toString(),
+                        "-t",
+                        folder.resolve("jars").toString());
                 YarnSession second = start("second")) {
             assertThat(latest("SELECT 1 AS one;").succeeded().output())
                     .as("the latest session is found without its id")
@@ -28,6 +44,12 @@ class SessionLifeIT {
                     .as("the first one is found by its id")
                     .isEqualToNormalizingNewlines("two\n2\n");
             assertThat(first.workers()).isNotEmpty();
+            for (ContainerProcess container : first.processes()) {
+                assertThat(container.folder().resolve("a file.txt")).hasSameTextualContentAs(file);
+                assertThat(container.folder().resolve("jars/below/a.jar")).hasSameTextualContentAs(jar);
+                assertThat(container.commandLine())
+                        .anySatisfy(word -> assertThat(word).endsWith(":blink/conf:jars/below/a.jar"));
+            }
 
             assertThat(first.stop().succeeded().messages()).contains(first.applicationId());
             first.awaitNoProcess();
@@ -51,8 +73,22 @@ class SessionLifeIT {
                 .contains("taskmanager.memory.process.size");
     }
 
-    private YarnSession start(String name) {
-        return YarnSession.start(cluster, "-nm", name, "-jm", "768m", "-tm", "768m", "-s", "1");
+    private YarnSession start(String name, String... more) {
+        List<String> options = new ArrayList<>(List.of("-nm", name, "-jm", "768m", "-tm", "768m", "-s", "1"));
+        options.addAll(List.of(more));
+        return YarnSession.start(cluster, options.toArray(String[]::new));
+    }
+
+    @Test
+    void shippedFileThatIsMissingIsNamedBeforeAnythingStarts() {
+        List<String> arguments = new ArrayList<>(
+                List.of("-d", "-t", folder.resolve("missing.jar").toString()));
+        arguments.addAll(YarnSession.ownSessionFile());
+        CommandResult refused = archive.run("yarn-session.sh", arguments);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.messages())
+                .contains("[ERROR] INVALID_SHIP_FILES: '" + folder.resolve("missing.jar") + "' cannot be shipped")
+                .contains("it does not exist");
     }
 
     private CommandResult latest(String statement) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.ApplicationConstants;
@@ -16,7 +15,6 @@ import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
 import org.apache.hadoop.yarn.api.records.LocalResource;
 import org.apache.hadoop.yarn.api.records.LocalResourceType;
 import org.apache.hadoop.yarn.api.records.LocalResourceVisibility;
-import org.apache.hadoop.yarn.api.records.URL;
 
 /** The launch context of a process of ours: the same files, class path and flags for master and workers. */
 public final class ProcessLaunch {
@@ -26,11 +24,14 @@ public final class ProcessLaunch {
     private final FileSystem fileSystem;
     private final ApplicationFiles files;
     private final ProgramFiles program;
+    private final Map<String, LocalResource> shipped;
 
-    public ProcessLaunch(FileSystem fileSystem, ApplicationFiles files, ProgramFiles program) {
+    /** Reads what the application's folder holds for containers, so it has to be complete. */
+    public ProcessLaunch(FileSystem fileSystem, ApplicationFiles files, ProgramFiles program) throws IOException {
         this.fileSystem = fileSystem;
         this.files = files;
         this.program = program;
+        this.shipped = ContainerFolder.shipped(fileSystem, files);
     }
 
     /** @param jvmFlags of the container's size and kind @param arguments behind the main class, quoted where they need it */
@@ -46,7 +47,7 @@ public final class ProcessLaunch {
     }
 
     private Map<String, LocalResource> localResources() throws IOException {
-        Map<String, LocalResource> resources = new LinkedHashMap<>();
+        Map<String, LocalResource> resources = new LinkedHashMap<>(shipped);
         resources.put(
                 ApplicationFiles.LIBRARY_NAME,
                 resource(program.library(), LocalResourceType.ARCHIVE, LocalResourceVisibility.PRIVATE));
@@ -67,9 +68,7 @@ public final class ProcessLaunch {
 
     private LocalResource resource(Path path, LocalResourceType type, LocalResourceVisibility visibility)
             throws IOException {
-        FileStatus status = fileSystem.getFileStatus(path);
-        return LocalResource.newInstance(
-                URL.fromPath(status.getPath()), type, visibility, status.getLen(), status.getModificationTime());
+        return ContainerFolder.resource(fileSystem.getFileStatus(path), type, visibility);
     }
 
     private Map<String, String> environment() {

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
  * The program on the cluster, the same for master and workers: handed on from the client to the master, and from there to the workers.
  *
  * @param library the archive of {@code lib}, {@code plugins} and {@code conf}
- * @param classPath relative to a container's folder, jars in a fixed order and {@code conf} last: the JVM takes an archive of loaded classes only with
- *     the class path it was made with, and makes none of classes behind a folder
+ * @param classPath relative to a container's folder, jars in a fixed order, {@code conf} and then the user's: the JVM takes an archive of loaded classes only with
+ *     a class path that begins as the one it was made with, and makes none of classes behind a folder
  * @param loadedClasses the archive of loaded classes for that class path, where the client had one; a node with another Java starts without
  */
 public record ProgramFiles(Path library, String classPath, Optional<Path> loadedClasses) {
@@ -24,11 +24,15 @@ public record ProgramFiles(Path library, String classPath, Optional<Path> loaded
     private static final String LIBRARY = "BLINK_LIBRARY";
     private static final String LOADED_CLASSES = "BLINK_LOADED_CLASSES";
 
-    /** @param jars the names of all files in {@code lib} */
-    public static ProgramFiles of(Path library, List<String> jars, Optional<Path> loadedClasses) {
+    /** @param jars the names of all files in {@code lib} @param shippedJars the user's, relative to a container's folder */
+    public static ProgramFiles of(
+            Path library, List<String> jars, List<String> shippedJars, Optional<Path> loadedClasses) {
         String folder = ApplicationFiles.LIBRARY_NAME;
-        String classPath = Stream.concat(
-                        jars.stream().sorted().map(jar -> folder + "/lib/" + jar), Stream.of(folder + "/conf"))
+        String classPath = Stream.of(
+                        jars.stream().sorted().map(jar -> folder + "/lib/" + jar),
+                        Stream.of(folder + "/conf"),
+                        shippedJars.stream())
+                .flatMap(part -> part)
                 .collect(Collectors.joining(":"));
         return new ProgramFiles(library, classPath, loadedClasses);
     }

@@ -16,13 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * The program on the cluster: {@code lib}, {@code plugins} and {@code conf} of the Blink folder in one archive, named after the hash of its content, written once and
- * never changed, so that nodes keep it over applications.
+ * The program on the cluster: {@code lib}, {@code plugins} and {@code conf} of the Blink folder in one archive, named after the hash of its content and of the times
+ * of its files, since an archive of loaded classes holds for jars of one time only; written once and never changed, so that nodes keep it over applications.
  */
 final class LibraryArchive {
     private static final List<String> FOLDERS = List.of("lib", "plugins", "conf");
@@ -39,12 +37,13 @@ final class LibraryArchive {
         }
     }
 
-    /** Uploads what is not below {@code staging} yet. */
-    ProgramFiles upload(FileSystem fileSystem, org.apache.hadoop.fs.Path staging) throws IOException {
+    /** Uploads what is not below {@code staging} yet. @param shippedJars for the class path, behind those of Blink */
+    ProgramFiles upload(FileSystem fileSystem, org.apache.hadoop.fs.Path staging, List<String> shippedJars)
+            throws IOException {
         List<Path> files = files();
         String hash = hash(files);
         org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(staging, "libraries");
-        org.apache.hadoop.fs.Path library = new org.apache.hadoop.fs.Path(folder, "blink-" + hash + ".zip");
+        org.apache.hadoop.fs.Path library = new org.apache.hadoop.fs.Path(folder, "blink-" + hash + ".tar");
         upload(fileSystem, library, stream -> write(files, stream));
         Optional<org.apache.hadoop.fs.Path> loadedClasses = Optional.empty();
         Path classes = loadedClasses();
@@ -60,7 +59,7 @@ final class LibraryArchive {
                 .filter(name -> name.startsWith("lib/"))
                 .map(name -> name.substring("lib/".length()))
                 .toList();
-        return ProgramFiles.of(library, jars, loadedClasses);
+        return ProgramFiles.of(library, jars, shippedJars, loadedClasses);
     }
 
     /** Where {@code bin/class-archive.sh} puts the classes that containers load, for the Java of this process. */
@@ -104,7 +103,8 @@ final class LibraryArchive {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Path file : files) {
-                digest.update(name(file).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                String time = " " + Files.getLastModifiedTime(file).toMillis() / 1000;
+                digest.update((name(file) + time).getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
                     stream.transferTo(OutputStream.nullOutputStream());
                 }
@@ -117,15 +117,9 @@ final class LibraryArchive {
 
     /** Jars are compressed already, so the archive only stores. */
     private void write(List<Path> files, OutputStream stream) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(stream)) {
-            zip.setLevel(0);
+        try (TarWriter archive = new TarWriter(stream)) {
             for (Path file : files) {
-                ZipEntry entry = new ZipEntry(name(file));
-                // Nodes restore it, and an archive of loaded classes holds for jars of that time only.
-                entry.setTime(Files.getLastModifiedTime(file).toMillis());
-                zip.putNextEntry(entry);
-                Files.copy(file, zip);
-                zip.closeEntry();
+                archive.file(name(file), file);
             }
         }
     }

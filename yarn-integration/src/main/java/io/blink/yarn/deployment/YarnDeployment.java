@@ -86,6 +86,7 @@ public final class YarnDeployment implements AutoCloseable {
         ProcessMemory memory =
                 new ProcessMemory(configuration.get(YarnOptions.MASTER_MEMORY).bytes());
         new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
+        ShippedFiles shipped = new ShippedFiles(configuration.get(YarnOptions.SHIP_FILES), java.nio.file.Path.of(""));
         YarnClientApplication application = client.createApplication();
         checkMaximum(application.getNewApplicationResponse().getMaximumResourceCapability(), memory);
         checkQueue();
@@ -94,10 +95,10 @@ public final class YarnDeployment implements AutoCloseable {
         Path staging = staging();
         FileSystem fileSystem = staging.getFileSystem(hadoop);
         progress.at("libraries to " + staging);
-        ProgramFiles program = new LibraryArchive(home).upload(fileSystem, staging);
+        ProgramFiles program = new LibraryArchive(home).upload(fileSystem, staging, shipped.jars());
         ApplicationFiles files = new ApplicationFiles(new Path(staging, id.toString()).toString());
         new EndedApplications(client, fileSystem, staging).removeFiles();
-        writeFiles(fileSystem, files);
+        writeFiles(fileSystem, files, shipped, progress);
         fill(context, new ProcessLaunch(fileSystem, files, program), memory);
         progress.at("application " + id + " to queue " + context.getQueue());
         client.submitApplication(context);
@@ -140,8 +141,27 @@ public final class YarnDeployment implements AutoCloseable {
         }
     }
 
-    private void writeFiles(FileSystem fileSystem, ApplicationFiles files) throws IOException {
-        FileSystem.mkdirs(fileSystem, new Path(files.root()), OWNER_ONLY);
+    /** All of them or none: of an application that is never submitted nobody would remove them. */
+    private void writeFiles(FileSystem fileSystem, ApplicationFiles files, ShippedFiles shipped, Progress progress)
+            throws IOException {
+        try {
+            FileSystem.mkdirs(fileSystem, new Path(files.root()), OWNER_ONLY);
+            writeOwnFiles(fileSystem, files);
+            if (!shipped.isEmpty()) {
+                progress.at(shipped + " to " + files.root());
+                shipped.upload(fileSystem, files);
+            }
+        } catch (IOException e) {
+            try {
+                fileSystem.delete(new Path(files.root()), true);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    private void writeOwnFiles(FileSystem fileSystem, ApplicationFiles files) throws IOException {
         write(fileSystem, files.secret(), ApplicationSecret.generate().toText().getBytes(StandardCharsets.US_ASCII));
         write(fileSystem, files.settings(), PlanJson.write(configuration).getBytes(StandardCharsets.UTF_8));
         java.io.ByteArrayOutputStream site = new java.io.ByteArrayOutputStream();
