@@ -131,7 +131,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
 
     /** The names of all functions, sorted, for SHOW FUNCTIONS and for suggestions. */
     public static List<String> functionNames() {
-        TreeSet<String> names = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>(FunctionSpellings.names());
         for (SqlOperator operator : INSTANCE.operators) {
             if (operator instanceof SqlFunction && operator.getName().matches("[A-Z][A-Z0-9_]*")) {
                 names.add(operator.getName());

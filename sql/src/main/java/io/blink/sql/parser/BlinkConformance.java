@@ -3,7 +3,10 @@ package io.blink.sql.parser;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 
-/** Where we take more than Calcite's default: {@code !=}, {@code %}, {@code GROUP BY 1}, {@code LIMIT start, count}, {@code CURRENT_DATE()}. */
+/**
+ * Where we take more than Calcite's default: {@code !=}, {@code %}, {@code GROUP BY 1}, {@code GROUP BY alias} and {@code HAVING
+ * alias} where no column has that name, {@code LIMIT start, count}, {@code CURRENT_DATE()}.
+ */
 public final class BlinkConformance extends SqlDelegatingConformance {
     public static final BlinkConformance INSTANCE = new BlinkConformance();
 
@@ -23,6 +26,16 @@ public final class BlinkConformance extends SqlDelegatingConformance {
 
     @Override
     public boolean isGroupByOrdinal() {
+        return true;
+    }
+
+    @Override
+    public boolean isGroupByAlias() {
+        return true;
+    }
+
+    @Override
+    public boolean isHavingAlias() {
         return true;
     }
 

@@ -3,10 +3,12 @@ package io.blink.sql.validate;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
+import io.blink.sql.function.FunctionSpellings;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.parser.ParserPositions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
@@ -19,6 +21,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -34,6 +37,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   DATE_TRUNC(d, YEAR), DATE_TRUNC('year', d), FLOOR(d TO YEAR)  =>  DATE_TRUNC('YEAR', d)
  *   TIMESTAMPADD(DAY, 1, d), TIMESTAMPDIFF(DAY, a, b)             =>  the same with 'DAY'
  *   INTERVAL 5 DAY                                                =>  INTERVAL '5' DAY
+ *   NVL2(a, b, c) and other spellings ({@link FunctionSpellings})
  *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
  * </pre>
  */
@@ -56,6 +60,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
         SqlOperator operator = inner.getOperator();
         SqlParserPos position = inner.getParserPosition();
         refuse(inner);
+        if (inner instanceof SqlSelect select) {
+            SemiJoins.rewrite(select);
+        }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return truncated(inner.operand(0), inner.operand(1), position);
         }
@@ -71,6 +78,10 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 && inner.operand(0) instanceof SqlNumericLiteral amount
                 && inner.operand(1) instanceof SqlIntervalQualifier unit) {
             return SqlLiteral.createInterval(1, amount.toValue(), unit, position);
+        }
+        Optional<SqlNode> meaning = FunctionSpellings.meaning(inner);
+        if (meaning.isPresent()) {
+            return meaning.get();
         }
         if (operator == SqlLibraryOperators.TRANSLATE3) {
             return ScalarOperators.named("TRANSLATE").createCall(position, inner.getOperandList());
@@ -102,6 +113,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
             case TABLESAMPLE -> "TABLESAMPLE is not supported; filter by a condition, or use LIMIT";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
             case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is not supported; join with the table as it is";
+            case SIMILAR -> "SIMILAR TO is not supported; use REGEXP with a regular expression, or LIKE";
             case PIVOT, UNPIVOT -> call.getKind() + " is not supported; aggregate with CASE, or use UNION ALL";
             case INTERSECT, EXCEPT ->
                 call.getOperator() instanceof SqlSetOperator set && set.isAll()

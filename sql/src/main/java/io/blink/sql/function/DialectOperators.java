@@ -1,0 +1,31 @@
+package io.blink.sql.function;
+
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+
+/** Operators between two operands that other dialects have. The grammar makes calls of them, {@link FunctionSpellings} replaces these before validation. */
+public final class DialectOperators {
+    private static final int CAST_PRECEDENCE = 94;
+    private static final int DIVISION_PRECEDENCE = 60;
+    private static final int COMPARISON_PRECEDENCE = 30;
+
+    /** {@code value::type}. */
+    public static final SqlOperator INFIX_CAST = operator("::", CAST_PRECEDENCE);
+
+    public static final SqlOperator DOUBLE_EQUALS = operator("==", COMPARISON_PRECEDENCE);
+
+    /** Equal, or both NULL. */
+    public static final SqlOperator NULL_SAFE_EQUALS = operator("<=>", COMPARISON_PRECEDENCE);
+
+    /** The whole part of a quotient. */
+    public static final SqlOperator INTEGER_DIVISION = operator("DIV", DIVISION_PRECEDENCE);
+
+    public static final SqlOperator REGEXP = operator("REGEXP", COMPARISON_PRECEDENCE);
+
+    private DialectOperators() {}
+
+    private static SqlOperator operator(String name, int precedence) {
+        return new SqlBinaryOperator(name, SqlKind.OTHER, precedence, true, null, null, null);
+    }
+}
