@@ -47,6 +47,8 @@ Statement ExplainStatement() :
     (
         LOOKAHEAD(2) <PLAN> <FOR>
     |
+        LOOKAHEAD(1) ( <EXTENDED> | <FORMATTED> )
+    |
         [ AddExplainDetail(details) ( <COMMA> AddExplainDetail(details) )* ]
     )
     (
@@ -77,8 +79,11 @@ Statement AlterStatement() :
     <ALTER> <TABLE> ifExists = IfExists() table = Name()
     (
         action = RenameAction()
-    |   action = AddPartitions()
+    |   LOOKAHEAD(<ADD> ( <PARTITION> | <IF> <NOT> )) action = AddPartitions()
+    |   action = AddColumns()
     |   action = DropPartitions()
+    |   action = SetOptions()
+    |   action = ResetOptions()
     )
     { return new Statement.AlterTable(table, ifExists, action); }
 }
@@ -89,6 +94,42 @@ AlterTableAction RenameAction() :
 }
 {
     <RENAME> <TO> name = Name() { return new AlterTableAction.Rename(name); }
+}
+
+/** Flink's {@code SET ('key' = 'value')} and Hive's {@code SET TBLPROPERTIES (…)}. */
+AlterTableAction SetOptions() :
+{
+    final Map<String, String> options;
+}
+{
+    <SET> [ <TBLPROPERTIES> ] options = Properties() { return new AlterTableAction.SetOptions(options); }
+}
+
+/** Flink's {@code RESET ('key')} and Spark's {@code UNSET TBLPROPERTIES ('key')}. */
+AlterTableAction ResetOptions() :
+{
+    final List<String> keys = new ArrayList<String>();
+    String key;
+}
+{
+    ( <RESET> | <UNSET> <TBLPROPERTIES> [ LOOKAHEAD(2) <IF> <EXISTS> ] )
+    <LPAREN> key = Text() { keys.add(key); } ( <COMMA> key = Text() { keys.add(key); } )* <RPAREN>
+    { return new AlterTableAction.ResetOptions(keys); }
+}
+
+/** Hive's {@code ADD COLUMNS (…)}, Spark's {@code ADD COLUMN c INT}, Flink's {@code ADD (…)} and {@code ADD c INT}. */
+AlterTableAction AddColumns() :
+{
+    final TableClauses clauses = new TableClauses();
+}
+{
+    <ADD> [ LOOKAHEAD(2, ( <COLUMNS> | <COLUMN> ) ( <LPAREN> | SimpleIdentifier() )) ( <COLUMNS> | <COLUMN> ) ]
+    (
+        <LPAREN> AddColumn(clauses) ( <COMMA> AddColumn(clauses) )* <RPAREN>
+    |
+        AddColumn(clauses)
+    )
+    { return new AlterTableAction.AddColumns(clauses.columns()); }
 }
 
 AlterTableAction AddPartitions() :

@@ -25,6 +25,7 @@ import io.blink.formats.FileFormats;
 import io.blink.formats.FormatErrorCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Folders of files as tables. */
@@ -89,6 +90,21 @@ final class FilesystemConnector implements Connector {
                     keys,
                     description.path() + " (" + description.format() + ", " + files + " columns)");
         };
+    }
+
+    @Override
+    public List<String> listPartitions(CatalogTable table) {
+        return partitions(table).list();
+    }
+
+    @Override
+    public void dropPartitions(CatalogTable table, List<Map<String, String>> partitions, boolean ifExists) {
+        partitions(table).drop(partitions, ifExists);
+    }
+
+    private FilesystemPartitions partitions(CatalogTable table) {
+        FilesystemTable description = FilesystemTable.of(table);
+        return new FilesystemPartitions(description, fileSystems.of(description.path()));
     }
 
     private static List<Integer> partitionColumns(CatalogTable table, FilesystemTable description) {

@@ -51,6 +51,19 @@ final class GenericTables {
                 Optional.empty());
     }
 
+    /** The table with the columns and options of the changed definition. */
+    static MetastoreTable changed(MetastoreTable table, CatalogTable changed) {
+        Map<String, String> parameters = new HashMap<>(table.parameters());
+        parameters
+                .keySet()
+                .removeIf(key -> key.startsWith(TableParameters.COLUMN_PREFIX)
+                        || key.startsWith(TableParameters.PARTITION_KEY_PREFIX)
+                        || key.startsWith(TableParameters.PRIMARY_KEY_PREFIX)
+                        || key.startsWith(TableParameters.OPTION_PREFIX));
+        parameters.putAll(toMetastore(changed, table.owner()).parameters());
+        return table.withParameters(parameters);
+    }
+
     static CatalogTable toCatalog(MetastoreTable table, String catalog) {
         Map<String, String> parameters = table.parameters();
         Map<String, String> options = new HashMap<>();

@@ -126,6 +126,18 @@ public final class HiveCatalog implements Catalog {
     }
 
     @Override
+    public void alterTable(CatalogTable changed) {
+        MetastoreTable found = existing(changed.path());
+        HiveTables.refuseTransactional(found.parameters(), found.qualifiedName());
+        client.alterTable(
+                found.database(),
+                found.name(),
+                table -> GenericTables.isGeneric(table)
+                        ? GenericTables.changed(table, changed)
+                        : HiveTables.changed(table, changed));
+    }
+
+    @Override
     public void addPartitions(
             TablePath path, List<Map<String, String>> partitions, List<String> locations, boolean ifNotExists) {
         new PartitionChanges(client, existing(path)).add(partitions, locations, ifNotExists);

@@ -145,6 +145,25 @@ public final class HiveTables {
                 Optional.empty());
     }
 
+    /** The table with the columns and properties of the changed definition; partition columns, place and format stay. */
+    static MetastoreTable changed(MetastoreTable table, CatalogTable changed) {
+        refuseWhatHiveLacks(changed);
+        Map<String, String> parameters = new HashMap<>(table.parameters());
+        parameters
+                .keySet()
+                .removeAll(TableParameters.userProperties(table.parameters()).keySet());
+        parameters.keySet().removeIf(key -> key.startsWith(TableParameters.TYPE_PREFIX));
+        changed.options().forEach((key, value) -> {
+            if (HiveTableOptions.CREATION_ONLY.stream()
+                    .noneMatch(option -> option.key().equals(key))) {
+                parameters.put(key, value);
+            }
+        });
+        List<MetastoreColumn> columns = metastoreColumns(changed, dataColumns(changed), parameters);
+        metastoreColumns(changed, partitionColumns(changed), parameters);
+        return table.withStorage(table.storage().withColumns(columns)).withParameters(parameters);
+    }
+
     private static void refuseWhatHiveLacks(CatalogTable table) {
         if (table.columns().isEmpty()) {
             throw invalid(table, "has no columns; declare them");

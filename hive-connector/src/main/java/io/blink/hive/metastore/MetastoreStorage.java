@@ -33,6 +33,19 @@ public record MetastoreStorage(
         parameters = Map.copyOf(parameters);
     }
 
+    public MetastoreStorage withColumns(List<MetastoreColumn> newColumns) {
+        return new MetastoreStorage(
+                newColumns,
+                location,
+                inputFormat,
+                outputFormat,
+                serde,
+                serdeParameters,
+                bucketCount,
+                bucketColumns,
+                parameters);
+    }
+
     public MetastoreStorage withLocation(String newLocation) {
         return new MetastoreStorage(
                 columns,

@@ -118,6 +118,14 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
+    public synchronized void alterTable(CatalogTable changed) {
+        Map<String, CatalogTable> tables = existing(changed.path().database()).tables();
+        if (tables.replace(changed.path().table(), changed) == null) {
+            throw new BlinkException(SessionErrorCode.TABLE_NOT_FOUND, "There is no table " + changed.path() + ".");
+        }
+    }
+
+    @Override
     public List<String> listPartitions(TablePath path) {
         throw new BlinkException(
                 SessionErrorCode.INVALID_TABLE_DEFINITION,

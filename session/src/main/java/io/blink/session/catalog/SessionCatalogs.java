@@ -46,6 +46,14 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
                         "There is no catalog '" + name + "'." + NearestName.hint(name, names())));
     }
 
+    /** Whether the table's catalog knows its partitions; else its connector finds them. */
+    public boolean keepsPartitions(CatalogTable table) {
+        return existingCatalog(table.path().catalog())
+                .defaultConnector()
+                .filter(connector -> connector.equalsIgnoreCase(table.connector()))
+                .isPresent();
+    }
+
     public void add(Catalog catalog) {
         if (catalogs.putIfAbsent(catalog.name(), catalog) != null) {
             throw new BlinkException(

@@ -20,9 +20,11 @@ import java.util.Map;
 /** ALTER TABLE. */
 public final class AlterStatements {
     private final SessionContext context;
+    private final TableChanges changes;
 
     public AlterStatements(SessionContext context) {
         this.context = context;
+        this.changes = new TableChanges(new TableOptions(context.connectors()));
     }
 
     public StatementResult alter(Statement.AlterTable alter) {
@@ -45,6 +47,8 @@ public final class AlterStatements {
             add(catalog, table, add);
         } else if (action instanceof AlterTableAction.DropPartitions drop) {
             drop(catalog, table, drop);
+        } else {
+            change(catalog, table, alter);
         }
         return new StatementResult.Done(0);
     }
@@ -71,6 +75,22 @@ public final class AlterStatements {
         catalog.renameTable(old, name.simple());
     }
 
+    private void change(Catalog catalog, CatalogTable table, Statement.AlterTable alter) {
+        if (table.isView()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    alter.table().position(),
+                    table.path() + " is a view; create it anew with CREATE OR REPLACE VIEW");
+        }
+        if (alter.action() instanceof AlterTableAction.SetOptions set) {
+            catalog.alterTable(changes.withOptions(table, set.options()));
+        } else if (alter.action() instanceof AlterTableAction.ResetOptions reset) {
+            catalog.alterTable(changes.withoutOptions(table, reset.keys()));
+        } else if (alter.action() instanceof AlterTableAction.AddColumns add) {
+            catalog.alterTable(TableChanges.withColumns(table, add.columns()));
+        }
+    }
+
     private static void add(Catalog catalog, CatalogTable table, AlterTableAction.AddPartitions add) {
         List<Map<String, String>> partitions = new ArrayList<>();
         List<String> locations = new ArrayList<>();
@@ -88,10 +108,14 @@ public final class AlterStatements {
         catalog.addPartitions(table.path(), partitions, locations, add.ifNotExists());
     }
 
-    private static void drop(Catalog catalog, CatalogTable table, AlterTableAction.DropPartitions drop) {
+    private void drop(Catalog catalog, CatalogTable table, AlterTableAction.DropPartitions drop) {
         List<Map<String, String>> partitions = new ArrayList<>();
         drop.partitions().forEach(partition -> partitions.add(values(table, partition)));
-        catalog.dropPartitions(table.path(), partitions, drop.ifExists());
+        if (context.catalogs().keepsPartitions(table)) {
+            catalog.dropPartitions(table.path(), partitions, drop.ifExists());
+        } else {
+            context.connectors().get(table.connector()).dropPartitions(table, partitions, drop.ifExists());
+        }
     }
 
     /** By the names of the partition columns as the table has them. */

@@ -4,11 +4,15 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The statement that would create a table or view again. */
 final class DefinitionText {
+    private static final String HIVE = "hive";
+
     private DefinitionText() {}
 
     /** @param options those that a user may write */
@@ -18,8 +22,11 @@ final class DefinitionText {
         if (table.isView()) {
             return "CREATE VIEW " + name + " AS\n" + table.viewText();
         }
+        if (table.connector().equals(HIVE)) {
+            return ofHive(table, name, options);
+        }
         StringBuilder text = new StringBuilder("CREATE TABLE ").append(name).append(" (\n  ");
-        text.append(String.join(",\n  ", elements(table))).append("\n)");
+        text.append(String.join(",\n  ", elements(table, table.columns()))).append("\n)");
         if (table.comment() != null) {
             text.append("\nCOMMENT ").append(literal(table.comment()));
         }
@@ -38,13 +45,54 @@ final class DefinitionText {
         return text.append("\n)").toString();
     }
 
-    private static List<String> elements(CatalogTable table) {
-        List<String> elements = new ArrayList<>();
-        for (ColumnDefinition column : table.columns()) {
-            String declared = column.computedAs() == null ? column.type().toString() : "AS " + column.computedAs();
-            String comment = column.comment() == null ? "" : " COMMENT " + literal(column.comment());
-            elements.add(quoted(column.name()) + " " + declared + comment);
+    /** Hive's clauses; a managed table's place is the metastore's to choose. */
+    private static String ofHive(CatalogTable table, String name, Map<String, String> options) {
+        Map<String, String> properties = new TreeMap<>(options);
+        boolean external = Boolean.parseBoolean(properties.remove("external"));
+        String format = properties.remove("format");
+        String location = properties.remove("location");
+        List<ColumnDefinition> stored = table.columns().stream()
+                .filter(column -> !isPartitionKey(table, column))
+                .toList();
+        StringBuilder text = new StringBuilder(external ? "CREATE EXTERNAL TABLE " : "CREATE TABLE ")
+                .append(name)
+                .append(" (\n  ")
+                .append(String.join(",\n  ", elements(table, stored)))
+                .append("\n)");
+        if (table.comment() != null) {
+            text.append("\nCOMMENT ").append(literal(table.comment()));
         }
+        if (!table.partitionKeys().isEmpty()) {
+            text.append(table.columns().stream()
+                    .filter(column -> isPartitionKey(table, column))
+                    .map(DefinitionText::column)
+                    .collect(Collectors.joining(", ", "\nPARTITIONED BY (", ")")));
+        }
+        text.append("\nSTORED AS ").append(String.valueOf(format).toUpperCase(Locale.ROOT));
+        if (external && location != null) {
+            text.append("\nLOCATION ").append(literal(location));
+        }
+        if (!properties.isEmpty()) {
+            text.append(properties.entrySet().stream()
+                    .map(property -> literal(property.getKey()) + " = " + literal(property.getValue()))
+                    .collect(Collectors.joining(",\n  ", "\nTBLPROPERTIES (\n  ", "\n)")));
+        }
+        return text.toString();
+    }
+
+    private static boolean isPartitionKey(CatalogTable table, ColumnDefinition column) {
+        return table.partitionKeys().stream().anyMatch(column.name()::equalsIgnoreCase);
+    }
+
+    private static String column(ColumnDefinition column) {
+        String declared = column.computedAs() == null ? column.type().toString() : "AS " + column.computedAs();
+        String comment = column.comment() == null ? "" : " COMMENT " + literal(column.comment());
+        return quoted(column.name()) + " " + declared + comment;
+    }
+
+    private static List<String> elements(CatalogTable table, List<ColumnDefinition> columns) {
+        List<String> elements = new ArrayList<>();
+        columns.forEach(column -> elements.add(column(column)));
         if (!table.primaryKey().isEmpty()) {
             elements.add("PRIMARY KEY ("
                     + table.primaryKey().stream().map(DefinitionText::quoted).collect(Collectors.joining(", "))

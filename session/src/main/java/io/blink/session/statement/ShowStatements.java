@@ -91,8 +91,10 @@ public final class ShowStatements {
         CatalogTable table = existing(show.of().orElseThrow());
         checkPartitionKeys(table, show);
         TextTable result = new TextTable("partition name");
-        for (String partition :
-                context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())) {
+        List<String> partitions = context.catalogs().keepsPartitions(table)
+                ? context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())
+                : context.connectors().get(table.connector()).listPartitions(table);
+        for (String partition : partitions) {
             if (show.partition().stream().allMatch(wanted -> hasValue(partition, wanted))) {
                 result.add(partition);
             }

@@ -1,6 +1,5 @@
 package io.blink.session.statement;
 
-import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
@@ -8,7 +7,6 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.spi.catalog.WatermarkDefinition;
-import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.type.Field;
 import io.blink.session.SessionErrorCode;
 import io.blink.sql.PartitionColumn;
@@ -29,10 +27,12 @@ final class TableDefinitions {
 
     private final SessionContext context;
     private final ComputedColumns computedColumns;
+    private final TableOptions tableOptions;
 
     TableDefinitions(SessionContext context) {
         this.context = context;
         this.computedColumns = new ComputedColumns(context);
+        this.tableOptions = new TableOptions(context.connectors());
     }
 
     /** @param queryFields names and types of the query of CREATE TABLE AS; empty without one */
@@ -48,7 +48,7 @@ final class TableDefinitions {
             addHiveOptions(create, path, options);
         } else {
             refuseHiveClauses(create, path, connector);
-            checkOptions(path, connector, options);
+            tableOptions.check(path, connector, options);
         }
         List<ColumnDefinition> columns = columns(create, path, queryFields);
         CatalogTable table = new CatalogTable(
@@ -88,7 +88,7 @@ final class TableDefinitions {
             addHiveOptions(create, path, options);
         } else {
             refuseHiveClauses(create, path, connector);
-            checkOptions(path, connector, options);
+            tableOptions.check(path, connector, options);
         }
         List<ColumnDefinition> columns = new ArrayList<>(source.columns());
         columns.addAll(columns(create, path, Optional.empty()));
@@ -113,9 +113,7 @@ final class TableDefinitions {
     /** What a user may write; a Hive table has its own place and is managed unless the statement says otherwise. */
     private Map<String, String> inherited(CatalogTable source) {
         Map<String, String> options = new TreeMap<>(source.options());
-        context.connectors().factory(source.connector()).internalOptions().stream()
-                .map(ConfigOption::key)
-                .forEach(options::remove);
+        tableOptions.internal(source.connector()).forEach(options::remove);
         if (source.connector().equals(HIVE)) {
             options.remove("location");
             options.remove("external");
@@ -170,31 +168,6 @@ final class TableDefinitions {
                             + ": EXTERNAL, STORED AS, LOCATION and TBLPROPERTIES belong to Hive tables; connector '"
                             + connector + "' takes its options in WITH (…).");
         }
-    }
-
-    private void checkOptions(TablePath path, String connector, Map<String, String> options) {
-        ConnectorFactory factory = context.connectors().factory(connector);
-        Map<String, ConfigOption<?>> known = new TreeMap<>();
-        for (ConfigOption<?> option : factory.tableOptions()) {
-            known.put(option.key(), option);
-            option.aliases().forEach(alias -> known.put(alias, option));
-        }
-        options.forEach((key, value) -> {
-            ConfigOption<?> option = known.get(key);
-            if (option != null) {
-                option.parse(value);
-            } else if (known.keySet().stream().noneMatch(name -> isUnder(name, key))) {
-                throw new BlinkException(
-                        SessionErrorCode.INVALID_TABLE_DEFINITION,
-                        "Table " + path + ": connector '" + connector + "' has no option '" + key + "'."
-                                + NearestName.hint(key, known.keySet()) + " Its options are " + known.keySet() + ".");
-            }
-        });
-    }
-
-    /** Whether a known name ends in {@code *} and the key begins like it. */
-    private static boolean isUnder(String name, String key) {
-        return name.endsWith("*") && key.startsWith(name.substring(0, name.length() - 1));
     }
 
     private List<ColumnDefinition> columns(

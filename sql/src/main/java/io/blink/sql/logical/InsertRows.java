@@ -195,7 +195,8 @@ final class InsertRows {
         };
     }
 
-    private List<ColumnDefinition> givenColumns() {
+    /** The columns that the query gives, in its order. */
+    List<ColumnDefinition> givenColumns() {
         if (insert.columns().isEmpty()) {
             return stored.stream()
                     .filter(column -> !staticPartition.containsKey(column.name()))

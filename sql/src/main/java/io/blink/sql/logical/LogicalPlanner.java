@@ -17,6 +17,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.tools.RelBuilder;
 
 /** The logical phase of planning: queries and inserts in, optimized trees out. */
@@ -54,15 +55,31 @@ public final class LogicalPlanner {
     }
 
     private LogicalPlan planInsert(Statement.Insert insert, CatalogTable table) {
-        RelRoot root = translate(insert.query());
         RelBuilder builder = translator.relBuilder();
         InsertRows rows = new InsertRows(insert, table, builder);
+        SqlNode tree = ((CalciteQuery) insert.query()).tree();
+        RelRoot root = translate(InsertValues.placed(tree, rows.givenColumns()));
         RelNode shaped = rows.shape(root.project());
         return optimized(shaped, TypeMapping.toFields(shaped.getRowType()), Optional.of(rows.insertTarget()));
     }
 
     private RelRoot translate(QueryText query) {
-        return translator.translate(((CalciteQuery) query).tree());
+        return translate(((CalciteQuery) query).tree());
+    }
+
+    private RelRoot translate(SqlNode tree) {
+        try {
+            return translator.translate(tree);
+        } catch (AssertionError e) {
+            throw defect(e);
+        }
+    }
+
+    private static BlinkException defect(Throwable e) {
+        return new BlinkException(
+                SqlErrorCode.PLANNING_FAILED,
+                "The statement could not be planned, which is a defect of the planner: " + e,
+                e);
     }
 
     private LogicalPlan optimized(RelNode tree, List<Field> fields, Optional<InsertTarget> target) {
@@ -74,10 +91,7 @@ public final class LogicalPlanner {
         } catch (BlinkException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
-            throw new BlinkException(
-                    SqlErrorCode.PLANNING_FAILED,
-                    "The statement could not be planned, which is a defect of the planner: " + e,
-                    e);
+            throw defect(e);
         }
     }
 

@@ -11,10 +11,10 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.util.Litmus;
 
 /** A type spelled in a way of ours (STRING, ARRAY&lt;INT&gt;, …) where Calcite's grammar expects one of its own. */
-final class CoreTypeName extends SqlTypeNameSpec {
+public final class CoreTypeName extends SqlTypeNameSpec {
     private final DataType type;
 
-    CoreTypeName(DataType type, SqlParserPos position) {
+    public CoreTypeName(DataType type, SqlParserPos position) {
         super(new SqlIdentifier(type.kind().name(), position), position);
         this.type = type;
     }

@@ -50,10 +50,12 @@ final class StatementStart {
 
     /** The same for statements whose first word is known. */
     private static final Map<Pattern, String> REFUSED_PHRASES = Map.of(
+            phrase("EXPLAIN( PLAN FOR)? (ALTER|DESC|DESCRIBE|DROP|RESET|SET|SHOW|TRUNCATE|USE)"),
+            "only queries, INSERT and CREATE TABLE AS run as jobs and have a plan",
             phrase("(CREATE|DROP|ALTER)( OR REPLACE)?( TEMPORARY)?( SYSTEM)? FUNCTION"),
             "user-defined functions are not supported; write the expression, or a view",
             phrase("ALTER (DATABASE|SCHEMA|CATALOG|VIEW)"),
-            "ALTER TABLE renames tables and views and adds and drops partitions; drop anything else and create it anew",
+            "ALTER TABLE renames tables and views, adds columns, sets options, and adds and drops partitions; drop anything else and create it anew",
             phrase("SHOW (USER FUNCTIONS|MODULES|FULL MODULES|JARS|PROCEDURES|MODELS)"),
             "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS and JOBS",
             phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),

@@ -49,6 +49,10 @@ final class TableClauses {
     private PrimaryKey primaryKey;
     private WatermarkDefinition watermark;
 
+    List<ColumnDefinition> columns() {
+        return columns;
+    }
+
     void addPhysicalColumn(SqlIdentifier column, DataType type, Optional<String> columnComment) {
         columns.add(new ColumnDefinition.Physical(newName(column), type, columnComment, position(column)));
     }

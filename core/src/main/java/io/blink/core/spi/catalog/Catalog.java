@@ -51,6 +51,14 @@ public interface Catalog extends AutoCloseable {
     }
 
     /**
+     * Gives an existing table other columns and options: these are those of the changed definition, whose name, connector and keys are the table's own.
+     * Files are not touched.
+     */
+    default void alterTable(CatalogTable changed) {
+        throw unsupported("change tables", changed.path());
+    }
+
+    /**
      * Makes partitions known, each given by the values of all partition columns as text.
      *
      * @param locations where each has its files, in the same order; {@code null} for the usual place

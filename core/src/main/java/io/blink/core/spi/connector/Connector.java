@@ -1,9 +1,12 @@
 package io.blink.core.spi.connector;
 
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads and writes the tables of one kind. The planner asks for a {@link TableSource} or {@link TableSink}, which put all that the job needs into a
@@ -19,6 +22,27 @@ public interface Connector extends AutoCloseable {
 
     /** Planning: writing a table. */
     TableSink sink(CatalogTable table);
+
+    /** Partitions of a table whose catalog keeps none, as {@code key=value/key=value} in Hive's escaping, sorted. */
+    default List<String> listPartitions(CatalogTable table) {
+        throw noPartitions(table);
+    }
+
+    /**
+     * Drops all partitions, with their rows, that have the values of one of these, of a table whose catalog keeps none.
+     *
+     * @param ifExists whether values that no partition has are passed over; else they are an error and nothing is dropped
+     */
+    default void dropPartitions(CatalogTable table, List<Map<String, String>> partitions, boolean ifExists) {
+        throw noPartitions(table);
+    }
+
+    private static BlinkException noPartitions(CatalogTable table) {
+        return new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED,
+                "Connector '" + table.connector() + "' keeps no partitions, as of " + table.path()
+                        + "; connectors 'filesystem' and 'hive' do.");
+    }
 
     /** Job master: what there is to read. */
     SplitSource splits(ConnectorHandle scan);
