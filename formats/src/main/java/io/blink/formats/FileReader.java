@@ -8,6 +8,11 @@ public interface FileReader extends AutoCloseable {
     /** The next rows, at most {@code maxRows} and at least one; {@code null} at the end. */
     Batch next(int maxRows) throws IOException;
 
+    /** Whether {@link #next} leaves out the rows that the request's key filters do not pass. */
+    default boolean appliesKeyFilters() {
+        return false;
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -1,10 +1,12 @@
 package io.blink.formats;
 
 import io.blink.core.expression.Expression;
+import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.type.Field;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to read of a file.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param offset first byte of the part; the reader returns the row groups, stripes or lines that begin in the part
  * @param length bytes of the part
  * @param predicates to apply filters to rows; {@code null}: every row of a row group or stripe is wanted that is not left out as a whole
+ * @param keyFilters on columns of {@code columns}; the reader may leave out row groups, pages and rows that one does not pass
  */
 public record ReadRequest(
         List<Field> fileColumns,
@@ -23,11 +26,25 @@ public record ReadRequest(
         long offset,
         long length,
         ZoneId timeZone,
-        PredicateCompiler predicates) {
+        PredicateCompiler predicates,
+        List<KeyFilter> keyFilters) {
     public ReadRequest {
         fileColumns = List.copyOf(fileColumns);
         columns = List.copyOf(columns);
         filters = List.copyOf(filters);
+        keyFilters = List.copyOf(keyFilters);
+    }
+
+    /** Without key filters. */
+    public ReadRequest(
+            List<Field> fileColumns,
+            List<Field> columns,
+            List<Expression> filters,
+            long offset,
+            long length,
+            ZoneId timeZone,
+            PredicateCompiler predicates) {
+        this(fileColumns, columns, filters, offset, length, timeZone, predicates, List.of());
     }
 
     /** Without applying filters to rows. */
@@ -39,6 +56,12 @@ public record ReadRequest(
             long length,
             ZoneId timeZone) {
         this(fileColumns, columns, filters, offset, length, timeZone, null);
+    }
+
+    /** Conjuncts over {@code columns} to hold against statistics: filters, and what key filters know. */
+    public List<Expression> conditions() {
+        return Stream.concat(filters.stream(), keyFilters.stream().flatMap(filter -> filter.conditions().stream()))
+                .toList();
     }
 
     /** The whole file, without filters. */

@@ -63,6 +63,11 @@ public final class SqlOptions {
     public static final ConfigOption<Boolean> REUSE_SUB_PLANS = ConfigOption.bool(
             "table.optimizer.reuse-sub-plan-enabled", "true", "Whether equal parts of a plan are computed once.");
 
+    public static final ConfigOption<Boolean> RUNTIME_FILTERS = ConfigOption.bool(
+            "table.optimizer.runtime-filter.enabled",
+            "true",
+            "Whether scans of a batch leave out rows that have no equal on the build side of a join in the same task.");
+
     public static final ConfigOption<Duration> SOURCE_IDLE_TIMEOUT = ConfigOption.duration(
             "table.exec.source.idle-timeout",
             "0 ms",
@@ -87,6 +92,7 @@ public final class SqlOptions {
                 BROADCAST_THRESHOLD,
                 AGGREGATE_PHASES,
                 REUSE_SUB_PLANS,
+                RUNTIME_FILTERS,
                 SOURCE_IDLE_TIMEOUT);
     }
 }

@@ -1,5 +1,6 @@
 package io.blink.core.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.blink.core.expression.Expression;
@@ -26,8 +27,22 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
 })
 public sealed interface OperatorSpec {
-    /** Reads the splits that the job master hands to the task. No input. */
-    record TableScan(ConnectorHandle scan) implements OperatorSpec {}
+    /**
+     * Reads the splits that the job master hands to the task. No input.
+     *
+     * @param runtimeFilters by joins of the same vertex, whose keys the rows of this scan alone reach
+     */
+    record TableScan(
+            ConnectorHandle scan,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RuntimeFilter> runtimeFilters) implements OperatorSpec {
+        public TableScan {
+            runtimeFilters = runtimeFilters == null ? List.of() : List.copyOf(runtimeFilters);
+        }
+
+        public TableScan(ConnectorHandle scan) {
+            this(scan, List.of());
+        }
+    }
 
     /** Constant rows, emitted by the only task. No input. */
     record Values(List<List<Literal>> rows) implements OperatorSpec {

@@ -63,6 +63,10 @@ final class FileSplitReader implements SplitReader {
     public Batch next(int maxRows) {
         try {
             if (reader == null) {
+                finished = leftOut();
+                if (finished) {
+                    return null;
+                }
                 open();
             }
             while (!finished) {
@@ -85,6 +89,13 @@ final class FileSplitReader implements SplitReader {
         }
     }
 
+    /** Whether a key filter leaves the whole partition out. */
+    private boolean leftOut() {
+        return context.keyFilters().stream()
+                .filter(filter -> fileColumn[filter.column()] < 0)
+                .anyMatch(filter -> filter.select(partitionValues.get(filter.column()), new int[1], 1) == 0);
+    }
+
     private void open() throws IOException {
         Configuration options = scan.table().configuration();
         List<Field> fromFile = new ArrayList<>();
@@ -101,7 +112,11 @@ final class FileSplitReader implements SplitReader {
                 split.offset(),
                 split.length(),
                 context.timeZone(),
-                context.predicates());
+                context.predicates(),
+                context.keyFilters().stream()
+                        .filter(filter -> fileColumn[filter.column()] >= 0)
+                        .map(filter -> filter.at(fileColumn[filter.column()]))
+                        .toList());
         reader = FileFormats.named(scan.table().format())
                 .open(fileSystems.of(split.path()).open(split.path()), request, options);
     }
@@ -128,6 +143,11 @@ final class FileSplitReader implements SplitReader {
                             : new ConstantColumn(read.rowCount(), partitionValues.get(i)));
         }
         return new Batch(read.rowCount(), columns);
+    }
+
+    @Override
+    public boolean appliesKeyFilters() {
+        return reader != null && reader.appliesKeyFilters();
     }
 
     @Override

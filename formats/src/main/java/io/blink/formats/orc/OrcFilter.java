@@ -32,7 +32,7 @@ final class OrcFilter {
     static Optional<Argument> argument(ReadRequest request) {
         OrcFilter filter = new OrcFilter(request);
         filter.builder.startAnd();
-        for (Expression conjunct : request.filters()) {
+        for (Expression conjunct : request.conditions()) {
             filter.add(conjunct);
         }
         if (filter.columns.isEmpty()) {

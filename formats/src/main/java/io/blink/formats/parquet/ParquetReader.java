@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
@@ -41,7 +42,6 @@ final class ParquetReader implements FileReader {
     private final WriterCalendar calendar;
     private final List<Type> storedColumns = new ArrayList<>();
 
-    /** Which rows to return; {@code null}: all. */
     private final RowSelection selection;
 
     private long rowsLeft;
@@ -56,7 +56,7 @@ final class ParquetReader implements FileReader {
         this.schema = footer.getFileMetaData().getSchema();
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
         // say.
-        ParquetReadOptions options = options(request, !calendar.isOld());
+        ParquetReadOptions options = options(request, calendar.isOld() ? Optional.empty() : Optional.of(schema));
         ParquetMetadata part = new ParquetMetadata(footer.getFileMetaData(), rowGroups(footer, request, file.length()));
         ParquetInput input = new ParquetInput(file);
         this.reader = opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
@@ -111,16 +111,15 @@ final class ParquetReader implements FileReader {
                 .usePageChecksumVerification(true);
     }
 
-    private static ParquetReadOptions options(ReadRequest request, boolean filtered) {
+    /** @param compared the file's schema if its statistics may be compared */
+    private static ParquetReadOptions options(ReadRequest request, Optional<MessageType> compared) {
         ParquetReadOptions.Builder options = baseOptions()
                 .useStatsFilter(true)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
                 .useColumnIndexFilter(false);
-        if (filtered) {
-            RowGroupFilter.predicate(request)
-                    .ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
-        }
+        compared.flatMap(stored -> RowGroupFilter.predicate(request, stored))
+                .ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
         return options.build();
     }
 
@@ -147,7 +146,7 @@ final class ParquetReader implements FileReader {
             }
             int rows = (int) Math.min(maxRows, rowsLeft);
             rowsLeft -= rows;
-            Batch batch = selection == null || selection.passesMost() ? all(rows) : selected(rows);
+            Batch batch = selection.isActive() ? selected(rows) : all(rows);
             if (batch != null) {
                 return batch;
             }
@@ -299,6 +298,11 @@ final class ParquetReader implements FileReader {
     private LeafConversion conversion(LeafPages pages, DataType wanted) {
         String name = String.join(".", pages.column().getPath());
         return new LeafConversion(file.path(), name, pages.column().getPrimitiveType(), wanted, calendar);
+    }
+
+    @Override
+    public boolean appliesKeyFilters() {
+        return true;
     }
 
     @Override

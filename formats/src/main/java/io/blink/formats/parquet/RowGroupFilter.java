@@ -21,6 +21,9 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 
 /**
  * The conjuncts that parquet-java can hold against the statistics of a row group: comparisons, BETWEEN and IN of a column with literals, for types that are
@@ -32,14 +35,49 @@ final class RowGroupFilter {
 
     private RowGroupFilter() {}
 
-    static Optional<FilterPredicate> predicate(ReadRequest request) {
-        return request.filters().stream()
-                .map(filter -> conjunct(filter, request))
+    /** @param schema of the file */
+    static Optional<FilterPredicate> predicate(ReadRequest request, MessageType schema) {
+        return request.conditions().stream()
+                .filter(filter -> isStoredAsCompared(filter, request, schema))
+                .map(filter -> conjunct(filter, request, schema))
                 .flatMap(Optional::stream)
                 .reduce(FilterApi::and);
     }
 
-    private static Optional<FilterPredicate> conjunct(Expression filter, ReadRequest request) {
+    /** Whether the file has its columns, of the very type that it compares: files may be older than their table's types. */
+    private static boolean isStoredAsCompared(Expression filter, ReadRequest request, MessageType schema) {
+        if (filter instanceof Call call) {
+            return call.arguments().stream().allMatch(argument -> isStoredAsCompared(argument, request, schema));
+        }
+        if (!(filter instanceof InputColumn column)) {
+            return true;
+        }
+        String name = storedName(request, column, schema);
+        if (!schema.containsField(name) || !schema.getType(name).isPrimitive()) {
+            return false;
+        }
+        PrimitiveTypeName stored = schema.getType(name).asPrimitiveType().getPrimitiveTypeName();
+        return switch (column.type().kind()) {
+            case INT, DATE -> stored == PrimitiveTypeName.INT32;
+            case BIGINT -> stored == PrimitiveTypeName.INT64;
+            case FLOAT -> stored == PrimitiveTypeName.FLOAT;
+            case DOUBLE -> stored == PrimitiveTypeName.DOUBLE;
+            case VARCHAR -> stored == PrimitiveTypeName.BINARY;
+            default -> false;
+        };
+    }
+
+    /** As the file spells it, or as the table does if the file lacks the column. */
+    private static String storedName(ReadRequest request, InputColumn column, MessageType schema) {
+        String name = request.columns().get(column.index()).name();
+        return schema.getFields().stream()
+                .map(Type::getName)
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElse(name);
+    }
+
+    private static Optional<FilterPredicate> conjunct(Expression filter, ReadRequest request, MessageType schema) {
         if (!(filter instanceof Call call) || call.arguments().size() < 2) {
             return Optional.empty();
         }
@@ -47,14 +85,13 @@ final class RowGroupFilter {
         if (arguments.get(0) instanceof InputColumn column && literals(arguments.subList(1, arguments.size()))) {
             List<Literal> values =
                     arguments.stream().skip(1).map(Literal.class::cast).toList();
-            return compare(
-                    call.function(), request.columns().get(column.index()).name(), column.type(), values);
+            return compare(call.function(), storedName(request, column, schema), column.type(), values);
         }
         if (arguments.size() == 2
                 && arguments.get(1) instanceof InputColumn column
                 && arguments.get(0) instanceof Literal value) {
-            String name = request.columns().get(column.index()).name();
-            return compare(mirrored(call.function()), name, column.type(), List.of(value));
+            return compare(
+                    mirrored(call.function()), storedName(request, column, schema), column.type(), List.of(value));
         }
         return Optional.empty();
     }

@@ -19,6 +19,7 @@ import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
+import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.type.DataType;
@@ -125,6 +126,83 @@ class ParquetDifferentialTest {
             return count;
         };
         return new ReadRequest(columns, columns, List.of(condition), 0, Long.MAX_VALUE, ZoneOffset.UTC, compiler);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34})
+    void rowsThatPassKeyFiltersHaveTheSameValues(long seed) throws IOException {
+        Path file = write(new Random(seed));
+        List<List<Object>> all = expected(file);
+        for (String[] types : List.of(WANTED, WIDENED)) {
+            List<Field> columns = columns(types);
+            List<KeyFilter> filters = List.of(
+                    new EvenKeys(0, columns.get(0).type(), -200_000, 200_000),
+                    new EvenKeys(4, columns.get(4).type(), -9_000_000_000L, 9_000_000_000L));
+            List<List<Object>> useful = all.stream()
+                    .filter(row ->
+                            isKey(row.get(0), -200_000, 200_000) && isKey(row.get(4), -9_000_000_000L, 9_000_000_000L))
+                    .toList();
+            ReadRequest request =
+                    new ReadRequest(columns, columns, List.of(), 0, Long.MAX_VALUE, ZoneOffset.UTC, null, filters);
+            for (int batchRows : new int[] {113, 4096}) {
+                List<List<Object>> read = read(file, request, batchRows);
+                assertThat(read).containsAll(useful);
+                assertThat(all).containsAll(read);
+                // A filter is given up only after many rows that pass.
+                assertThat(read.stream().filter(row -> !useful.contains(row)).toList())
+                        .as("rows of no use")
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static boolean isKey(Object value, long least, long greatest) {
+        if (value == null) {
+            return false;
+        }
+        long number = ((Number) value).longValue();
+        return number >= least && number <= greatest && number % 2 == 0;
+    }
+
+    /** Even numbers of a range are the keys. */
+    private record EvenKeys(int column, DataType type, long least, long greatest) implements KeyFilter {
+        @Override
+        public KeyFilter at(int otherColumn) {
+            return new EvenKeys(otherColumn, type, least, greatest);
+        }
+
+        @Override
+        public boolean passesNothing() {
+            return false;
+        }
+
+        @Override
+        public List<Expression> conditions() {
+            return List.of(new Call(
+                    ScalarFunction.BETWEEN,
+                    List.of(
+                            new InputColumn(column, type),
+                            new Literal(Long.toString(least), type),
+                            new Literal(Long.toString(greatest), type)),
+                    DataType.of(TypeKind.BOOLEAN)));
+        }
+
+        @Override
+        public int select(Column values, int[] positions, int count) {
+            int kept = 0;
+            for (int i = 0; i < count; i++) {
+                Object value = value(values, type, positions[i]);
+                if (isKey(value, least, greatest)) {
+                    positions[kept++] = positions[i];
+                }
+            }
+            return kept;
+        }
+
+        @Override
+        public long retainedBytes() {
+            return 0;
+        }
     }
 
     private static boolean passes(Object big, int share) {

@@ -81,7 +81,8 @@ final class HiveSplitReader implements SplitReader {
     public Batch next(int maxRows) {
         try {
             if (file == null) {
-                file = open();
+                finished = leftOut();
+                file = finished ? null : open();
             }
             while (!finished) {
                 Batch batch = file.next(maxRows);
@@ -103,6 +104,13 @@ final class HiveSplitReader implements SplitReader {
         }
     }
 
+    /** Whether a key filter leaves the whole partition out. */
+    private boolean leftOut() {
+        return context.keyFilters().stream()
+                .filter(filter -> fromFile[filter.column()] < 0)
+                .anyMatch(filter -> filter.select(constants.get(filter.column()), new int[1], 1) == 0);
+    }
+
     private FileReader open() throws IOException {
         ScanPartition partition = scan.partitions().get(split.partition());
         FileFormat format = FileFormats.named(scan.formatOf(partition));
@@ -113,7 +121,11 @@ final class HiveSplitReader implements SplitReader {
                 split.offset(),
                 split.length(),
                 context.timeZone(),
-                context.predicates());
+                context.predicates(),
+                context.keyFilters().stream()
+                        .filter(filter -> fromFile[filter.column()] >= 0)
+                        .map(filter -> filter.at(fromFile[filter.column()]))
+                        .toList());
         return format.open(fileSystems.of(split.path()).open(split.path()), request, scan.options());
     }
 
@@ -130,6 +142,11 @@ final class HiveSplitReader implements SplitReader {
                             : fresh.column(fromFile[i]));
         }
         return new Batch(fresh.rowCount(), columns);
+    }
+
+    @Override
+    public boolean appliesKeyFilters() {
+        return file != null && file.appliesKeyFilters();
     }
 
     @Override

@@ -34,6 +34,8 @@ import io.blink.runtime.exchange.SequentialGate;
 import io.blink.runtime.exchange.TaskOutput;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.PendingKeyFilter;
+import io.blink.runtime.operator.join.JoinOperator;
 import io.blink.runtime.operator.scan.ScanOperator;
 import io.blink.runtime.operator.sort.SortedMerge;
 import io.blink.runtime.operator.write.WriteOperator;
@@ -57,6 +59,7 @@ final class TaskBuilder implements TaskWiring {
     private final Consumer<SplitRequest> splitRequests;
     private final Map<Integer, ScanOperator> scans = new HashMap<>();
     private final Map<Integer, ElementQueueFan> fans = new HashMap<>();
+    private final Map<Integer, List<PendingKeyFilter>> pendingFilters = new HashMap<>();
     private final List<AutoCloseable> spillFiles = new ArrayList<>();
 
     TaskBuilder(
@@ -203,7 +206,8 @@ final class TaskBuilder implements TaskWiring {
             ScanOperator operator = new ScanOperator(
                     context,
                     connector(scan.scan().connector()),
-                    splitRequester(context.node().id()));
+                    splitRequester(context.node().id()),
+                    pendingFilters(scan));
             if (!restored.isFresh()) {
                 operator.restore(
                         restored.state().getSplitsList(), restored.state().getAnsweredRequestId());
@@ -214,7 +218,21 @@ final class TaskBuilder implements TaskWiring {
         if (spec instanceof OperatorSpec.TableWrite write) {
             return new WriteOperator(context, connector(write.sink().connector()));
         }
-        return environment.operators().create(context, restored);
+        Operator operator = environment.operators().create(context, restored);
+        if (operator instanceof JoinOperator join) {
+            pendingFilters.getOrDefault(context.node().id(), List.of()).forEach(join::decides);
+        }
+        return operator;
+    }
+
+    /** Scans come before the joins that filter them. */
+    private List<PendingKeyFilter> pendingFilters(OperatorSpec.TableScan scan) {
+        List<PendingKeyFilter> ofScan =
+                scan.runtimeFilters().stream().map(PendingKeyFilter::new).toList();
+        ofScan.forEach(pending -> pendingFilters
+                .computeIfAbsent(pending.place().join(), join -> new ArrayList<>())
+                .add(pending));
+        return ofScan;
     }
 
     private Connector connector(String name) {

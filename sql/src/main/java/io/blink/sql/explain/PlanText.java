@@ -4,6 +4,7 @@ import io.blink.core.plan.Edge;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Vertex;
 import io.blink.core.type.Field;
 import io.blink.sql.logical.LogicalPlan;
@@ -13,6 +14,7 @@ import io.blink.sql.physical.PhysicalNode.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 
 /**
@@ -73,7 +75,23 @@ public final class PlanText {
                 .filter(note -> !note.isBlank())
                 .flatMap(String::lines)
                 .forEach(note -> line(depth + 2, note));
+        if (node.spec() instanceof OperatorSpec.TableScan scan
+                && !scan.runtimeFilters().isEmpty()) {
+            line(depth + 2, "runtime filters: " + runtimeFilters(vertex, node, scan));
+        }
         node.inputs().forEach(input -> input(vertex, input, depth + 1));
+    }
+
+    /** Columns of the scan, each with the column of a build side whose values it must have. */
+    private String runtimeFilters(Vertex vertex, OperatorNode node, OperatorSpec.TableScan scan) {
+        return scan.runtimeFilters().stream()
+                .map(filter -> {
+                    OperatorNode join = operator(vertex, filter.join());
+                    int key = ((OperatorSpec.HashJoin) join.spec()).rightKeys().get(filter.key());
+                    return node.output().get(filter.column()).name() + " IN "
+                            + fields(vertex, join.inputs().get(1)).get(key).name();
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private void input(Vertex vertex, OperatorInput input, int depth) {

@@ -30,6 +30,7 @@ final class GraphBuilder {
     private final ExecutionMode mode;
     private final int parallelism;
     private final boolean reuse;
+    private final boolean runtimeFilters;
     private final List<Vertex> vertices = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();
     private final Map<Integer, Operation> operations = new HashMap<>();
@@ -39,10 +40,11 @@ final class GraphBuilder {
     private int nextEdge;
 
     /** @param parallelism of vertices that may have any; 0 leaves it to the scheduler */
-    GraphBuilder(ExecutionMode mode, int parallelism, boolean reuse) {
+    GraphBuilder(ExecutionMode mode, int parallelism, boolean reuse, boolean runtimeFilters) {
         this.mode = mode;
         this.parallelism = parallelism;
         this.reuse = reuse;
+        this.runtimeFilters = runtimeFilters && mode == ExecutionMode.BATCH;
     }
 
     Graph build(PhysicalNode root) {
@@ -61,11 +63,12 @@ final class GraphBuilder {
         List<OperatorNode> operators = new ArrayList<>();
         List<PendingEdge> inputs = new ArrayList<>();
         operator(root, operators, inputs);
+        List<OperatorNode> placed = runtimeFilters ? RuntimeFilterPlacement.in(operators) : operators;
         int id = vertices.size();
         inputs.forEach(
                 edge -> edges.add(new Edge(edge.id(), edge.source(), id, edge.partitioning(), EdgeKind.PIPELINED)));
         int tasks = root.distribution().isSingle() ? 1 : parallelism;
-        vertices.add(new Vertex(id, name(operators), operators, tasks));
+        vertices.add(new Vertex(id, name(placed), placed, tasks));
         verticesByDigest.put(root.digest(), id);
         return id;
     }

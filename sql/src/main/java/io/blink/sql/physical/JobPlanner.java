@@ -29,8 +29,12 @@ public final class JobPlanner {
         PhysicalNode root = logical.target().isPresent()
                 ? sinks.insert(rows, logical.target().get(), context.connectors())
                 : sinks.result(rows, logical.fields());
-        GraphBuilder.Graph graph =
-                new GraphBuilder(mode, parallelism(settings), settings.get(SqlOptions.REUSE_SUB_PLANS)).build(root);
+        GraphBuilder.Graph graph = new GraphBuilder(
+                        mode,
+                        parallelism(settings),
+                        settings.get(SqlOptions.REUSE_SUB_PLANS),
+                        settings.get(SqlOptions.RUNTIME_FILTERS))
+                .build(root);
         return new PlannedJob(job(graph, mode, logical, name, context), graph.operations());
     }
 

@@ -1,6 +1,7 @@
 package io.blink.core.spi.connector;
 
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Where a reader works.
@@ -9,10 +10,16 @@ import java.time.ZoneId;
  * @param timeZone the session's
  * @param predicates for a reader that leaves out rows which fail the scan's conditions, so that it need not decode the rest of them; every condition is
  *     evaluated behind the scan as well. {@code null} where positions count, which such a reader could not tell
+ * @param keyFilters rows that one of them does not pass may be left out; none where positions count
  */
-public record ReaderContext(Split split, String position, ZoneId timeZone, PredicateCompiler predicates) {
-    /** Without predicates. */
+public record ReaderContext(
+        Split split, String position, ZoneId timeZone, PredicateCompiler predicates, List<KeyFilter> keyFilters) {
+    public ReaderContext {
+        keyFilters = List.copyOf(keyFilters);
+    }
+
+    /** Without predicates and key filters. */
     public ReaderContext(Split split, String position, ZoneId timeZone) {
-        this(split, position, timeZone, null);
+        this(split, position, timeZone, null, List.of());
     }
 }

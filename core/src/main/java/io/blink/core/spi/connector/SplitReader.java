@@ -27,6 +27,11 @@ public interface SplitReader extends AutoCloseable {
      */
     String position();
 
+    /** Whether {@link #next} leaves out the rows that the context's key filters do not pass; else whoever reads does it. */
+    default boolean appliesKeyFilters() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package io.blink.runtime.operator.join;
 import io.blink.core.column.Batch;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
+import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.type.DataType;
 import io.blink.core.type.PhysicalType;
 import io.blink.runtime.operator.hashtable.GroupTable;
@@ -207,6 +208,12 @@ final class JoinBuild {
     /** The group of each key; -1 where there is none. */
     void find(Column[] keyColumns, int count, int[] foundGroups) {
         keys.find(keyColumns, count, foundGroups);
+    }
+
+    /** All rows are in: their values of a key as a filter for a column of a scan, or {@code null} if they make none. */
+    KeyFilter keyFilter(int key, int column) {
+        return new BuildKeys(keys.keys().column(key), layout.keptTypes().get(key), layout.nullsEqual(key))
+                .filter(column);
     }
 
     int rows() {

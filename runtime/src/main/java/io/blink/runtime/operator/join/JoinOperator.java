@@ -2,12 +2,15 @@ package io.blink.runtime.operator.join;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
+import io.blink.core.memory.MemoryReservation;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.connector.KeyFilter;
 import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorStatistics;
+import io.blink.runtime.operator.PendingKeyFilter;
 import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.spill.SpillQueue;
@@ -23,6 +26,8 @@ import java.util.List;
  */
 public final class JoinOperator implements Operator {
     private static final int BUILD = 1;
+    /** Filters are made while the pool has that many times the memory of one. */
+    private static final int FREE_FACTOR = 4;
 
     private enum State {
         /** The build side comes in. */
@@ -50,6 +55,10 @@ public final class JoinOperator implements Operator {
     private final JoinSpill spill;
     private final long spilledBytesBefore;
     private final Deque<Batch> pendingBuild = new ArrayDeque<>();
+    /** What scans of the task wait for, and its memory. */
+    private final List<PendingKeyFilter> keyFilters = new ArrayList<>();
+
+    private final MemoryReservation keyFilterMemory;
     private State state = State.BUILDING;
     private boolean buildEnded;
     private boolean probeEnded;
@@ -65,6 +74,12 @@ public final class JoinOperator implements Operator {
         queue = new SpillQueue(context.ioExecutor());
         spill = new JoinSpill(context, layout, build, probe, memory, queue);
         spilledBytesBefore = context.spillFiles().spilledBytes();
+        keyFilterMemory = context.memory().open(context.owner() + ", filters of scans");
+    }
+
+    /** Before the first input: what the operator shall decide when its build side is in memory, or is not going to be. */
+    public void decides(PendingKeyFilter pending) {
+        keyFilters.add(pending);
     }
 
     public static JoinOperator of(OperatorSpec.HashJoin join, OperatorContext context) {
@@ -140,6 +155,7 @@ public final class JoinOperator implements Operator {
     }
 
     private void startDumping() {
+        keyFilters.forEach(pending -> pending.decide(null));
         memory.setRevocable(0);
         state = State.DUMPING;
     }
@@ -205,8 +221,22 @@ public final class JoinOperator implements Operator {
             state = State.SPILLING_PROBE;
         } else {
             build.seal();
+            keyFilters.forEach(this::decide);
             state = State.PROBING;
         }
+    }
+
+    private void decide(PendingKeyFilter pending) {
+        // Nobody shall spill for a filter.
+        boolean plenty = context.memory().freeBytes() >= FREE_FACTOR * BuildKeys.FILTER_BYTES_MAX;
+        if (!plenty || !keyFilterMemory.tryGrow(BuildKeys.FILTER_BYTES_MAX)) {
+            pending.decide(null);
+            return;
+        }
+        KeyFilter filter =
+                build.keyFilter(pending.place().key(), pending.place().column());
+        keyFilterMemory.shrink(BuildKeys.FILTER_BYTES_MAX - (filter == null ? 0 : filter.retainedBytes()));
+        pending.decide(filter);
     }
 
     private Batch probe() {
@@ -273,6 +303,7 @@ public final class JoinOperator implements Operator {
         pendingBuild.clear();
         build.clear();
         memory.close();
+        keyFilterMemory.close();
         queue.close();
     }
 }

@@ -2,6 +2,7 @@ package io.blink.runtime.operator.rows;
 
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
+import io.blink.core.column.DictionaryColumn;
 import java.util.Arrays;
 
 /**
@@ -54,10 +55,23 @@ public final class BytesStore extends ColumnStore {
     /** The bytes themselves, the rest of chunks that they do not fill, and the last chunk, which may be as long as all before it. */
     @Override
     long variableBytesToAppend(Column source) {
-        Column flat = source.flat();
-        long bytes = ((BytesColumn) flat).offsets()[flat.size()];
+        long bytes = valueBytes(source);
         int room = dataChunks == 0 ? 0 : data[dataChunks - 1].length - tailUsed;
         return bytes <= room ? 0 : bytes + bytes / 8 + nextDataBytes(dataBytes + bytes);
+    }
+
+    private static long valueBytes(Column source) {
+        if (source instanceof DictionaryColumn dictionary) {
+            int[] offsets = ((BytesColumn) dictionary.dictionary()).offsets();
+            int[] ids = dictionary.ids();
+            long bytes = 0;
+            for (int i = 0; i < source.size(); i++) {
+                bytes += offsets[ids[i] + 1] - offsets[ids[i]];
+            }
+            return bytes;
+        }
+        Column flat = source.flat();
+        return ((BytesColumn) flat).offsets()[flat.size()];
     }
 
     private static int nextDataBytes(long before) {

@@ -191,7 +191,12 @@ final class OpenSplit {
         return !ahead.isEmpty() || failure != null || readToEnd;
     }
 
-    SplitState state() {
+    synchronized SplitState state() {
+        return state(split, position);
+    }
+
+    /** @param position where to go on, or {@code null} for the start */
+    static SplitState state(Split split, String position) {
         SplitMessage message = SplitMessage.newBuilder()
                 .setId(split.id())
                 .setJson(split.json())

@@ -7,6 +7,7 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.RowPredicate;
@@ -20,35 +21,45 @@ import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
+import io.blink.runtime.operator.PendingKeyFilter;
 import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the splits that the job master gives this task: in a batch one after the other, the next one asked for and opened while the current is read; in a stream all at
- * once, in turn. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
+ * once, in turn. Where joins of the task know which rows they can use, it waits for what they say and leaves the others out. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
  */
 public final class ScanOperator implements Operator, SplitOrigins {
     private static final long REQUEST_REPEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long EMPTY_ANSWER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final int STREAM_SPLITS_PER_REQUEST = 1024;
+    private static final int MANY_SPLITS = 1024;
     private static final int BATCH_OPEN_SPLITS = 2;
 
     /** Read and not yet taken, all open splits together. */
     private static final long AHEAD_BYTES_MAX = 8L << 20;
+
+    /** @param position where to start, or {@code null} */
+    private record Unopened(Split split, String position) {}
 
     private final OperatorContext context;
     private final Connector connector;
     private final ConnectorHandle handle;
     private final SplitRequester requester;
     private final ConcurrentLinkedQueue<SplitAssignment> answers = new ConcurrentLinkedQueue<>();
-    private final ArrayDeque<OpenSplit> unopened = new ArrayDeque<>();
+    private final ArrayDeque<Unopened> unopened = new ArrayDeque<>();
     private final List<OpenSplit> open = new ArrayList<>();
+    private final List<PendingKeyFilter> pendingFilters;
+    /** {@code null}: not all are decided. */
+    private List<KeyFilter> keyFilters;
+
+    private boolean passesNothing;
     private CompletableFuture<Void> changed = new CompletableFuture<>();
     private volatile int openCount;
     private long requestId;
@@ -61,18 +72,26 @@ public final class ScanOperator implements Operator, SplitOrigins {
     private int origin;
     private List<Integer> openSplits = List.of();
 
-    public ScanOperator(OperatorContext context, Connector connector, SplitRequester requester) {
+    /** @param pendingFilters what joins of the same task will say; no split is opened before */
+    public ScanOperator(
+            OperatorContext context,
+            Connector connector,
+            SplitRequester requester,
+            List<PendingKeyFilter> pendingFilters) {
         this.context = context;
         this.connector = connector;
         this.handle = ((OperatorSpec.TableScan) context.node().spec()).scan();
         this.requester = requester;
+        this.pendingFilters = List.copyOf(pendingFilters);
+        this.keyFilters = pendingFilters.isEmpty() ? List.of() : null;
+        pendingFilters.forEach(pending -> pending.listener(this::signal));
     }
 
     /** Goes on from a checkpoint; before the first {@link #output}. */
     public void restore(List<SplitState> splits, long lastAnsweredRequestId) {
         for (SplitState state : splits) {
             String position = state.getPosition().isEmpty() ? null : state.getPosition();
-            unopened.add(openable(split(state.getSplit()), position));
+            unopened.add(new Unopened(split(state.getSplit()), position));
         }
         requestId = lastAnsweredRequestId;
         answeredRequestId = lastAnsweredRequestId;
@@ -102,15 +121,18 @@ public final class ScanOperator implements Operator, SplitOrigins {
         return new Split(message.getId(), message.getJson(), message.getBytes(), message.getHostsList());
     }
 
-    private OpenSplit openable(Split split, String position) {
+    private OpenSplit openable(Unopened next) {
+        Split split = next.split();
+        String position = next.position();
         // A stream's checkpoints hold positions of readers that count the rows they return.
         PredicateCompiler predicates = context.mode() == ExecutionMode.BATCH ? this::predicate : null;
-        ReaderContext readerContext = new ReaderContext(split, position, context.timeZone(), predicates);
+        List<KeyFilter> filters = keyFilters;
+        ReaderContext readerContext = new ReaderContext(split, position, context.timeZone(), predicates, filters);
         return new OpenSplit(
                 ++lastNumber,
                 split,
                 position,
-                () -> connector.reader(handle, readerContext),
+                () -> FilteredSplitReader.of(connector.reader(handle, readerContext), filters),
                 context.ioExecutor(),
                 () -> AHEAD_BYTES_MAX / Math.max(1, openCount),
                 this::signal);
@@ -187,7 +209,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
         for (SplitAssignment answer = answers.poll(); answer != null; answer = answers.poll()) {
             if (answer.getRequestId() == requestId && answeredRequestId < requestId) {
                 answeredRequestId = requestId;
-                answer.getSplitsList().forEach(message -> unopened.add(openable(split(message), null)));
+                answer.getSplitsList().forEach(message -> unopened.add(new Unopened(split(message), null)));
                 noMoreSplits |= answer.getNoMoreSplits();
                 boolean empty = answer.getSplitsCount() == 0 && !noMoreSplits;
                 nextRequestNanos = empty ? System.nanoTime() + EMPTY_ANSWER_PAUSE_NANOS : Long.MAX_VALUE;
@@ -208,18 +230,36 @@ public final class ScanOperator implements Operator, SplitOrigins {
             requestId += waiting ? 0 : 1;
             requestedNanos = now;
             nextRequestNanos = Long.MAX_VALUE;
-            requester.request(requestId, context.mode() == ExecutionMode.STREAMING ? STREAM_SPLITS_PER_REQUEST : 1);
+            boolean many = context.mode() == ExecutionMode.STREAMING || passesNothing;
+            requester.request(requestId, many ? MANY_SPLITS : 1);
         }
     }
 
     private void openMore() {
         int limit = context.mode() == ExecutionMode.STREAMING ? Integer.MAX_VALUE : BATCH_OPEN_SPLITS;
+        if (!filtersDecided()) {
+            return;
+        }
+        if (passesNothing) {
+            unopened.clear();
+        }
         while (open.size() < limit && !unopened.isEmpty()) {
-            OpenSplit next = unopened.poll();
+            OpenSplit next = openable(unopened.poll());
             open.add(next);
             openChanged();
             next.advance();
         }
+    }
+
+    private boolean filtersDecided() {
+        if (keyFilters == null && pendingFilters.stream().allMatch(PendingKeyFilter::isDecided)) {
+            keyFilters = pendingFilters.stream()
+                    .map(PendingKeyFilter::filter)
+                    .filter(Objects::nonNull)
+                    .toList();
+            passesNothing = keyFilters.stream().anyMatch(KeyFilter::passesNothing);
+        }
+        return keyFilters != null;
     }
 
     private void openChanged() {
@@ -262,7 +302,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
         takeAnswers();
         List<SplitState> splits = new ArrayList<>();
         open.stream().filter(split -> !split.ended()).forEach(split -> splits.add(split.state()));
-        unopened.forEach(split -> splits.add(split.state()));
+        unopened.forEach(next -> splits.add(OpenSplit.state(next.split(), next.position())));
         return new ScanSnapshot(splits, answeredRequestId);
     }
 

@@ -1,0 +1,66 @@
+package io.blink.runtime.operator.scan;
+
+import io.blink.core.column.Batch;
+import io.blink.core.spi.connector.KeyFilter;
+import io.blink.core.spi.connector.KeySelections;
+import io.blink.core.spi.connector.SplitReader;
+import java.util.List;
+
+/** Leaves out the rows that key filters do not pass, where the reader itself does not. */
+final class FilteredSplitReader implements SplitReader {
+    private final SplitReader reader;
+    private final KeySelections selections;
+
+    private FilteredSplitReader(SplitReader reader, List<KeyFilter> filters) {
+        this.reader = reader;
+        this.selections = new KeySelections(filters);
+    }
+
+    static SplitReader of(SplitReader reader, List<KeyFilter> filters) {
+        return filters.isEmpty() ? reader : new FilteredSplitReader(reader, filters);
+    }
+
+    @Override
+    public boolean blocking() {
+        return reader.blocking();
+    }
+
+    @Override
+    public Batch next(int maxRows) {
+        while (true) {
+            Batch batch = reader.next(maxRows);
+            if (batch == null || reader.appliesKeyFilters()) {
+                return batch;
+            }
+            Batch selected = selections.select(batch);
+            if (selected != null) {
+                return selected;
+            }
+        }
+    }
+
+    @Override
+    public boolean finished() {
+        return reader.finished();
+    }
+
+    @Override
+    public long readyAtNanos() {
+        return reader.readyAtNanos();
+    }
+
+    @Override
+    public String position() {
+        return reader.position();
+    }
+
+    @Override
+    public boolean appliesKeyFilters() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
