@@ -6,8 +6,4 @@ package io.blink.shuffle;
  * @param bytes of its frames
  * @param checksums sums of the hashes of its rows: the same for the same rows in any order
  */
-public record BucketStatistics(long[] bytes, long[] rows, long[] checksums) {
-    static BucketStatistics empty(int buckets) {
-        return new BucketStatistics(new long[buckets], new long[buckets], new long[buckets]);
-    }
-}
+public record BucketStatistics(long[] bytes, long[] rows, long[] checksums) {}

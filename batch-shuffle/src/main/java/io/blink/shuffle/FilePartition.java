@@ -57,11 +57,6 @@ final class FilePartition implements ShufflePartition {
     }
 
     @Override
-    public long retainedBytes() {
-        return index.buckets() * 24L;
-    }
-
-    @Override
     public ShuffleReader reader(int firstBucket, int bucketCount) {
         if (bucketCount == 0) {
             return new FileReader(null, 0, 0);

@@ -27,11 +27,6 @@ final class MemoryPartition implements ShufflePartition {
     }
 
     @Override
-    public long retainedBytes() {
-        return data.length;
-    }
-
-    @Override
     public ShuffleReader reader(int firstBucket, int bucketCount) {
         byte[] bytes = data;
         return new ShuffleReader() {

@@ -24,10 +24,6 @@ record PartitionIndex(long dataLength, long[] offsets, long[] rows, long[] check
     private static final int BUCKET_BYTES = 24;
     private static final int CHECKSUM_BYTES = 8;
 
-    int buckets() {
-        return offsets.length;
-    }
-
     /** The end of a bucket's frames. */
     long end(int bucket) {
         return bucket + 1 == offsets.length ? dataLength : offsets[bucket + 1];

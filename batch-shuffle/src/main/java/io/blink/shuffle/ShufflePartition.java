@@ -10,9 +10,6 @@ public interface ShufflePartition {
     /** Whether it is on disk rather than in memory. */
     boolean onDisk();
 
-    /** Heap that it holds. */
-    long retainedBytes();
-
     /** Frees memory or files. Readers that are open fail. */
     void delete();
 }

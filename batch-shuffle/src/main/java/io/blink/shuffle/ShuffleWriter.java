@@ -89,11 +89,6 @@ public final class ShuffleWriter implements AutoCloseable {
         return bufferedBytes >= bufferBytes;
     }
 
-    /** Heap held by rows that are not on disk. */
-    public long bufferedBytes() {
-        return bufferedBytes;
-    }
-
     public long spilledBytes() {
         return spilledBytes;
     }

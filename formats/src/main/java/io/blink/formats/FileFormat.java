@@ -16,10 +16,7 @@ public interface FileFormat {
     /** What table options of the format there are, keys with the format's name in front. */
     List<ConfigOption<?>> options();
 
-    /** Whether a file says itself which columns it has. */
-    boolean describesColumns();
-
-    /** The columns of a file as its footer gives them; an error if {@link #describesColumns} is false. */
+    /** The columns of a file as its footer gives them; an error if the format has none. */
     List<Field> columns(InputFile file) throws IOException;
 
     /** Rows in the file as its footer gives them, or -1. */

@@ -10,9 +10,6 @@ public interface FileWriter extends AutoCloseable {
     /** Bytes of the file so far, buffered ones estimated. */
     long bytes();
 
-    /** Heap in buffers, bytes. */
-    long retainedBytes();
-
     /** Ends the file; it is whole when this returns. */
     void finish() throws IOException;
 

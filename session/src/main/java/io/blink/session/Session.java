@@ -1,6 +1,5 @@
 package io.blink.session;
 
-import io.blink.core.config.Configuration;
 import io.blink.scheduler.client.JobClient;
 import io.blink.session.statement.AlterStatements;
 import io.blink.session.statement.DefinitionStatements;
@@ -22,8 +21,6 @@ public final class Session implements AutoCloseable {
     private final AlterStatements alterations;
     private final ShowStatements shows;
     private final JobStatements jobs;
-    private final JobClient jobClient;
-
     /**
      * @param jobClient where jobs run
      * @param streamsOutliveSession whether a streaming INSERT goes on when the session is gone
@@ -37,7 +34,6 @@ public final class Session implements AutoCloseable {
             JobListener listener,
             Consumer<String> notices) {
         this.context = context;
-        this.jobClient = jobClient;
         this.settings = new SettingStatements(context, notices);
         this.definitions = new DefinitionStatements(context);
         this.alterations = new AlterStatements(context);
@@ -80,23 +76,9 @@ public final class Session implements AutoCloseable {
         return create.query().isPresent() ? jobs.createTableAs(parsed, create) : definitions.createTable(create);
     }
 
-    /** Asks a job to end. From any thread. */
-    public void cancel(String jobId) {
-        jobClient.cancel(jobId);
-    }
-
-    /** What the user has set. */
-    public Configuration settings() {
-        return context.settings();
-    }
-
     /** In which TIMESTAMP_LTZ values are shown. */
     public ZoneId timeZone() {
         return context.timeZone();
-    }
-
-    public String currentDatabase() {
-        return context.catalogs().currentCatalog() + "." + context.catalogs().currentDatabase();
     }
 
     @Override

@@ -55,11 +55,6 @@ public final class BlackholeConnectorFactory implements ConnectorFactory {
         public void abort() {}
 
         @Override
-        public long retainedBytes() {
-            return 0;
-        }
-
-        @Override
         public void close() {}
     }
 }

@@ -54,10 +54,5 @@ final class PrintWriter implements TableWriter {
     public void abort() {}
 
     @Override
-    public long retainedBytes() {
-        return 0;
-    }
-
-    @Override
     public void close() {}
 }

@@ -35,10 +35,6 @@ record BlinkScript(List<BlinkScript.Run> runs) {
         return text.toString();
     }
 
-    static int mark(int run) {
-        return 2 * run + 2;
-    }
-
     static boolean isMark(int statement) {
         return statement % 2 == 0;
     }

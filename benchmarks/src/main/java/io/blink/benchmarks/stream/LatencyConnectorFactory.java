@@ -57,11 +57,6 @@ final class LatencyConnectorFactory implements ConnectorFactory {
         public void abort() {}
 
         @Override
-        public long retainedBytes() {
-            return 0;
-        }
-
-        @Override
         public void close() {}
     }
 }

@@ -25,11 +25,6 @@ public final class ArrayColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) offsets.length * Integer.BYTES + elements.retainedBytes() + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return offsets.length - 1;
     }

@@ -18,11 +18,6 @@ public final class ByteColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) values.length * Byte.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return values.length;
     }

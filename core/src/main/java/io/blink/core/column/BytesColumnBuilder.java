@@ -37,11 +37,6 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return bytes.length + (long) offsets.length * Integer.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return offsets.length - 1;
     }

@@ -78,14 +78,6 @@ public abstract sealed class ColumnBuilder
         }
     }
 
-    /** Appends the values at {@code positions[offset .. offset + count)}. */
-    public void append(Column source, int[] positions, int offset, int count) {
-        Column flat = source.flat();
-        for (int i = 0; i < count; i++) {
-            append(flat, positions[offset + i]);
-        }
-    }
-
     /** Appends all values from {@code from} on, {@code count} of them. */
     public void appendRange(Column source, int from, int count) {
         for (int i = 0; i < count; i++) {
@@ -105,9 +97,6 @@ public abstract sealed class ColumnBuilder
         return column;
     }
 
-    /** Bytes of heap that this builder keeps alive, by capacity. */
-    public abstract long retainedBytes();
-
     abstract int capacity();
 
     /** Appends one position whose value does not matter. */
@@ -118,10 +107,6 @@ public abstract sealed class ColumnBuilder
 
     /** Hands the arrays to a column and starts afresh. */
     abstract Column build(int builtSize, boolean[] builtNulls);
-
-    final long nullBytes() {
-        return nulls == null ? 0 : nulls.length;
-    }
 
     static int grown(int capacity) {
         return Math.max(16, capacity + (capacity >> 1));

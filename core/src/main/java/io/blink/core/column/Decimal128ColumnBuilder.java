@@ -22,11 +22,6 @@ public final class Decimal128ColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) high.length * 2 * Long.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return high.length;
     }

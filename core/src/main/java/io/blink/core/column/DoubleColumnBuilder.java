@@ -18,11 +18,6 @@ public final class DoubleColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) values.length * Double.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return values.length;
     }

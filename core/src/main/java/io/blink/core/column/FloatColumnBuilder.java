@@ -18,11 +18,6 @@ public final class FloatColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) values.length * Float.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return values.length;
     }

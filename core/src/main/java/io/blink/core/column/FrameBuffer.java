@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growable byte array into which {@link BatchFrame}s are encoded, little-endian. Used by one thread; keeps its capacity when cleared. */
+/** A growable byte array into which {@link BatchFrame}s are encoded, little-endian. Used by one thread. */
 public final class FrameBuffer {
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
@@ -32,25 +32,8 @@ public final class FrameBuffer {
         return size;
     }
 
-    public void clear() {
-        size = 0;
-    }
-
-    /** Clears, and gives the array back if it has grown beyond {@code maxCapacity}. */
-    public void clear(int maxCapacity) {
-        size = 0;
-        if (bytes.length > maxCapacity) {
-            bytes = new byte[Math.max(64, maxCapacity)];
-            view = littleEndian(bytes);
-        }
-    }
-
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
-    }
-
-    public long retainedBytes() {
-        return bytes.length;
     }
 
     void putByte(int value) {

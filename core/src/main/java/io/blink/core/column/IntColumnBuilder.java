@@ -18,11 +18,6 @@ public final class IntColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) values.length * Integer.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return values.length;
     }

@@ -18,11 +18,6 @@ public final class LongColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) values.length * Long.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return values.length;
     }

@@ -31,11 +31,6 @@ public final class MapColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) offsets.length * Integer.BYTES + keys.retainedBytes() + values.retainedBytes() + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return offsets.length - 1;
     }

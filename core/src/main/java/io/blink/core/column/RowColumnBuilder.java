@@ -28,15 +28,6 @@ public final class RowColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        long bytes = nullBytes();
-        for (ColumnBuilder field : fields) {
-            bytes += field.retainedBytes();
-        }
-        return bytes;
-    }
-
-    @Override
     int capacity() {
         return capacity;
     }

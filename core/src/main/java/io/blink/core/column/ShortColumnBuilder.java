@@ -18,11 +18,6 @@ public final class ShortColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) values.length * Short.BYTES + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return values.length;
     }

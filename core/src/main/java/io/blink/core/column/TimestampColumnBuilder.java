@@ -33,13 +33,6 @@ public final class TimestampColumnBuilder extends ColumnBuilder {
     }
 
     @Override
-    public long retainedBytes() {
-        return (long) micros.length * Long.BYTES
-                + (nanos == null ? 0 : (long) nanos.length * Integer.BYTES)
-                + nullBytes();
-    }
-
-    @Override
     int capacity() {
         return micros.length;
     }

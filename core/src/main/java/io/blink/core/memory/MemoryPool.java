@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A budget of bytes shared by the reservations of one worker's slot. When a reservation wants to grow and nothing is left, the pool asks the largest
- * revocable reservation to give memory back (its operator spills at its next step) and the caller waits for {@link MemoryReservation#listener}.
+ * revocable reservation to give memory back (its operator spills at its next step) and refuses the caller.
  * Safe on any thread; nothing here blocks.
  */
 public final class MemoryPool {
@@ -21,10 +21,6 @@ public final class MemoryPool {
     public MemoryPool(String name, long capacityBytes) {
         this.name = name;
         this.capacityBytes = capacityBytes;
-    }
-
-    public String name() {
-        return name;
     }
 
     public long capacityBytes() {
@@ -59,13 +55,8 @@ public final class MemoryPool {
         return true;
     }
 
-    void giveBack(long bytes) {
-        synchronized (this) {
-            usedBytes -= bytes;
-        }
-        for (MemoryReservation reservation : reservations) {
-            reservation.memoryFreed();
-        }
+    synchronized void giveBack(long bytes) {
+        usedBytes -= bytes;
     }
 
     void forget(MemoryReservation reservation) {

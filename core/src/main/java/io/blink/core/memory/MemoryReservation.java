@@ -7,21 +7,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * by the operator's task thread; {@link #revocationRequested} is set from any thread and answered by spilling at the operator's next step.
  */
 public final class MemoryReservation implements AutoCloseable {
-    private static final Runnable NONE = () -> {};
-
     private final MemoryPool pool;
     private final String owner;
     private final AtomicLong bytes = new AtomicLong();
     private volatile long revocableBytes;
     private volatile boolean revocationRequested;
-    private volatile Runnable listener = NONE;
 
     MemoryReservation(MemoryPool pool, String owner) {
         this.pool = pool;
         this.owner = owner;
     }
 
-    /** Takes {@code delta} bytes more if the pool has them. If not, another reservation may have been asked to spill: wait or spill yourself. */
+    /** Takes {@code delta} bytes more if the pool has them. If not, another reservation may have been asked to spill: make room, or come again. */
     public boolean tryGrow(long delta) {
         if (pool.take(delta)) {
             bytes.addAndGet(delta);
@@ -71,19 +68,9 @@ public final class MemoryReservation implements AutoCloseable {
         revocationRequested = false;
     }
 
-    /** Called, on any thread, when memory was freed or this reservation shall spill; wakes the owner's task. */
-    public void listener(Runnable newListener) {
-        listener = newListener;
-    }
-
     boolean revoke() {
         revocationRequested = true;
-        listener.run();
         return true;
-    }
-
-    void memoryFreed() {
-        listener.run();
     }
 
     @Override
@@ -91,6 +78,5 @@ public final class MemoryReservation implements AutoCloseable {
         pool.forget(this);
         setRevocable(0);
         shrink(bytes.get());
-        listener = NONE;
     }
 }

@@ -55,11 +55,6 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
-    public boolean describesColumns() {
-        return false;
-    }
-
-    @Override
     public List<Field> columns(InputFile file) {
         throw new BlinkException(
                 FormatErrorCode.UNSUPPORTED_FILE,

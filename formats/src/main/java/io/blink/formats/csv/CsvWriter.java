@@ -59,11 +59,6 @@ final class CsvWriter implements FileWriter {
     }
 
     @Override
-    public long retainedBytes() {
-        return 1 << 13;
-    }
-
-    @Override
     public void finish() throws IOException {
         writer.flush();
     }

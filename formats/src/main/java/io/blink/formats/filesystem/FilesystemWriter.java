@@ -193,13 +193,6 @@ final class FilesystemWriter implements TableWriter {
     }
 
     @Override
-    public long retainedBytes() {
-        return open.values().stream()
-                .mapToLong(file -> file.writer().retainedBytes())
-                .sum();
-    }
-
-    @Override
     public void close() {
         abort();
     }

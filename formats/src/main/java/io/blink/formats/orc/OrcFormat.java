@@ -52,11 +52,6 @@ public final class OrcFormat implements FileFormat {
     }
 
     @Override
-    public boolean describesColumns() {
-        return true;
-    }
-
-    @Override
     public List<Field> columns(InputFile file) throws IOException {
         try (Reader reader = OrcReader.open(file)) {
             return OrcTypes.fields(reader.getSchema(), file.path());

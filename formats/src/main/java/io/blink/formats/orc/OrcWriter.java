@@ -53,11 +53,6 @@ final class OrcWriter implements FileWriter {
     }
 
     @Override
-    public long retainedBytes() {
-        return finished ? 0 : writer.estimateMemory();
-    }
-
-    @Override
     public void finish() throws IOException {
         finished = true;
         writer.close();

@@ -53,11 +53,6 @@ public final class ParquetFormat implements FileFormat {
     }
 
     @Override
-    public boolean describesColumns() {
-        return true;
-    }
-
-    @Override
     public List<Field> columns(InputFile file) throws IOException {
         return ParquetTypes.fields(footers.of(file).getFileMetaData().getSchema());
     }

@@ -111,11 +111,6 @@ final class ParquetWriter implements FileWriter {
     }
 
     @Override
-    public long retainedBytes() {
-        return finished ? 0 : columns.getAllocatedSize();
-    }
-
-    @Override
     public void finish() throws IOException {
         endRowGroup();
         finished = true;

@@ -2,7 +2,6 @@ package io.blink.hive.catalog;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.type.DataType;
-import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.hive.HiveErrorCode;
 import java.util.stream.Collectors;
@@ -100,9 +99,5 @@ public final class HiveTypes {
     /** For messages. */
     static String subject(String column, String qualifiedTable) {
         return "column " + column + " of " + qualifiedTable;
-    }
-
-    static Field field(String name, String hiveType, String qualifiedTable) {
-        return new Field(name, toCore(hiveType, subject(name, qualifiedTable)));
     }
 }

@@ -220,11 +220,6 @@ public final class HiveTableWriter implements TableWriter {
     }
 
     @Override
-    public long retainedBytes() {
-        return open.values().stream().mapToLong(PartitionWriter::retainedBytes).sum();
-    }
-
-    @Override
     public void close() {
         IOException failure = null;
         for (PartitionWriter writer : open.values()) {

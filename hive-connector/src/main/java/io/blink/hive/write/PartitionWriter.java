@@ -32,10 +32,6 @@ final class PartitionWriter {
         return file.bytes();
     }
 
-    long retainedBytes() {
-        return file.retainedBytes();
-    }
-
     long lastUse() {
         return lastUse;
     }

@@ -4,13 +4,9 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.error.ErrorCode;
 import io.blink.core.error.ErrorType;
 import io.blink.runtime.RuntimeErrorCode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 
 /** Errors as control messages. */
 public final class Failures {
-    private static final int STACK_TRACE_CHARACTERS_MAX = 16_000;
-
     private Failures() {}
 
     public static Failure of(Throwable error) {
@@ -21,7 +17,6 @@ public final class Failures {
                 .setCodeNumber(code.number())
                 .setType(code.type().name())
                 .setMessage(message)
-                .setStackTrace(stackTrace(error))
                 .build();
     }
 
@@ -38,13 +33,6 @@ public final class Failures {
             }
         }
         return ErrorType.INTERNAL;
-    }
-
-    private static String stackTrace(Throwable error) {
-        StringWriter text = new StringWriter();
-        error.printStackTrace(new PrintWriter(text));
-        String full = text.toString();
-        return full.length() <= STACK_TRACE_CHARACTERS_MAX ? full : full.substring(0, STACK_TRACE_CHARACTERS_MAX);
     }
 
     private record ReceivedErrorCode(String name, int number, ErrorType type) implements ErrorCode {}

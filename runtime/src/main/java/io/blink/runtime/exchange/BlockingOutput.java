@@ -111,10 +111,6 @@ public final class BlockingOutput implements TaskOutput {
         return key.edgeId();
     }
 
-    public long spilledBytes() {
-        return writer.spilledBytes();
-    }
-
     @Override
     public boolean abandoned() {
         return false;

@@ -4,7 +4,6 @@ import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
-import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.Decimal128Column;
 import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.FloatColumn;
@@ -25,10 +24,6 @@ import java.util.HexFormat;
 /** Literals as constant columns. Used at the start of an evaluator, on any thread. */
 public final class LiteralColumns {
     private LiteralColumns() {}
-
-    public static ConstantColumn of(Literal literal, int rows) {
-        return new ConstantColumn(rows, value(literal));
-    }
 
     /** The literal as a flat column of one position. */
     public static Column value(Literal literal) {

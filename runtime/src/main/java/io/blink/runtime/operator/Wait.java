@@ -24,11 +24,6 @@ public record Wait(CompletableFuture<?> event, long atNanos) {
         return new Wait(requireNonNull(event, "event"), Long.MAX_VALUE);
     }
 
-    /** For time alone. */
-    public static Wait untilNanos(long atNanos) {
-        return new Wait(new CompletableFuture<>(), atNanos);
-    }
-
     /** For an operator that takes no input now. */
     public Wait orOthersTurn() {
         return isNone() ? OTHERS_TURN : this;

@@ -27,8 +27,7 @@ final class SegmentedSpillFile implements SpillFile {
     private final String purpose;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Long> segmentBytes = new ArrayList<>();
-    private long rows;
-    private long bytes;
+    private final List<SegmentReader> readers = new ArrayList<>();
 
     SegmentedSpillFile(LocalSpillFiles owner, String purpose) {
         this.owner = owner;
@@ -41,8 +40,6 @@ final class SegmentedSpillFile implements SpillFile {
         while (!tryAppend(frame)) {
             openSegment();
         }
-        rows += batch.rowCount();
-        bytes += frame.length;
         owner.written(frame.length);
     }
 
@@ -103,22 +100,15 @@ final class SegmentedSpillFile implements SpillFile {
     }
 
     @Override
-    public long rows() {
-        return rows;
-    }
-
-    @Override
-    public long bytes() {
-        return bytes;
-    }
-
-    @Override
     public Reader reader() {
-        return new SegmentReader();
+        SegmentReader reader = new SegmentReader();
+        readers.add(reader);
+        return reader;
     }
 
     @Override
     public void close() {
+        readers.forEach(SegmentReader::close);
         finish();
         for (Segment segment : segments) {
             try {

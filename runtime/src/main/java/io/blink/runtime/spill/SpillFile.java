@@ -9,14 +9,9 @@ public interface SpillFile extends AutoCloseable {
     /** No more batches; must precede {@link #reader}. */
     void finish();
 
-    long rows();
-
-    /** On disk. */
-    long bytes();
-
     Reader reader();
 
-    /** Deletes the file. */
+    /** Ends the readers and deletes the file. */
     @Override
     void close();
 

@@ -58,10 +58,6 @@ public final class SpillQueue {
         return outstanding.get() >= OUTSTANDING_MAX;
     }
 
-    public boolean idle() {
-        return tail.isDone();
-    }
-
     /** For when the queue was found full, or must be empty. */
     public Wait untilDone() {
         check();

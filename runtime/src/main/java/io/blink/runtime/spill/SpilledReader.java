@@ -68,15 +68,4 @@ public final class SpilledReader {
     public Wait waitsFor() {
         return ended || next == null || next.isDone() ? Wait.NONE : Wait.until(next);
     }
-
-    /** Stops before the end. */
-    public void close() {
-        ended = true;
-        queue.run(() -> {
-            if (reader != null) {
-                reader.close();
-                reader = null;
-            }
-        });
-    }
 }

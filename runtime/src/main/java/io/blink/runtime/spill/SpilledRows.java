@@ -11,7 +11,6 @@ public final class SpilledRows {
     private final String purpose;
     private final List<Field> fields;
     private long rows;
-    private long bytes;
     private long batchBytesMax;
     /** Touched only by work in the queue. */
     private SpillFile file;
@@ -33,7 +32,6 @@ public final class SpilledRows {
             return;
         }
         rows += batch.rowCount();
-        bytes += batch.retainedBytes();
         batchBytesMax = Math.max(batchBytesMax, batch.retainedBytes());
         queue.run(() -> {
             if (file == null) {
@@ -54,11 +52,6 @@ public final class SpilledRows {
 
     public long rows() {
         return rows;
-    }
-
-    /** In memory, as the batches came. */
-    public long bytes() {
-        return bytes;
     }
 
     /** The largest batch, in memory. */

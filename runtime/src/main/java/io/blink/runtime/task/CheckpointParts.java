@@ -14,9 +14,7 @@ final class CheckpointParts {
     private record Part(ChainedOperator operator, OperatorSnapshot snapshot) {}
 
     private final long checkpointId;
-    private final long startNanos = System.nanoTime();
     private final List<Part> parts = new ArrayList<>();
-    private long synchronousNanos;
 
     CheckpointParts(long checkpointId) {
         this.checkpointId = checkpointId;
@@ -28,9 +26,7 @@ final class CheckpointParts {
 
     /** The operator's cut, taken now. */
     void take(ChainedOperator operator) {
-        long start = System.nanoTime();
         parts.add(new Part(operator, operator.operator().snapshot(checkpointId)));
-        synchronousNanos += System.nanoTime() - start;
     }
 
     boolean has(ChainedOperator operator) {
@@ -39,15 +35,12 @@ final class CheckpointParts {
 
     /** Writes the parts; blocking. */
     CheckpointAcknowledged write(TaskAttemptId task) throws Exception {
-        long asynchronousStart = System.nanoTime();
         CheckpointAcknowledged.Builder acknowledgement =
                 CheckpointAcknowledged.newBuilder().setTask(task).setCheckpointId(checkpointId);
         long stateBytes = 0;
-        long writtenBytes = 0;
         for (Part part : parts) {
             OperatorSnapshot.Content content = part.snapshot().write();
             stateBytes += content.stateBytes();
-            writtenBytes += content.writtenBytes();
             acknowledgement.addOperatorStates(state(part, content));
             if (!content.committables().isEmpty()) {
                 acknowledgement.addCommittables(OperatorCommittables.newBuilder()
@@ -55,13 +48,7 @@ final class CheckpointParts {
                         .addAllCommittables(content.committables()));
             }
         }
-        return acknowledgement
-                .setStateBytes(stateBytes)
-                .setWrittenBytes(writtenBytes)
-                .setAlignmentNanos(Math.max(0, asynchronousStart - startNanos - synchronousNanos))
-                .setSynchronousNanos(synchronousNanos)
-                .setAsynchronousNanos(System.nanoTime() - asynchronousStart)
-                .build();
+        return acknowledgement.setStateBytes(stateBytes).build();
     }
 
     private static OperatorState.Builder state(Part part, OperatorSnapshot.Content content) {

@@ -89,10 +89,6 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
         this.spillFiles = wired.spillFiles();
     }
 
-    public TaskAttemptId task() {
-        return task;
-    }
-
     /** Starts to run. */
     public void start() {
         listener.stateChanged(change(TaskState.RUNNING).build());

@@ -20,7 +20,6 @@ import java.util.Set;
  * --master-folder URI  where masters write their addresses, read before each connection but one to --master, if that is given too
  * --secret-file PATH   the application's secret
  * --local-dirs A,B     for shuffle and spill files
- * --container-id TEXT  YARN's, if it has one
  * --log-url URL        where people find its log
  * -D KEY=VALUE         settings
  * </pre>
@@ -32,18 +31,10 @@ record WorkerArguments(
         String masterFolder,
         Path secretFile,
         List<Path> localDirectories,
-        String containerId,
         String logUrl,
         Configuration configuration) {
-    private static final Set<String> NAMES = Set.of(
-            "--id",
-            "--host",
-            "--master",
-            "--master-folder",
-            "--secret-file",
-            "--local-dirs",
-            "--container-id",
-            "--log-url");
+    private static final Set<String> NAMES =
+            Set.of("--id", "--host", "--master", "--master-folder", "--secret-file", "--local-dirs", "--log-url");
 
     static WorkerArguments parse(String... arguments) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -72,7 +63,6 @@ record WorkerArguments(
                 values.get("--master-folder"),
                 Path.of(required(values, "--secret-file")),
                 directories,
-                values.getOrDefault("--container-id", ""),
                 values.getOrDefault("--log-url", ""),
                 new Configuration(settings));
     }

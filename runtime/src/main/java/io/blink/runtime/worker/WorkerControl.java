@@ -232,12 +232,9 @@ public final class WorkerControl implements TaskReports {
             register();
             return;
         }
-        Runtime runtime = Runtime.getRuntime();
         send(WorkerMessage.newBuilder()
                 .setHeartbeat(Heartbeat.newBuilder()
                         .setSequence(++heartbeatSequence)
-                        .setHeapUsedBytes(runtime.totalMemory() - runtime.freeMemory())
-                        .setHeapMaxBytes(runtime.maxMemory())
                         .addAllTasks(execution.progress())
                         .addAllStates(held.reports())));
     }

@@ -115,7 +115,6 @@ public final class WorkerEquipment implements AutoCloseable {
     public RegisterWorker.Builder identity(String host) {
         return RegisterWorker.newBuilder()
                 .setSlots(slots)
-                .setManagedMemoryBytesPerSlot(slotMemoryBytes)
                 .setHost(host)
                 .setProcessId(ProcessHandle.current().pid());
     }

@@ -49,7 +49,6 @@ public final class WorkerProcess implements AutoCloseable {
                 .identity(arguments.host())
                 .setDataHost(arguments.host())
                 .setDataPort(transport.port())
-                .setContainerId(arguments.containerId())
                 .setLogUrl(arguments.logUrl())
                 .build();
         Worker started = resources.add(

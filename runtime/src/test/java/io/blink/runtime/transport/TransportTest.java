@@ -285,11 +285,6 @@ class TransportTest {
         }
 
         @Override
-        public long retainedBytes() {
-            return 0;
-        }
-
-        @Override
         public void delete() {}
     }
 }

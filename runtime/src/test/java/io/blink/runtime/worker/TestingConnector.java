@@ -110,11 +110,6 @@ final class TestingConnector extends PartialConnector {
             }
 
             @Override
-            public long retainedBytes() {
-                return values.size() * 8L;
-            }
-
-            @Override
             public void close() {}
         };
     }

@@ -60,7 +60,6 @@ final class CheckpointRestore {
             }
         }
         return message -> message.setRestoredCheckpointId(checkpoint.checkpointId())
-                .setSplitsAssignedByState(true)
                 .addAllRestoredStates(restore.states())
                 .addAllRestoredKeyedStates(restore.keyedStates());
     }

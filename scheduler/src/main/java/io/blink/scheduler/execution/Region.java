@@ -21,11 +21,6 @@ public final class Region {
         this.vertices = List.copyOf(vertices);
     }
 
-    /** Its place in the order in which regions can run. */
-    public int index() {
-        return index;
-    }
-
     public List<Vertex> vertices() {
         return vertices;
     }

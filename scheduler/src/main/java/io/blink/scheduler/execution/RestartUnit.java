@@ -65,10 +65,6 @@ public final class RestartUnit {
         return slotsNeeded;
     }
 
-    public State state() {
-        return state.get();
-    }
-
     public boolean is(State candidate) {
         return state.is(candidate);
     }

@@ -32,10 +32,6 @@ final class StoreWrites {
         this.life = life;
     }
 
-    JobStore store() {
-        return store;
-    }
-
     /** For whoever writes in the same order. */
     OrderedWork work() {
         return work;

@@ -11,7 +11,6 @@ import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.RestartUnit;
 import io.blink.scheduler.execution.Task;
-import io.blink.scheduler.execution.TaskAttempt;
 import io.blink.scheduler.execution.VertexExecution;
 import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.worker.ClusterServices;
@@ -345,14 +344,5 @@ public final class RegionScheduling {
                 unit.request(null);
             }
         }
-    }
-
-    /** The published attempts of a region's tasks. */
-    public static List<TaskAttempt> published(Region region) {
-        return region.units().stream()
-                .flatMap(unit -> unit.tasks().stream())
-                .map(Task::published)
-                .filter(attempt -> attempt != null)
-                .toList();
     }
 }

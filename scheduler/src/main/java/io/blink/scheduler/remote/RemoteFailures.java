@@ -28,7 +28,7 @@ final class RemoteFailures {
         if (error instanceof BlinkException known && MASTER_ENDED.contains(known.code())) {
             return Status.UNAVAILABLE.withDescription(known.getMessage()).asRuntimeException();
         }
-        Failure failure = Failures.of(error).toBuilder().clearStackTrace().build();
+        Failure failure = Failures.of(error);
         Metadata trailers = new Metadata();
         trailers.put(FAILURE, failure.toByteArray());
         return Status.FAILED_PRECONDITION.withDescription(failure.getMessage()).asRuntimeException(trailers);

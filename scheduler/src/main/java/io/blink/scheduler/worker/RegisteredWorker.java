@@ -18,7 +18,6 @@ public final class RegisteredWorker {
     private WorkerLink link;
     private long heardNanos;
     private long idleSinceNanos;
-    private long heapUsedBytes;
     private boolean lost;
 
     RegisteredWorker(String id, RegisterWorker registration, WorkerLink link, long nowNanos) {
@@ -50,16 +49,8 @@ public final class RegisteredWorker {
         return registration.getLogUrl();
     }
 
-    public String containerId() {
-        return registration.getContainerId();
-    }
-
     public int slots() {
         return slotOwners.length;
-    }
-
-    public long heapUsedBytes() {
-        return heapUsedBytes;
     }
 
     /** Whether it counts as lost; what is sent to it then goes nowhere. */
@@ -92,10 +83,6 @@ public final class RegisteredWorker {
 
     long heardNanos() {
         return heardNanos;
-    }
-
-    void heapUsedBytes(long bytes) {
-        heapUsedBytes = bytes;
     }
 
     void markLost() {

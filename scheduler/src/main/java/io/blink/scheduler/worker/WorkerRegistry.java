@@ -218,7 +218,6 @@ public final class WorkerRegistry {
     }
 
     public void heartbeat(RegisteredWorker worker, Heartbeat heartbeat) {
-        worker.heapUsedBytes(heartbeat.getHeapUsedBytes());
         worker.send(message()
                 .setHeartbeatAnswer(HeartbeatAnswer.newBuilder().setSequence(heartbeat.getSequence()))
                 .build());

@@ -21,14 +21,12 @@ final class JoinTreeSearch {
         }
     }
 
-    private final JoinGraph graph;
     private final double[] leafRows;
     private final long[] conjunctLeaves;
     private final double[] selectivities;
     private final boolean[] equalities;
 
     JoinTreeSearch(JoinGraph graph, Cardinality cardinality) {
-        this.graph = graph;
         Estimate all = null;
         this.leafRows = new double[graph.leaves().size()];
         for (int i = 0; i < leafRows.length; i++) {

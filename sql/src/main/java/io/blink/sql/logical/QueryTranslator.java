@@ -56,10 +56,6 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
         return cluster;
     }
 
-    BlinkCatalogReader catalogReader() {
-        return catalogReader;
-    }
-
     RelBuilder relBuilder() {
         return RelBuilder.proto(Contexts.empty()).create(cluster, catalogReader);
     }

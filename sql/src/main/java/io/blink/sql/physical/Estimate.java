@@ -23,11 +23,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
      * @param tableRows of the column's table, a bound of it
      * @param bytes of one value
      */
-    public record ColumnEstimate(double distinct, double tableRows, double bytes) {
-        double distinctOrTableRows() {
-            return Double.isNaN(distinct) ? tableRows : distinct;
-        }
-    }
+    public record ColumnEstimate(double distinct, double tableRows, double bytes) {}
 
     public Estimate {
         rows = Math.max(rows, 0);

@@ -39,10 +39,6 @@ final class ScanPlanning {
         this.tableFields = TypeMapping.toFields(scan.getRowType());
     }
 
-    List<Field> tableFields() {
-        return tableFields;
-    }
-
     /**
      * @param wanted columns of the table
      * @param filters conjuncts over the table's columns

@@ -32,10 +32,6 @@ final class TableCatalog {
         return List.copyOf(tables);
     }
 
-    boolean isEmpty() {
-        return tables.isEmpty();
-    }
-
     /** The table of a schema, new if there is none of its name and kind. */
     TableDescription open(TableSchema schema, TableKind kind) {
         requireFlat(schema.name(), schema.keyTypes());

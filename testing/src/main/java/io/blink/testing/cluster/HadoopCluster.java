@@ -76,13 +76,6 @@ public final class HadoopCluster implements AutoCloseable {
         }
     }
 
-    /** Starts everything and returns when HDFS is out of safe mode and all NodeManagers are active. */
-    public HadoopCluster start() {
-        launch();
-        awaitReady();
-        return this;
-    }
-
     /** Starts the daemons without waiting for them; a new folder is formatted first. */
     public void launch() {
         try {

@@ -267,8 +267,6 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
                 ApplicationFiles.SECRET_NAME,
                 "--local-dirs",
                 "$LOCAL_DIRS",
-                "--container-id",
-                id,
                 "--log-url",
                 "'http://" + container.getNodeHttpAddress() + "/node/containerlogs/" + id + "'"));
         configuration.asMap().forEach((key, value) -> {

@@ -16,9 +16,6 @@ public interface TableWriter extends AutoCloseable {
     /** Throws away what is not prepared, as well as it can; what remains is found by the committer's clean-up. */
     void abort();
 
-    /** Heap that the writer holds in open files and buffers, bytes. */
-    long retainedBytes();
-
     @Override
     void close();
 }

@@ -306,9 +306,4 @@ final class Int256 {
         word2 = value.shiftRight(128).longValue();
         word3 = value.shiftRight(192).longValue();
     }
-
-    /** For messages and tests. */
-    BigInteger toBigInteger() {
-        return negative ? magnitude().negate() : magnitude();
-    }
 }

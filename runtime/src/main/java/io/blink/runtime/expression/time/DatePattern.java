@@ -64,14 +64,6 @@ final class DatePattern {
         return result.toString();
     }
 
-    boolean isNumeric() {
-        return tokens != null;
-    }
-
-    String pattern() {
-        return pattern;
-    }
-
     private static List<Token> numericTokens(String pattern) {
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < pattern.length(); ) {

@@ -31,11 +31,6 @@ final class CodeIndex {
         entriesMax = slots / 8 * 5;
     }
 
-    /** Entries at which the table doubles next. */
-    int entriesMax() {
-        return entriesMax;
-    }
-
     /**
      * Finds the group of each code, or gives a new one in the order of rows.
      *

@@ -158,16 +158,8 @@ public abstract sealed class ColumnStore
         return Math.min(CHUNK_ROWS, capacity - (chunk << CHUNK_SHIFT));
     }
 
-    final int capacity() {
-        return capacity;
-    }
-
     public final boolean isNull(int row) {
         return nulls != null && nulls[row >>> CHUNK_SHIFT][row & CHUNK_MASK];
-    }
-
-    public final boolean hasNulls() {
-        return nulls != null;
     }
 
     /** The values of {@code rows[offset .. offset + count)}, flat; row -1 gives null. */

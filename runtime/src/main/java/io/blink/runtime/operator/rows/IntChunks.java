@@ -47,12 +47,6 @@ public final class IntChunks {
         return value;
     }
 
-    public int[] copy(int from, int count) {
-        int[] copy = new int[count];
-        copy(from, copy, count);
-        return copy;
-    }
-
     /** Copies {@code count} entries to the start of {@code target}. */
     public void copy(int from, int[] target, int count) {
         int done = 0;
