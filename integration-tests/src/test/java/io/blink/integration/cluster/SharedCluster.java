@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  */
 public final class SharedCluster {
     private static final Path FOLDER = Path.of("target/cluster").toAbsolutePath();
-    private static final int NODE_MANAGERS = 2;
+    /** 0 for tests of HDFS and the metastore alone, which then start sooner. */
+    private static final int NODE_MANAGERS = Integer.getInteger("blink.shared-cluster.node-managers", 2);
+
     private static final int NODE_MEGABYTES = 4096;
     private static final int NODE_CORES = 8;
     /** Tests kill more masters of one session than the two that YARN allows by default. */

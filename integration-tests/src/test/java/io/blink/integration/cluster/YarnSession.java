@@ -20,6 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.yarn.api.records.ContainerId;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.exceptions.YarnException;
 
 /** A session that {@code yarn-session.sh} started on the shared cluster: its commands, its jobs and its processes. */
 public final class YarnSession implements AutoCloseable {
@@ -186,6 +189,18 @@ public final class YarnSession implements AutoCloseable {
     }
 
     // ---- End
+
+    /** YARN gives that master up at once, as it gives up one that has been silent for long, and starts the next one. */
+    public void failMaster(ContainerProcess master) throws IOException {
+        try (YarnClient yarn = YarnClient.createYarnClient()) {
+            yarn.init(HadoopConfigurations.load(configuration(cluster)));
+            yarn.start();
+            yarn.failApplicationAttempt(
+                    ContainerId.fromString(master.containerId()).getApplicationAttemptId());
+        } catch (YarnException failure) {
+            throw new IOException("YARN cannot give up " + master, failure);
+        }
+    }
 
     /** {@code yarn application -kill}. */
     public void killApplication() {

@@ -35,6 +35,7 @@ final class CountedInsert {
         this.useDatabase = SharedCluster.get().use(database);
         this.command = session.startSql(useDatabase + """
                 SET 'execution.runtime-mode' = 'batch';
+                SET 'parallelism.default' = '2';
                 CREATE TEMPORARY TABLE numbers_of_%s (id BIGINT) WITH (
                   'connector' = 'datagen', 'number-of-rows' = '%d', 'rows-per-second' = '%d', 'fields.id.kind' = 'sequence');
                 CREATE TABLE kept (id BIGINT) PARTITIONED BY (k BIGINT) STORED AS ORC;

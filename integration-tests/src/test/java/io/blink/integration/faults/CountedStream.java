@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * A stream whose result is known at any moment: generated rows without end, counted per window and key into a partitioned Hive table, with a checkpoint every second. Whatever a
+ * A stream whose result is known at any moment: generated rows without end, counted per window and key into a partitioned Hive table, by two workers, with a checkpoint every second. Whatever a
  * test waits for decides how long it runs, not the clock.
  */
 final class CountedStream implements AutoCloseable {
@@ -38,6 +38,7 @@ final class CountedStream implements AutoCloseable {
         this.useDatabase = SharedCluster.get().use(database);
         this.jobId = session.submitStream(useDatabase + """
                 SET 'execution.runtime-mode' = 'streaming';
+                SET 'parallelism.default' = '2';
                 SET 'execution.checkpointing.interval' = '1 s';
                 CREATE TEMPORARY TABLE events (
                   item INT, amount BIGINT, at TIMESTAMP(6), WATERMARK FOR at AS at - INTERVAL '1' SECOND

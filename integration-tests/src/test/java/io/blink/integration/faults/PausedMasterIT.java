@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A node that stands still ({@code kill -STOP} of the master and of its NodeManager, which would kill it else) until YARN has started the master's successor elsewhere. Then the
- * master wakes: whatever it had begun comes to nothing, and it ends by itself. YARN gives up a silent master after 20 s in this cluster.
+ * master wakes: whatever it had begun comes to nothing, and it ends by itself. YARN gives up a silent master, and the node with its workers, after 20 s in this cluster; one of the
+ * tests waits for that, the other tells YARN, so that the workers of the node go over to the successor.
  */
 class PausedMasterIT {
     private final YarnSession session = FaultSession.get();
@@ -30,6 +31,7 @@ class PausedMasterIT {
         JobStatus before = insert.awaitRows();
         PausedNode node = PausedNode.ofMaster(session);
         try {
+            node.failMaster();
             insert.assertInserted();
             JobStatus end = insert.status();
             assertThat(end.state()).isEqualTo(JobState.FINISHED);
