@@ -22,6 +22,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.statisticslevel.StatisticsFilter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -56,8 +57,10 @@ final class ParquetReader implements FileReader {
         this.schema = footer.getFileMetaData().getSchema();
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
         // say.
-        ParquetReadOptions options = options(request, calendar.isOld() ? Optional.empty() : Optional.of(schema));
-        ParquetMetadata part = new ParquetMetadata(footer.getFileMetaData(), rowGroups(footer, request, file.length()));
+        Optional<MessageType> compared = calendar.isOld() ? Optional.empty() : Optional.of(schema);
+        ParquetReadOptions options = options(request, compared);
+        ParquetMetadata part = new ParquetMetadata(
+                footer.getFileMetaData(), possible(rowGroups(footer, request, file.length()), request, compared));
         ParquetInput input = new ParquetInput(file);
         this.reader = opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
         for (Field column : request.columns()) {
@@ -80,6 +83,16 @@ final class ParquetReader implements FileReader {
                             && (last || middle < request.offset() + request.length());
                 })
                 .toList();
+    }
+
+    /** Those whose statistics do not rule every row out. */
+    private static List<BlockMetaData> possible(
+            List<BlockMetaData> rowGroups, ReadRequest request, Optional<MessageType> compared) {
+        return compared.flatMap(stored -> RowGroupFilter.predicate(request, stored))
+                .map(predicate -> rowGroups.stream()
+                        .filter(rowGroup -> !StatisticsFilter.canDrop(predicate, rowGroup.getColumns()))
+                        .toList())
+                .orElse(rowGroups);
     }
 
     /** Opens the footer; a file that is none of Parquet, or cut short, is an error that names it. */
@@ -114,11 +127,11 @@ final class ParquetReader implements FileReader {
     /** @param compared the file's schema if its statistics may be compared */
     private static ParquetReadOptions options(ReadRequest request, Optional<MessageType> compared) {
         ParquetReadOptions.Builder options = baseOptions()
-                .useStatsFilter(true)
+                .useStatsFilter(false)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
                 .useColumnIndexFilter(false);
-        compared.flatMap(stored -> RowGroupFilter.predicate(request, stored))
+        compared.flatMap(stored -> RowGroupFilter.equalities(request, stored))
                 .ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
         return options.build();
     }

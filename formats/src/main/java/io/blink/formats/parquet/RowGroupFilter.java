@@ -35,9 +35,23 @@ final class RowGroupFilter {
 
     private RowGroupFilter() {}
 
-    /** @param schema of the file */
+    /** All of them, for statistics. @param schema of the file */
     static Optional<FilterPredicate> predicate(ReadRequest request, MessageType schema) {
-        return request.conditions().stream()
+        return predicate(request.conditions(), request, schema);
+    }
+
+    /** Those that ask for single values, for dictionaries and Bloom filters: parquet-java makes a set of a dictionary's boxed values for each condition. */
+    static Optional<FilterPredicate> equalities(ReadRequest request, MessageType schema) {
+        List<Expression> equalities = request.conditions().stream()
+                .filter(condition -> condition instanceof Call call
+                        && (call.function() == ScalarFunction.EQUALS || call.function() == ScalarFunction.IN))
+                .toList();
+        return predicate(equalities, request, schema);
+    }
+
+    private static Optional<FilterPredicate> predicate(
+            List<Expression> conditions, ReadRequest request, MessageType schema) {
+        return conditions.stream()
                 .filter(filter -> isStoredAsCompared(filter, request, schema))
                 .map(filter -> conjunct(filter, request, schema))
                 .flatMap(Optional::stream)
