@@ -1,28 +1,17 @@
 package io.blink.formats.parquet;
 
 import io.blink.core.column.ArrayColumn;
-import io.blink.core.column.ByteColumn;
-import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
-import io.blink.core.column.Decimal128Column;
-import io.blink.core.column.DoubleColumn;
-import io.blink.core.column.FloatColumn;
-import io.blink.core.column.IntColumn;
-import io.blink.core.column.LongColumn;
 import io.blink.core.column.MapColumn;
 import io.blink.core.column.RowColumn;
-import io.blink.core.column.ShortColumn;
-import io.blink.core.column.TimestampColumn;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.MessageType;
+import java.util.function.Function;
 
-/** Writes one value of a column, nested or not, as repetition level, definition level and value of each leaf below it. */
+/** Writes a column, nested or not, as repetition levels, definition levels and values of each leaf below it. */
 abstract class LeafWriter {
     private final int nullLevel;
 
@@ -31,12 +20,11 @@ abstract class LeafWriter {
         this.nullLevel = nullable ? definition - 1 : definition;
     }
 
-    static List<LeafWriter> forColumns(List<Field> fields, MessageType schema, ColumnWriteStore store) {
-        List<LeafWriter> writers = new ArrayList<>();
-        for (Field field : fields) {
-            writers.add(of(field.type(), List.of(field.name()), 0, 0, schema, store));
-        }
-        return writers;
+    /** @param chunks gives the chunk of the leaf at a path */
+    static List<LeafWriter> forColumns(List<Field> fields, Function<List<String>, ChunkWriter> chunks) {
+        return fields.stream()
+                .map(field -> of(field.type(), List.of(field.name()), 0, 0, chunks))
+                .toList();
     }
 
     private static LeafWriter of(
@@ -44,39 +32,33 @@ abstract class LeafWriter {
             List<String> path,
             int outerDefinition,
             int repetition,
-            MessageType schema,
-            ColumnWriteStore store) {
+            Function<List<String>, ChunkWriter> chunks) {
         int definition = outerDefinition + (type.nullable() ? 1 : 0);
         return switch (type.kind()) {
             case ARRAY -> {
-                LeafWriter element = of(
-                        type.element(), below(path, "list", "element"), definition + 1, repetition + 1, schema, store);
+                LeafWriter element =
+                        of(type.element(), below(path, "list", "element"), definition + 1, repetition + 1, chunks);
                 yield new ListWriter(definition, type.nullable(), repetition + 1, element);
             }
             case MAP -> {
                 DataType keyType = type.fields().get(0).type().withNullable(false);
-                LeafWriter key =
-                        of(keyType, below(path, "key_value", "key"), definition + 1, repetition + 1, schema, store);
+                LeafWriter key = of(keyType, below(path, "key_value", "key"), definition + 1, repetition + 1, chunks);
                 LeafWriter value = of(
                         type.fields().get(1).type(),
                         below(path, "key_value", "value"),
                         definition + 1,
                         repetition + 1,
-                        schema,
-                        store);
+                        chunks);
                 yield new MapWriter(definition, type.nullable(), repetition + 1, key, value);
             }
             case ROW -> {
                 List<LeafWriter> children = new ArrayList<>();
                 for (Field field : type.fields()) {
-                    children.add(of(field.type(), below(path, field.name()), definition, repetition, schema, store));
+                    children.add(of(field.type(), below(path, field.name()), definition, repetition, chunks));
                 }
                 yield new RowWriter(definition, type.nullable(), children);
             }
-            default -> {
-                ColumnWriter writer = store.getColumnWriter(schema.getColumnDescription(path.toArray(String[]::new)));
-                yield new ValueWriter(definition, type, writer);
-            }
+            default -> new ValueWriter(definition, type.nullable(), chunks.apply(path));
         };
     }
 
@@ -86,12 +68,14 @@ abstract class LeafWriter {
         return longer;
     }
 
-    /** Writes the value at {@code position} of a flat column as the start of a record. */
-    final void write(Column column, int position) {
-        write(column, position, 0);
+    /** Writes the first {@code rowCount} rows of a flat column. */
+    void write(Column column, int rowCount) throws IOException {
+        for (int row = 0; row < rowCount; row++) {
+            write(column, row, 0);
+        }
     }
 
-    final void write(Column column, int position, int repetition) {
+    final void write(Column column, int position, int repetition) throws IOException {
         if (column.isNull(position)) {
             writeNull(repetition, nullLevel);
         } else {
@@ -99,9 +83,9 @@ abstract class LeafWriter {
         }
     }
 
-    abstract void writeNull(int repetition, int definition);
+    abstract void writeNull(int repetition, int definition) throws IOException;
 
-    abstract void writeValue(Column column, int position, int repetition);
+    abstract void writeValue(Column column, int position, int repetition) throws IOException;
 
     private static final class ListWriter extends LeafWriter {
         private final int definition;
@@ -116,12 +100,12 @@ abstract class LeafWriter {
         }
 
         @Override
-        void writeNull(int repetition, int level) {
+        void writeNull(int repetition, int level) throws IOException {
             element.writeNull(repetition, level);
         }
 
         @Override
-        void writeValue(Column column, int position, int repetition) {
+        void writeValue(Column column, int position, int repetition) throws IOException {
             ArrayColumn arrays = (ArrayColumn) column;
             Column elements = arrays.elements().flat();
             int from = arrays.offsets()[position];
@@ -150,13 +134,13 @@ abstract class LeafWriter {
         }
 
         @Override
-        void writeNull(int repetition, int level) {
+        void writeNull(int repetition, int level) throws IOException {
             key.writeNull(repetition, level);
             value.writeNull(repetition, level);
         }
 
         @Override
-        void writeValue(Column column, int position, int repetition) {
+        void writeValue(Column column, int position, int repetition) throws IOException {
             MapColumn maps = (MapColumn) column;
             Column keys = maps.keys().flat();
             Column values = maps.values().flat();
@@ -182,14 +166,14 @@ abstract class LeafWriter {
         }
 
         @Override
-        void writeNull(int repetition, int level) {
+        void writeNull(int repetition, int level) throws IOException {
             for (LeafWriter child : children) {
                 child.writeNull(repetition, level);
             }
         }
 
         @Override
-        void writeValue(Column column, int position, int repetition) {
+        void writeValue(Column column, int position, int repetition) throws IOException {
             List<Column> fields = ((RowColumn) column).fields();
             for (int i = 0; i < children.size(); i++) {
                 children.get(i).write(fields.get(i).flat(), position, repetition);
@@ -198,70 +182,26 @@ abstract class LeafWriter {
     }
 
     private static final class ValueWriter extends LeafWriter {
-        private final int definition;
-        private final DataType type;
-        private final ColumnWriter writer;
+        private final ChunkWriter chunk;
 
-        ValueWriter(int definition, DataType type, ColumnWriter writer) {
-            super(definition, type.nullable());
-            this.definition = definition;
-            this.type = type;
-            this.writer = writer;
+        ValueWriter(int definition, boolean nullable, ChunkWriter chunk) {
+            super(definition, nullable);
+            this.chunk = chunk;
         }
 
         @Override
-        void writeNull(int repetition, int level) {
-            writer.writeNull(repetition, level);
+        void write(Column column, int rowCount) throws IOException {
+            chunk.append(column, rowCount);
         }
 
         @Override
-        void writeValue(Column column, int position, int repetition) {
-            switch (type.kind()) {
-                case BOOLEAN -> writer.write(((ByteColumn) column).values()[position] != 0, repetition, definition);
-                case TINYINT -> writer.write((int) ((ByteColumn) column).values()[position], repetition, definition);
-                case SMALLINT -> writer.write((int) ((ShortColumn) column).values()[position], repetition, definition);
-                case INT, DATE -> writer.write(((IntColumn) column).values()[position], repetition, definition);
-                case BIGINT -> writer.write(((LongColumn) column).values()[position], repetition, definition);
-                case FLOAT -> writer.write(((FloatColumn) column).values()[position], repetition, definition);
-                case DOUBLE -> writer.write(((DoubleColumn) column).values()[position], repetition, definition);
-                case DECIMAL -> writer.write(decimal(column, position), repetition, definition);
-                case TIME, TIMESTAMP, TIMESTAMP_LTZ ->
-                    writer.write(timestamp(column, position), repetition, definition);
-                default -> {
-                    BytesColumn strings = (BytesColumn) column;
-                    Binary value = Binary.fromReusedByteArray(
-                            strings.bytes(), strings.offset(position), strings.length(position));
-                    writer.write(value, repetition, definition);
-                }
-            }
+        void writeNull(int repetition, int level) throws IOException {
+            chunk.appendNull(repetition, level);
         }
 
-        private Binary decimal(Column column, int position) {
-            byte[] bytes = new byte[ParquetTypes.decimalBytes(type.precision())];
-            long high;
-            long low;
-            if (column instanceof LongColumn longs) {
-                low = longs.values()[position];
-                high = low >> 63;
-            } else {
-                high = ((Decimal128Column) column).high()[position];
-                low = ((Decimal128Column) column).low()[position];
-            }
-            for (int i = bytes.length - 1; i >= 0; i--) {
-                bytes[i] = (byte) low;
-                low = (low >>> 8) | (high << 56);
-                high >>= 8;
-            }
-            return Binary.fromConstantByteArray(bytes);
-        }
-
-        private long timestamp(Column column, int position) {
-            if (column instanceof LongColumn longs) {
-                return longs.values()[position];
-            }
-            TimestampColumn timestamps = (TimestampColumn) column;
-            int nanos = timestamps.nanos() == null ? 0 : timestamps.nanos()[position];
-            return Math.addExact(Math.multiplyExact(timestamps.micros()[position], 1000L), nanos);
+        @Override
+        void writeValue(Column column, int position, int repetition) throws IOException {
+            chunk.appendValue(column, position, repetition);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
 import io.blink.formats.ReadRequest;
 import java.util.HashSet;
 import java.util.List;
@@ -125,8 +126,19 @@ final class RowGroupFilter {
         };
     }
 
+    /** Writers leave NaN, which is larger than any number, out of a column's largest value. */
+    private static boolean mayBeNotANumber(ScalarFunction function, DataType type, List<Literal> values) {
+        boolean floating = type.kind() == TypeKind.FLOAT || type.kind() == TypeKind.DOUBLE;
+        boolean noUpperBound = function == ScalarFunction.GREATER_THAN || function == ScalarFunction.GREATER_OR_EQUAL;
+        return floating
+                && (noUpperBound || values.stream().anyMatch(value -> Double.isNaN(Double.parseDouble(value.value()))));
+    }
+
     private static Optional<FilterPredicate> compare(
             ScalarFunction function, String name, DataType type, List<Literal> values) {
+        if (mayBeNotANumber(function, type, values)) {
+            return Optional.empty();
+        }
         return switch (type.kind()) {
             case INT, DATE ->
                 comparison(

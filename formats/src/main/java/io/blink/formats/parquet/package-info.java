@@ -1,6 +1,6 @@
 /**
  * Parquet on parquet-java's metadata and pages; values are decoded here, straight into columns, those of columns with conditions first and of the others only what passes.
- * Dictionaries of strings are kept. A row group is held compressed, its pages are decompressed and decoded one by one. A reader is used by one thread at a time and blocks; footers
+ * Dictionaries of strings are kept. Writing goes the same way: a page of a column is gathered in arrays, then encoded at once. A row group is held compressed, its pages are decompressed and decoded one by one. A reader is used by one thread at a time and blocks; footers
  * that were parsed are shared by all.
  */
 package io.blink.formats.parquet;

@@ -2,17 +2,19 @@ package io.blink.formats.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RunLengthDecoderTest {
+class RunLengthTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 25, 31, 32})
     void valuesOfEveryWidthComeBackInPiecesOfAnyLength(int bitWidth) throws IOException {
@@ -52,6 +54,28 @@ class RunLengthDecoderTest {
         assertThat(ones).isEqualTo(Arrays.stream(values).sum());
         for (int i = 0; i < values.length; i++) {
             assertThat(zeros[i]).isEqualTo(values[i] == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 25, 31, 32})
+    void whatOurEncoderWritesIsReadBackHereAndByParquetJava(int bitWidth) throws IOException {
+        Random random = new Random(bitWidth);
+        for (int count : new int[] {0, 1, 7, 8, 9, 2_000, 10_007}) {
+            int[] values = values(random, bitWidth, count);
+            EncodedPage page = new EncodedPage();
+            RunLengthEncoder.encode(values, count, bitWidth, page);
+            byte[] bytes = page.view().toInputStream().readAllBytes();
+
+            int[] decoded = new int[count];
+            new RunLengthDecoder(bytes, 0, bytes.length, bitWidth).read(decoded, 0, count);
+            assertThat(decoded).isEqualTo(values);
+
+            RunLengthBitPackingHybridDecoder theirs =
+                    new RunLengthBitPackingHybridDecoder(bitWidth, new ByteArrayInputStream(bytes));
+            for (int value : values) {
+                assertThat(theirs.readInt()).isEqualTo(value);
+            }
         }
     }
 
