@@ -72,11 +72,11 @@ public final class SchedulerOptions {
     public static final ConfigOption<Duration> RESTART_BACKOFF_RESET = ConfigOption.duration(
             "restart-strategy.exponential-delay.reset-backoff-threshold",
             "10 min",
-            "Job: time without failure after which a stream's restarts count from the beginning.");
+            "Job: time without failure after which a stream's restarts count from the beginning, as they do after a completed checkpoint.");
     public static final ConfigOption<Integer> RESTART_ATTEMPTS = ConfigOption.integer(
             "restart-strategy.exponential-delay.attempts-before-reset-backoff",
             "8",
-            "Job: restarts of a stream in a row, without that time between them, before it fails.");
+            "Job: restarts of a stream in a row, without that time or a completed checkpoint between them, before it fails.");
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOption.duration(
             "execution.checkpointing.interval", null, "Job: time between checkpoints; none if not set.");
     public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT = ConfigOption.duration(

@@ -72,6 +72,7 @@ final class RestartPolicy {
 
     /** A checkpoint is complete. */
     void progressed() {
+        restartsInARow = 0;
         lossesInARow = 0;
     }
 }

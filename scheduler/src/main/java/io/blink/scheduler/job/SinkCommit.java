@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class SinkCommit {
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration STREAM_PATIENCE = Duration.ofMinutes(30);
     private static final Duration BATCH_PATIENCE = Duration.ofMinutes(5);
 
