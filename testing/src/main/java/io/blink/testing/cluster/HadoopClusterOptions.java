@@ -63,10 +63,14 @@ public record HadoopClusterOptions(
                 folder, nodeManagers, nodeMemoryMegabytes, nodeVirtualCores, ports, changed, lifetime, javaHome);
     }
 
-    /** Lost masters and nodes are given up after about 20 s instead of 10 to 15 minutes, and containers are measured twice a second. */
+    /**
+     * Lost masters and nodes are given up after about 20 s instead of 10 to 15 minutes, a ResourceManager that is back is found after one second instead of 30, and containers are
+     * measured twice a second.
+     */
     public HadoopClusterOptions withQuickFailureDetection() {
         return withSetting("yarn.am.liveness-monitor.expiry-interval-ms", "20000")
                 .withSetting("yarn.nm.liveness-monitor.expiry-interval-ms", "20000")
+                .withSetting("yarn.resourcemanager.connect.retry-interval.ms", "1000")
                 .withSetting("yarn.nodemanager.container-monitor.interval-ms", "500");
     }
 

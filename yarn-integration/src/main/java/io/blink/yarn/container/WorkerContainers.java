@@ -36,6 +36,7 @@ import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.NMTokenCache;
 import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
 import org.apache.hadoop.yarn.client.api.async.NMClientAsync;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,8 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     private static final Priority PRIORITY = Priority.newInstance(1);
     /** A container whose worker does not register in this time is given back. */
     private static final Duration REGISTRATION_TIMEOUT = Duration.ofSeconds(90);
+    /** So soon a ResourceManager that is back is found again; by Hadoop's default it would be asked after 30 s, and no lost worker be replaced until then. */
+    private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(3);
 
     private final Configuration configuration;
     private final ActorLoop loop;
@@ -94,8 +97,16 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         nodeManagers.getClient().setNMTokenCache(tokens);
         // The next master takes the workers over; YARN ends them with the application.
         nodeManagers.getClient().cleanupRunningContainersOnStop(false);
-        resourceManager.init(hadoop);
+        resourceManager.init(reconnectingSoon(hadoop));
         nodeManagers.init(hadoop);
+    }
+
+    private static org.apache.hadoop.conf.Configuration reconnectingSoon(org.apache.hadoop.conf.Configuration hadoop) {
+        String key = YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS;
+        long configured = hadoop.getLong(key, RECONNECT_INTERVAL.toMillis());
+        org.apache.hadoop.conf.Configuration soon = new org.apache.hadoop.conf.Configuration(hadoop);
+        soon.setLong(key, Math.min(configured, RECONNECT_INTERVAL.toMillis()));
+        return soon;
     }
 
     private int heartbeatMillis(boolean asking) {
