@@ -57,7 +57,10 @@ public record ProgramFiles(Path library, String classPath, Optional<Path> loaded
         return environment;
     }
 
+    /** A Java that the archive is not for goes on without it, and without the errors that it would print about that. */
     List<String> jvmFlags() {
-        return loadedClasses.isPresent() ? List.of("-XX:SharedArchiveFile=" + LOADED_CLASSES_NAME) : List.of();
+        return loadedClasses.isPresent()
+                ? List.of("-XX:SharedArchiveFile=" + LOADED_CLASSES_NAME, "'-Xlog:cds*=off'")
+                : List.of();
     }
 }
