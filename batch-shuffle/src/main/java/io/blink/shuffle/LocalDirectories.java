@@ -18,6 +18,11 @@ public final class LocalDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(LocalDirectories.class);
     private static final long RETRY_NANOS = 60_000_000_000L;
 
+    /** What helps when no directory takes more. */
+    public static final String REMEDY =
+            "Free disk space there, or give workers more directories: 'io.tmp.dirs' names those of a process of its own, the"
+                    + " nodes' 'yarn.nodemanager.local-dirs' those on YARN.";
+
     /** Writes files into one directory. */
     @FunctionalInterface
     public interface Attempt<T> {
@@ -52,8 +57,10 @@ public final class LocalDirectories {
     /**
      * Runs {@code attempt} in one directory after the other until it succeeds; blocking. Each attempt cleans up after itself. If none succeeds the error names each
      * directory and what was wrong with it.
+     *
+     * @param bytes that are to be written, for the error
      */
-    public <T> T write(String what, Attempt<T> attempt) {
+    public <T> T write(String what, long bytes, Attempt<T> attempt) {
         List<String> reasons = new ArrayList<>();
         IOException last = null;
         for (Path directory : inTurn()) {
@@ -68,8 +75,8 @@ public final class LocalDirectories {
         }
         throw new BlinkException(
                 ShuffleErrorCode.NO_LOCAL_DIRECTORY,
-                what + " cannot be written in any local directory (" + String.join("; ", reasons)
-                        + "). Free disk space, or give the workers more directories.",
+                what + " of " + bytes + " bytes cannot be written in any local directory (" + String.join("; ", reasons)
+                        + "). " + REMEDY,
                 last);
     }
 

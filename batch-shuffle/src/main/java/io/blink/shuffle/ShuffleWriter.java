@@ -100,7 +100,8 @@ public final class ShuffleWriter implements AutoCloseable {
         }
         SortedFrames frames = SortedFrames.of(ColumnConcatenation.ofBatches(batches), joined(bucketsOfRows), buckets);
         String runName = name + ".run" + runs.size() + "." + UUID.randomUUID();
-        runs.add(directories.write("Shuffle run " + runName, directory -> writeRun(directory, runName, frames)));
+        runs.add(directories.write(
+                "Shuffle run " + runName, frames.bytes().size(), directory -> writeRun(directory, runName, frames)));
         spilledBytes += frames.bytes().size();
         clearBuffer();
     }
@@ -150,8 +151,9 @@ public final class ShuffleWriter implements AutoCloseable {
             PartitionIndex index = new PartitionIndex(length, tail.offsets(), rows, checksums);
             return new MemoryPartition(index, tail.bytes().toByteArray(), directories.memory());
         }
+        long bytes = runs.stream().mapToLong(Run::length).sum() + length;
         FilePartition partition =
-                directories.write("Shuffle file " + name, directory -> writePartition(directory, tail));
+                directories.write("Shuffle file " + name, bytes, directory -> writePartition(directory, tail));
         spilledBytes += tail.bytes().size();
         deleteRuns();
         return partition;

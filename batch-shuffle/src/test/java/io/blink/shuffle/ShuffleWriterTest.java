@@ -250,7 +250,9 @@ class ShuffleWriterTest {
                         BlinkException.class, e -> assertThat(e.code()).isEqualTo(ShuffleErrorCode.NO_LOCAL_DIRECTORY))
                 .hasMessageContaining(first.toString())
                 .hasMessageContaining(second.toString())
-                .hasMessageContaining("No space left");
+                .hasMessageContaining("No space left")
+                .hasMessageMatching("Shuffle (run|file) \\S+ of [1-9]\\d+ bytes cannot be written .*")
+                .hasMessageContaining("'io.tmp.dirs'");
         assertThat(files()).isEmpty();
     }
 

@@ -4,11 +4,12 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.type.Field;
 import io.blink.runtime.RuntimeErrorCode;
+import io.blink.shuffle.LocalDirectories;
+import io.blink.shuffle.LocalFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LocalSpillFiles implements SpillFiles, AutoCloseable {
     private final List<Path> directories;
+    private final LocalFiles files;
     private final String taskFolder;
     private final Set<Path> failed = new HashSet<>();
     private final AtomicLong spilledBytes = new AtomicLong();
@@ -29,7 +31,12 @@ public final class LocalSpillFiles implements SpillFiles, AutoCloseable {
 
     /** @param taskFolder name of the folder of this task's files in each directory; no other attempt has the same */
     public LocalSpillFiles(List<Path> directories, String taskFolder) {
+        this(directories, LocalFiles.DISK, taskFolder);
+    }
+
+    LocalSpillFiles(List<Path> directories, LocalFiles files, String taskFolder) {
         this.directories = List.copyOf(directories);
+        this.files = files;
         this.taskFolder = taskFolder;
     }
 
@@ -47,27 +54,29 @@ public final class LocalSpillFiles implements SpillFiles, AutoCloseable {
         spilledBytes.addAndGet(bytes);
     }
 
+    int directoryCount() {
+        return directories.size();
+    }
+
     /** An empty file in the next directory that takes one. */
     Segment openSegment(String purpose) {
+        List<String> reasons = new ArrayList<>();
         IOException last = null;
         for (int attempt = 0; attempt < directories.size(); attempt++) {
             Path directory = nextDirectory();
             try {
-                Path folder = Files.createDirectories(directory.resolve(taskFolder));
-                Path file = folder.resolve(purpose + "-" + nextFileNumber() + ".spill");
-                return new Segment(
-                        directory,
-                        file,
-                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                Path file = directory.resolve(taskFolder).resolve(purpose + "-" + nextFileNumber() + ".spill");
+                return new Segment(directory, file, files.create(file));
             } catch (IOException e) {
                 failed(directory);
+                reasons.add(directory + ": " + e);
                 last = e;
             }
         }
         throw new BlinkException(
                 RuntimeErrorCode.SPILL_FAILED,
-                "No directory takes rows that do not fit in memory; tried " + directories
-                        + ". Free disk space, name other directories in 'io.tmp.dirs', or give the task more memory.",
+                "No directory takes a file for rows that do not fit in memory (" + String.join("; ", reasons) + "). "
+                        + LocalDirectories.REMEDY + " More memory for the task helps too.",
                 last);
     }
 

@@ -6,6 +6,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.spill.LocalSpillFiles.Segment;
+import io.blink.shuffle.LocalDirectories;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,6 +29,10 @@ final class SegmentedSpillFile implements SpillFile {
     private final List<Segment> segments = new ArrayList<>();
     private final List<Long> segmentBytes = new ArrayList<>();
     private final List<SegmentReader> readers = new ArrayList<>();
+    /** Of the frame that is being written. */
+    private final List<String> refusals = new ArrayList<>();
+
+    private int newFilesRefused;
 
     SegmentedSpillFile(LocalSpillFiles owner, String purpose) {
         this.owner = owner;
@@ -61,15 +66,17 @@ final class SegmentedSpillFile implements SpillFile {
                 segment.channel().write(buffer, start + buffer.position());
             }
             segmentBytes.set(last, start + frame.length);
+            refusals.clear();
+            newFilesRefused = 0;
             return true;
         } catch (IOException e) {
-            giveUp(segment, start, e);
+            giveUp(segment, start, frame.length, e);
             return false;
         }
     }
 
-    /** Leaves the segment with its whole frames; fails if nothing else can be tried. */
-    private void giveUp(Segment segment, long goodBytes, IOException cause) {
+    /** Leaves the segment with its whole frames; fails when as many new files as there are directories have refused the frame. */
+    private void giveUp(Segment segment, long goodBytes, int wantedBytes, IOException cause) {
         owner.failed(segment.directory());
         try {
             segment.channel().truncate(goodBytes);
@@ -79,11 +86,14 @@ final class SegmentedSpillFile implements SpillFile {
                     "Cannot write " + segment.path() + " (" + cause.getMessage() + "), nor cut it back.",
                     e);
         }
-        if (goodBytes == 0 && segments.size() > 1 && segmentBytes.get(segments.size() - 2) == 0) {
+        refusals.add(segment.path() + ": " + cause.getMessage());
+        newFilesRefused += goodBytes == 0 ? 1 : 0;
+        if (newFilesRefused == owner.directoryCount()) {
             throw new BlinkException(
                     RuntimeErrorCode.SPILL_FAILED,
-                    "Two directories in turn refuse rows that do not fit in memory, the last " + segment.path()
-                            + ". Free disk space, name other directories in 'io.tmp.dirs', or give the task more memory.",
+                    wantedBytes + " bytes of rows that do not fit in memory cannot be written in any local directory ("
+                            + String.join("; ", refusals) + "). " + LocalDirectories.REMEDY
+                            + " More memory for the task helps too.",
                     cause);
         }
     }

@@ -122,7 +122,7 @@ final class FailureHandling {
         }
     }
 
-    private static BlinkException describe(Task task, Failure failure) {
+    private BlinkException describe(Task task, Failure failure) {
         BlinkException problem = Failures.toException(failure);
         return problem.code().type() == ErrorType.USER
                 ? problem
@@ -130,8 +130,14 @@ final class FailureHandling {
                         problem.code(),
                         problem.getMessage() + " (task " + task.vertexId() + "." + task.subtask() + ", attempt "
                                 + task.current().id().getAttempt() + ", worker "
-                                + task.current().workerId() + ")",
+                                + task.current().workerId() + hostOf(task) + ")",
                         problem);
+    }
+
+    private String hostOf(Task task) {
+        return cluster.worker(task.current().workerId())
+                .map(worker -> " on " + worker.host())
+                .orElse("");
     }
 
     /** A consumer could not read what a producer had written, or was writing. */
