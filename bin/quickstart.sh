@@ -6,6 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 default_folder=$root/target/quickstart
 folder=$default_folder
+mark=.blink-quickstart
 scale=0.1
 keep=false
 only_stop=false
@@ -13,6 +14,7 @@ nodes=2
 node_memory=2048
 needed_disk_megabytes=3000
 tables=(date_dim item store store_sales)
+bin=bin
 started_cluster=false
 background=()
 step=0
@@ -49,7 +51,12 @@ done_after() { printf '   done after %d s (%d s since the start)\n' $((SECONDS -
 # show COMMAND: the plain command for what comes next.
 show() { printf '   $ %s\n' "$*"; }
 
-short() { printf '%s' "${1/#$root\//}"; }
+# short PATH: as it is typed here.
+short() {
+    local path=$1
+    [ "$PWD" != "$root" ] || path=${path#"$root"/}
+    printf '%q' "$path"
+}
 
 # watch PID WHAT LOG: shows that time passes while a background command runs; fails with the end of its log when it fails.
 watch() {
@@ -105,6 +112,15 @@ clean_up() {
 
 # ---- What is needed
 
+# A Java program reserves room for its heap, by default a quarter of the machine's memory, and for what goes with it.
+check_addresses() {
+    local needed allowed
+    needed=$(($(sed -nE 's/^MemTotal: +([0-9]+) kB/\1/p' /proc/meminfo) / 4096 + 3000))
+    allowed=$(ulimit -v)
+    [ "$allowed" = unlimited ] || [ $((allowed / 1024)) -ge "$needed" ] ||
+        fail "too few addresses: Java's programs reserve up to $needed MB, 'ulimit -v' allows $((allowed / 1024)) MB; 'ulimit -v unlimited' lifts that"
+}
+
 find_java() {
     local javac version
     if [ -z "${JAVA_HOME:-}" ]; then
@@ -112,7 +128,8 @@ find_java() {
         JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$javac")")")
     fi
     [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME=$JAVA_HOME is no JDK: bin/javac is missing there"
-    version=$("$JAVA_HOME/bin/javac" -version 2>&1 | sed -nE 's/javac ([0-9]+).*/\1/p')
+    version=$("$JAVA_HOME/bin/javac" -version 2>&1) || fail "the JDK at $JAVA_HOME does not run: $version"
+    version=$(sed -nE 's/javac ([0-9]+).*/\1/p' <<< "$version")
     [ "${version:-0}" -ge 17 ] || fail "the JDK at $JAVA_HOME is version ${version:-unknown}; Blink needs 17 or newer"
     export JAVA_HOME
 }
@@ -129,16 +146,50 @@ check_machine() {
     for command in setsid pgrep awk; do
         command -v "$command" > /dev/null || fail "the command $command is missing (apt-get install util-linux procps mawk)"
     done
-    if pgrep -f -- "-Dblink\.server\.folder=$folder( |$)" > /dev/null; then
+    if pgrep -f -- "-Dblink\.server\.folder=${folder//[^A-Za-z0-9_\/-]/.}( |$)" > /dev/null; then
         fail "a cluster runs already in $folder; use it as its start has told, or stop it: $(stop_command)"
     fi
     needed=$((nodes * node_memory + 2500))
-    available=$(($(sed -nE 's/^MemAvailable: +([0-9]+) kB/\1/p' /proc/meminfo) / 1024))
-    [ "$available" -ge "$needed" ] || fail "too little memory: $needed MB are needed, $available MB are free"
-    mkdir -p "$folder/logs" 2> /dev/null || fail "the folder $folder cannot be made; take another one with --folder"
+    available=$(available_memory)
+    [ "$available" -ge "$needed" ] || fail "too little memory: $needed MB are needed, $available MB are free, limits of control groups included; end other programs"
+    check_folder
     available=$(df -Pm "$folder" | awk 'NR == 2 { print $4 }')
     [ "$available" -ge "$needed_disk_megabytes" ] || fail "too little disk below $folder: $needed_disk_megabytes MB are needed, $available MB are free; take another folder with --folder"
     say "   JDK $JAVA_HOME, $available MB of disk below $folder"
+}
+
+# available_memory: the megabytes that can be used without swapping, on this machine and in each control group that this process is in.
+available_memory() {
+    local least hierarchy group folder limit used reclaimable room
+    least=$(($(sed -nE 's/^MemAvailable: +([0-9]+) kB/\1/p' /proc/meminfo) / 1024))
+    while IFS=: read -r _ hierarchy group; do
+        case $hierarchy in
+            '') folder=/sys/fs/cgroup limit=memory.max used=memory.current ;;
+            *memory*) folder=/sys/fs/cgroup/memory limit=memory.limit_in_bytes used=memory.usage_in_bytes ;;
+            *) continue ;;
+        esac
+        group=${group%/}
+        while true; do
+            if [ -r "$folder$group/$limit" ] && [ "$(< "$folder$group/$limit")" != max ]; then
+                reclaimable=$(sed -nE 's/^(total_)?inactive_file ([0-9]+)$/\2/p' "$folder$group/memory.stat" | tail -n 1)
+                room=$((($(< "$folder$group/$limit") - $(< "$folder$group/$used") + ${reclaimable:-0}) / 1048576))
+                [ "$room" -ge "$least" ] || least=$room
+            fi
+            [ -n "$group" ] || break
+            group=${group%/*}
+        done
+    done < /proc/self/cgroup
+    printf '%d' "$least"
+}
+
+# The folder is ours, or becomes it: what is below it is overwritten and deleted here.
+check_folder() {
+    [[ "$folder" != *[[:space:]]* ]] || fail "the folder '$folder' has a blank in its name, which Hadoop's servers do not take; take another folder with --folder"
+    [ ! -e "$folder" ] || [ -d "$folder" ] || fail "$folder is no folder; take another one with --folder"
+    if [ "$folder" != "$default_folder" ] && [ ! -f "$folder/$mark" ] && [ -n "$(ls -A "$folder" 2> /dev/null)" ]; then
+        fail "the folder $folder is not empty and none of an earlier run; take a new or empty one with --folder"
+    fi
+    { mkdir -p "$folder/logs" && touch "$folder/$mark"; } 2> /dev/null || fail "the folder $folder cannot be made or written; take another one with --folder"
 }
 
 is_built() {
@@ -187,11 +238,8 @@ find_programs() {
 }
 
 stop_command() {
-    if [ "$folder" = "$default_folder" ]; then
-        printf 'bin/quickstart.sh --stop'
-    else
-        printf 'bin/quickstart.sh --stop --folder %s' "$folder"
-    fi
+    printf '%s/quickstart.sh --stop' "$bin"
+    [ "$folder" = "$default_folder" ] || printf ' --folder %q' "$folder"
 }
 
 # ---- Cluster, session, tables
@@ -225,7 +273,7 @@ start_session() {
     export_settings
     show "export HADOOP_CONF_DIR=$folder/conf BLINK_CONF_DIR=$folder/blink-conf"
     # One worker from the start, so that it is there when the first statement is planned.
-    show "bin/yarn-session.sh -d -n 1 -jm 1g -tm 1g -s 1"
+    show "$bin/yarn-session.sh -d -n 1 -jm 1g -tm 1g -s 1"
     "$root/bin/yarn-session.sh" -d -n 1 -jm 1g -tm 1g -s 1 > "$folder/session" || fail "the session did not start"
     application=$(tail -n 1 "$folder/session")
     cat > "$folder/init.sql" << SQL
@@ -249,7 +297,7 @@ load_tables() {
         done
         "${load[@]}" "$folder/tpcds/$scale" tpcds "${tables[@]}"
     } > "$script"
-    show "bin/blink sql --target yarn-session --timing -f $(short "$script")"
+    show "$bin/blink sql --target yarn-session --timing -f $(short "$script")"
     "$blink" sql --target yarn-session --timing -f "$script" > "$folder/logs/load.log" 2>&1 &
     background+=($!)
     watch $! "loading tables" "$folder/logs/load.log"
@@ -260,13 +308,13 @@ load_tables() {
 
 # sql TEXT: runs statements in the session.
 sql() {
-    show "bin/blink sql --target yarn-session -i $(short "$folder/init.sql") --timing -e \"$1\""
+    show "$bin/blink sql --target yarn-session -i $(short "$folder/init.sql") --timing -e \"$1\""
     "$blink" sql --target yarn-session -i "$folder/init.sql" --timing -e "$1" || fail "the statement failed"
 }
 
 # where_it_ran: on which nodes the tasks of the session's latest job ran.
 where_it_ran() {
-    show "bin/blink info   # the latest job, shortened: where its tasks ran"
+    show "$bin/blink info   # the latest job, shortened: where its tasks ran"
     "$blink" info --target yarn-session > "$folder/logs/info.txt" || fail "the job cannot be shown"
     awk '$3 == "FINISHED" && $4 ~ /^container_/ { tasks[$4]++; node[$4] = $6; sub(/^http:\/\//, "", node[$4]); sub(/\/.*/, "", node[$4]) }
         END { for (worker in tasks) printf "   %d tasks in %s on node %s\n", tasks[worker], worker, node[worker] }' "$folder/logs/info.txt" | sort
@@ -335,7 +383,7 @@ SELECT window_start, item, COUNT(*), SUM(amount), DATE_FORMAT(window_start, 'HH-
 FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '1' SECOND)) GROUP BY window_start, window_end, item;
 SQL
     sed 's/^/   | /' "$script"
-    show "bin/blink sql --target yarn-session -i $(short "$folder/init.sql") -f $(short "$script")"
+    show "$bin/blink sql --target yarn-session -i $(short "$folder/init.sql") -f $(short "$script")"
     "$blink" sql --target yarn-session -i "$folder/init.sql" -f "$script" 2> "$folder/logs/stream.log" || {
         cat "$folder/logs/stream.log" >&2
         fail "the stream did not start"
@@ -397,7 +445,7 @@ kill_process() {
 
 resumed_from() {
     "$blink" info "$job" --target yarn-session > "$folder/logs/info.txt" || fail "the job cannot be shown"
-    show "bin/blink info $job"
+    show "$bin/blink info $job"
     grep -E '^(State|Term|Checkpoints) ' "$folder/logs/info.txt" | sed 's/^/     /'
     grep -q 'restored from [1-9]' "$folder/logs/info.txt" || fail "the stream began anew after the death of $killed"
 }
@@ -407,7 +455,7 @@ watch_stream() {
     local kills=0 steady_since=0 shown=0
     killed=
     say "   rows made so far, rows counted in the table, and how far the table is behind:"
-    show "bin/blink sql -i $(short "$folder/init.sql") -e \"SELECT SUM(rows_counted) FROM item_counts\""
+    show "$bin/blink sql -i $(short "$folder/init.sql") -e \"SELECT SUM(rows_counted) FROM item_counts\""
     while true; do
         count
         if [ $((now - shown)) -ge 950 ]; then
@@ -442,7 +490,7 @@ watch_stream() {
 }
 
 end_stream() {
-    show "bin/blink cancel $job"
+    show "$bin/blink cancel $job"
     "$blink" cancel "$job" --target yarn-session > "$folder/logs/cancel.txt" 2>&1 || {
         cat "$folder/logs/cancel.txt" >&2
         fail "the stream cannot be ended"
@@ -451,7 +499,7 @@ end_stream() {
 
 prove_stream() {
     local result=$folder/item_counts.csv proven
-    show "bin/blink sql -i $(short "$folder/init.sql") --format csv -e \"SELECT window_start, item, rows_counted, amount FROM item_counts\" > $(short "$result")"
+    show "$bin/blink sql -i $(short "$folder/init.sql") --format csv -e \"SELECT window_start, item, rows_counted, amount FROM item_counts\" > $(short "$result")"
     "$blink" sql -i "$folder/init.sql" --format csv -e "SELECT window_start, item, rows_counted, amount FROM item_counts" > "$result" || fail "the stream's table cannot be read"
     sed -i 's/\r$//' "$result"
     # As many rows as the table says must be the first ones of the stream, each of them once.
@@ -466,9 +514,9 @@ prove_stream() {
 finish() {
     say ""
     if [ "$keep" = true ]; then
-        say "The cluster stays up. Use it:"
+        say "The cluster stays up. Use it, from here:"
         show "export HADOOP_CONF_DIR=$folder/conf BLINK_CONF_DIR=$folder/blink-conf"
-        show "bin/sql-client.sh --target yarn-session -i $(short "$folder/init.sql")"
+        show "$bin/sql-client.sh --target yarn-session -i $(short "$folder/init.sql")"
         say "Stop it:"
         show "$(stop_command)"
     else
@@ -485,7 +533,8 @@ parse_options() {
             --stop) only_stop=true ;;
             --folder | --scale)
                 [ $# -ge 2 ] || fail "$1 needs a value"
-                if [ "$1" = --folder ]; then folder=$(realpath -m "$2"); else scale=$2; fi
+                [ -n "$2" ] || fail "$1 needs a value"
+                if [ "$1" = --folder ]; then folder=$(realpath -m -- "$2"); else scale=$2; fi
                 shift
                 ;;
             -h | --help)
@@ -506,6 +555,7 @@ parse_options() {
 # In one function, so that the shell has read all of it before any of it runs.
 main() {
     parse_options "$@"
+    bin=$(short "$root/bin")
     if [ "$only_stop" = true ]; then
         find_java
         find_programs
@@ -518,6 +568,7 @@ main() {
     trap 'exit 129' HUP
 
     begin "Checking this machine"
+    check_addresses
     find_java
     check_machine
     done_after
