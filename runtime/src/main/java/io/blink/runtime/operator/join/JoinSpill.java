@@ -3,7 +3,6 @@ package io.blink.runtime.operator.join;
 import io.blink.core.column.Batch;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
-import io.blink.core.hash.ColumnHash;
 import io.blink.core.plan.JoinType;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
@@ -11,16 +10,13 @@ import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.Wait;
-import io.blink.runtime.spill.PartitionedSpill;
 import io.blink.runtime.spill.SpillQueue;
 import io.blink.runtime.spill.SpilledReader;
-import io.blink.runtime.spill.SpilledRows;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The part of a join that is on disk. Both sides are cut by the hash of their keys; then partition after partition is joined in memory. A partition whose build side does not fit is cut
@@ -28,9 +24,6 @@ import java.util.stream.IntStream;
  * the next ones, while what is known of each probe row travels with it from file to file.
  */
 final class JoinSpill {
-    private static final int LEVELS_MAX = 8;
-    private static final double SPLIT_SHARE_MAX = 0.8;
-
     private enum Step {
         /** A partition is taken up. */
         NEXT,
@@ -47,74 +40,24 @@ final class JoinSpill {
         DONE
     }
 
-    /** One partition. @param blocks whether it is joined in blocks if need be */
-    private record Part(SpilledRows build, SpilledRows probe, int level, boolean blocks) {}
-
-    /** Both sides of the partitions of one level, or of the one partition of a join that cannot be cut. */
-    private final class Sides {
-        private final PartitionedSpill build;
-        private final PartitionedSpill probe;
-        private final int level;
-
-        Sides(int level) {
-            this.level = level;
-            build = new PartitionedSpill(context.spillFiles(), queue, "build", buildFields, level);
-            probe = new PartitionedSpill(context.spillFiles(), queue, "probe", probeFields, level);
-        }
-
-        void addBuild(Batch batch) {
-            if (layout.partitionable()) {
-                build.add(batch, hashes(batch, buildKeys));
-            } else {
-                build.partition(0).append(batch);
-            }
-        }
-
-        void addProbe(Batch batch) {
-            if (layout.partitionable()) {
-                probe.add(batch, hashes(batch, layout.leftKeys()));
-            } else {
-                probe.partition(0).append(batch);
-            }
-        }
-
-        void push(long rowsBefore) {
-            build.finish();
-            probe.finish();
-            for (int i = PartitionedSpill.PARTITIONS - 1; i >= 0; i--) {
-                SpilledRows rows = build.partition(i);
-                boolean blocks =
-                        !layout.partitionable() || level >= LEVELS_MAX || rows.rows() > SPLIT_SHARE_MAX * rowsBefore;
-                parts.push(new Part(rows, probe.partition(i), level, blocks));
-            }
-        }
-    }
-
     private final OperatorContext context;
     private final JoinLayout layout;
     private final JoinBuild build;
     private final JoinProbe probe;
     private final OperatorMemory memory;
     private final SpillQueue queue;
-    private final int[] buildKeys;
     private final List<Field> buildFields = new ArrayList<>();
-    private final List<Field> probeFields;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final ProbePasses passes;
+    private final Deque<SpilledSides.Part> parts = new ArrayDeque<>();
     private final Deque<Batch> pieces = new ArrayDeque<>();
-    private long[] hashScratch = new long[0];
 
-    private Sides sides;
+    private SpilledSides sides;
     private int dumpedRows;
 
     private Step step = Step.NEXT;
-    private Part part;
+    private SpilledSides.Part part;
     private SpilledReader buildReader;
     private SpilledReader probeReader;
-    private SpilledRows probeFile;
-    private SpilledRows nextProbeFile;
-    private boolean flagged;
-    private boolean lastBlock;
-    private Batch probed;
     private int unmatchedFrom;
 
     JoinSpill(
@@ -130,22 +73,13 @@ final class JoinSpill {
         this.probe = probe;
         this.memory = memory;
         this.queue = queue;
-        buildKeys = IntStream.range(0, layout.keyCount()).toArray();
+        passes = new ProbePasses(context, layout, probe, queue);
         for (DataType type : layout.keptTypes()) {
             buildFields.add(new Field("build" + buildFields.size(), type));
         }
         if (layout.tracksBuildMatches()) {
             buildFields.add(new Field("matched", DataType.of(TypeKind.BOOLEAN)));
         }
-        probeFields = layout.left();
-    }
-
-    private long[] hashes(Batch batch, int[] keys) {
-        if (hashScratch.length < batch.rowCount()) {
-            hashScratch = new long[batch.rowCount()];
-        }
-        ColumnHash.ofKeys(batch, keys, hashScratch);
-        return hashScratch;
     }
 
     /** Whether the build side is on disk. */
@@ -156,12 +90,16 @@ final class JoinSpill {
     /** Writes the next build rows in memory to disk; true when all are written and memory is empty. */
     boolean dump() {
         if (sides == null) {
-            sides = new Sides(0);
+            sides = sides(0);
         }
         return dumpTo(sides);
     }
 
-    private boolean dumpTo(Sides target) {
+    private SpilledSides sides(int level) {
+        return new SpilledSides(context, queue, layout, buildFields, level);
+    }
+
+    private boolean dumpTo(SpilledSides target) {
         while (!queue.full()) {
             int count = Math.min(Batch.TARGET_ROWS, build.rows() - dumpedRows);
             if (count == 0) {
@@ -197,7 +135,7 @@ final class JoinSpill {
 
     /** Both sides are complete: from now on {@link #next} joins them. */
     void start() {
-        sides.push(Long.MAX_VALUE);
+        sides.push(Long.MAX_VALUE, parts);
     }
 
     boolean done() {
@@ -236,7 +174,7 @@ final class JoinSpill {
         return switch (step) {
             case LOAD, SPLIT_BUILD -> pieces.isEmpty() ? buildReader.waitsFor().orOthersTurn() : Wait.OTHERS_TURN;
             case SPLIT_PROBE -> probeReader.waitsFor().orOthersTurn();
-            case PASS -> probe.done() ? probeReader.waitsFor().orOthersTurn() : Wait.OTHERS_TURN;
+            case PASS -> passes.waitsFor();
             case SPLIT_MEMORY -> queue.untilDone();
             case NEXT, UNMATCHED -> Wait.OTHERS_TURN;
             case DONE -> Wait.NONE;
@@ -260,8 +198,7 @@ final class JoinSpill {
             return takeUp();
         }
         buildReader = part.build().reader();
-        probeFile = part.probe();
-        flagged = false;
+        passes.take(part.probe());
         step = Step.LOAD;
         return null;
     }
@@ -294,7 +231,7 @@ final class JoinSpill {
             if (part.blocks()) {
                 startPass(false);
             } else {
-                sides = new Sides(part.level() + 1);
+                sides = sides(part.level() + 1);
                 step = Step.SPLIT_MEMORY;
             }
         }
@@ -330,7 +267,7 @@ final class JoinSpill {
                 sides.addBuild(batch);
             } else if (buildReader.ended()) {
                 part.build().delete();
-                probeReader = probeFile.reader();
+                probeReader = part.probe().reader();
                 step = Step.SPLIT_PROBE;
                 return null;
             } else {
@@ -346,8 +283,8 @@ final class JoinSpill {
             if (batch != null) {
                 sides.addProbe(batch);
             } else if (probeReader.ended()) {
-                probeFile.delete();
-                sides.push(part.build().rows());
+                part.probe().delete();
+                sides.push(part.build().rows(), parts);
                 step = Step.NEXT;
                 return null;
             } else {
@@ -359,62 +296,17 @@ final class JoinSpill {
 
     private void startPass(boolean last) {
         build.seal();
-        lastBlock = last;
-        probeReader = probeFile.reader();
-        if (!last && carriesFlags()) {
-            List<Field> fields = new ArrayList<>(probeFields);
-            fields.add(new Field("flags", DataType.of(TypeKind.TINYINT)));
-            nextProbeFile = new SpilledRows(context.spillFiles(), queue, "probe-again", fields);
-        }
+        passes.start(last);
         unmatchedFrom = 0;
         step = Step.PASS;
     }
 
-    /** Whether what one block knows of a probe row matters to the next. */
-    private boolean carriesFlags() {
-        return layout.type() != JoinType.INNER && layout.type() != JoinType.RIGHT;
-    }
-
     private Batch pass() {
-        while (!queue.full()) {
-            if (!probe.done()) {
-                Batch output = probe.next();
-                if (output != null || !probe.done()) {
-                    return output;
-                }
-            }
-            keepFlags();
-            Batch batch = probeReader.poll();
-            if (batch != null) {
-                startProbe(batch);
-            } else if (probeReader.ended()) {
-                step = Step.UNMATCHED;
-                return null;
-            } else {
-                return null;
-            }
+        Batch output = passes.next();
+        if (output == null && passes.ended()) {
+            step = Step.UNMATCHED;
         }
-        return null;
-    }
-
-    private void startProbe(Batch batch) {
-        byte[] flags = null;
-        probed = batch;
-        if (flagged) {
-            int width = probeFields.size();
-            flags = ((ByteColumn) batch.column(width).flat()).values();
-            probed = new Batch(batch.rowCount(), batch.columns().subList(0, width));
-        }
-        probe.start(probed, flags, lastBlock);
-    }
-
-    private void keepFlags() {
-        if (probed != null && nextProbeFile != null) {
-            List<Column> columns = new ArrayList<>(probed.columns());
-            columns.add(new ByteColumn(probed.rowCount(), probe.flags(), null));
-            nextProbeFile.append(new Batch(probed.rowCount(), columns));
-        }
-        probed = null;
+        return output;
     }
 
     private Batch unmatched() {
@@ -433,18 +325,6 @@ final class JoinSpill {
     private void endBlock() {
         build.clear();
         memory.set(build.retainedBytes());
-        if (lastBlock) {
-            probeFile.delete();
-            step = Step.NEXT;
-            return;
-        }
-        if (nextProbeFile != null) {
-            probeFile.delete();
-            nextProbeFile.finish();
-            probeFile = nextProbeFile;
-            nextProbeFile = null;
-            flagged = true;
-        }
-        step = Step.LOAD;
+        step = passes.end() ? Step.NEXT : Step.LOAD;
     }
 }
