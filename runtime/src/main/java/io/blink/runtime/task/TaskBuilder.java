@@ -83,39 +83,40 @@ final class TaskBuilder implements TaskWiring {
 
     @Override
     public Wired wire(ChainedOperator.BarrierListener barriers, Runnable wake) {
-        List<TaskOutput> outputs = new ArrayList<>();
+        List<TaskOutput> opened = new ArrayList<>();
         List<ChainedOperator> chained = new ArrayList<>();
         List<InputGate> gates = new ArrayList<>();
         try {
             for (OutputEdge output : deployment.getOutputsList()) {
-                outputs.add(output(output, wake));
+                opened.add(output(output, wake));
             }
+            RootOutputs outputs = new RootOutputs(opened, graph.mode());
             for (OperatorNode node : vertex.operators()) {
                 fans.put(node.id(), new ElementQueueFan());
             }
             for (OperatorNode node : vertex.operators()) {
                 chained.add(chain(node, outputs, gates, barriers));
             }
+            gates.forEach(gate -> gate.listener(wake));
+            Collections.reverse(chained);
+            return new Wired(chained, outputs, watchesIdleness(), List.copyOf(spillFiles));
         } catch (RuntimeException | Error e) {
             // The driver does not exist yet, so what is open is closed here.
             chained.forEach(ChainedOperator::close);
             gates.forEach(InputGate::close);
-            outputs.forEach(output -> output.fail(String.valueOf(e.getMessage())));
+            opened.forEach(output -> output.fail(String.valueOf(e.getMessage())));
             throw e;
         }
-        gates.forEach(gate -> gate.listener(wake));
-        Collections.reverse(chained);
-        boolean watchesIdleness = vertex.operators().stream()
+    }
+
+    private boolean watchesIdleness() {
+        return vertex.operators().stream()
                 .anyMatch(node -> node.spec() instanceof OperatorSpec.AssignWatermark watermark
                         && watermark.idleTimeoutMillis() > 0);
-        return new Wired(chained, outputs, watchesIdleness, List.copyOf(spillFiles));
     }
 
     private ChainedOperator chain(
-            OperatorNode node,
-            List<TaskOutput> outputs,
-            List<InputGate> gates,
-            ChainedOperator.BarrierListener barriers) {
+            OperatorNode node, RootOutputs outputs, List<InputGate> gates, ChainedOperator.BarrierListener barriers) {
         List<ElementSource> inputs = new ArrayList<>();
         List<List<Field>> inputFields = new ArrayList<>();
         for (OperatorInput input : node.inputs()) {
@@ -133,8 +134,7 @@ final class TaskBuilder implements TaskWiring {
         }
         Operator operator = create(context(withoutSkipping(node), inputFields));
         boolean root = node == vertex.root();
-        ChainedOperator.Downstream downstream =
-                root ? TaskDriver.toOutputs(outputs, graph.mode()) : fans.get(node.id());
+        ChainedOperator.Downstream downstream = root ? outputs : fans.get(node.id());
         return new ChainedOperator(node, operator, inputs, downstream, barriers);
     }
 

@@ -1,26 +1,19 @@
 package io.blink.runtime.task;
 
-import io.blink.core.column.Batch;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.runtime.RuntimeErrorCode;
-import io.blink.runtime.control.CheckpointDeclined;
 import io.blink.runtime.control.Failure;
 import io.blink.runtime.control.Failures;
 import io.blink.runtime.control.OperatorCommittables;
-import io.blink.runtime.control.OutputPartitions;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
-import io.blink.runtime.exchange.BlockingOutput;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.exchange.LostProducerException;
-import io.blink.runtime.exchange.TaskOutput;
-import io.blink.runtime.operator.CheckpointListener;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.write.WriteOperator;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +34,15 @@ import org.slf4j.LoggerFactory;
  * <p>When all operators have ended and the outputs are complete the task reports FINISHED, with what its sinks prepared. After a failure or a cancellation everything
  * is closed and its consumers are told.
  */
-public final class TaskDriver implements Cooperative, ChainedOperator.BarrierListener {
+public final class TaskDriver implements Cooperative {
     private static final Logger LOG = LoggerFactory.getLogger(TaskDriver.class);
     private static final long STATISTICS_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long IDLENESS_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final TaskAttemptId task;
     private final List<ChainedOperator> consumersFirst;
-    private final List<TaskOutput> outputs;
+    private final RootOutputs outputs;
+    private final TaskCheckpoints checkpoints;
     private final Executor ioExecutor;
     private final TaskListener listener;
     private final WorkerThreads.Seat seat;
@@ -56,21 +50,15 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
     private final List<AutoCloseable> spillFiles;
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final List<CompletableFuture<?>> unacknowledged = new ArrayList<>();
     private volatile boolean canceled;
     private volatile boolean suspended;
     private volatile ChainedOperator current;
     private final Map<ChainedOperator, CompletableFuture<?>> awaited = new IdentityHashMap<>();
-    private CheckpointParts checkpoint;
     private CompletableFuture<Void> outputsEnded;
     private long statisticsNanos;
     private long timerNanos = Long.MAX_VALUE;
     private boolean closed;
 
-    /**
-     * @param consumersFirst the operators; each before those whose rows it takes
-     * @param outputs of the last operator of the plan, the root
-     */
     TaskDriver(
             TaskAttemptId task,
             ExecutionMode mode,
@@ -82,8 +70,10 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
         this.seat = threads.seat(this, mode == ExecutionMode.STREAMING);
         this.ioExecutor = ioExecutor;
         this.listener = listener;
-        TaskWiring.Wired wired = wiring.wire(this, seat::wake);
+        this.checkpoints = new TaskCheckpoints(task, ioExecutor, listener);
+        TaskWiring.Wired wired = wiring.wire(checkpoints, seat::wake);
         this.consumersFirst = wired.consumersFirst();
+        checkpoints.operators(consumersFirst);
         this.outputs = wired.outputs();
         this.watchesIdleness = wired.watchesIdleness();
         this.spillFiles = wired.spillFiles();
@@ -117,25 +107,11 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
 
     /** A checkpoint begins at this task's sources. */
     public void triggerCheckpoint(long checkpointId, long timestampMillis) {
-        call(() -> injectBarrier(new Element.Barrier(checkpointId, timestampMillis)));
+        call(() -> checkpoints.trigger(new Element.Barrier(checkpointId, timestampMillis)));
     }
 
     public void checkpointCompleted(long checkpointId) {
-        call(() -> {
-            for (ChainedOperator operator : consumersFirst) {
-                if (operator.operator() instanceof CheckpointListener interested) {
-                    interested.checkpointCompleted(checkpointId);
-                }
-            }
-        });
-    }
-
-    private void injectBarrier(Element.Barrier barrier) {
-        for (ChainedOperator operator : consumersFirst) {
-            if (operator.isSource()) {
-                operator.injectBarrier(barrier);
-            }
-        }
+        call(() -> checkpoints.completed(checkpointId));
     }
 
     @Override
@@ -186,7 +162,7 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
             }
         }
         refreshStatistics(now);
-        completeCheckpoint();
+        checkpoints.write();
         if (consumersFirst.stream().allMatch(ChainedOperator::ended)) {
             endOutputs();
             return Turn.AGAIN;
@@ -231,12 +207,7 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
     }
 
     private void endOutputs() {
-        outputsEnded =
-                CompletableFuture.allOf(outputs.stream().map(TaskOutput::end).toArray(CompletableFuture[]::new));
-        outputsEnded = outputsEnded.thenCombine(
-                CompletableFuture.allOf(unacknowledged.toArray(CompletableFuture[]::new))
-                        .handle((nothing, error) -> null),
-                (left, right) -> null);
+        outputsEnded = outputs.end().thenCombine(checkpoints.idle(), (ended, written) -> null);
         outputsEnded.whenComplete((nothing, error) -> seat.wake());
     }
 
@@ -246,7 +217,7 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
         }
         outputsEnded.join();
         TaskStateChanged.Builder finished =
-                change(TaskState.FINISHED).setProgress(progress()).addAllOutputs(partitions());
+                change(TaskState.FINISHED).setProgress(progress()).addAllOutputs(outputs.partitions());
         for (ChainedOperator operator : consumersFirst) {
             if (operator.operator() instanceof WriteOperator writer) {
                 finished.addCommittables(OperatorCommittables.newBuilder()
@@ -259,23 +230,10 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
         return Turn.ENDED;
     }
 
-    private List<OutputPartitions> partitions() {
-        List<OutputPartitions> partitions = new ArrayList<>();
-        for (TaskOutput output : outputs) {
-            if (output instanceof BlockingOutput blocking) {
-                partitions.add(OutputPartitions.newBuilder()
-                        .setEdgeId(blocking.edgeId())
-                        .setSummary(Summaries.of(blocking.statistics()))
-                        .build());
-            }
-        }
-        return partitions;
-    }
-
     private Turn abort() {
         Throwable cause = unwrapped(failure.get());
         String reason = cause == null ? "it was canceled" : String.valueOf(cause.getMessage());
-        outputs.forEach(output -> output.fail(reason));
+        outputs.fail(reason);
         closeOperators();
         if (cause == null) {
             listener.stateChanged(
@@ -326,45 +284,6 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
         }
     }
 
-    /** Each operator comes here when a barrier passes it; the first one starts the barrier at those of the task's sources that it has not passed. */
-    @Override
-    public void reached(ChainedOperator operator, Element.Barrier barrier) {
-        if (checkpoint != null && checkpoint.checkpointId() > barrier.checkpointId()) {
-            return;
-        }
-        if (checkpoint == null || checkpoint.checkpointId() < barrier.checkpointId()) {
-            checkpoint = new CheckpointParts(barrier.checkpointId());
-            consumersFirst.stream()
-                    .filter(other -> other != operator && other.isSource())
-                    .forEach(source -> source.injectBarrier(barrier));
-        }
-        checkpoint.take(operator);
-    }
-
-    private void completeCheckpoint() {
-        if (checkpoint == null
-                || !consumersFirst.stream().allMatch(operator -> operator.ended() || checkpoint.has(operator))) {
-            return;
-        }
-        CheckpointParts complete = checkpoint;
-        checkpoint = null;
-        unacknowledged.removeIf(CompletableFuture::isDone);
-        unacknowledged.add(CompletableFuture.runAsync(() -> acknowledge(complete), ioExecutor));
-    }
-
-    private void acknowledge(CheckpointParts complete) {
-        try {
-            listener.acknowledged(complete.write(task));
-        } catch (Exception e) {
-            LOG.warn("Checkpoint {} cannot be written by {}", complete.checkpointId(), activity(), e);
-            listener.declined(CheckpointDeclined.newBuilder()
-                    .setTask(task)
-                    .setCheckpointId(complete.checkpointId())
-                    .setFailure(Failures.of(e))
-                    .build());
-        }
-    }
-
     public TaskProgress progress() {
         TaskProgress.Builder progress = TaskProgress.newBuilder().setTask(task);
         consumersFirst.forEach(operator -> progress.addOperators(operator.progress()));
@@ -373,41 +292,6 @@ public final class TaskDriver implements Cooperative, ChainedOperator.BarrierLis
 
     private TaskStateChanged.Builder change(TaskState state) {
         return TaskStateChanged.newBuilder().setTask(task).setState(state);
-    }
-
-    /** The root's rows go to every output. */
-    static ChainedOperator.Downstream toOutputs(List<TaskOutput> outputs, ExecutionMode mode) {
-        return new ChainedOperator.Downstream() {
-            @Override
-            public boolean hasRoom() {
-                for (TaskOutput output : outputs) {
-                    if (!output.hasRoom()) {
-                        return false;
-                    }
-                }
-                return true;
-            }
-
-            @Override
-            public void rows(Batch batch) {
-                outputs.forEach(output -> output.rows(batch));
-            }
-
-            @Override
-            public void control(Element control) {
-                if (!(control instanceof Element.End || control instanceof Element.Origin)) {
-                    outputs.forEach(output -> output.control(control));
-                }
-            }
-
-            /** A stream's consumer that goes away has failed; its region restarts, and the sources must not look finished. */
-            @Override
-            public boolean abandoned() {
-                return mode == ExecutionMode.BATCH
-                        && !outputs.isEmpty()
-                        && outputs.stream().allMatch(TaskOutput::abandoned);
-            }
-        };
     }
 
     /** For deployments that make no sense. */

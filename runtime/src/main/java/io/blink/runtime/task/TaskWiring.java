@@ -1,6 +1,5 @@
 package io.blink.runtime.task;
 
-import io.blink.runtime.exchange.TaskOutput;
 import java.util.List;
 
 /** Makes the operators, inputs and outputs of one task. */
@@ -12,7 +11,7 @@ interface TaskWiring {
      */
     record Wired(
             List<ChainedOperator> consumersFirst,
-            List<TaskOutput> outputs,
+            RootOutputs outputs,
             boolean watchesIdleness,
             List<AutoCloseable> spillFiles) {}
 
