@@ -2,7 +2,6 @@ package io.blink.yarn.container;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
-import io.blink.runtime.worker.WorkerMain;
 import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.cluster.Dispatcher;
@@ -12,7 +11,6 @@ import io.blink.yarn.ProcessMemory;
 import io.blink.yarn.YarnErrorCode;
 import io.blink.yarn.YarnOptions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +22,6 @@ import java.util.function.Consumer;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
-import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
 import org.apache.hadoop.yarn.api.records.ContainerStatus;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.NodeReport;
@@ -35,7 +32,6 @@ import org.apache.hadoop.yarn.client.api.AMRMClient;
 import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.NMTokenCache;
 import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
-import org.apache.hadoop.yarn.client.api.async.NMClientAsync;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
@@ -56,18 +52,14 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
 
     private final Configuration configuration;
     private final ActorLoop loop;
-    private final Executor ioThreads;
-    private final ProcessLaunch launch;
-    private final ApplicationFiles files;
     private final Consumer<Throwable> onFatal;
     private final AskLedger ledger = new AskLedger();
     private final Map<String, Container> containers = new HashMap<>();
     private final AMRMClientAsync<ContainerRequest> resourceManager;
-    private final NMClientAsync nodeManagers;
+    private final WorkerStarts starts;
     private final int slots;
     private final ProcessMemory memory;
     private Dispatcher dispatcher;
-    private String masterAddress;
     private Resource maximum;
 
     /** @param onFatal told when the ResourceManager no longer wants this master: it must stop at once and change nothing */
@@ -81,9 +73,6 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
             Consumer<Throwable> onFatal) {
         this.configuration = configuration;
         this.loop = loop;
-        this.ioThreads = ioThreads;
-        this.launch = launch;
-        this.files = files;
         this.onFatal = onFatal;
         this.slots = WorkerOptions.slots(configuration);
         this.memory =
@@ -93,12 +82,15 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         client.setNMTokenCache(tokens);
         this.resourceManager =
                 AMRMClientAsync.createAMRMClientAsync(client, heartbeatMillis(false), new ResourceManagerEvents());
-        this.nodeManagers = NMClientAsync.createNMClientAsync(new NodeManagerEvents());
-        nodeManagers.getClient().setNMTokenCache(tokens);
-        // The next master takes the workers over; YARN ends them with the application.
-        nodeManagers.getClient().cleanupRunningContainersOnStop(false);
+        this.starts = new WorkerStarts(
+                configuration,
+                ioThreads,
+                launch,
+                files,
+                memory.workerFlags(Math.max(1, shape().getVirtualCores())),
+                this::notStarted);
         resourceManager.init(reconnectingSoon(hadoop));
-        nodeManagers.init(hadoop);
+        starts.init(hadoop, tokens);
     }
 
     private static org.apache.hadoop.conf.Configuration reconnectingSoon(org.apache.hadoop.conf.Configuration hadoop) {
@@ -123,8 +115,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     public void start(Dispatcher forWorkers, String host, int workersPort, int clientsPort, String trackingUrl)
             throws IOException, YarnException {
         dispatcher = forWorkers;
-        masterAddress = host + ":" + workersPort;
-        nodeManagers.start();
+        starts.open(host + ":" + workersPort);
         resourceManager.start();
         RegisterApplicationMasterResponse response =
                 resourceManager.registerApplicationMaster(host, clientsPort, trackingUrl);
@@ -244,52 +235,15 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         pendingRequests().stream().findFirst().ifPresent(resourceManager::removeContainerRequest);
         resourceManager.setHeartbeatInterval(heartbeatMillis(ledger.asked() > 0));
         containers.put(id, container);
-        ioThreads.execute(() -> launch(container));
+        starts.start(container);
+        watchRegistration(id);
     }
 
-    private void launch(Container container) {
-        String id = container.getId().toString();
-        try {
-            ContainerLaunchContext context = launch.context(
-                    WorkerMain.class.getName(),
-                    workerArguments(container),
-                    memory.workerFlags(Math.max(1, shape().getVirtualCores())),
-                    "worker");
-            nodeManagers.startContainerAsync(container, context);
-            loop.execute(() -> watchRegistration(id));
-        } catch (IOException e) {
-            LOG.warn("Container {} cannot be started", id, e);
-            loop.execute(() -> lost(id, "its launch could not be prepared: " + e.getMessage()));
-        }
-    }
-
-    private List<String> workerArguments(Container container) {
-        String id = container.getId().toString();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--id",
-                id,
-                "--host",
-                container.getNodeId().getHost(),
-                "--master",
-                masterAddress,
-                "--master-folder",
-                "'" + files.masterAddresses() + "'",
-                "--secret-file",
-                ApplicationFiles.SECRET_NAME,
-                "--local-dirs",
-                "$LOCAL_DIRS",
-                "--log-url",
-                "'http://" + container.getNodeHttpAddress() + "/node/containerlogs/" + id + "'"));
-        configuration.asMap().forEach((key, value) -> {
-            arguments.add("-D");
-            arguments.add(quoted(key + "=" + value));
+    private void notStarted(ContainerId container, String reason) {
+        loop.execute(() -> {
+            release(container.toString());
+            lost(container.toString(), reason);
         });
-        return arguments;
-    }
-
-    /** For the shell that starts the container. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     private void watchRegistration(String id) {
@@ -329,7 +283,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     /** Leaves the containers running for the next attempt. */
     @Override
     public void close() {
-        nodeManagers.stop();
+        starts.close();
         resourceManager.stop();
     }
 
@@ -375,47 +329,5 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
             }
             LOG.warn("The ResourceManager did not answer: {}", error.toString());
         }
-    }
-
-    private final class NodeManagerEvents extends NMClientAsync.AbstractCallbackHandler {
-        @Override
-        public void onContainerStarted(ContainerId id, Map<String, ByteBuffer> services) {
-            LOG.info("Container {} is started", id);
-        }
-
-        @Override
-        public void onStartContainerError(ContainerId id, Throwable error) {
-            LOG.warn("Container {} cannot be started", id, error);
-            loop.execute(() -> {
-                release(id.toString());
-                lost(id.toString(), "it could not be started: " + error.getMessage());
-            });
-        }
-
-        @Override
-        public void onContainerStatusReceived(ContainerId id, ContainerStatus status) {}
-
-        @Override
-        public void onContainerStopped(ContainerId id) {}
-
-        @Deprecated
-        @Override
-        public void onContainerResourceIncreased(ContainerId id, Resource resource) {}
-
-        @Override
-        public void onContainerResourceUpdated(ContainerId id, Resource resource) {}
-
-        @Override
-        public void onUpdateContainerResourceError(ContainerId id, Throwable error) {}
-
-        @Deprecated
-        @Override
-        public void onIncreaseContainerResourceError(ContainerId id, Throwable error) {}
-
-        @Override
-        public void onGetContainerStatusError(ContainerId id, Throwable error) {}
-
-        @Override
-        public void onStopContainerError(ContainerId id, Throwable error) {}
     }
 }
