@@ -8,7 +8,6 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Table;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /** Looks tables up: {@code table} in the current database, {@code database.table} in the current catalog, {@code catalog.database.table}. */
 public final class BlinkCatalogReader extends CalciteCatalogReader {
@@ -16,12 +15,7 @@ public final class BlinkCatalogReader extends CalciteCatalogReader {
 
     private BlinkCatalogReader(
             CalciteSchema root, CatalogSchemas schemas, List<String> database, RelDataTypeFactory factory) {
-        super(
-                root,
-                SqlNameMatchers.withCaseSensitive(false),
-                List.of(database, database.subList(0, 1), List.of()),
-                factory,
-                configuration());
+        super(root, new ColumnNames(), List.of(database, database.subList(0, 1), List.of()), factory, configuration());
         this.schemas = schemas;
     }
 

@@ -34,7 +34,7 @@ public final class LogicalPlanner {
     public static LogicalPlan planQuery(QueryText query, PlannerContext context) {
         LogicalPlanner planner = new LogicalPlanner(context);
         RelRoot root = planner.translate(query);
-        return planner.optimized(root.project(), fields(root), Optional.empty());
+        return planner.optimized(root.project(), CastPositions.of(root.rel), fields(root), Optional.empty());
     }
 
     /** The plan of an INSERT into a table of a catalog. */
@@ -60,7 +60,11 @@ public final class LogicalPlanner {
         SqlNode tree = ((CalciteQuery) insert.query()).tree();
         RelRoot root = translate(InsertValues.placed(tree, rows.givenColumns()));
         RelNode shaped = rows.shape(root.project());
-        return optimized(shaped, TypeMapping.toFields(shaped.getRowType()), Optional.of(rows.insertTarget()));
+        return optimized(
+                shaped,
+                CastPositions.of(root.rel),
+                TypeMapping.toFields(shaped.getRowType()),
+                Optional.of(rows.insertTarget()));
     }
 
     private RelRoot translate(QueryText query) {
@@ -82,11 +86,12 @@ public final class LogicalPlanner {
                 e);
     }
 
-    private LogicalPlan optimized(RelNode tree, List<Field> fields, Optional<InsertTarget> target) {
+    private LogicalPlan optimized(
+            RelNode tree, CastPositions positions, List<Field> fields, Optional<InsertTarget> target) {
         try {
             RelNode flat = SubQueries.remove(tree, translator.relBuilder());
             TableExpansion expansion = new TableExpansion(translator, flat, context.settings());
-            RelNode optimized = optimize(tree, flat, expansion);
+            RelNode optimized = optimize(tree, positions, flat, expansion);
             return new LogicalPlan(optimized, fields, target, expansion.unbounded());
         } catch (BlinkException e) {
             throw e;
@@ -96,9 +101,9 @@ public final class LogicalPlanner {
     }
 
     /** Streams keep the written join order: a plan that lives for months must not follow statistics that change. */
-    private RelNode optimize(RelNode tree, RelNode withoutSubQueries, TableExpansion expansion) {
+    private RelNode optimize(
+            RelNode tree, CastPositions positions, RelNode withoutSubQueries, TableExpansion expansion) {
         RelDataType row = tree.getRowType();
-        CastPositions positions = CastPositions.of(tree);
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
         RelNode expanded = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());

@@ -18,6 +18,8 @@ public final class ScriptSplitter {
     private final List<Piece> pieces = new ArrayList<>();
     private int offset;
     private int start = -1;
+    private SourcePosition known = new SourcePosition(1, 1);
+    private int knownOffset;
 
     private ScriptSplitter(String script) {
         this.script = script;
@@ -103,7 +105,13 @@ public final class ScriptSplitter {
         return SqlErrors.at(SqlErrorCode.SYNTAX_ERROR, positionOf(offset), what + " that begins here is not closed");
     }
 
+    /** Asked for in ascending order: counts on from the place before, so that a long script is gone through once. */
     private SourcePosition positionOf(int target) {
-        return SourceText.positionOf(script, target);
+        SourcePosition further = SourceText.positionOf(script, knownOffset, target);
+        int line = known.line() + further.line() - 1;
+        int column = further.line() == 1 ? known.column() + further.column() - 1 : further.column();
+        known = new SourcePosition(line, column);
+        knownOffset = target;
+        return known;
     }
 }

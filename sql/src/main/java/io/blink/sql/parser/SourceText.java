@@ -8,9 +8,14 @@ final class SourceText {
     private SourceText() {}
 
     static SourcePosition positionOf(String text, int offset) {
+        return positionOf(text, 0, offset);
+    }
+
+    /** The place of an offset, counted from another one before it as line 1, column 1. */
+    static SourcePosition positionOf(String text, int from, int offset) {
         int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < offset; i++) {
+        int lineStart = from;
+        for (int i = from; i < offset; i++) {
             if (endsLine(text, i)) {
                 line++;
                 lineStart = i + 1;
