@@ -1,2 +1,2 @@
-/** State that outlives its task. What may go wrong is in {@link io.blink.state.StateErrorCode}; checkpoints are written and read in {@code checkpoint}. */
+/** State that outlives its task: its tables are in {@code table}, their checkpoints in {@code checkpoint}. What may go wrong is in {@link io.blink.state.StateErrorCode}. */
 package io.blink.state;

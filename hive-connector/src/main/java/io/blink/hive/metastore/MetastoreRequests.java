@@ -38,6 +38,16 @@ final class MetastoreRequests implements AutoCloseable {
         T run(MetastoreConnection connection, boolean repeated) throws TException;
     }
 
+    /** One try of a request that is the same when sent twice. */
+    interface Sending<T> {
+        T over(MetastoreConnection connection) throws TException;
+    }
+
+    /** What it means that the metastore knows no such object. */
+    interface NotFound {
+        BlinkException error(NoSuchObjectException cause);
+    }
+
     private final MetastoreSettings settings;
     private final MetastoreConnections connections;
     private final RetryClock clock;
@@ -91,6 +101,32 @@ final class MetastoreRequests implements AutoCloseable {
             }
             clock.pause(pause);
             pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+        }
+    }
+
+    /** A request that changes nothing. */
+    <T> T read(MetastoreCall call, String subject, Sending<T> sending) {
+        return repeatable(
+                call, subject, sending, e -> new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, rootMessage(e), e));
+    }
+
+    /** A request that is the same when sent twice, but for finding nothing to drop the second time. */
+    <T> T repeatable(MetastoreCall call, String subject, Sending<T> sending, NotFound notFound) {
+        try {
+            return send(call, subject, (connection, repeated) -> {
+                try {
+                    return sending.over(connection);
+                } catch (NoSuchObjectException e) {
+                    if (repeated && call.isChange()) {
+                        return null;
+                    }
+                    throw e;
+                }
+            });
+        } catch (NoSuchObjectException e) {
+            throw notFound.error(e);
+        } catch (AlreadyExistsException e) {
+            throw unexpected(subject, e);
         }
     }
 
@@ -160,6 +196,13 @@ final class MetastoreRequests implements AutoCloseable {
                     cause);
         }
         return new BlinkException(HiveErrorCode.METASTORE_FAILED, message, cause);
+    }
+
+    static BlinkException unexpected(String subject, TException cause) {
+        return new BlinkException(
+                HiveErrorCode.METASTORE_FAILED,
+                "The metastore gave an unexpected answer for " + subject + ": " + cause,
+                cause);
     }
 
     static String rootMessage(Throwable failure) {

@@ -4,7 +4,6 @@ import io.blink.core.error.BlinkException;
 import io.blink.hive.HiveErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +12,22 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.hive.metastore.api.AlreadyExistsException;
 import org.apache.hadoop.hive.metastore.api.AlterTableRequest;
-import org.apache.hadoop.hive.metastore.api.CreateDatabaseRequest;
 import org.apache.hadoop.hive.metastore.api.CreateTableRequest;
-import org.apache.hadoop.hive.metastore.api.Database;
-import org.apache.hadoop.hive.metastore.api.DropDatabaseRequest;
 import org.apache.hadoop.hive.metastore.api.DropTableRequest;
 import org.apache.hadoop.hive.metastore.api.EnvironmentContext;
-import org.apache.hadoop.hive.metastore.api.GetDatabaseRequest;
 import org.apache.hadoop.hive.metastore.api.GetTableRequest;
 import org.apache.hadoop.hive.metastore.api.NoSuchObjectException;
 import org.apache.hadoop.hive.metastore.api.Table;
-import org.apache.thrift.TException;
 
-/** {@link MetastoreClient} over Thrift. Partitions and statistics are in classes of their own. */
+/** {@link MetastoreClient} over Thrift. Databases, partitions and statistics are in classes of their own. */
 public final class ThriftMetastoreClient implements MetastoreClient {
     /** Marks what one create request made, so that a repeated request recognises its own work. */
     static final String CREATION_TAG = "blink.creation";
 
     private final MetastoreSettings settings;
     private final MetastoreRequests requests;
+    private final ThriftNames names;
+    private final ThriftDatabases databases;
     private final ThriftPartitions partitions;
     private final ThriftStatisticsRequests statistics;
 
@@ -42,80 +38,25 @@ public final class ThriftMetastoreClient implements MetastoreClient {
     ThriftMetastoreClient(MetastoreSettings settings, RetryClock clock) {
         this.settings = settings;
         this.requests = new MetastoreRequests(settings, clock);
-        ThriftNames names = new ThriftNames(settings.catalog());
+        this.names = new ThriftNames(settings.catalog());
+        this.databases = new ThriftDatabases(requests, names);
         this.partitions = new ThriftPartitions(requests, names, settings.partitionsPerRequest());
         this.statistics = new ThriftStatisticsRequests(requests, names, settings.partitionsPerRequest());
     }
 
     @Override
     public List<String> databaseNames() {
-        return read(
-                MetastoreCall.GET_ALL_DATABASES,
-                "all databases",
-                connection -> connection.send(client -> client.get_databases(allPattern())));
+        return databases.names();
     }
 
     @Override
     public Optional<MetastoreDatabase> findDatabase(String database) {
-        GetDatabaseRequest request = new GetDatabaseRequest();
-        request.setCatalogName(settings.catalog());
-        request.setName(database);
-        try {
-            Database raw = requests.send(
-                    MetastoreCall.GET_DATABASE,
-                    "database " + database,
-                    (connection, repeated) -> connection.send(
-                            MetastoreCall.GET_DATABASE,
-                            client -> client.get_database_req(request),
-                            client -> client.get_database(prefixed(database))));
-            return Optional.of(ThriftObjects.database(raw));
-        } catch (NoSuchObjectException e) {
-            return Optional.empty();
-        } catch (AlreadyExistsException e) {
-            throw unexpected("database " + database, e);
-        }
+        return databases.find(database);
     }
 
     @Override
     public void createDatabase(MetastoreDatabase database) {
-        Map<String, String> parameters = new HashMap<>(database.parameters());
-        String tag = UUID.randomUUID().toString();
-        parameters.put(CREATION_TAG, tag);
-        CreateDatabaseRequest request = new CreateDatabaseRequest(database.name());
-        request.setCatalogName(settings.catalog());
-        request.setDescription(database.comment().orElse(null));
-        request.setLocationUri(database.location().orElse(null));
-        request.setParameters(parameters);
-        Database older = new Database(
-                database.name(),
-                database.comment().orElse(null),
-                database.location().orElse(null),
-                parameters);
-        older.setCatalogName(settings.catalog());
-        try {
-            requests.send(
-                    MetastoreCall.CREATE_DATABASE,
-                    "database " + database.name(),
-                    (connection, repeated) -> connection.send(
-                            MetastoreCall.CREATE_DATABASE,
-                            client -> {
-                                client.create_database_req(request);
-                                return null;
-                            },
-                            client -> {
-                                client.create_database(older);
-                                return null;
-                            }));
-        } catch (AlreadyExistsException e) {
-            if (!tag.equals(findDatabase(database.name())
-                    .map(found -> found.parameters().get(CREATION_TAG))
-                    .orElse(null))) {
-                throw new BlinkException(
-                        HiveErrorCode.DATABASE_ALREADY_EXISTS, "Database " + database.name() + " exists already", e);
-            }
-        } catch (NoSuchObjectException e) {
-            throw unexpected("database " + database.name(), e);
-        }
+        databases.create(database);
     }
 
     @Override
@@ -125,41 +66,21 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                     HiveErrorCode.DATABASE_NOT_EMPTY,
                     "Database " + database + " has tables; drop them first or use CASCADE");
         }
-        if (findDatabase(database).isEmpty()) {
-            // Metastores before 4 answer a drop of a missing database as any failure.
-            throw new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, "Database " + database + " does not exist");
-        }
-        DropDatabaseRequest request = new DropDatabaseRequest(database, false, true, cascade);
-        request.setCatalogName(settings.catalog());
-        change(
-                MetastoreCall.DROP_DATABASE,
-                "database " + database,
-                connection -> connection.send(
-                        MetastoreCall.DROP_DATABASE,
-                        client -> {
-                            client.drop_database_req(request);
-                            return null;
-                        },
-                        client -> {
-                            client.drop_database(prefixed(database), true, cascade);
-                            return null;
-                        }),
-                e -> new BlinkException(
-                        HiveErrorCode.DATABASE_NOT_FOUND, "Database " + database + " does not exist", e));
+        databases.drop(database, cascade);
     }
 
     @Override
     public List<String> tableNames(String database) {
         try {
-            return read(
+            return requests.read(
                     MetastoreCall.GET_ALL_TABLES,
                     "database " + database,
-                    connection -> connection.send(client -> client.get_all_tables(prefixed(database))));
+                    connection -> connection.send(client -> client.get_all_tables(names.database(database))));
         } catch (BlinkException e) {
             // Metastores before 4 answer for a missing database as for any failure.
             if (e.code() == HiveErrorCode.METASTORE_FAILED
-                    && findDatabase(database).isEmpty()) {
-                throw databaseNotFound(database, e);
+                    && databases.find(database).isEmpty()) {
+                throw ThriftDatabases.notFound(database, e);
             }
             throw e;
         }
@@ -167,11 +88,11 @@ public final class ThriftMetastoreClient implements MetastoreClient {
 
     @Override
     public List<String> viewNames(String database) {
-        return read(
+        return requests.read(
                 MetastoreCall.GET_TABLES_BY_TYPE,
                 "database " + database,
-                connection -> connection.send(
-                        client -> client.get_tables_by_type(prefixed(database), "*", TableKind.VIEW.metastoreName())));
+                connection -> connection.send(client ->
+                        client.get_tables_by_type(names.database(database), "*", TableKind.VIEW.metastoreName())));
     }
 
     @Override
@@ -191,7 +112,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
         } catch (NoSuchObjectException e) {
             return Optional.empty();
         } catch (AlreadyExistsException e) {
-            throw unexpected("table " + database + "." + table, e);
+            throw MetastoreRequests.unexpected("table " + database + "." + table, e);
         }
     }
 
@@ -224,19 +145,15 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                         HiveErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.qualifiedName() + " exists already", e);
             }
         } catch (NoSuchObjectException e) {
-            throw databaseNotFound(table.database(), e);
+            throw ThriftDatabases.notFound(table.database(), e);
         } catch (BlinkException e) {
             // Hive 4 calls a table in a missing database an invalid object.
             if (e.code() == HiveErrorCode.METASTORE_INVALID_OBJECT
-                    && findDatabase(table.database()).isEmpty()) {
-                throw databaseNotFound(table.database(), e);
+                    && databases.find(table.database()).isEmpty()) {
+                throw ThriftDatabases.notFound(table.database(), e);
             }
             throw e;
         }
-    }
-
-    private static BlinkException databaseNotFound(String database, Exception cause) {
-        return new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, "Database " + database + " does not exist", cause);
     }
 
     @Override
@@ -247,7 +164,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
         AlterTableRequest request = new AlterTableRequest(database, table, raw);
         request.setCatName(settings.catalog());
         request.setEnvironmentContext(context);
-        change(
+        requests.repeatable(
                 MetastoreCall.ALTER_TABLE,
                 "table " + database + "." + table,
                 connection -> connection.send(
@@ -257,7 +174,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                             return null;
                         },
                         client -> {
-                            client.alter_table_with_environment_context(prefixed(database), table, raw, context);
+                            client.alter_table_with_environment_context(names.database(database), table, raw, context);
                             return null;
                         }),
                 e -> tableNotFound(database, table, e));
@@ -274,7 +191,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
         request.setCatalogName(settings.catalog());
         request.setDeleteData(deleteData);
         request.setDropPartitions(true);
-        change(
+        requests.repeatable(
                 MetastoreCall.DROP_TABLE,
                 "table " + database + "." + table,
                 connection -> connection.send(
@@ -284,7 +201,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                             return null;
                         },
                         client -> {
-                            client.drop_table(prefixed(database), table, deleteData);
+                            client.drop_table(names.database(database), table, deleteData);
                             return null;
                         }),
                 e -> tableNotFound(database, table, e));
@@ -358,61 +275,8 @@ public final class ThriftMetastoreClient implements MetastoreClient {
         requests.close();
     }
 
-    @FunctionalInterface
-    private interface Sending<T> {
-        T over(MetastoreConnection connection) throws TException;
-    }
-
-    @FunctionalInterface
-    private interface NotFound {
-        BlinkException error(NoSuchObjectException cause);
-    }
-
-    private <T> T read(MetastoreCall call, String subject, Sending<T> sending) {
-        return change(
-                call,
-                subject,
-                sending,
-                e -> new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, MetastoreRequests.rootMessage(e), e));
-    }
-
-    /** A request that is the same when sent twice, but for finding nothing to drop the second time. */
-    private <T> T change(MetastoreCall call, String subject, Sending<T> sending, NotFound notFound) {
-        try {
-            return requests.send(call, subject, (connection, repeated) -> {
-                try {
-                    return sending.over(connection);
-                } catch (NoSuchObjectException e) {
-                    if (repeated && call.isChange()) {
-                        return null;
-                    }
-                    throw e;
-                }
-            });
-        } catch (NoSuchObjectException e) {
-            throw notFound.error(e);
-        } catch (AlreadyExistsException e) {
-            throw unexpected(subject, e);
-        }
-    }
-
-    private String prefixed(String database) {
-        return new ThriftNames(settings.catalog()).database(database);
-    }
-
-    private String allPattern() {
-        return new ThriftNames(settings.catalog()).database("*");
-    }
-
     static BlinkException tableNotFound(String database, String table, Exception cause) {
         return new BlinkException(
                 HiveErrorCode.TABLE_NOT_FOUND, "Table " + database + "." + table + " does not exist", cause);
-    }
-
-    static BlinkException unexpected(String subject, TException cause) {
-        return new BlinkException(
-                HiveErrorCode.METASTORE_FAILED,
-                "The metastore gave an unexpected answer for " + subject + ": " + cause,
-                cause);
     }
 }

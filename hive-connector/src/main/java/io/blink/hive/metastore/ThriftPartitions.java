@@ -244,7 +244,7 @@ final class ThriftPartitions {
         } catch (NoSuchObjectException e) {
             throw ThriftMetastoreClient.tableNotFound(database, table, e);
         } catch (AlreadyExistsException e) {
-            throw ThriftMetastoreClient.unexpected("table " + database + "." + table, e);
+            throw MetastoreRequests.unexpected("table " + database + "." + table, e);
         }
     }
 

@@ -117,7 +117,7 @@ final class ThriftStatisticsRequests {
         } catch (NoSuchObjectException e) {
             throw ThriftMetastoreClient.tableNotFound(database, table, e);
         } catch (AlreadyExistsException e) {
-            throw ThriftMetastoreClient.unexpected("table " + database + "." + table, e);
+            throw MetastoreRequests.unexpected("table " + database + "." + table, e);
         }
     }
 
