@@ -30,13 +30,15 @@ public enum AggregateFunction {
     /** The only value; a second one is an error (scalar sub-queries). */
     SINGLE_VALUE,
     BOOL_AND,
-    BOOL_OR;
+    BOOL_OR,
+    /** Texts one behind the other, in the order in which they come; the planner puts separators into them. */
+    CONCATENATE;
 
     /** The columns of a partial result, in order. */
     public List<DataType> partialTypes(List<DataType> arguments, DataType result) {
         return switch (this) {
             case COUNT_ALL, COUNT -> List.of(DataType.of(BIGINT).withNullable(false));
-            case SUM, MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR -> List.of(result.withNullable(true));
+            case SUM, MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, CONCATENATE -> List.of(result.withNullable(true));
             case AVG -> List.of(sumType(arguments.get(0)), DataType.of(BIGINT).withNullable(false));
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 List.of(

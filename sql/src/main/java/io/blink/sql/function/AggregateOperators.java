@@ -19,6 +19,13 @@ public final class AggregateOperators {
     private static final SqlReturnTypeInference DOUBLE_OR_NULL =
             ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
+    /** Texts behind one another: what is left of LISTAGG and its kin when {@link FunctionSpellings} has put the separators in. */
+    static final SqlAggFunction CONCATENATE = SqlBasicAggFunction.create(
+            "LISTAGG",
+            SqlKind.LISTAGG,
+            ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            OperandTypes.CHARACTER);
+
     private static final List<SqlAggFunction> ALL = List.of(
             SqlStdOperatorTable.COUNT,
             SqlStdOperatorTable.SUM,
@@ -33,6 +40,7 @@ public final class AggregateOperators {
             deviation("VAR_POP", SqlKind.VAR_POP),
             SqlStdOperatorTable.ANY_VALUE,
             SqlStdOperatorTable.SINGLE_VALUE,
+            CONCATENATE,
             SqlLibraryOperators.BOOL_AND,
             SqlLibraryOperators.BOOL_OR,
             SqlStdOperatorTable.EVERY);
@@ -56,6 +64,7 @@ public final class AggregateOperators {
                     case STDDEV_POP -> AggregateFunction.STDDEV_POP;
                     case VAR_SAMP -> AggregateFunction.VAR_SAMP;
                     case VAR_POP -> AggregateFunction.VAR_POP;
+                    case LISTAGG -> AggregateFunction.CONCATENATE;
                     case ANY_VALUE -> AggregateFunction.ANY_VALUE;
                     case SINGLE_VALUE -> AggregateFunction.SINGLE_VALUE;
                     default -> null;

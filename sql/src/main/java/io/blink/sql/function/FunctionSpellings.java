@@ -1,15 +1,20 @@
 package io.blink.sql.function;
 
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
+import io.blink.sql.parser.ParserPositions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -34,6 +39,11 @@ public final class FunctionSpellings {
             spelling("ISNULL", 1, call -> call.of(SqlStdOperatorTable.IS_NULL, call.get(0))),
             spelling("ISNOTNULL", 1, call -> call.of(SqlStdOperatorTable.IS_NOT_NULL, call.get(0))),
             spelling("COUNT_IF", 1, call -> call.of(SqlStdOperatorTable.COUNT, call.when(call.get(0), call.one()))),
+            spelling("LISTAGG", 1, call -> listed(call, call.text(","))),
+            spelling("LISTAGG", 2, call -> listed(call, call.get(1))),
+            spelling("STRING_AGG", 2, call -> listed(call, call.get(1))),
+            spelling("GROUP_CONCAT", 1, call -> listed(call, call.text(","))),
+            spelling("GROUP_CONCAT", 2, FunctionSpellings::groupConcat),
             // numbers
             spelling("PMOD", 2, FunctionSpellings::positiveRemainder),
             // strings
@@ -51,6 +61,10 @@ public final class FunctionSpellings {
             spelling("WEEKOFYEAR", 1, call -> call.of(SqlStdOperatorTable.WEEK, call.get(0))),
             spelling("TO_UNIX_TIMESTAMP", 1, call -> call.of("UNIX_TIMESTAMP", call.get(0))),
             spelling("TO_UNIX_TIMESTAMP", 2, call -> call.of("UNIX_TIMESTAMP", call.get(0), call.get(1)))));
+
+    /** The grammar knows these two. */
+    private static final List<SqlOperator> LISTS =
+            List.of(SqlLibraryOperators.STRING_AGG, SqlLibraryOperators.GROUP_CONCAT);
 
     /** Hive's names for what a date is cut down to. */
     private static final Map<String, String> DAY_UNITS = Map.ofEntries(
@@ -83,7 +97,7 @@ public final class FunctionSpellings {
     public static Optional<SqlNode> meaning(SqlCall call) {
         Arguments arguments = new Arguments(call);
         SqlOperator operator = call.getOperator();
-        if (operator instanceof SqlUnresolvedFunction) {
+        if (operator instanceof SqlUnresolvedFunction || LISTS.contains(operator)) {
             String key = operator.getName().toUpperCase(Locale.ROOT) + "/" + call.operandCount();
             return Optional.ofNullable(FUNCTIONS.get(key)).map(meaning -> meaning.apply(arguments));
         }
@@ -91,6 +105,9 @@ public final class FunctionSpellings {
     }
 
     private static SqlNode infix(SqlOperator operator, Arguments call) {
+        if (operator == SqlStdOperatorTable.FILTER) {
+            return filtered(call);
+        }
         if (operator == DialectOperators.INFIX_CAST) {
             return call.of(SqlStdOperatorTable.CAST, call.get(0), call.get(1));
         }
@@ -123,6 +140,39 @@ public final class FunctionSpellings {
         return call.count() == 2
                 ? call.of(operator, text, pattern)
                 : call.of(operator, text, pattern, call.of("LOWER", call.get(2)));
+    }
+
+    /** {@code GROUP_CONCAT(text SEPARATOR ';')}. */
+    private static SqlNode groupConcat(Arguments call) {
+        return call.get(1).getKind() == SqlKind.SEPARATOR
+                ? listed(call, ((SqlCall) call.get(1)).operand(0))
+                : call.itself();
+    }
+
+    /** {@code LISTAGG(…) FILTER (WHERE …)}, LISTAGG being replaced already: the condition belongs to the aggregate within. */
+    private static SqlNode filtered(Arguments call) {
+        if (!(call.get(0) instanceof SqlBasicCall text)
+                || !(text.operand(0) instanceof SqlCall all)
+                || all.getOperator() != AggregateOperators.CONCATENATE) {
+            return null;
+        }
+        text.setOperand(0, call.of(SqlStdOperatorTable.FILTER, all, call.get(1)));
+        return text;
+    }
+
+    /** The texts, each with the separator in front, behind one another; without the first separator. */
+    private static SqlNode listed(Arguments call, SqlNode separator) {
+        if (separator instanceof SqlNodeList order) {
+            throw SqlErrors.at(
+                    SqlErrorCode.QUERY_NOT_SUPPORTED,
+                    ParserPositions.of(order.getParserPosition()),
+                    "ORDER BY within an aggregate is not supported; the texts come in any order");
+        }
+        SqlNode separated = call.of("CONCAT", separator, call.of(SqlStdOperatorTable.CAST, call.get(0), call.string()));
+        SqlNode all = AggregateOperators.CONCATENATE.createCall(
+                call.itself().getFunctionQuantifier(), call.position(), separated);
+        SqlNode start = call.of(SqlStdOperatorTable.PLUS, call.of("CHAR_LENGTH", separator), call.one());
+        return call.of("SUBSTR", all, start);
     }
 
     private static SqlNode ifNotNull(Arguments call) {
@@ -165,7 +215,7 @@ public final class FunctionSpellings {
             return itself.operand(index);
         }
 
-        private SqlParserPos position() {
+        SqlParserPos position() {
             return itself.getParserPosition();
         }
 
@@ -193,6 +243,11 @@ public final class FunctionSpellings {
         SqlNode cast(SqlNode value, SqlTypeName type) {
             SqlDataTypeSpec target = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position()), position());
             return of(SqlStdOperatorTable.CAST, value, target);
+        }
+
+        /** The type STRING. */
+        SqlNode string() {
+            return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, position()), position());
         }
 
         SqlNode when(SqlNode condition, SqlNode value) {

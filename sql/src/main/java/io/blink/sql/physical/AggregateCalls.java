@@ -76,6 +76,7 @@ final class AggregateCalls {
             }
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> DataType.of(TypeKind.DOUBLE);
             case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> arguments.get(0);
+            case CONCATENATE -> declared;
             case BOOL_AND, BOOL_OR -> declared;
         };
     }

@@ -19,6 +19,7 @@ final class Accumulators {
             case MAX, BOOL_OR -> extreme(call, true);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> new VarianceAccumulator(call.function(), argument(call));
             case ANY_VALUE -> new FirstValueAccumulator(call.type(), false, call.place());
+            case CONCATENATE -> new ConcatenationAccumulator(call.place());
             case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true, call.place());
         };
     }
