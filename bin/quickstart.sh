@@ -182,12 +182,12 @@ available_memory() {
     printf '%d' "$least"
 }
 
-# The folder is ours, or becomes it: what is below it is overwritten and deleted here.
+# The folder is ours, or becomes it: what is below it is overwritten and deleted here. Servers that end after somebody deleted it leave empty folders.
 check_folder() {
     [[ "$folder" != *[[:space:]]* ]] || fail "the folder '$folder' has a blank in its name, which Hadoop's servers do not take; take another folder with --folder"
     [ ! -e "$folder" ] || [ -d "$folder" ] || fail "$folder is no folder; take another one with --folder"
-    if [ "$folder" != "$default_folder" ] && [ ! -f "$folder/$mark" ] && [ -n "$(ls -A "$folder" 2> /dev/null)" ]; then
-        fail "the folder $folder is not empty and none of an earlier run; take a new or empty one with --folder"
+    if [ "$folder" != "$default_folder" ] && [ ! -f "$folder/$mark" ] && [ -n "$(find "$folder" ! -type d -print -quit 2> /dev/null)" ]; then
+        fail "the folder $folder has files in it and is none of an earlier run; take a new or empty one with --folder"
     fi
     { mkdir -p "$folder/logs" && touch "$folder/$mark"; } 2> /dev/null || fail "the folder $folder cannot be made or written; take another one with --folder"
 }
