@@ -63,6 +63,8 @@ final class LocalPartitionChannel implements BatchChannel {
             }
             wake = listener;
         }
+        // The consumer may have taken everything while this thread was still busy.
+        advance();
         wake.run();
     }
 
