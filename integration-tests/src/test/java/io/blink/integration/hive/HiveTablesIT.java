@@ -3,7 +3,6 @@ package io.blink.integration.hive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.integration.cluster.BlinkArchive;
-import io.blink.integration.cluster.CommandResult;
 import io.blink.integration.cluster.SharedCluster;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,9 +41,7 @@ class HiveTablesIT {
                 TRUNCATE TABLE copy;
                 SELECT COUNT(*) AS n FROM copy;
                 """;
-        CommandResult result = BlinkArchive.against(cluster.hadoop().configurationFolder())
-                .run("blink", List.of("sql", "--target", "local", "--format", "csv", "-e", script));
-        assertThat(result.succeeded().output()).isEqualToNormalizingNewlines("""
+        assertThat(run(script)).isEqualToNormalizingNewlines("""
                         partition name
                         y=2023/region=eu
                         y=2024/region=us%2Fca
@@ -66,5 +63,32 @@ class HiveTablesIT {
                         n
                         0
                         """);
+    }
+
+    @Test
+    void tablesGrowColumnsThatOldFilesDoNotHave() {
+        String script = cluster.use("hive_tables_it") + """
+                CREATE TABLE grown (id BIGINT, note STRING) PARTITIONED BY (y INT) STORED AS PARQUET;
+                INSERT INTO grown PARTITION (y = 2023) VALUES (1, 'a');
+                ALTER TABLE grown ADD COLUMNS (price DECIMAL(7,2), tags ARRAY<STRING>);
+                INSERT INTO grown PARTITION (y = 2023) SELECT 2, 'b', 2.50, ARRAY['x'];
+                SELECT * FROM grown;
+                SELECT id FROM grown WHERE price > 2;
+                ALTER TABLE grown SET TBLPROPERTIES ('retention' = '30d', 'team' = 'etl');
+                ALTER TABLE grown UNSET TBLPROPERTIES ('team');
+                SHOW CREATE TABLE grown;
+                """;
+        assertThat(run(script))
+                .startsWith("id,note,price,tags,y\r\n")
+                .contains("1,a,,,2023\r\n", "2,b,2.50,\"[\"\"x\"\"]\",2023\r\n", "id\r\n2\r\n")
+                .contains("`tags` ARRAY<STRING>", "PARTITIONED BY (`y` INT)\nSTORED AS PARQUET", "'retention' = '30d'")
+                .doesNotContain("team");
+    }
+
+    private String run(String script) {
+        return BlinkArchive.against(cluster.hadoop().configurationFolder())
+                .run("blink", List.of("sql", "--target", "local", "--format", "csv", "-e", script))
+                .succeeded()
+                .output();
     }
 }
