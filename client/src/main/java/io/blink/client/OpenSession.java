@@ -1,7 +1,6 @@
 package io.blink.client;
 
 import io.blink.core.config.Configuration;
-import io.blink.core.lifecycle.DaemonThreads;
 import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -12,7 +11,6 @@ import io.blink.session.Session;
 import io.blink.session.local.LocalEngine;
 import io.blink.session.setting.SettingKeys;
 import io.blink.session.statement.SessionContext;
-import io.blink.sql.QueryPlanner;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +30,6 @@ final class OpenSession implements AutoCloseable {
         FileSystems fileSystems = FileSystems.load(plugins, configuration);
         Connectors connectors = Connectors.load(plugins, fileSystems);
         resources.add(connectors);
-        if (Runtime.getRuntime().availableProcessors() > 1) {
-            new DaemonThreads("planner-preparation")
-                    .newThread(() -> QueryPlanner.prepare(connectors))
-                    .start();
-        }
         this.jobClient = jobClient(configuration, target, connectors);
         List<CatalogFactory> catalogs = plugins.services(CatalogFactory.class);
         this.context = new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());

@@ -1,18 +1,15 @@
 package io.blink.sql;
 
-import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
-import io.blink.core.spi.connector.Connectors;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.sql.function.BlinkOperatorTable;
 import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.logical.LogicalPlanner;
 import io.blink.sql.physical.JobPlanner;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,21 +20,7 @@ import java.util.Optional;
 public final class QueryPlanner {
     private static final int NAME_LENGTH_MAX = 120;
 
-    private static final String FIRST_QUERY = "SELECT l.k, COUNT(*), SUM(r.v) FROM (VALUES (1, 2), (2, 3)) AS l (k, v)"
-            + " JOIN (VALUES (1, 'a', 2), (2, 'b', 3)) AS r (k, name, v) ON l.k = r.k"
-            + " WHERE l.v BETWEEN 1 AND 3 AND r.name <> 'c' GROUP BY l.k HAVING COUNT(*) > 0 ORDER BY 2 DESC LIMIT 10";
-
     private QueryPlanner() {}
-
-    /**
-     * Plans a query over constants, so that the first query of a user need not wait for what a process does once: half of the time of its planning goes into the handlers of
-     * metadata that Calcite generates and compiles. For a thread of its own beside the start of an engine.
-     */
-    public static void prepare(Connectors connectors) {
-        PlannerContext context =
-                new PlannerContext(Catalogs.of(), "none", "none", connectors, Configuration.empty(), ZoneOffset.UTC, 0);
-        plan(StatementParser.parseScript(FIRST_QUERY).get(0), context);
-    }
 
     /** The job of a query or an INSERT; of an EXPLAIN, that of the statement it explains; of a CREATE TABLE AS, that of its query. */
     public static PlannedStatement plan(ParsedStatement statement, PlannerContext context) {
