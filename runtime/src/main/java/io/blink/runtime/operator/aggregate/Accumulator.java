@@ -16,11 +16,18 @@ interface Accumulator {
     /** Adds row i, for i below {@code rows}, to group {@code groups[i]}. */
     void add(int[] groups, int rows, List<Column> arguments);
 
-    /** Adds partial results, as {@link #partial} gives them; rows whose first column is NULL are left out unless {@link #takesNulls}. */
-    void merge(int[] groups, int rows, List<Column> partials);
+    /**
+     * Adds partial results, as {@link #partial} gives them; rows whose first column is NULL are left out unless {@link #takesNulls}. Here for aggregates whose partial results are
+     * arguments like others.
+     */
+    default void merge(int[] groups, int rows, List<Column> partials) {
+        add(groups, rows, partials);
+    }
 
-    /** The partial results of groups {@code from .. from + count}. */
-    List<Column> partial(int from, int count);
+    /** The partial results of groups {@code from .. from + count}. Here for aggregates whose results can be merged. */
+    default List<Column> partial(int from, int count) {
+        return List.of(result(from, count));
+    }
 
     /** The results of groups {@code from .. from + count}. */
     Column result(int from, int count);

@@ -81,16 +81,6 @@ final class ConcatenationAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(int[] groups, int rows, List<Column> partials) {
-        add(groups, rows, partials);
-    }
-
-    @Override
-    public List<Column> partial(int from, int count) {
-        return List.of(result(from, count));
-    }
-
-    @Override
     public Column result(int from, int count) {
         BytesColumnBuilder builder = new BytesColumnBuilder(count);
         for (int group = from; group < from + count; group++) {

@@ -34,11 +34,6 @@ final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public List<Column> partial(int from, int count) {
-        return List.of(result(from, count));
-    }
-
-    @Override
     public Column result(int from, int count) {
         return new LongColumn(count, counts.copy(from, count), null);
     }

@@ -46,16 +46,6 @@ final class DoubleExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(int[] groups, int rows, List<Column> partials) {
-        add(groups, rows, partials);
-    }
-
-    @Override
-    public List<Column> partial(int from, int count) {
-        return List.of(result(from, count));
-    }
-
-    @Override
     public Column result(int from, int count) {
         return Values.floatingPoint(type, extremes.copy(from, count), Values.nulls(seen.copy(from, count)));
     }

@@ -65,16 +65,6 @@ final class PairExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void merge(int[] groups, int rows, List<Column> partials) {
-        add(groups, rows, partials);
-    }
-
-    @Override
-    public List<Column> partial(int from, int count) {
-        return List.of(result(from, count));
-    }
-
-    @Override
     public Column result(int from, int count) {
         boolean[] nulls = Values.nulls(seen.copy(from, count));
         if (decimals) {

@@ -89,14 +89,10 @@ record IntegerKeyFilter(
     }
 
     private int select(long[] values, boolean[] nulls, int[] positions, int count) {
-        long low = least;
-        long span = greatest - low;
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int position = positions[i];
-            long distance = values[position] - low;
-            boolean inside = Long.compareUnsigned(distance, span) <= 0 && isKey(distance);
-            boolean passes = nulls != null && nulls[position] ? passesNulls : inside;
+            boolean passes = nulls != null && nulls[position] ? passesNulls : mayBeKey(values[position]);
             positions[kept] = position;
             kept += passes ? 1 : 0;
         }
@@ -104,26 +100,25 @@ record IntegerKeyFilter(
     }
 
     private int select(int[] values, boolean[] nulls, int[] positions, int count) {
-        long low = least;
-        long span = greatest - low;
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int position = positions[i];
-            long distance = values[position] - low;
-            boolean inside = Long.compareUnsigned(distance, span) <= 0 && isKey(distance);
-            boolean passes = nulls != null && nulls[position] ? passesNulls : inside;
+            boolean passes = nulls != null && nulls[position] ? passesNulls : mayBeKey(values[position]);
             positions[kept] = position;
             kept += passes ? 1 : 0;
         }
         return kept;
     }
 
-    /** @param distance from the least key, inside of the range */
-    private boolean isKey(long distance) {
+    private boolean mayBeKey(long value) {
+        long distance = value - least;
+        if (Long.compareUnsigned(distance, greatest - least) > 0) {
+            return false;
+        }
         if (bits != null) {
             return (bits[(int) (distance >>> 6)] >>> distance & 1) != 0;
         }
-        return hashes == null || hashes.mayContain(ValueHash.ofLong(distance + least));
+        return hashes == null || hashes.mayContain(ValueHash.ofLong(value));
     }
 
     @Override
