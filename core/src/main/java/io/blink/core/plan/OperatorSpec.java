@@ -23,6 +23,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.Union.class, name = "union"),
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
 })
@@ -137,6 +138,22 @@ public sealed interface OperatorSpec {
             implements OperatorSpec {
         public WindowAggregate {
             groupKeys = List.copyOf(groupKeys);
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * Adds a column for each call to each row: its value over the rows of the same partition. Rows come sorted by the partition keys, in any direction, and
+     * within them by the order; they leave in the same order. Equal partition keys (NULLs are equal) never lie in two tasks. Output: all input columns,
+     * then one for each call.
+     *
+     * @param order rows equal in it are peers; empty: all rows of a partition are
+     */
+    record OverWindow(List<Integer> partitionKeys, List<SortKey> order, List<WindowCall> calls)
+            implements OperatorSpec {
+        public OverWindow {
+            partitionKeys = List.copyOf(partitionKeys);
+            order = List.copyOf(order);
             calls = List.copyOf(calls);
         }
     }

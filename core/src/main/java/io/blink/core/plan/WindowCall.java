@@ -1,0 +1,41 @@
+package io.blink.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.expression.SourcePosition;
+import io.blink.core.function.AggregateFunction;
+import io.blink.core.function.WindowFunction;
+import io.blink.core.type.DataType;
+import java.util.List;
+
+/**
+ * One call with OVER: of a window function or of an aggregate, the other one is {@code null}.
+ *
+ * @param arguments input columns, in the order that {@link WindowFunction} gives
+ * @param distinct whether equal arguments of an aggregate count once in each frame
+ * @param filterColumn a BOOLEAN input column that chooses the rows of an aggregate, or -1
+ * @param ignoreNulls of LAG, LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE: rows whose first argument is NULL are not there
+ * @param frame of an aggregate and of FIRST_VALUE, LAST_VALUE and NTH_VALUE; the others look at the whole partition and ignore it
+ * @param position where it was written, for errors; may be {@code null}
+ */
+public record WindowCall(
+        WindowFunction function,
+        AggregateFunction aggregate,
+        List<Integer> arguments,
+        List<DataType> argumentTypes,
+        boolean distinct,
+        int filterColumn,
+        boolean ignoreNulls,
+        WindowFrame frame,
+        DataType type,
+        SourcePosition position) {
+    public WindowCall {
+        if ((function == null) == (aggregate == null)) {
+            throw new IllegalArgumentException("either a window function or an aggregate");
+        }
+        requireNonNull(frame, "frame");
+        requireNonNull(type, "type");
+        arguments = List.copyOf(arguments);
+        argumentTypes = List.copyOf(argumentTypes);
+    }
+}
