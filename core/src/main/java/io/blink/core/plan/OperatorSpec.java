@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
+import io.blink.core.function.WindowFunction;
 import java.util.List;
 
 /** What an operator does, without where it runs. Column numbers refer to the operator's input. */
@@ -24,6 +25,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
+    @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
 })
@@ -148,13 +150,37 @@ public sealed interface OperatorSpec {
      * then one for each call.
      *
      * @param order rows equal in it are peers; empty: all rows of a partition are
+     * @param rankLimit which rows leave at all, though all of them count in the calls; {@code null}: every row
      */
-    record OverWindow(List<Integer> partitionKeys, List<SortKey> order, List<WindowCall> calls)
+    record OverWindow(
+            List<Integer> partitionKeys,
+            List<SortKey> order,
+            List<WindowCall> calls,
+            @JsonInclude(JsonInclude.Include.NON_NULL) RankLimit rankLimit)
             implements OperatorSpec {
         public OverWindow {
             partitionKeys = List.copyOf(partitionKeys);
             order = List.copyOf(order);
             calls = List.copyOf(calls);
+        }
+
+        public OverWindow(List<Integer> partitionKeys, List<SortKey> order, List<WindowCall> calls) {
+            this(partitionKeys, order, calls, null);
+        }
+    }
+
+    /**
+     * Leaves out rows whose rank among the rows of equal partition keys exceeds the limit, as far as that shows in bounded memory; some of them may get through, and those that do not
+     * exceed it all do. Rows come and leave in any order. Ahead of the exchange and the sort before an {@link OverWindow} with a {@link RankLimit}: who exceeds the limit among some of the
+     * rows does so among all.
+     *
+     * @param function ROW_NUMBER, RANK or DENSE_RANK
+     */
+    record TopRanks(List<Integer> partitionKeys, List<SortKey> order, WindowFunction function, long limit)
+            implements OperatorSpec {
+        public TopRanks {
+            partitionKeys = List.copyOf(partitionKeys);
+            order = List.copyOf(order);
         }
     }
 

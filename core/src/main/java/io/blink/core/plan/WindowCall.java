@@ -2,6 +2,7 @@ package io.blink.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.function.WindowFunction;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param ignoreNulls of LAG, LEAD, FIRST_VALUE, LAST_VALUE and NTH_VALUE: rows whose first argument is NULL are not there
  * @param frame of an aggregate and of FIRST_VALUE, LAST_VALUE and NTH_VALUE; the others look at the whole partition and ignore it
  * @param position where it was written, for errors; may be {@code null}
+ * @param offset the rows that LAG looks back and LEAD ahead, where that is the same for all rows: then the operator holds no more rows than that; else {@code null}
  */
 public record WindowCall(
         WindowFunction function,
@@ -28,7 +30,8 @@ public record WindowCall(
         boolean ignoreNulls,
         WindowFrame frame,
         DataType type,
-        SourcePosition position) {
+        SourcePosition position,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long offset) {
     public WindowCall {
         if ((function == null) == (aggregate == null)) {
             throw new IllegalArgumentException("either a window function or an aggregate");
@@ -37,5 +40,35 @@ public record WindowCall(
         requireNonNull(type, "type");
         arguments = List.copyOf(arguments);
         argumentTypes = List.copyOf(argumentTypes);
+    }
+
+    public WindowCall(
+            WindowFunction function,
+            AggregateFunction aggregate,
+            List<Integer> arguments,
+            List<DataType> argumentTypes,
+            boolean distinct,
+            int filterColumn,
+            boolean ignoreNulls,
+            WindowFrame frame,
+            DataType type,
+            SourcePosition position) {
+        this(
+                function,
+                aggregate,
+                arguments,
+                argumentTypes,
+                distinct,
+                filterColumn,
+                ignoreNulls,
+                frame,
+                type,
+                position,
+                null);
+    }
+
+    /** For the end of a message: where the call was written, if that is known. */
+    public String place() {
+        return position == null ? "" : " at " + position;
     }
 }

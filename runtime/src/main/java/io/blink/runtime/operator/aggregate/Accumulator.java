@@ -4,7 +4,7 @@ import io.blink.core.column.Column;
 import java.util.List;
 
 /** One aggregate of all groups. Groups are numbered from 0; arguments are flat and, unless {@link #takesNulls} says so, without nulls. */
-interface Accumulator {
+public interface Accumulator {
     /** Whether rows with a NULL argument count. */
     default boolean takesNulls() {
         return false;

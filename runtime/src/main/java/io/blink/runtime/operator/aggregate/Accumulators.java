@@ -7,10 +7,10 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 
 /** Chooses the accumulator for an aggregate and its types. */
-final class Accumulators {
+public final class Accumulators {
     private Accumulators() {}
 
-    static Accumulator create(AggregateCall call) {
+    public static Accumulator create(AggregateCall call) {
         return switch (call.function()) {
             case COUNT_ALL, COUNT -> new CountAccumulator();
             case SUM -> sum(call);
