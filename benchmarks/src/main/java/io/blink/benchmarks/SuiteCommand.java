@@ -1,6 +1,6 @@
 package io.blink.benchmarks;
 
-import io.blink.benchmarks.data.TpcdsFiles;
+import io.blink.benchmarks.data.ParquetTables;
 import io.blink.benchmarks.engine.Engine;
 import io.blink.benchmarks.engine.EngineName;
 import io.blink.benchmarks.engine.Engines;
@@ -45,6 +45,9 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(names = "--queries", split = ",", description = "Some queries of the suite (default all).")
     private List<String> queries = List.of();
 
+    @Option(names = "--renamed", description = "With tables and columns that are called t1 and c1.")
+    private boolean renamed;
+
     @Option(names = "--runs", description = "Runs of each query, in one warm process (default ${DEFAULT-VALUE}).")
     private int runs = 3;
 
@@ -82,11 +85,13 @@ final class SuiteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Suite all = Suites.named(suiteName, scale);
-        Suite suite = queries.isEmpty() ? all : all.only(queries);
+        Suite chosenQueries = queries.isEmpty() ? all : all.only(queries);
+        Suite suite = renamed ? chosenQueries.renamed() : chosenQueries;
         List<EngineName> names =
                 engineNames.stream().map(EngineName::of).sorted().distinct().toList();
-        Path data = folder.resolve("tpcds-" + number(scale)).toAbsolutePath();
-        new TpcdsFiles(data, folder.resolve("rows-" + number(scale)), scale, progress).prepare(suite.tables(), threads);
+        Path data = folder.resolve(suite.data().label() + "-" + number(scale)).toAbsolutePath();
+        new ParquetTables(suite.data(), data, folder.resolve("rows-" + number(scale)), scale, progress)
+                .prepare(suite.tables(), threads);
 
         Resources resources = new Resources(
                 threads,

@@ -1,11 +1,17 @@
 package io.blink.benchmarks.suite;
 
 import io.blink.benchmarks.BenchErrorCode;
+import io.blink.benchmarks.data.DataSet;
+import io.blink.benchmarks.data.RenamedRows;
 import io.blink.core.error.BlinkException;
 import java.util.List;
 
-/** Queries over the tables of TPC-DS. */
-public record Suite(String name, List<String> tables, List<Query> queries) {
+/**
+ * Queries over a data set.
+ *
+ * @param tables those that the queries read
+ */
+public record Suite(String name, DataSet data, List<String> tables, List<Query> queries) {
     public Suite {
         tables = List.copyOf(tables);
         queries = List.copyOf(queries);
@@ -24,7 +30,20 @@ public record Suite(String name, List<String> tables, List<Query> queries) {
         }
         return new Suite(
                 name,
+                data,
                 tables,
                 queries.stream().filter(query -> ids.contains(query.id())).toList());
+    }
+
+    /** The same suite over tables and columns without telling names. */
+    public Suite renamed() {
+        RenamedRows rows = new RenamedRows(data);
+        return new Suite(
+                name + "-renamed",
+                rows,
+                tables.stream().map(rows::rename).toList(),
+                queries.stream()
+                        .map(query -> new Query(query.id(), rows.rename(query.text())))
+                        .toList());
     }
 }

@@ -1,8 +1,10 @@
 package io.blink.benchmarks.suite;
 
 import io.blink.benchmarks.BenchErrorCode;
+import io.blink.benchmarks.data.DataSet;
+import io.blink.benchmarks.data.TpcdsRows;
+import io.blink.benchmarks.data.TpchRows;
 import io.blink.core.error.BlinkException;
-import io.blink.testing.tpcds.TpcdsSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,18 +15,20 @@ import java.util.stream.Stream;
 /** The suites by name. */
 public final class Suites {
     private static final int TPCDS_QUERIES = 99;
+    private static final int TPCH_QUERIES = 22;
     /** At scale 1, where {@code store_sales} has 2,880,404 rows: so many are taken from the sorted rows, or passed over. */
     private static final long SORTED_ROWS = 2_800_000;
 
-    public static final List<String> NAMES = List.of("basics", "tpcds");
+    public static final List<String> NAMES = List.of("basics", "tpcds", "tpch");
 
     private Suites() {}
 
-    /** @param scale of the data; how deep the sort looks depends on it */
+    /** @param scale of the data, which some queries depend on */
     public static Suite named(String name, double scale) {
         return switch (name) {
             case "basics" -> basics(scale);
-            case "tpcds" -> tpcds();
+            case "tpcds" -> complete(new TpcdsRows(), TPCDS_QUERIES, scale);
+            case "tpch" -> complete(new TpchRows(), TPCH_QUERIES, scale);
             default ->
                 throw new BlinkException(
                         BenchErrorCode.COMMAND_LINE,
@@ -37,6 +41,7 @@ public final class Suites {
         String rows = Long.toString(Math.round(scale * SORTED_ROWS));
         return new Suite(
                 "basics",
+                new TpcdsRows(),
                 List.of("store_sales", "date_dim", "item"),
                 Stream.of("scan", "join", "sort", "page")
                         .map(name -> new Query(
@@ -46,15 +51,17 @@ public final class Suites {
                         .toList());
     }
 
-    /** The 99 queries as trino-benchto-benchmarks has them, where queries of two statements are one. */
-    private static Suite tpcds() {
+    /** All queries as trino-benchto-benchmarks has them, where queries of two statements are one. */
+    private static Suite complete(DataSet data, int queries, double scale) {
         return new Suite(
-                "tpcds",
-                TpcdsSchema.tables(),
-                IntStream.rangeClosed(1, TPCDS_QUERIES)
+                data.label(),
+                data,
+                data.tables(),
+                IntStream.rangeClosed(1, queries)
                         .mapToObj(number -> new Query(
                                 "q" + number,
-                                BenchtoText.tables(text("/sql/presto/tpcds/q%02d.sql".formatted(number)))))
+                                BenchtoText.fill(
+                                        text("/sql/presto/%s/q%02d.sql".formatted(data.label(), number)), scale)))
                         .toList());
     }
 

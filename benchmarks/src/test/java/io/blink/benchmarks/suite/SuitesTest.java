@@ -19,6 +19,27 @@ class SuitesTest {
     }
 
     @Test
+    void tpchHasItsTwentyTwoQueriesWithoutVariables() {
+        Suite tpch = Suites.named("tpch", 0.01);
+        assertThat(tpch.queries()).hasSize(22);
+        assertThat(tpch.tables()).hasSize(8);
+        assertThat(tpch.queries()).allSatisfy(query -> assertThat(query.text()).doesNotContain("${"));
+    }
+
+    @Test
+    void renamingLeavesNoNameOfATableOrColumnAndNoLiteralChanged() {
+        Suite tpch = Suites.named("tpch", 1);
+        Suite renamed = tpch.renamed();
+        assertThat(renamed.tables()).hasSize(8).doesNotContainAnyElementsOf(tpch.tables());
+        assertThat(renamed.queries().get(2).text())
+                .contains("'BUILDING'")
+                .doesNotContain("orderkey")
+                .doesNotContain("lineitem");
+        assertThat(renamed.data().columns(renamed.tables().get(0)))
+                .hasSameSizeAs(tpch.data().columns(tpch.tables().get(0)));
+    }
+
+    @Test
     void theSortLooksAsDeepAsTheScaleAllows() {
         Suite basics = Suites.named("basics", 0.5);
         assertThat(basics.only(List.of("sort")).queries().get(0).text()).contains("LIMIT 1400000");

@@ -7,8 +7,6 @@ import io.blink.core.type.Field;
 import io.blink.testing.peers.Peer;
 import io.blink.testing.peers.PeerKind;
 import io.blink.testing.peers.PeerOptions;
-import io.blink.testing.tpcds.TpcdsCsv;
-import io.blink.testing.tpcds.TpcdsSchema;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,18 +18,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * TPC-DS tables as Snappy Parquet, written by DuckDB: {@code FOLDER/<table>/<table>.parquet}. A table's folder appears when its file is complete, so that what is
+ * Tables of a data set as Snappy Parquet, written by DuckDB: {@code FOLDER/<table>/<table>.parquet}. A table's folder appears when its file is complete, so that what is
  * there is never made again. CHAR columns are strings without trailing blanks, as every engine reads them.
  */
-public final class TpcdsFiles {
+public final class ParquetTables {
     private static final Duration COPY_TIMEOUT = Duration.ofHours(1);
 
+    private final DataSet data;
     private final Path folder;
     private final Path temporary;
     private final double scale;
     private final PrintStream progress;
 
-    public TpcdsFiles(Path folder, Path temporary, double scale, PrintStream progress) {
+    public ParquetTables(DataSet data, Path folder, Path temporary, double scale, PrintStream progress) {
+        this.data = data;
         this.folder = folder.toAbsolutePath();
         this.temporary = temporary.toAbsolutePath();
         this.scale = scale;
@@ -47,10 +47,11 @@ public final class TpcdsFiles {
             return;
         }
         progress.printf("Making %d tables at scale %s below %s%n", missing.size(), scale, folder);
-        List<String> rows =
-                missing.stream().filter(table -> !Files.exists(csv(table))).toList();
+        List<String> rows = missing.stream()
+                .filter(table -> !Files.exists(data.rowFile(temporary, table)))
+                .toList();
         if (!rows.isEmpty()) {
-            TpcdsCsv.generate(temporary, scale, threads, rows, progress);
+            data.write(temporary, scale, threads, rows, progress);
         }
         try (Peer duckDb = Peer.start(new PeerOptions(
                 PeerKind.DUCKDB,
@@ -62,10 +63,6 @@ public final class TpcdsFiles {
         }
     }
 
-    private Path csv(String table) {
-        return temporary.resolve(table + ".csv");
-    }
-
     private void write(Peer duckDb, String table) {
         Path unfinished = temporary.resolve(table + ".unfinished");
         try {
@@ -74,7 +71,7 @@ public final class TpcdsFiles {
             Path file = unfinished.resolve(table + ".parquet");
             duckDb.execute(copy(table, file), COPY_TIMEOUT);
             Files.move(unfinished, folder.resolve(table), StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(csv(table));
+            Files.delete(data.rowFile(temporary, table));
             progress.println(table + " is there");
         } catch (IOException e) {
             throw new BlinkException(
@@ -84,10 +81,9 @@ public final class TpcdsFiles {
 
     private String copy(String table, Path file) {
         String columns =
-                TpcdsSchema.columns(table).stream().map(TpcdsFiles::column).collect(Collectors.joining(", ", "{", "}"));
-        return "COPY (SELECT * FROM read_csv('" + csv(table)
-                + "', header = true, allow_quoted_nulls = false, columns = " + columns + ")) TO '" + file
-                + "' (FORMAT parquet, COMPRESSION snappy)";
+                data.columns(table).stream().map(ParquetTables::column).collect(Collectors.joining(", ", "{", "}"));
+        return "COPY (SELECT * FROM read_csv('" + data.rowFile(temporary, table) + "', " + data.csvOptions()
+                + ", columns = " + columns + ")) TO '" + file + "' (FORMAT parquet, COMPRESSION snappy)";
     }
 
     private static String column(Field field) {
