@@ -38,7 +38,7 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(
             names = "--engines",
             split = ",",
-            description = "Of duckdb, blink, spark (default all). Rows are compared if duckdb is among them.")
+            description = "Of duckdb, blink, spark, flink (default all). Rows are compared if duckdb is among them.")
     private List<String> engineNames =
             Stream.of(EngineName.values()).map(EngineName::label).toList();
 
@@ -98,7 +98,8 @@ final class SuiteCommand implements Callable<Integer> {
                 memoryMegabytes,
                 folder.resolve("engines").toAbsolutePath(),
                 Duration.ofSeconds(timeoutSeconds));
-        Engines engines = new Engines(home.toAbsolutePath(), resources, new TableFiles(data, suite.tables()));
+        Engines engines =
+                new Engines(home.toAbsolutePath(), resources, new TableFiles(suite.data(), data, suite.tables()));
         MeasurementStore store = MeasurementStore.open(folder.resolve("measurements.jsonl"), fresh);
         Path results = folder.resolve("results").resolve(suite.name() + "-" + number(scale));
         Benchmark benchmark = new Benchmark(suite, scale, runs, results, store, progress);

@@ -34,34 +34,9 @@ public final class RenamedRows implements DataSet {
         columns.forEach(column -> names.putIfAbsent(column, "c" + (names.size() + 1)));
     }
 
-    /** A text in which each word that is a name of a table or column is replaced. */
-    public String rename(String text) {
-        StringBuilder renamed = new StringBuilder();
-        int at = 0;
-        while (at < text.length()) {
-            int end = end(text, at);
-            String part = text.substring(at, end);
-            renamed.append(names.getOrDefault(part.toLowerCase(Locale.ROOT), part));
-            at = end;
-        }
-        return renamed.toString();
-    }
-
-    /** Behind the literal, comment, word or single character that begins there. */
-    private static int end(String text, int start) {
-        char first = text.charAt(start);
-        if (first == '\'') {
-            return text.indexOf('\'', start + 1) + 1;
-        }
-        if (text.startsWith("--", start)) {
-            int end = text.indexOf('\n', start);
-            return end < 0 ? text.length() : end;
-        }
-        int end = start;
-        while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
-            end++;
-        }
-        return Math.max(end, start + 1);
+    /** The new name of a table or column; any other word as it is. */
+    public String rename(String word) {
+        return names.getOrDefault(word.toLowerCase(Locale.ROOT), word);
     }
 
     @Override

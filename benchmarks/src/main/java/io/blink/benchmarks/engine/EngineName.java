@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 public enum EngineName {
     DUCKDB(Dialect.STANDARD),
     BLINK(Dialect.STANDARD),
-    SPARK(Dialect.BACKTICKS);
+    SPARK(Dialect.BACKTICKS),
+    FLINK(Dialect.FLINK);
 
     private final Dialect dialect;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * An engine's settings as its file has them: lines {@code key = value} with the reason in comments above. {@code jvm} holds JVM options, everything else is a setting
- * by the engine's own name. Variables: {@code ${threads}}, {@code ${memory}} in megabytes, {@code ${temporary}} a folder.
+ * by the engine's own name. Variables: {@code ${threads}}, {@code ${memory}} and {@code ${managed}} (of Flink) in megabytes, {@code ${temporary}} a folder.
  */
 public record EngineSettings(List<String> jvmOptions, Map<String, String> settings) {
     private static final String JVM = "jvm";

@@ -2,6 +2,7 @@ package io.blink.benchmarks.engine;
 
 import io.blink.benchmarks.compare.ResultRows;
 import io.blink.benchmarks.measure.Measurement.Outcome;
+import io.blink.core.type.DataType;
 import io.blink.testing.peers.Peer;
 import io.blink.testing.peers.PeerAnswer;
 import io.blink.testing.peers.PeerKind;
@@ -11,8 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** DuckDB by JDBC and Spark by its session, with a view over the files of each table. */
+/** DuckDB by JDBC, Spark and Flink by their sessions, with a view or table over the files of each table. */
 final class PeerEngine implements Engine {
     private static final Duration VIEW_TIMEOUT = Duration.ofMinutes(2);
 
@@ -78,9 +80,24 @@ final class PeerEngine implements Engine {
 
     private String view(String table) {
         Path folder = tables.table(table);
-        return kind == PeerKind.SPARK
-                ? "CREATE TEMPORARY VIEW `" + table + "` USING parquet OPTIONS (path 'file://" + folder + "')"
-                : "CREATE VIEW \"" + table + "\" AS SELECT * FROM read_parquet('" + folder + "/*.parquet')";
+        return switch (kind) {
+            case DUCKDB -> "CREATE VIEW \"" + table + "\" AS SELECT * FROM read_parquet('" + folder + "/*.parquet')";
+            case SPARK -> "CREATE TEMPORARY VIEW `" + table + "` USING parquet OPTIONS (path 'file://" + folder + "')";
+            case FLINK ->
+                "CREATE TEMPORARY TABLE `" + table + "` (" + columns(table)
+                        + ") WITH ('connector' = 'filesystem', 'format' = 'parquet', 'path' = 'file://" + folder + "')";
+        };
+    }
+
+    private String columns(String table) {
+        return tables.columns(table).stream()
+                .map(column -> "`" + column.name() + "` " + flinkType(column.type()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** As {@link io.blink.benchmarks.data.ParquetTables} writes: text is a string whatever its length. */
+    private static String flinkType(DataType type) {
+        return type.kind().isCharacter() ? "STRING" : type.withNullable(true).toString();
     }
 
     private void run(Peer peer, Work work, RunListener listener) {

@@ -15,9 +15,13 @@ import java.util.stream.IntStream;
  * @param timeout of one run of one query
  */
 public record Resources(int threads, int memoryMegabytes, Path folder, Duration timeout) {
+    /** Flink's {@code taskmanager.memory.managed.fraction}, as it is by default. */
+    private static final int MANAGED_PERCENT = 40;
+
     String fill(String value) {
         return value.replace("${threads}", Integer.toString(threads))
                 .replace("${memory}", Integer.toString(memoryMegabytes))
+                .replace("${managed}", Integer.toString(memoryMegabytes * MANAGED_PERCENT / 100))
                 .replace(
                         "${temporary}",
                         folder.resolve("temporary").toAbsolutePath().toString());

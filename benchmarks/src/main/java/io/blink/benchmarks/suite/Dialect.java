@@ -1,47 +1,63 @@
 package io.blink.benchmarks.suite;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How a query of a suite is spelled for an engine. The rewriting is mechanical: it changes quotes and literals and nothing of the query's shape. */
 public enum Dialect {
     /** As it stands. */
     STANDARD,
     /** Identifiers in backticks, since double quotes are strings there; functions without quotes; decimal literals as casts. */
-    BACKTICKS;
+    BACKTICKS,
+    /** The same, and backticks around columns behind a dot and aliases behind AS too, many of which are reserved words there; {@code date('...')} is a literal. */
+    FLINK;
 
     private static final Pattern DECIMAL_LITERAL = Pattern.compile("(?i)\\bDECIMAL '([0-9]*)\\.?([0-9]*)'");
+    private static final Pattern DATE_CALL = Pattern.compile("(?i)\\bdate\\s*\\(\\s*('[-0-9]+')\\s*\\)");
 
     public String spell(String text) {
-        return this == STANDARD ? text : decimals(identifiers(text));
+        return switch (this) {
+            case STANDARD -> text;
+            case BACKTICKS -> decimals(identifiers(text, Set.of()));
+            case FLINK ->
+                DATE_CALL.matcher(decimals(identifiers(text, aliases(text)))).replaceAll("DATE $1");
+        };
     }
 
-    private static String identifiers(String text) {
+    /** Words behind AS that end a column of a SELECT list: a type in CAST stands before a parenthesis. */
+    private static Set<String> aliases(String text) {
+        List<String> tokens = SqlTokens.of(text);
+        return IntStream.range(0, tokens.size())
+                .filter(i -> SqlTokens.isWord(tokens.get(i)))
+                .filter(i -> SqlTokens.neighbour(tokens, i, -1).equalsIgnoreCase("AS"))
+                .filter(i -> !Set.of("(", ")").contains(SqlTokens.neighbour(tokens, i, 1)))
+                .mapToObj(i -> tokens.get(i).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    private String identifiers(String text, Set<String> aliases) {
+        List<String> tokens = SqlTokens.of(text);
         StringBuilder spelled = new StringBuilder();
-        int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '\'' || c == '"') {
-                int end = text.indexOf(c, at + 1) + 1;
-                spelled.append(c == '\'' ? text.substring(at, end) : identifier(text, at + 1, end - 1));
-                at = end;
-            } else if (text.startsWith("--", at)) {
-                int end = text.indexOf('\n', at);
-                end = end < 0 ? text.length() : end;
-                spelled.append(text, at, end);
-                at = end;
+        for (int i = 0; i < tokens.size(); i++) {
+            String token = tokens.get(i);
+            boolean function = SqlTokens.neighbour(tokens, i, 1).equals("(");
+            boolean name = this == FLINK
+                    && SqlTokens.isWord(token)
+                    && (aliases.contains(token.toLowerCase(Locale.ROOT))
+                            || i > 0 && tokens.get(i - 1).equals("."));
+            if (token.charAt(0) == '"') {
+                String bare = token.substring(1, token.length() - 1);
+                spelled.append(function ? bare : '`' + bare + '`');
             } else {
-                spelled.append(c);
-                at++;
+                spelled.append(name && !function ? '`' + token + '`' : token);
             }
         }
         return spelled.toString();
-    }
-
-    private static String identifier(String text, int start, int end) {
-        String name = text.substring(start, end);
-        boolean function = end + 1 < text.length() && text.charAt(end + 1) == '(';
-        return function ? name : '`' + name + '`';
     }
 
     private static String decimals(String text) {

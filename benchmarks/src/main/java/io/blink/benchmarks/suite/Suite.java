@@ -5,6 +5,7 @@ import io.blink.benchmarks.data.DataSet;
 import io.blink.benchmarks.data.RenamedRows;
 import io.blink.core.error.BlinkException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Queries over a data set.
@@ -43,7 +44,15 @@ public record Suite(String name, DataSet data, List<String> tables, List<Query> 
                 rows,
                 tables.stream().map(rows::rename).toList(),
                 queries.stream()
-                        .map(query -> new Query(query.id(), rows.rename(query.text())))
+                        .map(query -> new Query(query.id(), renamed(query.text(), rows)))
                         .toList());
+    }
+
+    private static String renamed(String text, RenamedRows rows) {
+        return SqlTokens.of(text).stream()
+                .map(token -> token.startsWith("\"")
+                        ? '"' + rows.rename(token.substring(1, token.length() - 1)) + '"'
+                        : rows.rename(token))
+                .collect(Collectors.joining());
     }
 }

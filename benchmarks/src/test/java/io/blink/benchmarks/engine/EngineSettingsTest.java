@@ -34,6 +34,6 @@ class EngineSettingsTest {
 
     @Test
     void anUnknownEngineIsAnsweredWithTheKnownOnes() {
-        assertThatThrownBy(() -> EngineName.of("flink")).hasMessageContaining("duckdb, blink, spark");
+        assertThatThrownBy(() -> EngineName.of("presto")).hasMessageContaining("duckdb, blink, spark");
     }
 }

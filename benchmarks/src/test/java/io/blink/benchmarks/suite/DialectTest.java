@@ -27,4 +27,12 @@ class DialectTest {
     void theStandardSpellingStays() {
         assertThat(Dialect.STANDARD.spell("SELECT \"a\"")).isEqualTo("SELECT \"a\"");
     }
+
+    @Test
+    void flinkGetsItsReservedWordsQuotedAndDatesAsLiterals() {
+        assertThat(Dialect.FLINK.spell("SELECT t.comment, CAST(0.5 * sum(x) AS DOUBLE) AS value FROM t\n"
+                        + "WHERE d >= date('1994-01-01') ORDER BY value"))
+                .isEqualTo("SELECT t.`comment`, CAST(0.5 * sum(x) AS DOUBLE) AS `value` FROM t\n"
+                        + "WHERE d >= DATE '1994-01-01' ORDER BY `value`");
+    }
 }

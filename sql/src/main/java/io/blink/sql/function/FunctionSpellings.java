@@ -55,6 +55,7 @@ public final class FunctionSpellings {
             spelling("BASE64", 1, call -> call.of("TO_BASE64", call.get(0))),
             spelling("SHA2", 2, FunctionSpellings::digest),
             // dates
+            spelling("DATE", 1, call -> call.day(0)),
             spelling("ADD_MONTHS", 2, call -> call.of("TIMESTAMPADD", call.text("MONTH"), call.get(1), call.day(0))),
             spelling("TRUNC", 2, FunctionSpellings::truncatedDay),
             spelling("DAY", 1, call -> call.of(SqlStdOperatorTable.DAYOFMONTH, call.get(0))),

@@ -5,7 +5,8 @@ import java.util.List;
 /** The engines, each with its folder under {@code testing/servers}, its main class and what its JVM cannot do without. */
 public enum PeerKind {
     DUCKDB("duckdb", DuckDbStatements.class, List.of()),
-    SPARK("spark", SparkStatements.class, sparkModules());
+    SPARK("spark", SparkStatements.class, sparkModules()),
+    FLINK("flink", FlinkStatements.class, flinkModules());
 
     private final String server;
     private final Class<?> mainClass;
@@ -51,5 +52,22 @@ public enum PeerKind {
                 "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED",
                 "-Djdk.reflect.useDirectMethodHandle=false",
                 "-Dio.netty.tryReflectionSetAccessible=true");
+    }
+
+    /** What Flink's own configuration file has ({@code env.java.opts.all}), as far as a process without Kerberos needs it. */
+    private static List<String> flinkModules() {
+        return List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.net=ALL-UNNAMED",
+                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-opens=java.base/java.text=ALL-UNNAMED",
+                "--add-opens=java.base/java.time=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED");
     }
 }

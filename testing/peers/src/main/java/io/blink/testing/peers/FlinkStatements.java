@@ -1,0 +1,111 @@
+package io.blink.testing.peers;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+
+/**
+ * The main class of a Flink process: {@code FlinkStatements KEY=VALUE...}, each of them a setting of the cluster and of the session, which runs batches. One cluster of a
+ * job manager and a task manager lives as long as the process, so that no statement waits for its start.
+ */
+public final class FlinkStatements implements StatementLoop.Engine {
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private final TableEnvironment session;
+
+    private FlinkStatements(TableEnvironment session) {
+        this.session = session;
+    }
+
+    public static void main(String[] words) throws Exception {
+        PrintStream answers = System.out;
+        Configuration settings = new Configuration();
+        for (String word : words) {
+            String[] parts = word.split("=", 2);
+            settings.setString(parts[0], parts[1]);
+        }
+        MiniClusterConfiguration wanted = new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .build();
+        try (MiniCluster cluster = new MiniCluster(wanted)) {
+            cluster.start();
+            URI address = cluster.getRestAddress().get();
+            settings.setString("execution.target", "remote");
+            settings.setString("rest.address", address.getHost());
+            settings.setString("rest.port", Integer.toString(address.getPort()));
+            TableEnvironment session = TableEnvironment.create(EnvironmentSettings.newInstance()
+                    .inBatchMode()
+                    .withConfiguration(settings)
+                    .build());
+            new StatementLoop(new FlinkStatements(session), answers).run();
+        }
+    }
+
+    @Override
+    public void run(String text, RowFile rows) throws Exception {
+        TableResult result = session.executeSql(text);
+        if (result.getJobClient().isEmpty()) {
+            return;
+        }
+        List<String> types = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Column column : result.getResolvedSchema().getColumns()) {
+            types.add(column.getDataType().getLogicalType().asSerializableString());
+            names.add(column.getName());
+        }
+        try (CloseableIterator<Row> found = result.collect()) {
+            write(found, types, names, rows);
+        }
+    }
+
+    private static void write(CloseableIterator<Row> found, List<String> types, List<String> names, RowFile rows)
+            throws IOException {
+        rows.begin(types, names);
+        String[] values = new String[names.size()];
+        while (found.hasNext()) {
+            Row row = found.next();
+            for (int column = 0; column < values.length; column++) {
+                values[column] = text(row.getField(column));
+            }
+            rows.row(Arrays.asList(values));
+        }
+    }
+
+    private static String text(Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        if (value instanceof Instant instant) {
+            return TIMESTAMP.format(instant.atOffset(ZoneOffset.UTC));
+        }
+        if (value instanceof LocalDateTime time) {
+            return TIMESTAMP.format(time);
+        }
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        return value.toString();
+    }
+}
