@@ -12,6 +12,7 @@ import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
 import io.blink.runtime.operator.join.JoinOperator;
+import io.blink.runtime.operator.over.OverOperator;
 import io.blink.runtime.operator.sort.SortOperator;
 import io.blink.runtime.operator.sort.TopNOperator;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.TopN topN) {
             return TopNOperator.of(topN, context);
+        }
+        if (spec instanceof OperatorSpec.OverWindow over) {
+            return new OverOperator(over, context);
         }
         throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
     }

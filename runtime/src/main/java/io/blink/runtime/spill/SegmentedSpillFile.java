@@ -12,8 +12,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +31,11 @@ final class SegmentedSpillFile implements SpillFile {
     private final List<Segment> segments = new ArrayList<>();
     private final List<Long> segmentBytes = new ArrayList<>();
     private final List<SegmentReader> readers = new ArrayList<>();
+    /** For each frame its segment and where it starts in it. */
+    private final List<Place> places = new ArrayList<>();
+    /** By segment, where frames are read by number; {@code null} where none was. */
+    private final List<FileChannel> numberedReads = new ArrayList<>();
+
     /** Of the frame that is being written. */
     private final List<String> refusals = new ArrayList<>();
 
@@ -45,7 +52,72 @@ final class SegmentedSpillFile implements SpillFile {
         while (!tryAppend(frame)) {
             openSegment();
         }
+        int segment = segments.size() - 1;
+        places.add(new Place(segment, segmentBytes.get(segment) - frame.length, frame.length));
         owner.written(frame.length);
+    }
+
+    private record Place(int segment, long start, int length) {}
+
+    @Override
+    public Batch read(int number) {
+        Place place = places.get(number);
+        Path path = segments.get(place.segment()).path();
+        ByteBuffer frame = ByteBuffer.allocate(place.length());
+        try {
+            FileChannel channel = channel(place.segment());
+            while (frame.hasRemaining()) {
+                if (channel.read(frame, place.start() + frame.position()) < 0) {
+                    throw new EOFException("the file ends within a frame");
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(path, place.start(), e);
+        }
+        return decode(frame.array(), path, place.start());
+    }
+
+    private FileChannel channel(int segment) throws IOException {
+        while (numberedReads.size() <= segment) {
+            numberedReads.add(null);
+        }
+        if (numberedReads.get(segment) == null) {
+            numberedReads.set(segment, FileChannel.open(segments.get(segment).path(), StandardOpenOption.READ));
+        }
+        return numberedReads.get(segment);
+    }
+
+    private static BlinkException unreadable(Path path, long offset, IOException cause) {
+        return new BlinkException(
+                RuntimeErrorCode.CORRUPT_SPILL_FILE,
+                "Cannot read " + path + " at byte " + offset + ": " + cause.getMessage(),
+                cause);
+    }
+
+    private static Batch decode(byte[] frame, Path path, long offset) {
+        try {
+            return BatchFrame.decode(frame, 0, frame.length);
+        } catch (BlinkException e) {
+            throw damaged(path, offset, e);
+        }
+    }
+
+    private static int frameLength(byte[] prefix, Path path, long offset) {
+        try {
+            return BatchFrame.length(prefix, 0);
+        } catch (BlinkException e) {
+            throw damaged(path, offset, e);
+        }
+    }
+
+    private static BlinkException damaged(Path path, long offset, BlinkException cause) {
+        if (cause.code() != CoreErrorCode.CORRUPT_FRAME) {
+            return cause;
+        }
+        return new BlinkException(
+                RuntimeErrorCode.CORRUPT_SPILL_FILE,
+                path + " is damaged at byte " + offset + ": " + cause.getMessage() + " Check the disk.",
+                cause);
     }
 
     private void openSegment() {
@@ -119,6 +191,7 @@ final class SegmentedSpillFile implements SpillFile {
     @Override
     public void close() {
         readers.forEach(SegmentReader::close);
+        closeNumberedReads();
         finish();
         for (Segment segment : segments) {
             try {
@@ -127,6 +200,20 @@ final class SegmentedSpillFile implements SpillFile {
                 throw new BlinkException(RuntimeErrorCode.SPILL_FAILED, "Cannot delete " + segment.path() + ".", e);
             }
         }
+    }
+
+    private void closeNumberedReads() {
+        for (FileChannel channel : numberedReads) {
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                throw new BlinkException(
+                        RuntimeErrorCode.CORRUPT_SPILL_FILE, "Cannot close a reader of " + purpose + ".", e);
+            }
+        }
+        numberedReads.clear();
     }
 
     private final class SegmentReader implements Reader {
@@ -151,40 +238,27 @@ final class SegmentedSpillFile implements SpillFile {
                 }
                 return read(path);
             } catch (IOException e) {
-                throw new BlinkException(
-                        RuntimeErrorCode.CORRUPT_SPILL_FILE,
-                        "Cannot read " + path + " at byte " + offset + ": " + e.getMessage(),
-                        e);
+                throw unreadable(path, offset, e);
             }
         }
 
         private Batch read(Path path) throws IOException {
-            try {
-                byte[] prefix = stream.readNBytes(BatchFrame.PREFIX_BYTES);
-                if (prefix.length < BatchFrame.PREFIX_BYTES) {
-                    throw new EOFException("the file ends within a frame");
-                }
-                int length = BatchFrame.length(prefix, 0);
-                if (length > segmentBytes.get(segment) - offset) {
-                    throw new EOFException(
-                            "a frame of " + length + " bytes reaches beyond the end of what was written");
-                }
-                byte[] frame = new byte[length];
-                System.arraycopy(prefix, 0, frame, 0, prefix.length);
-                if (stream.readNBytes(frame, prefix.length, length - prefix.length) < length - prefix.length) {
-                    throw new EOFException("the file ends within a frame");
-                }
-                offset += length;
-                return BatchFrame.decode(frame, 0, length);
-            } catch (BlinkException e) {
-                if (e.code() != CoreErrorCode.CORRUPT_FRAME) {
-                    throw e;
-                }
-                throw new BlinkException(
-                        RuntimeErrorCode.CORRUPT_SPILL_FILE,
-                        path + " is damaged at byte " + offset + ": " + e.getMessage() + " Check the disk.",
-                        e);
+            long start = offset;
+            byte[] prefix = stream.readNBytes(BatchFrame.PREFIX_BYTES);
+            if (prefix.length < BatchFrame.PREFIX_BYTES) {
+                throw new EOFException("the file ends within a frame");
             }
+            int length = frameLength(prefix, path, start);
+            if (length > segmentBytes.get(segment) - offset) {
+                throw new EOFException("a frame of " + length + " bytes reaches beyond the end of what was written");
+            }
+            byte[] frame = new byte[length];
+            System.arraycopy(prefix, 0, frame, 0, prefix.length);
+            if (stream.readNBytes(frame, prefix.length, length - prefix.length) < length - prefix.length) {
+                throw new EOFException("the file ends within a frame");
+            }
+            offset += length;
+            return decode(frame, path, start);
         }
 
         @Override

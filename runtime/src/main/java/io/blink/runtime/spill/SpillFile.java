@@ -11,6 +11,9 @@ public interface SpillFile extends AutoCloseable {
 
     Reader reader();
 
+    /** One of the batches, by its number; also before {@link #finish}. */
+    Batch read(int number);
+
     /** Ends the readers and deletes the file. */
     @Override
     void close();

@@ -72,7 +72,7 @@ public final class SpillQueue {
     }
 
     /** The value of work that is done; its failure as it was thrown. */
-    static <T> T value(CompletableFuture<T> done) {
+    public static <T> T value(CompletableFuture<T> done) {
         try {
             return done.join();
         } catch (CompletionException e) {

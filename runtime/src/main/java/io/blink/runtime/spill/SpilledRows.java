@@ -3,6 +3,7 @@ package io.blink.runtime.spill;
 import io.blink.core.column.Batch;
 import io.blink.core.type.Field;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A spill file as an operator sees it: nothing blocks, work goes through the operator's {@link SpillQueue}. The file is made when the first batch comes. */
 public final class SpilledRows {
@@ -11,6 +12,7 @@ public final class SpilledRows {
     private final String purpose;
     private final List<Field> fields;
     private long rows;
+    private int batches;
     private long batchBytesMax;
     /** Touched only by work in the queue. */
     private SpillFile file;
@@ -32,6 +34,7 @@ public final class SpilledRows {
             return;
         }
         rows += batch.rowCount();
+        batches++;
         batchBytesMax = Math.max(batchBytesMax, batch.retainedBytes());
         queue.run(() -> {
             if (file == null) {
@@ -52,6 +55,16 @@ public final class SpilledRows {
 
     public long rows() {
         return rows;
+    }
+
+    /** How many batches were appended; they are numbered from 0. */
+    public int batches() {
+        return batches;
+    }
+
+    /** Reads one batch, also before {@link #finish}; the value is taken by {@link SpillQueue#value}. */
+    public CompletableFuture<Batch> read(int number) {
+        return queue.call(() -> file.read(number));
     }
 
     /** The largest batch, in memory. */

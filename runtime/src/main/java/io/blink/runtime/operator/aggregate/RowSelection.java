@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of a batch that one aggregate takes: those that its filter lets through and whose arguments are not NULL. Reused from batch to batch. */
-final class RowSelection {
+public final class RowSelection {
     private int[] positions = new int[0];
     private int[] selectedGroups = new int[0];
     private int[] groups = new int[0];
@@ -21,7 +21,7 @@ final class RowSelection {
      * @param filterColumn -1: none
      * @param rowGroups the group of each row
      */
-    void select(Batch batch, int filterColumn, int[] argumentColumns, boolean takesNulls, int[] rowGroups) {
+    public void select(Batch batch, int filterColumn, int[] argumentColumns, boolean takesNulls, int[] rowGroups) {
         List<Column> flat = new ArrayList<>(argumentColumns.length);
         for (int column : argumentColumns) {
             flat.add(batch.column(column).flat());
@@ -75,16 +75,16 @@ final class RowSelection {
     }
 
     /** The group of each selected row. */
-    int[] groups() {
+    public int[] groups() {
         return groups;
     }
 
     /** Flat, of the selected rows. */
-    List<Column> arguments() {
+    public List<Column> arguments() {
         return arguments;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 }

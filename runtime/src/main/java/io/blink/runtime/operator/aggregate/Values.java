@@ -10,11 +10,11 @@ import io.blink.core.column.ShortColumn;
 import io.blink.core.type.DataType;
 
 /** Numbers of any width as longs or doubles, and back. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** The values of an integer column as longs; the column's own array if it has longs. */
-    static long[] longs(Column flat) {
+    public static long[] longs(Column flat) {
         if (flat instanceof LongColumn longs) {
             return longs.values();
         }

@@ -1,0 +1,86 @@
+package io.blink.runtime.operator.over;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.function.AggregateFunction;
+import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.WindowCall;
+import io.blink.runtime.operator.aggregate.Accumulator;
+import io.blink.runtime.operator.aggregate.Accumulators;
+import io.blink.runtime.operator.aggregate.RowSelection;
+import java.util.List;
+
+/** Makes the accumulators of an aggregate with OVER and feeds them with the rows that its filter lets through, that have no NULL and, if it is DISTINCT, that are new to their group. */
+final class AggregateArguments {
+    private final AggregateCall call;
+    private final int[] columns;
+    private final boolean distinct;
+    private final RowSelection selection = new RowSelection();
+
+    AggregateArguments(WindowCall call) {
+        this.call = new AggregateCall(
+                call.aggregate(),
+                call.arguments(),
+                call.argumentTypes(),
+                call.distinct(),
+                call.filterColumn(),
+                call.type(),
+                call.position());
+        columns = call.arguments().stream().mapToInt(Integer::intValue).toArray();
+        distinct = call.distinct() && !ignoresRepetition(call.aggregate());
+    }
+
+    private static boolean ignoresRepetition(AggregateFunction function) {
+        return switch (function) {
+            case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether repetitions have to be found. */
+    boolean distinct() {
+        return distinct;
+    }
+
+    AggregateCall call() {
+        return call;
+    }
+
+    Accumulator accumulator() {
+        return Accumulators.create(call);
+    }
+
+    /** What has been seen, for the groups of one accumulator; {@code null} if that does not matter. */
+    SeenValues seenValues() {
+        return distinct ? new SeenValues(call.argumentTypes()) : null;
+    }
+
+    /** Selects rows of a batch, to be asked for by the other methods. @param groups of the rows */
+    void select(Batch batch, boolean takesNulls, int[] groups) {
+        selection.select(batch, call.filterColumn(), columns, takesNulls, groups);
+    }
+
+    int count() {
+        return selection.count();
+    }
+
+    /** The groups of the selected rows. */
+    int[] groups() {
+        return selection.groups();
+    }
+
+    /** Flat, of the selected rows. */
+    List<Column> arguments() {
+        return selection.arguments();
+    }
+
+    /** Adds the rows of a batch to their groups, which the accumulator has room for. */
+    void add(Batch batch, int[] groups, Accumulator accumulator, SeenValues seen) {
+        select(batch, accumulator.takesNulls(), groups);
+        if (seen == null) {
+            accumulator.add(groups(), count(), arguments());
+        } else {
+            seen.addNew(groups(), count(), arguments(), accumulator);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.blink.runtime.operator.over;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+
+/**
+ * One call, which gives a column for each page. Sees every page once when it comes ({@link #observe}), in order and possibly far ahead of the current one; then, for each current page,
+ * {@link #begin}, {@link #advance} until it is done, {@link #result}.
+ */
+abstract class OverCall {
+    /** A page has come. */
+    void observe(Page page, Batch batch) {}
+
+    /** There is a new current page, with its frames if the call has one. */
+    abstract void begin();
+
+    abstract Progress advance();
+
+    /** The values of the current page's rows; after {@link #advance} is done. */
+    abstract Column result();
+
+    /** The first row that it may ask for when the current page is done. */
+    long neededFrom() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Rows before {@code row} are gone. */
+    void forgetBefore(long row) {}
+
+    long retainedBytes() {
+        return 0;
+    }
+}
