@@ -84,6 +84,9 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.LEAD,
             SqlStdOperatorTable.FIRST_VALUE,
             SqlStdOperatorTable.LAST_VALUE,
+            SqlStdOperatorTable.NTH_VALUE,
+            SqlStdOperatorTable.IGNORE_NULLS,
+            SqlStdOperatorTable.RESPECT_NULLS,
             SqlStdOperatorTable.PERCENT_RANK,
             SqlStdOperatorTable.CUME_DIST);
 

@@ -1,5 +1,7 @@
 package io.blink.sql.logical;
 
+import io.blink.sql.over.LogicalOver;
+import io.blink.sql.over.OverGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +12,7 @@ import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.mapping.Mapping;
+import org.apache.calcite.util.mapping.MappingType;
 import org.apache.calcite.util.mapping.Mappings;
 
 /** Drops columns as early as nobody needs them any more: each scan ends under a Project of the columns that are read. */
@@ -58,5 +61,34 @@ public final class ColumnPruning extends RelFieldTrimmer {
                 Mappings.apply(mapping, aggregate.groupSet()),
                 calls);
         return result(trimmed, Mappings.createIdentity(trimmed.getRowType().getFieldCount()));
+    }
+
+    /** Found likewise; calls that nobody asks for are gone, with the columns that they alone read. */
+    public TrimResult trimFields(LogicalOver over, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        int inputWidth = over.getInput().getRowType().getFieldCount();
+        List<OverGroup> groups = over.groupsOf(fieldsUsed::get);
+        ImmutableBitSet.Builder used =
+                fieldsUsed.intersect(ImmutableBitSet.range(inputWidth)).rebuild();
+        groups.forEach(group -> used.addAll(group.columns()));
+        TrimResult input = trimChild(over, over.getInput(), used.build(), extraFields);
+        int newWidth = input.left.getRowType().getFieldCount();
+        int width = over.getRowType().getFieldCount();
+        int kept = groups.stream().mapToInt(group -> group.calls().size()).sum();
+        Mapping mapping = Mappings.create(MappingType.INVERSE_SURJECTION, width, newWidth + kept);
+        input.right.forEach(pair -> mapping.set(pair.source, pair.target));
+        int target = newWidth;
+        for (int call = inputWidth; call < width; call++) {
+            if (fieldsUsed.get(call)) {
+                mapping.set(call, target++);
+            }
+        }
+        RelNode trimmed = groups.isEmpty()
+                ? input.left
+                : LogicalOver.create(
+                        input.left,
+                        groups.stream()
+                                .map(group -> group.renumbered(input.right::getTarget))
+                                .toList());
+        return result(trimmed, mapping);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /**
- * Calcite's translation of expressions with two departures: a CHAR compared with a VARCHAR stays a CHAR (made a VARCHAR it would compare with its
+ * Calcite's translation of expressions with three departures: AVG with OVER stays one call, a CHAR compared with a VARCHAR stays a CHAR (made a VARCHAR it would compare with its
  * blanks), and a remainder written as % keeps its place in the text, which errors name.
  */
 final class Convertlets implements SqlRexConvertletTable {
@@ -26,6 +26,10 @@ final class Convertlets implements SqlRexConvertletTable {
     public SqlRexConvertlet get(SqlCall call) {
         if (call.getOperator() == SqlStdOperatorTable.PERCENT_REMAINDER) {
             return Convertlets::remainder;
+        }
+        if (call.getOperator() == SqlStdOperatorTable.AVG) {
+            return (context, average) -> StandardConvertletTable.INSTANCE.convertAggregateFunction(
+                    context, SqlStdOperatorTable.AVG, average);
         }
         SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
         boolean comparison = call.isA(SqlKind.COMPARISON)

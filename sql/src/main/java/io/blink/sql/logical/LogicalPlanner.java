@@ -8,6 +8,7 @@ import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.Statement;
 import io.blink.sql.join.JoinOrdering;
+import io.blink.sql.over.OverExtraction;
 import io.blink.sql.parser.CalciteQuery;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -106,7 +107,8 @@ public final class LogicalPlanner {
         RelDataType row = tree.getRowType();
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
-        RelNode expanded = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
+        RelNode expanded = OverExtraction.extract(
+                Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder()), translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
         RelNode pushed = Rewrites.pushPredicates(plain);

@@ -1,5 +1,6 @@
 package io.blink.sql.logical;
 
+import io.blink.sql.over.FilterOverTranspose;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.rel.RelNode;
@@ -25,6 +26,7 @@ final class Rewrites {
             CoreRules.FILTER_PROJECT_TRANSPOSE,
             CoreRules.FILTER_AGGREGATE_TRANSPOSE,
             CoreRules.FILTER_SET_OP_TRANSPOSE,
+            FilterOverTranspose.INSTANCE,
             CoreRules.JOIN_PUSH_EXPRESSIONS,
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,

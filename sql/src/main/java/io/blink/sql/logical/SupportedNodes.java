@@ -3,6 +3,7 @@ package io.blink.sql.logical;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.function.AggregateOperators;
+import io.blink.sql.over.LogicalOver;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -21,7 +22,7 @@ final class SupportedNodes {
 
     static void check(RelNode tree) {
         if (Trees.anyExpression(tree, RexOver.class::isInstance)) {
-            throw unsupported("window functions (OVER)");
+            throw unsupported("OVER in this place");
         }
         visit(tree);
     }
@@ -36,7 +37,8 @@ final class SupportedNodes {
                 || node instanceof Values
                 || (node instanceof Union union && union.all)
                 || node instanceof LogicalWatermark
-                || node instanceof LogicalWindowAggregate;
+                || node instanceof LogicalWindowAggregate
+                || node instanceof LogicalOver;
         if (!known) {
             throw unsupported(whatItWas(node));
         }

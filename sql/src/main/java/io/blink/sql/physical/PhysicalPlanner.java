@@ -11,6 +11,8 @@ import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.expression.Literals;
 import io.blink.sql.logical.LogicalWatermark;
 import io.blink.sql.logical.LogicalWindowAggregate;
+import io.blink.sql.over.LogicalOver;
+import io.blink.sql.over.OverGroup;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,6 +112,9 @@ final class PhysicalPlanner {
         if (node instanceof Join join) {
             return join(join, joinType(join.getJoinType()), wanted, filters);
         }
+        if (node instanceof LogicalOver over) {
+            return over(over, wanted, filters);
+        }
         if (!(node instanceof Aggregate
                 || node instanceof LogicalWindowAggregate
                 || node instanceof Sort
@@ -170,6 +175,31 @@ final class PhysicalPlanner {
         PhysicalNode assigned = windows.assignWatermark(
                 input.node(), input.positions()[watermark.timeColumn()], watermark.delayMicros());
         return new Scanned(assigned, input.positions()).filtered(filters).pruned(wanted);
+    }
+
+    /** Of the calls those that are wanted or filtered by; filters on columns that partition all of them reach further down. */
+    private Scanned over(LogicalOver over, Collection<Integer> wanted, List<Expression> filters) {
+        if (scope.isStream()) {
+            throw PlanErrors.unsupportedInStream("OVER", "a row's result would change with rows that come later.");
+        }
+        SortedSet<Integer> needed = new TreeSet<>(wanted);
+        needed.addAll(ExpressionRewriter.columnsOf(filters));
+        List<OverGroup> groups = over.groupsOf(needed::contains);
+        int width = over.getInput().getRowType().getFieldCount();
+        SortedSet<Integer> below = new TreeSet<>(needed.headSet(width));
+        groups.forEach(group -> below.addAll(group.columns().asList()));
+        Scanned input = read(over.getInput(), below, List.of(), NO_LIMIT);
+        List<OverGroup> placed = groups.stream()
+                .map(group -> group.renumbered(column -> input.positions()[column]))
+                .toList();
+        List<Integer> calls = List.copyOf(needed.tailSet(width));
+        int[] positions = Arrays.copyOf(input.positions(), over.getRowType().getFieldCount());
+        Arrays.fill(positions, width, positions.length, -1);
+        for (int i = 0; i < calls.size(); i++) {
+            positions[calls.get(i)] = input.node().output().size() + i;
+        }
+        PhysicalNode node = placed.isEmpty() ? input.node() : OverPlanning.plan(input.node(), placed);
+        return new Scanned(node, positions).filtered(filters).pruned(wanted);
     }
 
     // ---- Joins

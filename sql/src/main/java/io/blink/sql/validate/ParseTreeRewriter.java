@@ -108,7 +108,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
 
     private static String unsupportedClause(SqlCall call) {
         return switch (call.getKind()) {
-            case OVER -> "window functions (OVER) are not supported; join with an aggregate of the same rows";
             case UNNEST -> "UNNEST is not supported; take elements by their number, as in a[1]";
             case TABLESAMPLE -> "TABLESAMPLE is not supported; filter by a condition, or use LIMIT";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";

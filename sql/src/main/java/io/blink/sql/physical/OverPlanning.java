@@ -1,0 +1,149 @@
+package io.blink.sql.physical;
+
+import io.blink.core.expression.Expression;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.SortKey;
+import io.blink.core.plan.WindowCall;
+import io.blink.core.type.Field;
+import io.blink.sql.expression.Casts;
+import io.blink.sql.over.OverCall;
+import io.blink.sql.over.OverGroup;
+import io.blink.sql.physical.Estimate.ColumnEstimate;
+import io.blink.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * OVER: groups of calls that one order serves share a sort, groups with partition keys in common share an exchange by these. Where rows lie or stand
+ * right already, neither is made.
+ */
+final class OverPlanning {
+    private OverPlanning() {}
+
+    /** Groups that one order serves, the most demanding ones first. */
+    private record Pass(SortRequirement order, List<OverGroup> groups) {
+        ImmutableBitSet partitionKeys() {
+            return common(groups);
+        }
+    }
+
+    /**
+     * The input's columns, then one for each call, group by group.
+     *
+     * @param groups over the input's columns
+     */
+    static PhysicalNode plan(PhysicalNode input, List<OverGroup> groups) {
+        ImmutableBitSet shared = common(groups);
+        Map<OverGroup, Integer> firstColumns = new HashMap<>();
+        PhysicalNode node = input;
+        for (Pass pass : passes(groups, input.ordering())) {
+            node = placed(node, pass, shared.isEmpty() ? pass.partitionKeys() : shared);
+            for (OverGroup group : pass.groups()) {
+                firstColumns.put(group, node.output().size());
+                node = over(node, group);
+            }
+        }
+        return inOrder(node, input.output().size(), groups, firstColumns);
+    }
+
+    private static ImmutableBitSet common(List<OverGroup> groups) {
+        ImmutableBitSet common = groups.get(0).partitionKeys();
+        for (OverGroup group : groups) {
+            common = common.intersect(group.partitionKeys());
+        }
+        return common;
+    }
+
+    private static SortRequirement requirement(OverGroup group) {
+        return SortRequirement.of(group.partitionKeys().asList(), SortPlanning.keys(group.order()));
+    }
+
+    /** Greedily, long orders first; a pass for which the rows stand right already goes before the others. */
+    private static List<Pass> passes(List<OverGroup> groups, List<SortKey> ordering) {
+        List<OverGroup> longestFirst = new ArrayList<>(groups);
+        longestFirst.sort(Comparator.comparingInt(
+                        (OverGroup group) -> group.partitionKeys().cardinality()
+                                + group.order().getFieldCollations().size())
+                .reversed());
+        List<Pass> passes = new ArrayList<>();
+        for (OverGroup group : longestFirst) {
+            if (!joins(group, passes)) {
+                passes.add(new Pass(requirement(group), List.of(group)));
+            }
+        }
+        passes.sort(Comparator.comparing(pass -> !pass.order().isMetBy(ordering)));
+        return passes;
+    }
+
+    private static boolean joins(OverGroup group, List<Pass> passes) {
+        for (int i = 0; i < passes.size(); i++) {
+            Pass pass = passes.get(i);
+            Optional<SortRequirement> both = pass.order().and(requirement(group));
+            boolean together = pass.partitionKeys().isEmpty()
+                            == group.partitionKeys().isEmpty()
+                    && (group.partitionKeys().isEmpty() || pass.partitionKeys().intersects(group.partitionKeys()));
+            if (both.isPresent() && together) {
+                List<OverGroup> members = new ArrayList<>(pass.groups());
+                members.add(group);
+                passes.set(i, new Pass(both.get(), members));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rows of each partition in one task, in order. */
+    private static PhysicalNode placed(PhysicalNode node, Pass pass, ImmutableBitSet exchangeKeys) {
+        List<SortKey> keys = pass.order().keys(node.ordering());
+        if (exchangeKeys.isEmpty()) {
+            return Exchanges.gathered(SortPlanning.sortedLocally(node, keys), keys);
+        }
+        boolean together = pass.groups().stream().allMatch(group -> node.distribution()
+                .groups(group.partitionKeys().asList()));
+        PhysicalNode grouped = together ? node : Exchanges.hashed(node, exchangeKeys.asList());
+        return SortPlanning.sortedLocally(grouped, pass.order().keys(grouped.ordering()));
+    }
+
+    private static PhysicalNode over(PhysicalNode input, OverGroup group) {
+        List<WindowCall> calls =
+                group.calls().stream().map(call -> OverCalls.of(call, input)).toList();
+        List<Field> output = new ArrayList<>(input.output());
+        List<ColumnEstimate> columns = new ArrayList<>(input.estimate().columns());
+        for (WindowCall call : calls) {
+            output.add(new Field("over$" + output.size(), call.type()));
+            columns.add(new ColumnEstimate(Double.NaN, input.estimate().rows(), Estimate.width(call.type())));
+        }
+        return Operations.operation(
+                new OperatorSpec.OverWindow(group.partitionKeys().asList(), SortPlanning.keys(group.order()), calls),
+                "Over",
+                "Over",
+                List.of(input),
+                output,
+                input.distribution(),
+                input.ordering(),
+                input.estimate().withColumns(columns),
+                List.of());
+    }
+
+    /** The calls' columns in the order of the groups, in the types that were derived for them. */
+    private static PhysicalNode inOrder(
+            PhysicalNode node, int width, List<OverGroup> groups, Map<OverGroup, Integer> firstColumns) {
+        List<Expression> expressions =
+                new ArrayList<>(Operations.allColumns(node).subList(0, width));
+        List<String> names = new ArrayList<>(
+                node.output().subList(0, width).stream().map(Field::name).toList());
+        for (OverGroup group : groups) {
+            int column = firstColumns.get(group);
+            for (OverCall call : group.calls()) {
+                names.add("over$" + expressions.size());
+                expressions.add(Casts.to(Operations.columnOf(node, column++), TypeMapping.toCore(call.type()), null));
+            }
+        }
+        return Operations.project(node, expressions, names);
+    }
+}
