@@ -52,6 +52,12 @@ final class OperatorText {
             return "every " + window.sizeMicros() / 1000 + " ms of " + column(input, window.timeColumn()) + ", "
                     + grouping(window.groupKeys(), window.calls(), input);
         }
+        if (spec instanceof OperatorSpec.OverWindow over) {
+            return OverText.of(over, input);
+        }
+        if (spec instanceof OperatorSpec.TopRanks top) {
+            return OverText.of(top, input);
+        }
         if (spec instanceof OperatorSpec.Sort sort) {
             return "by " + order(sort.keys(), input);
         }
@@ -84,11 +90,11 @@ final class OperatorText {
         return fields.stream().map(Field::name).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String column(List<Field> fields, int column) {
+    static String column(List<Field> fields, int column) {
         return fields.get(column).name();
     }
 
-    private static String columns(List<Integer> columns, List<Field> fields) {
+    static String columns(List<Integer> columns, List<Field> fields) {
         return columns.stream().map(column -> column(fields, column)).collect(Collectors.joining(", "));
     }
 
@@ -131,7 +137,7 @@ final class OperatorText {
         return (by + " " + of).strip();
     }
 
-    private static String order(List<SortKey> keys, List<Field> fields) {
+    static String order(List<SortKey> keys, List<Field> fields) {
         return keys.stream().map(key -> order(key, fields)).collect(Collectors.joining(", "));
     }
 

@@ -153,6 +153,7 @@ public final class FunctionSpellings {
     /** {@code LISTAGG(…) FILTER (WHERE …)}, LISTAGG being replaced already: the condition belongs to the aggregate within. */
     private static SqlNode filtered(Arguments call) {
         if (!(call.get(0) instanceof SqlBasicCall text)
+                || text.operandCount() == 0
                 || !(text.operand(0) instanceof SqlCall all)
                 || all.getOperator() != AggregateOperators.CONCATENATE) {
             return null;

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * One call of a group.
  *
  * @param arguments input columns
+ * @param offset the rows that LAG looks back and LEAD ahead, where that is the same for all rows; else {@code null}
  * @param type what the validator derived
  * @param position where it was written; not a part of what the call is
  */
@@ -22,7 +23,8 @@ public record OverCall(
         boolean ignoreNulls,
         WindowFrame frame,
         RelDataType type,
-        SqlParserPos position) {
+        SqlParserPos position,
+        Long offset) {
     public OverCall {
         arguments = List.copyOf(arguments);
     }
@@ -43,7 +45,7 @@ public record OverCall(
         List<Integer> moved = arguments.stream().map(newColumn::applyAsInt).toList();
         WindowFrame movedFrame = new WindowFrame(
                 frame.unit(), moved(frame.start(), newColumn), moved(frame.end(), newColumn), frame.exclusion());
-        return new OverCall(function, moved, distinct, ignoreNulls, movedFrame, type, position);
+        return new OverCall(function, moved, distinct, ignoreNulls, movedFrame, type, position, offset);
     }
 
     private static WindowFrame.Bound moved(WindowFrame.Bound bound, IntUnaryOperator newColumn) {

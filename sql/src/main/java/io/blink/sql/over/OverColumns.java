@@ -35,9 +35,6 @@ final class OverColumns {
         if (computed.isEmpty()) {
             return input;
         }
-        builder.push(input);
-        List<RexNode> all = new ArrayList<>(builder.fields());
-        all.addAll(computed);
-        return builder.projectNamed(all, List.of(), true).build();
+        return builder.push(input).projectPlus(computed).build();
     }
 }

@@ -15,6 +15,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -33,10 +35,15 @@ final class OverFrames {
         this.rexBuilder = rexBuilder;
     }
 
+    /** Whether the call looks at its frame; others look at the whole partition. */
+    static boolean isFramed(RexOver over) {
+        return over.getAggOperator().allowsFraming() && over.getKind() != SqlKind.NTILE;
+    }
+
     /** Whether the frame is a RANGE with an offset. */
     boolean isMeasured(RexOver over) {
         RexWindow window = over.getWindow();
-        return over.getAggOperator().allowsFraming()
+        return isFramed(over)
                 && !window.isRows()
                 && (window.getLowerBound().getOffset() != null
                         || window.getUpperBound().getOffset() != null);
@@ -49,6 +56,12 @@ final class OverFrames {
 
     WindowFrame frame(RexOver over) {
         RexWindow window = over.getWindow();
+        boolean whole = window.getLowerBound().isUnboundedPreceding()
+                && window.getUpperBound().isUnboundedFollowing()
+                && window.getExclude() == RexWindowExclusion.EXCLUDE_NO_OTHER;
+        if (whole) {
+            return WindowFrame.WHOLE_PARTITION;
+        }
         Unit unit = window.isRows() ? Unit.ROWS : Unit.RANGE;
         Exclusion exclusion =
                 switch (window.getExclude()) {

@@ -14,6 +14,7 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -78,12 +79,13 @@ final class OverTranslator {
         SqlAggFunction function = over.getAggOperator();
         List<Integer> arguments = new ArrayList<>();
         for (RexNode argument : arguments(over)) {
-            arguments.add(columns.columnOf(argument));
+            arguments.add(columns.columnOf(withoutCondition(argument)));
         }
         if (isShift(over)) {
             function = shift(over);
         }
-        WindowFrame frame = function.allowsFraming() ? frames.frame(over) : WindowFrame.WHOLE_PARTITION;
+        WindowFrame frame = OverFrames.isFramed(over) ? frames.frame(over) : WindowFrame.WHOLE_PARTITION;
+        BigDecimal distance = isShift(over) ? constant(distance(over)) : null;
         return new OverCall(
                 function,
                 arguments,
@@ -91,7 +93,17 @@ final class OverTranslator {
                 over.ignoreNulls(),
                 frame,
                 over.getType(),
-                over.getParserPosition());
+                over.getParserPosition(),
+                distance == null ? null : distance.longValueExact());
+    }
+
+    /** {@code CASE WHEN TRUE THEN x END}, which makes types nullable, as x. */
+    private static RexNode withoutCondition(RexNode argument) {
+        return argument instanceof RexCall call
+                        && call.getKind() == SqlKind.CASE
+                        && call.getOperands().get(0).isAlwaysTrue()
+                ? call.getOperands().get(1)
+                : argument;
     }
 
     private static boolean isShift(RexOver over) {
@@ -107,11 +119,11 @@ final class OverTranslator {
         }
         RelDataType type = over.getType();
         List<RexNode> arguments = new ArrayList<>();
-        arguments.add(rexBuilder.ensureType(type, written.get(0), false));
+        arguments.add(rexBuilder.ensureType(type, written.get(0), true));
         arguments.add(distance(over));
         arguments.add(
                 written.size() > 2
-                        ? rexBuilder.ensureType(type, written.get(2), false)
+                        ? rexBuilder.ensureType(type, written.get(2), true)
                         : rexBuilder.makeNullLiteral(type));
         return arguments;
     }
@@ -146,8 +158,7 @@ final class OverTranslator {
     /** The value of a number that is written as such, with or without a sign; else {@code null}. */
     static BigDecimal constant(RexNode node) {
         if (node.getKind() == SqlKind.MINUS_PREFIX) {
-            BigDecimal value = constant(
-                    ((org.apache.calcite.rex.RexCall) node).getOperands().get(0));
+            BigDecimal value = constant(((RexCall) node).getOperands().get(0));
             return value == null ? null : value.negate();
         }
         return node instanceof RexLiteral literal && literal.getValue() instanceof BigDecimal value ? value : null;

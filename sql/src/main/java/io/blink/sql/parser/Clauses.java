@@ -56,6 +56,15 @@ final class Clauses {
 
     private Clauses() {}
 
+    /** Never returns: a frame counted in groups of peers. */
+    static SqlLiteral groupsFrame(SqlParserPos position) {
+        throw SqlErrors.at(
+                SqlErrorCode.QUERY_NOT_SUPPORTED,
+                ParserPositions.of(position),
+                "GROUPS frames are not supported; number the groups in a sub-query, DENSE_RANK() OVER (PARTITION BY … ORDER BY …) AS g,"
+                        + " and write ORDER BY g RANGE BETWEEN n PRECEDING AND m FOLLOWING");
+    }
+
     /** From the first token to the last: the positions that Calcite's productions give to calls often leave out their ends. */
     static SqlParserPos span(Token first, Token last) {
         return new SqlParserPos(first.beginLine, first.beginColumn, last.endLine, last.endColumn);

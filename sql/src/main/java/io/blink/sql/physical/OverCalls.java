@@ -56,7 +56,8 @@ final class OverCalls {
                 call.ignoreNulls(),
                 call.frame(),
                 type,
-                ExpressionTranslator.position(call.position()));
+                ExpressionTranslator.position(call.position()),
+                call.offset());
     }
 
     private static List<DataType> argumentTypes(OverCall call, PhysicalNode input) {

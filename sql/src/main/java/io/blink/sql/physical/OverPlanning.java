@@ -2,6 +2,7 @@ package io.blink.sql.physical;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.RankLimit;
 import io.blink.core.plan.SortKey;
 import io.blink.core.plan.WindowCall;
 import io.blink.core.type.Field;
@@ -23,7 +24,13 @@ import org.apache.calcite.util.ImmutableBitSet;
  * right already, neither is made.
  */
 final class OverPlanning {
-    private OverPlanning() {}
+    private final OverGroup limited;
+    private final RankLimit limit;
+
+    private OverPlanning(OverGroup limited, RankLimit limit) {
+        this.limited = limited;
+        this.limit = limit;
+    }
 
     /** Groups that one order serves, the most demanding ones first. */
     private record Pass(SortRequirement order, List<OverGroup> groups) {
@@ -36,12 +43,18 @@ final class OverPlanning {
      * The input's columns, then one for each call, group by group.
      *
      * @param groups over the input's columns
+     * @param limited one of the groups, whose limit drops rows; {@code null}: none
+     * @param limit with the number of a call of that group
      */
-    static PhysicalNode plan(PhysicalNode input, List<OverGroup> groups) {
+    static PhysicalNode plan(PhysicalNode input, List<OverGroup> groups, OverGroup limited, RankLimit limit) {
+        return new OverPlanning(limited, limit).plan(input, groups);
+    }
+
+    private PhysicalNode plan(PhysicalNode input, List<OverGroup> groups) {
         ImmutableBitSet shared = common(groups);
         Map<OverGroup, Integer> firstColumns = new HashMap<>();
-        PhysicalNode node = input;
-        for (Pass pass : passes(groups, input.ordering())) {
+        PhysicalNode node = firstRanksOnly(input, groups);
+        for (Pass pass : passes(groups, node.ordering())) {
             node = placed(node, pass, shared.isEmpty() ? pass.partitionKeys() : shared);
             for (OverGroup group : pass.groups()) {
                 firstColumns.put(group, node.output().size());
@@ -49,6 +62,32 @@ final class OverPlanning {
             }
         }
         return inOrder(node, input.output().size(), groups, firstColumns);
+    }
+
+    /** Where nothing but ranks is asked for, rows that cannot be among the first need neither travel nor be sorted. */
+    private PhysicalNode firstRanksOnly(PhysicalNode input, List<OverGroup> groups) {
+        boolean ranksAlone = limited != null
+                && groups.size() == 1
+                && limited.calls().stream().allMatch(RankLimits::ranks)
+                && !requirement(limited).isMetBy(input.ordering());
+        if (!ranksAlone) {
+            return input;
+        }
+        OperatorSpec spec = new OperatorSpec.TopRanks(
+                limited.partitionKeys().asList(),
+                SortPlanning.keys(limited.order()),
+                OverCalls.of(limited.calls().get(limit.call()), input).function(),
+                limit.limit());
+        return Operations.operation(
+                spec,
+                "TopRanks",
+                "TopRanks",
+                List.of(input),
+                input.output(),
+                input.distribution(),
+                List.of(),
+                RankLimits.remaining(input.estimate(), limited, limit),
+                List.of());
     }
 
     private static ImmutableBitSet common(List<OverGroup> groups) {
@@ -63,8 +102,11 @@ final class OverPlanning {
         return SortRequirement.of(group.partitionKeys().asList(), SortPlanning.keys(group.order()));
     }
 
-    /** Greedily, long orders first; a pass for which the rows stand right already goes before the others. */
-    private static List<Pass> passes(List<OverGroup> groups, List<SortKey> ordering) {
+    /**
+     * Greedily, long orders first; a pass for which the rows stand right already goes before the others, one in a single task behind them. What drops rows
+     * comes last, since the others need all.
+     */
+    private List<Pass> passes(List<OverGroup> groups, List<SortKey> ordering) {
         List<OverGroup> longestFirst = new ArrayList<>(groups);
         longestFirst.sort(Comparator.comparingInt(
                         (OverGroup group) -> group.partitionKeys().cardinality()
@@ -76,8 +118,18 @@ final class OverPlanning {
                 passes.add(new Pass(requirement(group), List.of(group)));
             }
         }
-        passes.sort(Comparator.comparing(pass -> !pass.order().isMetBy(ordering)));
+        passes.sort(Comparator.comparing(
+                        (Pass pass) -> limited != null && pass.groups().contains(limited))
+                .thenComparing(pass -> pass.partitionKeys().isEmpty())
+                .thenComparing(pass -> !pass.order().isMetBy(ordering)));
+        passes.replaceAll(this::limitedLast);
         return passes;
+    }
+
+    private Pass limitedLast(Pass pass) {
+        List<OverGroup> groups = new ArrayList<>(pass.groups());
+        groups.sort(Comparator.comparing(group -> group.equals(limited)));
+        return new Pass(pass.order(), groups);
     }
 
     private static boolean joins(OverGroup group, List<Pass> passes) {
@@ -109,7 +161,7 @@ final class OverPlanning {
         return SortPlanning.sortedLocally(grouped, pass.order().keys(grouped.ordering()));
     }
 
-    private static PhysicalNode over(PhysicalNode input, OverGroup group) {
+    private PhysicalNode over(PhysicalNode input, OverGroup group) {
         List<WindowCall> calls =
                 group.calls().stream().map(call -> OverCalls.of(call, input)).toList();
         List<Field> output = new ArrayList<>(input.output());
@@ -119,14 +171,19 @@ final class OverPlanning {
             columns.add(new ColumnEstimate(Double.NaN, input.estimate().rows(), Estimate.width(call.type())));
         }
         return Operations.operation(
-                new OperatorSpec.OverWindow(group.partitionKeys().asList(), SortPlanning.keys(group.order()), calls),
+                new OperatorSpec.OverWindow(
+                        group.partitionKeys().asList(),
+                        SortPlanning.keys(group.order()),
+                        calls,
+                        group.equals(limited) ? limit : null),
                 "Over",
                 "Over",
                 List.of(input),
                 output,
                 input.distribution(),
                 input.ordering(),
-                input.estimate().withColumns(columns),
+                (group.equals(limited) ? RankLimits.remaining(input.estimate(), group, limit) : input.estimate())
+                        .withColumns(columns),
                 List.of());
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -198,7 +199,14 @@ final class PhysicalPlanner {
         for (int i = 0; i < calls.size(); i++) {
             positions[calls.get(i)] = input.node().output().size() + i;
         }
-        PhysicalNode node = placed.isEmpty() ? input.node() : OverPlanning.plan(input.node(), placed);
+        Optional<RankLimits.Found> limit = RankLimits.find(filters, placed, calls);
+        PhysicalNode node = placed.isEmpty()
+                ? input.node()
+                : OverPlanning.plan(
+                        input.node(),
+                        placed,
+                        limit.map(RankLimits.Found::group).orElse(null),
+                        limit.map(RankLimits.Found::limit).orElse(null));
         return new Scanned(node, positions).filtered(filters).pruned(wanted);
     }
 

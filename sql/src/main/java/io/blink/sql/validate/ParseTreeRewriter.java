@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWithItem;
@@ -39,6 +40,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   INTERVAL 5 DAY                                                =>  INTERVAL '5' DAY
  *   NVL2(a, b, c) and other spellings ({@link FunctionSpellings})
  *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
+ *   calls with OVER ({@link OverCalls})
  * </pre>
  */
 public final class ParseTreeRewriter extends SqlShuttle {
@@ -62,6 +64,13 @@ public final class ParseTreeRewriter extends SqlShuttle {
         refuse(inner);
         if (inner instanceof SqlSelect select) {
             SemiJoins.rewrite(select);
+            NamedWindows.resolve(select);
+        }
+        if (inner instanceof SqlOrderBy order) {
+            return NamedWindows.resolve(order);
+        }
+        if (operator == SqlStdOperatorTable.OVER) {
+            return OverCalls.rewritten(inner);
         }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return truncated(inner.operand(0), inner.operand(1), position);

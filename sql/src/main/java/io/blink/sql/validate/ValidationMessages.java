@@ -62,6 +62,40 @@ final class ValidationMessages {
             Wording.of(
                     "OVER clause is necessary for window functions",
                     "this function needs an OVER clause; of a group take MIN, MAX or ANY_VALUE"),
+            Wording.of(
+                    "Windowed aggregate expression is illegal in (.*) clause",
+                    "$1 takes no call with OVER, which sees the rows that $1 leaves; use QUALIFY, or a sub-query in FROM"),
+            Wording.of(
+                    "Window expressions are not permitted in the HAVING clause; use the QUALIFY clause instead",
+                    "HAVING takes no call with OVER; use QUALIFY"),
+            Wording.of(
+                    "QUALIFY expression '(.*)' must contain a window function",
+                    "QUALIFY needs a call with OVER in its condition; use WHERE or HAVING for others"),
+            Wording.of(
+                    "RANK or DENSE_RANK functions require ORDER BY clause in window specification",
+                    "this function ranks rows and needs an ORDER BY in its OVER clause"),
+            Wording.of(
+                    "Window specification must contain an ORDER BY clause",
+                    "this frame or function needs an ORDER BY in its OVER clause"),
+            Wording.of(
+                    "ROW/RANGE not allowed with RANK, DENSE_RANK, ROW_NUMBER.*",
+                    "this function looks at its whole partition and takes no frame; leave ROWS or RANGE out"),
+            Wording.of(
+                    "RANGE clause cannot be used with compound ORDER BY clause",
+                    "a RANGE with an offset is measured on one ORDER BY column; use ROWS, or order by one column"),
+            Wording.of(
+                    "Data Type mismatch between ORDER BY and RANGE clause",
+                    "the offset of RANGE has another type than the ORDER BY column; numbers take numbers, times take an INTERVAL"),
+            Wording.of(
+                    "Data type of ORDER BY prohibits use of RANGE clause",
+                    "RANGE with an offset needs an ORDER BY column from which an offset can be subtracted, a number or a time; use ROWS"),
+            Wording.of(
+                    "ROWS value must be a non-negative integral constant",
+                    "the offset of ROWS must be a whole number that is not negative"),
+            Wording.of("Window '(.*)' not found", "there is no window '$1' in the WINDOW clause"),
+            Wording.of(
+                    "OVER must be applied to aggregate function",
+                    "OVER follows an aggregate or a window function such as RANK"),
             Wording.of("Non-query expression encountered in illegal context", "a query is expected here"));
 
     private static final Pattern NOT_NULL = Pattern.compile(" NOT NULL\\b");
