@@ -1,6 +1,7 @@
 package io.blink.formats.parquet;
 
 import io.blink.core.column.Column;
+import io.blink.core.column.DictionaryColumn;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -12,6 +13,9 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
     private final boolean optional;
     /** In an array without spare entries, so that an id beyond it is noticed; {@code null} if the column chunk has none. */
     private final Column dictionary;
+
+    /** The dictionary with an entry for NULL behind its own; made when it is needed. */
+    private Column dictionaryWithNull;
 
     /** All false, if not {@code null}: flags of rows that turned out to be all there. */
     private boolean[] spareNulls;
@@ -31,10 +35,14 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
 
     @Override
     public Column read(int rows) throws IOException {
-        FixedWidthValues target = new FixedWidthValues(width, rows);
-        boolean[] nulls = nullFlags(rows);
-        int present = 0;
-        for (int row = 0; row < rows; ) {
+        return read(rows, new FixedWidthValues(width, rows), nullFlags(rows), 0, 0);
+    }
+
+    /** Goes on at row {@code from}. @param presentBefore how many of the rows before it are not NULL */
+    private Column read(int rows, FixedWidthValues target, boolean[] nulls, int from, int presentBefore)
+            throws IOException {
+        int present = presentBefore;
+        for (int row = from; row < rows; ) {
             int count = pages.available(rows - row);
             int here = pages.nulls(nulls, nullPlaces, row, count);
             int dense = row + count - here;
@@ -46,6 +54,97 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
             row += count;
         }
         return target.column(present == rows ? kept(nulls) : nulls);
+    }
+
+    @Override
+    public Column readEncoded(int rows) throws IOException {
+        if (!startsInDictionary()) {
+            return read(rows);
+        }
+        boolean[] nulls = nullFlags(rows);
+        int[] encoded = new int[rows];
+        int present = 0;
+        for (int row = 0; row < rows; ) {
+            int count = pages.available(rows - row);
+            if (!pages.inDictionary()) {
+                return readOn(encoded, nulls, row, present, rows);
+            }
+            int here = pages.nulls(nulls, nullPlaces, row, count);
+            int dense = row + count - here;
+            pages.ids(encoded, dense, here);
+            checkIds(encoded, dense, here);
+            if (here < count) {
+                spreadIds(encoded, nulls, row, dense, row + count);
+            }
+            present += here;
+            row += count;
+        }
+        if (present == rows) {
+            spareNulls = nulls;
+            return new DictionaryColumn(rows, encoded, dictionary);
+        }
+        Arrays.fill(nulls, 0, rows, false);
+        spareNulls = nulls;
+        return new DictionaryColumn(rows, encoded, dictionaryWithNull());
+    }
+
+    @Override
+    public Column readEncoded(int rows, int[] positions, int count) throws IOException {
+        return startsInDictionary() ? readEncoded(rows).take(positions, 0, count) : read(rows, positions, count);
+    }
+
+    private boolean startsInDictionary() throws IOException {
+        return dictionary != null && dictionary.size() > 0 && pages.available() > 0 && pages.inDictionary();
+    }
+
+    /** The column chunk goes over to another encoding at row {@code from}. */
+    private Column readOn(int[] encoded, boolean[] nulls, int from, int present, int rows) throws IOException {
+        FixedWidthValues target = new FixedWidthValues(width, rows);
+        target.putEntries(dictionaryWithNull(), encoded, 0, from);
+        return read(rows, target, nulls, from, present);
+    }
+
+    private Column dictionaryWithNull() {
+        if (dictionaryWithNull == null) {
+            dictionaryWithNull = NullSpread.withNullEntry(dictionary);
+        }
+        return dictionaryWithNull;
+    }
+
+    private void checkIds(int[] encoded, int from, int count) {
+        int highest = 0;
+        int signs = 0;
+        for (int i = from; i < from + count; i++) {
+            signs |= encoded[i];
+            highest = Math.max(highest, encoded[i]);
+        }
+        if (count > 0 && (signs < 0 || highest >= dictionary.size())) {
+            throw pages.corrupt("an id beyond the dictionary's " + dictionary.size() + " entries", null);
+        }
+    }
+
+    /** Moves the ids that stand in {@code dense .. end} to the rows from {@code from} on that are not NULL, and sets those of the others. */
+    private void spreadIds(int[] encoded, boolean[] nulls, int from, int dense, int end) {
+        int nullId = dictionary.size();
+        int nullCount = dense - from;
+        if (nullCount > end - from >> 3) {
+            int next = dense;
+            for (int i = from; i < end; i++) {
+                int id = encoded[Math.min(next, end - 1)];
+                encoded[i] = nulls[i] ? nullId : id;
+                next += nulls[i] ? 0 : 1;
+            }
+            return;
+        }
+        int source = dense;
+        int target = from;
+        for (int i = 0; i < nullCount; i++) {
+            int run = nullPlaces[i] - target;
+            System.arraycopy(encoded, source, encoded, target, run);
+            encoded[target + run] = nullId;
+            source += run;
+            target += run + 1;
+        }
     }
 
     private void spread(FixedWidthValues target, boolean[] nulls, int from, int dense, int end) {

@@ -54,7 +54,11 @@ final class LeafConversion {
 
     /** Whether ids into a converted dictionary are worth keeping: for strings and wide decimals. */
     boolean keepsDictionary() {
-        return wanted.physicalType() == PhysicalType.BYTES || wanted.physicalType() == PhysicalType.DECIMAL128;
+        return keepsDictionary(wanted.physicalType());
+    }
+
+    static boolean keepsDictionary(PhysicalType type) {
+        return type == PhysicalType.BYTES || type == PhysicalType.DECIMAL128;
     }
 
     /** How a value turns into the wanted one where that takes no more than widening and a factor; else {@code null}. */

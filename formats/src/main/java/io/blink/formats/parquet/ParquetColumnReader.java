@@ -13,6 +13,16 @@ interface ParquetColumnReader {
         return read(rows).take(positions, 0, count);
     }
 
+    /** As {@link #read(int)}, but perhaps ids into the dictionary of the column chunk. */
+    default Column readEncoded(int rows) throws IOException {
+        return read(rows);
+    }
+
+    /** As {@link #read(int, int[], int)}, but perhaps ids into the dictionary of the column chunk. */
+    default Column readEncoded(int rows, int[] positions, int count) throws IOException {
+        return read(rows, positions, count);
+    }
+
     /** Passes over the next {@code rows} rows. */
     default void skip(int rows) throws IOException {
         read(rows);

@@ -4,6 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
 import io.blink.core.column.ConstantColumn;
+import io.blink.core.column.DictionaryColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.DataType;
@@ -44,6 +45,7 @@ final class ParquetReader implements FileReader {
     private final List<Type> storedColumns = new ArrayList<>();
 
     private final RowSelection selection;
+    private final ConditionColumns conditionColumns = new ConditionColumns();
 
     private long rowsLeft;
     private int rowGroupsRead;
@@ -177,19 +179,20 @@ final class ParquetReader implements FileReader {
     /** Of the next rows those that pass; {@code null} if none does. Columns without a condition are decoded for these alone. */
     private Batch selected(int rows) throws IOException {
         Column[] read = new Column[columns.size()];
-        for (int index : selection.columns()) {
-            read[index] = readColumn(index, reader -> reader.read(rows));
-        }
-        int count = selection.select(read, rows);
+        int count = selection.select(conditionColumns, read, rows);
         int[] positions = selection.positions();
         for (int i = 0; i < read.length; i++) {
-            if (read[i] != null) {
-                read[i] = count == rows ? read[i] : read[i].take(positions, 0, count);
-            } else {
+            if (read[i] == null) {
                 read[i] = readColumn(i, reader -> read(reader, rows, positions, count));
+            } else if (!keepsDictionary(read[i])) {
+                read[i] = read[i].flat();
             }
         }
         return count == 0 ? null : new Batch(count, Arrays.asList(read));
+    }
+
+    private static boolean keepsDictionary(Column column) {
+        return !(column instanceof DictionaryColumn) || LeafConversion.keepsDictionary(column.physicalType());
     }
 
     private static Column read(ParquetColumnReader reader, int rows, int[] positions, int count) throws IOException {
@@ -198,6 +201,19 @@ final class ParquetReader implements FileReader {
             return null;
         }
         return count == rows ? reader.read(rows) : reader.read(rows, positions, count);
+    }
+
+    /** Columns for conditions: ids suffice, since a condition is evaluated for each entry of a dictionary. */
+    private final class ConditionColumns implements RowSelection.Source {
+        @Override
+        public Column read(int column, int rows) throws IOException {
+            return readColumn(column, reader -> reader.readEncoded(rows));
+        }
+
+        @Override
+        public Column read(int column, int rows, int[] positions, int count) throws IOException {
+            return readColumn(column, reader -> reader.readEncoded(rows, positions, count));
+        }
     }
 
     @FunctionalInterface
@@ -237,6 +253,7 @@ final class ParquetReader implements FileReader {
             }
             checkRowCount(reader.getRowGroups().get(rowGroupsRead - 1));
             rowsLeft = rowGroup.getRowCount();
+            selection.endRowGroup();
             List<ParquetColumnReader> opened = new ArrayList<>();
             for (int i = 0; i < storedColumns.size(); i++) {
                 opened.add(columnReader(

@@ -1,72 +1,74 @@
 package io.blink.formats.parquet;
 
-import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
-import io.blink.core.spi.connector.KeySelection;
-import io.blink.core.spi.connector.RowPredicate;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.formats.ReadRequest;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Applies those filters of a request that cannot fail, whatever the values: comparisons of columns with literals and with each other, and key filters. A filter that can fail may
- * be guarded by another one that the reader does not know. What leaves hardly anything out is given up. One thread at a time.
+ * be guarded by another one that the reader does not know. One test after the other narrows the rows, each reads only what those before it left; the order follows what they are
+ * worth. What leaves hardly anything out is given up. One thread at a time.
  */
 final class RowSelection {
-    /** Rows after which it is known whether the conditions leave anything out. */
-    private static final long TRIAL_ROWS = 1 << 16;
+    /** Batches between two looks at what tests are worth. */
+    private static final int BATCHES_IN_ORDER = 8;
 
-    private final List<Integer> conditionColumns = new ArrayList<>();
-    private final List<KeySelection> keys;
-    /** {@code null}: there is none, or it has been given up. */
-    private RowPredicate condition;
+    /** Reads columns of the next rows; each of them once. */
+    interface Source {
+        Column read(int column, int rows) throws IOException;
 
-    /** Of the request, those that {@link #select} needs. */
-    private int[] columns;
+        /** Of the next rows those at {@code positions[0 .. count)}. */
+        Column read(int column, int rows, int[] positions, int count) throws IOException;
+    }
 
+    private final List<RowTest> tests = new ArrayList<>();
     private int[] positions = new int[0];
-    private long rowsSeen;
-    private long rowsPassed;
+    private int[] passing = new int[0];
+    private int batchesLeft = BATCHES_IN_ORDER;
 
     private RowSelection(ReadRequest request) {
-        keys = new ArrayList<>(
-                request.keyFilters().stream().map(KeySelection::new).toList());
-        condition = condition(request);
-        columns = neededColumns();
+        request.keyFilters().forEach(filter -> tests.add(RowTest.of(filter)));
+        if (request.predicates() != null) {
+            conjunctsByColumns(request).forEach((columns, conjuncts) -> tests.add(test(request, columns, conjuncts)));
+        }
     }
 
     static RowSelection of(ReadRequest request) {
         return new RowSelection(request);
     }
 
-    private RowPredicate condition(ReadRequest request) {
-        List<Expression> safe =
-                request.filters().stream().filter(RowSelection::cannotFail).toList();
-        if (request.predicates() == null || safe.isEmpty()) {
-            return null;
-        }
-        List<Expression> conjuncts = safe.stream()
-                .map(filter -> overColumns(filter, conditionColumns))
-                .toList();
-        DataType truth = DataType.of(TypeKind.BOOLEAN);
-        return request.predicates()
-                .compile(conjuncts.size() == 1 ? conjuncts.get(0) : new Call(ScalarFunction.AND, conjuncts, truth));
+    /** Filters on the same columns are tested together. */
+    private static Map<List<Integer>, List<Expression>> conjunctsByColumns(ReadRequest request) {
+        Map<List<Integer>, List<Expression>> conjuncts = new LinkedHashMap<>();
+        request.filters().stream().filter(RowSelection::cannotFail).forEach(filter -> {
+            List<Integer> columns = new ArrayList<>();
+            Expression overColumns = overColumns(filter, columns);
+            if (!columns.isEmpty()) {
+                conjuncts.computeIfAbsent(columns, key -> new ArrayList<>()).add(overColumns);
+            }
+        });
+        return conjuncts;
     }
 
-    private int[] neededColumns() {
-        Stream<Integer> ofKeys = keys.stream().map(key -> key.filter().column());
-        return Stream.concat(condition == null ? Stream.of() : conditionColumns.stream(), ofKeys)
-                .mapToInt(Integer::intValue)
-                .distinct()
-                .toArray();
+    private static RowTest test(ReadRequest request, List<Integer> columns, List<Expression> conjuncts) {
+        Expression condition = conjuncts.size() == 1
+                ? conjuncts.get(0)
+                : new Call(ScalarFunction.AND, conjuncts, DataType.of(TypeKind.BOOLEAN));
+        return RowTest.of(
+                columns.stream().mapToInt(Integer::intValue).toArray(),
+                request.predicates().compile(condition));
     }
 
     private static boolean cannotFail(Expression filter) {
@@ -120,58 +122,83 @@ final class RowSelection {
                 : filter;
     }
 
-    /** Indexes of the request's columns that {@link #select} needs. */
-    int[] columns() {
-        return columns;
-    }
-
     /** Whether there is anything to apply. */
     boolean isActive() {
-        return condition != null || !keys.isEmpty();
+        return !tests.isEmpty();
     }
 
-    /** Selects among {@code rows} rows; returns how many pass, which are the first of {@link #positions}. @param read by index of the request's columns */
-    int select(Column[] read, int rows) {
-        positions = positions.length < rows ? new int[rows] : positions;
-        int passed = condition == null ? all(rows) : selectByCondition(read, rows);
-        for (KeySelection key : keys) {
-            passed = passed == 0 ? 0 : key.select(read[key.filter().column()], positions, passed);
+    /**
+     * Selects among the next {@code rows} rows; returns how many pass, which are the first of {@link #positions}.
+     *
+     * @param read by index of the request's columns, all {@code null} at first; set to the values that the rows that pass have in the columns that were needed
+     */
+    int select(Source source, Column[] read, int rows) throws IOException {
+        reserve(rows);
+        int left = rows;
+        for (int i = 0; i < tests.size() && left > 0; i++) {
+            RowTest test = tests.get(i);
+            long begin = System.nanoTime();
+            for (int column : test.columns()) {
+                if (read[column] == null) {
+                    read[column] =
+                            left == rows ? source.read(column, rows) : source.read(column, rows, positions, left);
+                }
+            }
+            int passed = test.select(read, left, passing);
+            test.spent(System.nanoTime() - begin);
+            if (passed < left) {
+                narrow(read, left == rows, passed);
+                left = passed;
+            }
         }
-        giveUpIdle();
-        return passed;
+        reorder();
+        return left;
     }
 
-    private int all(int rows) {
-        for (int i = 0; i < rows; i++) {
-            positions[i] = i;
-        }
-        return rows;
-    }
-
-    private int selectByCondition(Column[] read, int rows) {
-        List<Column> values = new ArrayList<>(conditionColumns.size());
-        for (int index : conditionColumns) {
-            values.add(read[index]);
-        }
-        int passed = condition.select(new Batch(rows, values), positions);
-        rowsSeen += rows;
-        rowsPassed += passed;
-        return passed;
-    }
-
-    /** Gives up what leaves hardly anything out. */
-    private void giveUpIdle() {
-        boolean idle = condition != null && rowsSeen >= TRIAL_ROWS && rowsPassed > rowsSeen - (rowsSeen >> 3);
-        if (idle) {
-            condition = null;
-        }
-        if (keys.removeIf(KeySelection::passesMost) || idle) {
-            columns = neededColumns();
+    private void reserve(int rows) {
+        if (positions.length < rows) {
+            positions = new int[rows];
+            passing = new int[rows];
         }
     }
 
-    /** Where the rows that passed stood; valid until the next {@link #select}. */
+    /** Keeps of the rows those that {@link #passing} names by their places among them. */
+    private void narrow(Column[] read, boolean all, int passed) {
+        for (int i = 0; i < read.length; i++) {
+            if (read[i] != null) {
+                read[i] = read[i].take(passing, 0, passed);
+            }
+        }
+        if (all) {
+            int[] before = positions;
+            positions = passing;
+            passing = before;
+            return;
+        }
+        for (int i = 0; i < passed; i++) {
+            positions[i] = positions[passing[i]];
+        }
+    }
+
+    private void reorder() {
+        if (--batchesLeft > 0) {
+            return;
+        }
+        batchesLeft = BATCHES_IN_ORDER;
+        tests.removeIf(RowTest::isIdle);
+        if (tests.size() > 1) {
+            tests.sort(Comparator.comparingDouble(RowTest::worth).reversed());
+            tests.forEach(RowTest::age);
+        }
+    }
+
+    /** Where the rows that passed stood, if not all did; valid until the next {@link #select}. */
     int[] positions() {
         return positions;
+    }
+
+    /** The next rows come from another row group. */
+    void endRowGroup() {
+        tests.forEach(RowTest::endRowGroup);
     }
 }
