@@ -90,6 +90,32 @@ public enum ScalarFunction {
     BIT_OR,
     BIT_XOR,
     BIT_NOT,
+    CBRT,
+    HYPOT,
+    LOG1P,
+    EXPM1,
+    ASINH,
+    ACOSH,
+    ATANH,
+    /** To the nearest whole number, halves to the even one; DOUBLE. */
+    RINT,
+    IS_NAN,
+    IS_INFINITE,
+    /** Of 0 to 20; NULL for others. */
+    FACTORIAL,
+    /** Bits that are 1, of 64. */
+    BIT_COUNT,
+    /** INT or BIGINT, places; these count modulo the width, as in Java. */
+    SHIFT_LEFT,
+    SHIFT_RIGHT,
+    SHIFT_RIGHT_UNSIGNED,
+    /** Two BIGINT. */
+    GCD,
+    LCM,
+    /** value, lower bound, upper bound (DOUBLE), buckets (BIGINT): 0 below, buckets + 1 above; NULL where there are no buckets. */
+    WIDTH_BUCKET,
+    /** digits, from which base, to which base (2 to 36, negative for signed numbers). */
+    CONV,
 
     // Strings: positions and lengths in code points, positions from 1
     CONCAT,
@@ -123,9 +149,37 @@ public enum ScalarFunction {
     SPLIT_INDEX,
     STARTS_WITH,
     ENDS_WITH,
+    /** text, separator, field from 1, or from the end if negative; the empty string outside. */
+    SPLIT_PART,
+    /** text, separator, count: up to the count-th separator, or if negative behind it from the end. */
+    SUBSTRING_INDEX,
+    /** text, separators of pairs, separators of key and value, key. */
+    KEYVALUE,
+    /** text, list with commas: position from 1, or 0. */
+    FIND_IN_SET,
+    LEVENSHTEIN,
+    SOUNDEX,
+    IS_ALPHA,
+    IS_DIGIT,
+    IS_DECIMAL,
+    /** Java's format, values of any types, NULL written as such. */
+    FORMAT_STRING,
+    /** number, digits behind the point; groups of three by commas. */
+    FORMAT_NUMBER,
+    URL_ENCODE,
+    /** NULL for what is not encoded so. */
+    URL_DECODE,
+    /** URL, part (HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY, USERINFO) [, key of the query]. */
+    PARSE_URL,
     REGEXP,
     REGEXP_REPLACE,
     REGEXP_EXTRACT,
+    /** text, expression [, group, 1 if not given]: all matches. */
+    REGEXP_EXTRACT_ALL,
+    REGEXP_COUNT,
+    /** The position of the first match, or 0. */
+    REGEXP_INSTR,
+    REGEXP_SUBSTR,
     ASCII,
     CHR,
     TO_BASE64,
@@ -136,7 +190,23 @@ public enum ScalarFunction {
     UNHEX,
     MD5,
     SHA1,
+    SHA224,
     SHA256,
+    SHA384,
+    SHA512,
+    CRC32,
+    /** 64 bits with seed 42. */
+    XXHASH64,
+    /** MurmurHash3, 32 bits, seed 0. */
+    MURMUR_HASH,
+    /** Java's hash of the string. */
+    HASH_CODE,
+    /** text, name of a character set: bytes. */
+    ENCODE,
+    /** bytes, name of a character set: text. */
+    DECODE,
+    /** Text in base 64: bytes. */
+    UNBASE64,
 
     // Date and time
     /** unit as a literal string (YEAR, QUARTER, MONTH, WEEK, DAY, DOY, DOW, HOUR, MINUTE, SECOND, EPOCH, MILLISECOND, …), value. BIGINT. */
@@ -160,13 +230,37 @@ public enum ScalarFunction {
     DATE_ADD,
     DATE_SUB,
     LAST_DAY,
+    /** end, start [, whether to round to 8 digits]: DOUBLE; whole between equal days and between last days of months. */
+    MONTHS_BETWEEN,
+    /** date, name of a day of the week: the first such day after it. */
+    NEXT_DAY,
+    /** year, month, day. */
+    MAKE_DATE,
+    /** year, month, day, hour, minute, seconds as a decimal. */
+    MAKE_TIMESTAMP,
+    /** text, from which zone, to which zone: text. */
+    CONVERT_TZ,
+    /** timestamp in UTC, zone: the clock in the zone. */
+    FROM_UTC_TIMESTAMP,
+    /** timestamp in the zone, zone: the clock in UTC. */
+    TO_UTC_TIMESTAMP,
     /** The statement's start in the session zone, frozen in the plan. */
     CURRENT_DATE,
     CURRENT_TIMESTAMP,
     LOCALTIMESTAMP,
     CURRENT_TIME,
 
+    // Different at each row, and from run to run: see isDeterministic
+    /** [seed]: DOUBLE from 0 to below 1; the same sequence for the same seed. */
+    RAND,
+    /** [seed,] bound: INT from 0 to below the bound. */
+    RAND_INTEGER,
+    /** A random UUID (RFC 4122, version 4) as text. */
+    UUID,
+
     // Conversion
+    /** The type of its argument as text. */
+    TYPEOF,
     /** A failed conversion is an error with the value and both types. */
     CAST,
     /** A failed conversion is NULL. */
@@ -175,6 +269,10 @@ public enum ScalarFunction {
     // Constraints
     /** value, name of the column: the value; a NULL is an error that names the column. */
     REQUIRE_NOT_NULL,
+    /** condition [, message]: BOOLEAN NULL; what is not TRUE is an error with the message. */
+    ASSERT_TRUE,
+    /** message: always an error with it. */
+    RAISE_ERROR,
 
     // Nested values
     /** row, field index literal. */
@@ -184,5 +282,10 @@ public enum ScalarFunction {
     CARDINALITY,
     ARRAY_VALUE,
     MAP_VALUE,
-    ROW_VALUE
+    ROW_VALUE;
+
+    /** Whether equal arguments give equal results within a statement, so that a call may be moved, repeated or computed once. */
+    public boolean isDeterministic() {
+        return this != RAND && this != RAND_INTEGER && this != UUID;
+    }
 }

@@ -51,10 +51,25 @@ final class ArgumentTypes {
                     COSH,
                     TANH,
                     DEGREES,
-                    RADIANS -> withTypes(call, DataType.of(TypeKind.DOUBLE));
+                    RADIANS,
+                    CBRT,
+                    HYPOT,
+                    LOG1P,
+                    EXPM1,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    RINT,
+                    IS_NAN,
+                    IS_INFINITE -> withTypes(call, DataType.of(TypeKind.DOUBLE));
+            case WIDTH_BUCKET -> leading(call, 3, DataType.of(TypeKind.DOUBLE));
+            case GCD, LCM -> withTypes(call, DataType.of(TypeKind.BIGINT));
             case NOT -> withTypes(call, DataType.of(TypeKind.BOOLEAN));
             case DATE_FORMAT -> ofMoment(arguments.get(0)) ? call : first(call, DataType.timestamp(6));
-            case DATE_ADD, DATE_SUB, LAST_DAY -> first(call, DataType.of(TypeKind.DATE));
+            case MONTHS_BETWEEN -> leading(call, 2, DataType.timestamp(6));
+            case FROM_UTC_TIMESTAMP, TO_UTC_TIMESTAMP -> first(call, DataType.timestamp(6));
+            case MAKE_TIMESTAMP -> last(call, DataType.decimal(18, 6));
+            case DATE_ADD, DATE_SUB, LAST_DAY, NEXT_DAY -> first(call, DataType.of(TypeKind.DATE));
             case DATEDIFF -> withTypes(call, DataType.of(TypeKind.DATE));
             case CONCAT, CONCAT_WS -> call.type().kind().isBinary() ? call : withTypes(call, DataType.string());
             case ITEM -> arguments.get(0).type().kind() == TypeKind.MAP ? withKeyType(call) : call;
@@ -185,8 +200,20 @@ final class ArgumentTypes {
     }
 
     private static Call first(Call call, DataType type) {
+        return leading(call, 1, type);
+    }
+
+    private static Call leading(Call call, int count, DataType type) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
-        arguments.set(0, withType(arguments.get(0), type));
+        for (int i = 0; i < count; i++) {
+            arguments.set(i, withType(arguments.get(i), type));
+        }
+        return new Call(call.function(), arguments, call.type(), call.position());
+    }
+
+    private static Call last(Call call, DataType type) {
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        arguments.add(withType(arguments.remove(arguments.size() - 1), type));
         return new Call(call.function(), arguments, call.type(), call.position());
     }
 

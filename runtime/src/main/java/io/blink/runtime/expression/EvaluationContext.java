@@ -9,9 +9,16 @@ import java.time.ZoneId;
  *
  * @param timeZone the session's zone, frozen in the plan
  * @param statementStartMicros what CURRENT_TIMESTAMP means, microseconds since 1970-01-01T00:00:00Z
+ * @param randomOrigin what RAND and UUID start from: one that differs gives other values, the same gives the same
  */
-public record EvaluationContext(ZoneId timeZone, long statementStartMicros) {
+public record EvaluationContext(ZoneId timeZone, long statementStartMicros, String randomOrigin) {
     public EvaluationContext {
         requireNonNull(timeZone, "timeZone");
+        requireNonNull(randomOrigin, "randomOrigin");
+    }
+
+    /** Where no random function is evaluated, or which values it gives does not matter. */
+    public EvaluationContext(ZoneId timeZone, long statementStartMicros) {
+        this(timeZone, statementStartMicros, "");
     }
 }

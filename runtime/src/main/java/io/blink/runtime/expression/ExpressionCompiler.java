@@ -95,6 +95,8 @@ public final class ExpressionCompiler {
                         call.type()));
             case CAST, TRY_CAST -> cast(call);
             case CEIL, FLOOR, SIGN -> rounded(call);
+            case RAND, RAND_INTEGER, UUID -> new RandomNode(call, nodes(arguments), context.randomOrigin());
+            case TYPEOF -> new ConstantNode(typeText(arguments.get(0).type()));
             case PI -> new ConstantNode(new DoubleColumn(1, new double[] {Math.PI}, null));
             case E -> new ConstantNode(new DoubleColumn(1, new double[] {Math.E}, null));
             case UNIX_TIMESTAMP ->
@@ -103,6 +105,14 @@ public final class ExpressionCompiler {
                 new ConstantNode(StatementTime.of(call.function(), call.type(), context));
             default -> function(call);
         };
+    }
+
+    private List<Node> nodes(List<Expression> expressions) {
+        return expressions.stream().map(this::node).toList();
+    }
+
+    private static Column typeText(DataType type) {
+        return LiteralColumns.value(new Literal(type.toString(), DataType.string()));
     }
 
     private static Call made(Call origin, ScalarFunction function, List<Expression> arguments, DataType type) {

@@ -29,6 +29,9 @@ final class KernelLibrary {
             ScalarFunction.IS_NOT_DISTINCT_FROM,
             ScalarFunction.CONCAT_WS,
             ScalarFunction.REQUIRE_NOT_NULL,
+            ScalarFunction.ASSERT_TRUE,
+            ScalarFunction.RAISE_ERROR,
+            ScalarFunction.FORMAT_STRING,
             ScalarFunction.ARRAY_VALUE,
             ScalarFunction.MAP_VALUE,
             ScalarFunction.ROW_VALUE);
@@ -98,15 +101,25 @@ final class KernelLibrary {
                     COSH,
                     TANH,
                     DEGREES,
-                    RADIANS -> Arithmetics.doubles(site);
+                    RADIANS,
+                    CBRT,
+                    HYPOT,
+                    LOG1P,
+                    EXPM1,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    RINT -> Arithmetics.doubles(site);
             case LIKE -> Texts.like(site);
             case REQUIRE_NOT_NULL -> new RequiredValues(site);
+            case ASSERT_TRUE, RAISE_ERROR -> new RaisedErrors(site);
             default -> named(site);
         };
     }
 
     private Kernel named(CallSite site) {
-        Kernel kernel = Texts.create(site);
+        Kernel kernel = Texts.create(site, context.timeZone());
+        kernel = kernel != null ? kernel : Arithmetics.named(site);
         kernel = kernel != null ? kernel : Times.create(site, context.timeZone());
         kernel = kernel != null ? kernel : NestedValues.create(site);
         if (kernel == null) {

@@ -3,7 +3,8 @@ package io.blink.runtime.expression;
 import io.blink.core.column.Column;
 
 /** One compiled expression. Belongs to one evaluator and its thread. */
-abstract sealed class Node permits InputNode, ConstantNode, FunctionNode, LogicNode, CaseNode, CoalesceNode {
+abstract sealed class Node
+        permits InputNode, ConstantNode, FunctionNode, LogicNode, CaseNode, CoalesceNode, RandomNode {
     /** The values for the rows, in any encoding. */
     abstract Column evaluate(Rows rows);
 

@@ -4,6 +4,7 @@ import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.type.Field;
+import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.spill.SpillFiles;
 import java.time.ZoneId;
 import java.util.List;
@@ -37,6 +38,17 @@ public record OperatorContext(
     /** For messages: operator, vertex and subtask. */
     public String owner() {
         return node.name() + " (operator " + node.id() + ", task " + vertexId + "." + subtask + ")";
+    }
+
+    /**
+     * For expressions of the operator. In a batch every attempt of a task draws the same random values, so that a rerun over the same rows gives the same output; a stream
+     * goes on from a checkpoint behind values that it has given out already, so there each attempt draws others.
+     */
+    public EvaluationContext evaluation() {
+        String origin = jobId + "/" + vertexId + "/" + subtask + "/" + node.id();
+        boolean batch = mode == ExecutionMode.BATCH;
+        return new EvaluationContext(
+                timeZone, statementStartMicros, batch ? origin : origin + "/" + term + "/" + attempt);
     }
 
     public List<Field> output() {

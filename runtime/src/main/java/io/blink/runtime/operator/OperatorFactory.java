@@ -64,7 +64,7 @@ public final class OperatorFactory {
     }
 
     private static EvaluationContext evaluation(OperatorContext context) {
-        return new EvaluationContext(context.timeZone(), context.statementStartMicros());
+        return context.evaluation();
     }
 
     private static Operator project(OperatorSpec.Project project, OperatorContext context) {

@@ -35,6 +35,11 @@ public final class BlinkFunction extends SqlFunction {
         return syntax;
     }
 
+    @Override
+    public boolean isDeterministic() {
+        return function.isDeterministic();
+    }
+
     /** Constant within a statement, but unknown while it is planned. */
     @Override
     public boolean isDynamicFunction() {

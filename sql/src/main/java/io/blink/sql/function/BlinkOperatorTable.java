@@ -90,6 +90,10 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.PERCENT_RANK,
             SqlStdOperatorTable.CUME_DIST);
 
+    /** Replaced before validation. */
+    private static final List<String> SESSION_VALUES =
+            List.of("CURRENT_CATALOG", "CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_USER", "SESSION_USER");
+
     private static final BlinkOperatorTable INSTANCE = new BlinkOperatorTable();
 
     private final List<SqlOperator> operators = new ArrayList<>(SYNTAX);
@@ -135,6 +139,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
     /** The names of all functions, sorted, for SHOW FUNCTIONS and for suggestions. */
     public static List<String> functionNames() {
         TreeSet<String> names = new TreeSet<>(FunctionSpellings.names());
+        names.addAll(SESSION_VALUES);
         for (SqlOperator operator : INSTANCE.operators) {
             if (operator instanceof SqlFunction && operator.getName().matches("[A-Z][A-Z0-9_]*")) {
                 names.add(operator.getName());

@@ -74,7 +74,7 @@ public final class ScalarOperators {
             entry(SqlStdOperatorTable.MAP_VALUE_CONSTRUCTOR, ScalarFunction.MAP_VALUE),
             entry(SqlStdOperatorTable.ROW, ScalarFunction.ROW_VALUE));
 
-    private static final List<BlinkFunction> FUNCTIONS = Functions.all();
+    private static final List<BlinkFunction> FUNCTIONS = FunctionList.all();
 
     /** No function for people: an INSERT puts it around what goes into a column that is NOT NULL. */
     public static final BlinkFunction REQUIRE_NOT_NULL = new BlinkFunction(

@@ -11,6 +11,7 @@ import io.blink.sql.type.BlinkTypeFactory;
 import io.blink.sql.type.SinglePrecisionRexBuilder;
 import io.blink.sql.validate.BlinkValidator;
 import io.blink.sql.validate.ParseTreeRewriter;
+import io.blink.sql.validate.SessionValues;
 import io.blink.sql.validate.ValidationErrors;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
     private RelRoot translate(SqlNode tree, BlinkCatalogReader reader) {
         BlinkValidator validator = new BlinkValidator(reader, typeFactory);
         try {
-            SqlNode validated = validator.validate(ParseTreeRewriter.rewrite(tree));
+            SqlNode ofSession = tree.accept(new SessionValues(context));
+            SqlNode validated = validator.validate(ParseTreeRewriter.rewrite(ofSession));
             return converter(validator, reader).convertQuery(validated, false, true);
         } catch (CalciteContextException e) {
             throw ValidationErrors.describe(e, reader.usedTables(), context);

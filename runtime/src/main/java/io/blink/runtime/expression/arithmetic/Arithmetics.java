@@ -20,6 +20,11 @@ public final class Arithmetics {
         };
     }
 
+    /** Functions by name; {@code null} for others. */
+    public static Kernel named(CallSite site) {
+        return IntegerFunctions.create(site);
+    }
+
     /** Functions over DOUBLE. */
     public static Kernel doubles(CallSite site) {
         return new DoubleFunctions(site.function());

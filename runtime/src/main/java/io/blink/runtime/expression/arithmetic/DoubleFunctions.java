@@ -35,6 +35,7 @@ final class DoubleFunctions implements Kernel {
                 case POWER -> Math.pow(x, y);
                 case ATAN2 -> Math.atan2(x, y);
                 case LOG -> Math.log(y) / Math.log(x);
+                case HYPOT -> Math.hypot(x, y);
                 default -> throw new IllegalStateException("no function of two doubles: " + function);
             };
         }
@@ -95,9 +96,25 @@ final class DoubleFunctions implements Kernel {
                 case SINH -> Math.sinh(x);
                 case COSH -> Math.cosh(x);
                 case TANH -> Math.tanh(x);
+                case ASINH -> inverseSinh(x);
+                case ACOSH -> Math.log(x + Math.sqrt((x - 1) * (x + 1)));
+                case ATANH -> 0.5 * (Math.log1p(x) - Math.log1p(-x));
+                case CBRT -> Math.cbrt(x);
+                case LOG1P -> Math.log1p(x);
+                case EXPM1 -> Math.expm1(x);
+                case RINT -> Math.rint(x);
                 default -> throw new IllegalStateException("no function of a double: " + function);
             };
         }
+    }
+
+    /** Odd, and without the loss of digits that ln(x + sqrt(x^2 + 1)) has near 0. */
+    private static double inverseSinh(double x) {
+        double size = Math.abs(x);
+        double result = size > 0x1p28
+                ? Math.log(size) + LN_2
+                : Math.log1p(size + size * size / (1 + Math.sqrt(size * size + 1)));
+        return Math.copySign(result, x);
     }
 
     private static double[] values(Column column) {

@@ -8,6 +8,9 @@ import io.blink.runtime.expression.kernel.BytesArgument;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.LongArgument;
 import io.blink.runtime.expression.kernel.NullFlags;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -107,6 +110,24 @@ final class Encodings {
     void chr(Column[] arguments, int row, ColumnBuilder out) {
         long code = LongArgument.of(arguments[0]).at(row);
         ((BytesColumnBuilder) out).append(code < 0 ? "" : Character.toString((int) (code & 0xFF)));
+    }
+
+    void encode(Column[] arguments, int row, ColumnBuilder out) {
+        byte[] encoded = BytesArgument.of(arguments[0]).string(row).getBytes(charset(arguments[1], row));
+        ((BytesColumnBuilder) out).append(encoded, 0, encoded.length);
+    }
+
+    void decode(Column[] arguments, int row, ColumnBuilder out) {
+        ((BytesColumnBuilder) out).append(new String(bytes(arguments[0], row), charset(arguments[1], row)));
+    }
+
+    private Charset charset(Column names, int row) {
+        String name = BytesArgument.of(names).string(row);
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw site.invalidArgument("'" + name + "' is no character set; UTF-8, UTF-16 and ISO-8859-1 are some", e);
+        }
     }
 
     private static byte[] bytes(Column column, int row) {

@@ -85,6 +85,13 @@ public final class Times {
             case DATE_ADD -> new TimeAddition(site, 0, 1, 0, CivilDate.MICROS_PER_DAY, timeZone);
             case DATE_SUB -> new TimeAddition(site, 0, 1, 0, -CivilDate.MICROS_PER_DAY, timeZone);
             case LAST_DAY -> (arguments, nulls, rows) -> lastDays((IntColumn) arguments[0].flat(), nulls, rows);
+            case MONTHS_BETWEEN -> Calendar::monthsBetween;
+            case NEXT_DAY -> (arguments, nulls, rows) -> Calendar.nextDay(site, arguments, nulls, rows);
+            case MAKE_DATE -> (arguments, nulls, rows) -> Calendar.date(site, arguments, nulls, rows);
+            case MAKE_TIMESTAMP -> (arguments, nulls, rows) -> Calendar.timestamp(site, arguments, nulls, rows);
+            case CONVERT_TZ -> new ZoneConversion(site)::convert;
+            case FROM_UTC_TIMESTAMP -> new ZoneConversion(site)::fromUtc;
+            case TO_UTC_TIMESTAMP -> new ZoneConversion(site)::toUtc;
             case DATE_FORMAT -> new TimeText(site, timeZone)::format;
             case FROM_UNIXTIME -> new TimeText(site, timeZone)::fromUnixTime;
             case TO_DATE, TO_TIMESTAMP -> new TimeText(site, timeZone)::parse;

@@ -5,7 +5,6 @@ import io.blink.core.column.Column;
 import io.blink.core.memory.MemoryReservation;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.KeyFilter;
-import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
@@ -69,7 +68,7 @@ public final class JoinOperator implements Operator {
         this.layout = layout;
         keptRight = layout.keptRight();
         build = new JoinBuild(layout);
-        probe = new JoinProbe(layout, build, new EvaluationContext(context.timeZone(), context.statementStartMicros()));
+        probe = new JoinProbe(layout, build, context.evaluation());
         memory = new OperatorMemory(context);
         queue = new SpillQueue(context.ioExecutor());
         spill = new JoinSpill(context, layout, build, probe, memory, queue);

@@ -139,7 +139,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
     }
 
     private RowPredicate predicate(Expression condition) {
-        EvaluationContext evaluation = new EvaluationContext(context.timeZone(), context.statementStartMicros());
+        EvaluationContext evaluation = context.evaluation();
         return ExpressionCompiler.compilePredicate(condition, evaluation)::select;
     }
 
