@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /**
  * A date pattern of Java ({@code yyyy-MM-dd HH:mm:ss}). Patterns of plain numeric fields are written without objects; others, and all reading, go through
- * java.time. {@code y} counts as the year of the calendar, as SimpleDateFormat has it.
+ * java.time. Names of days and months are English. {@code y} counts as the year of the calendar, as SimpleDateFormat has it.
  */
 final class DatePattern {
     private static final char LITERAL = 0;
@@ -44,7 +44,7 @@ final class DatePattern {
                     .appendPattern(yearsOfCalendar(pattern))
                     .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
                     .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
-                    .toFormatter(Locale.ROOT);
+                    .toFormatter(Locale.ENGLISH);
             return new DatePattern(pattern, formatter, numericTokens(pattern));
         } catch (IllegalArgumentException e) {
             throw site.invalidArgument("'" + pattern + "' is no date pattern: " + e.getMessage(), e);
