@@ -2,11 +2,13 @@ package io.blink.formats;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
+import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 
 /** One file format. Safe on any thread. */
 public interface FileFormat {
@@ -21,6 +23,11 @@ public interface FileFormat {
 
     /** Rows in the file as its footer gives them, or -1. */
     long rowCount(InputFile file) throws IOException;
+
+    /** What the file tells of itself without its data being read; of its top-level columns where the format says something. Estimates. */
+    default TableStatistics statistics(InputFile file) throws IOException {
+        return new TableStatistics(rowCount(file), file.length(), Map.of());
+    }
 
     /** Whether a file can be read in parts (see {@link ReadRequest#offset}). */
     boolean splittable(Configuration options);

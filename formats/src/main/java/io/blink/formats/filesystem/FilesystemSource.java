@@ -18,18 +18,19 @@ import io.blink.core.type.Field;
 import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.SampledStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Plans reading a folder. Footers give row counts; every filter remains to be applied, since files are only skipped by statistics. */
+/** Plans reading a folder. Footers of some files give rows and what their columns hold; every filter remains to be applied, since files are only skipped by statistics. */
 final class FilesystemSource implements TableSource {
     /** Footers beyond this many are not read for statistics; their rows are guessed from the others. */
     private static final int SAMPLED_FOOTERS = 8;
 
     private final FilesystemTable table;
     private final FileSystem fileSystem;
+    private TableStatistics statistics;
 
     FilesystemSource(FilesystemTable table, FileSystem fileSystem) {
         this.table = table;
@@ -43,30 +44,36 @@ final class FilesystemSource implements TableSource {
 
     @Override
     public TableStatistics statistics() {
+        if (statistics == null) {
+            statistics = sampled();
+        }
+        return statistics;
+    }
+
+    private TableStatistics sampled() {
         try {
             List<FileStatus> files = TableFiles.list(fileSystem, table.path());
             long bytes = files.stream().mapToLong(FileStatus::length).sum();
-            return new TableStatistics(rowCount(files, bytes), bytes, Map.of());
+            FileFormat format = FileFormats.named(table.format());
+            List<TableStatistics> samples = new ArrayList<>();
+            for (FileStatus status : spread(files)) {
+                try (InputFile file = fileSystem.open(status.path())) {
+                    samples.add(format.statistics(file));
+                }
+            }
+            return SampledStatistics.table(samples, bytes);
         } catch (IOException e) {
             throw FilesystemConnector.unreadable(table, e);
         }
     }
 
-    private long rowCount(List<FileStatus> files, long bytes) throws IOException {
-        FileFormat format = FileFormats.named(table.format());
-        long rows = 0;
-        long sampledBytes = 0;
-        for (FileStatus status : files.subList(0, Math.min(files.size(), SAMPLED_FOOTERS))) {
-            try (InputFile file = fileSystem.open(status.path())) {
-                long fileRows = format.rowCount(file);
-                if (fileRows < 0) {
-                    return -1;
-                }
-                rows += fileRows;
-                sampledBytes += status.length();
-            }
+    private static List<FileStatus> spread(List<FileStatus> files) {
+        List<FileStatus> spread = new ArrayList<>();
+        int count = Math.min(files.size(), SAMPLED_FOOTERS);
+        for (int i = 0; i < count; i++) {
+            spread.add(files.get((int) ((long) i * files.size() / count)));
         }
-        return sampledBytes == 0 ? 0 : (long) (rows * ((double) bytes / sampledBytes));
+        return spread;
     }
 
     @Override
@@ -79,12 +86,11 @@ final class FilesystemSource implements TableSource {
                 .map(filter -> overScan(filter, request))
                 .toList();
         ScanHandle handle = new ScanHandle(table, columns, filters);
-        TableStatistics statistics = statistics();
         return new ScanPlan(
                 new ConnectorHandle(FilesystemConnectorFactory.NAME, ScanHandle.VERSION, PlanJson.write(handle)),
                 request.filters(),
-                statistics.rowCount(),
-                statistics.bytes(),
+                statistics().rowCount(),
+                statistics().bytes(),
                 table.path() + " (" + table.format() + "), columns " + request.columns()
                         + (filters.isEmpty() ? "" : ", skipping by " + filters));
     }

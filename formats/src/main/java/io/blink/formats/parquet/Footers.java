@@ -1,5 +1,6 @@
 package io.blink.formats.parquet;
 
+import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.ReadFailure;
 import java.io.IOException;
@@ -23,21 +24,53 @@ final class Footers {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private record Held(long fileLength, byte[] footer, ParquetMetadata metadata) {}
+    private record Held(long fileLength, byte[] footer, Footer parsed) {}
+
+    /** A footer and, once somebody asked, the statistics in it. */
+    static final class Footer {
+        private final ParquetMetadata metadata;
+        private volatile TableStatistics statistics;
+
+        private Footer(ParquetMetadata metadata) {
+            this.metadata = metadata;
+        }
+
+        ParquetMetadata metadata() {
+            return metadata;
+        }
+
+        /** @param file that the footer is of */
+        TableStatistics statistics(InputFile file) throws IOException {
+            TableStatistics known = statistics;
+            if (known == null) {
+                known = FooterStatistics.of(file, metadata);
+                statistics = known;
+            }
+            return known;
+        }
+    }
 
     private final Map<String, Held> byPath = new LinkedHashMap<>(16, 0.75f, true);
     private long heldBytes;
 
     /** What the footer says, all row groups included; shared and not to be changed. A file that is none of Parquet is an error that names it. */
     ParquetMetadata of(InputFile file) throws IOException {
+        return parsed(file).metadata();
+    }
+
+    TableStatistics statistics(InputFile file) throws IOException {
+        return parsed(file).statistics(file);
+    }
+
+    private Footer parsed(InputFile file) throws IOException {
         byte[] footer = footer(file);
-        ParquetMetadata known = footer == null ? null : known(file, footer);
+        Footer known = footer == null ? null : known(file, footer);
         if (known != null) {
             return known;
         }
         try (ParquetFileReader reader =
                 ParquetReader.open(file, ParquetReader.baseOptions().build())) {
-            ParquetMetadata parsed = reader.getFooter();
+            Footer parsed = new Footer(reader.getFooter());
             if (footer != null && footer.length <= HELD_BYTES_MAX) {
                 hold(file.path(), new Held(file.length(), footer, parsed));
             }
@@ -45,10 +78,10 @@ final class Footers {
         }
     }
 
-    private synchronized ParquetMetadata known(InputFile file, byte[] footer) throws IOException {
+    private synchronized Footer known(InputFile file, byte[] footer) throws IOException {
         Held held = byPath.get(file.path());
         boolean same = held != null && held.fileLength == file.length() && Arrays.equals(held.footer, footer);
-        return same ? held.metadata : null;
+        return same ? held.parsed : null;
     }
 
     private synchronized void hold(String path, Held held) {

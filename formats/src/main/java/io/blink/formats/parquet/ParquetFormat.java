@@ -3,6 +3,7 @@ package io.blink.formats.parquet;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
+import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
 import io.blink.formats.FileFormat;
@@ -62,6 +63,11 @@ public final class ParquetFormat implements FileFormat {
         return footers.of(file).getBlocks().stream()
                 .mapToLong(BlockMetaData::getRowCount)
                 .sum();
+    }
+
+    @Override
+    public TableStatistics statistics(InputFile file) throws IOException {
+        return footers.statistics(file);
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.blink.sql.join;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.connector.TableStatistics.ColumnStatistics;
 import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.join.Estimate.ColumnEstimate;
+import io.blink.sql.type.TypeMapping;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +22,11 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 
 /**
  * Estimates rows bottom-up with the textbook's assumptions: values are uniform, columns independent, the smaller set of join keys is contained in the
@@ -48,9 +54,7 @@ public final class Cardinality {
             return scan(scan);
         }
         if (node instanceof Filter filter) {
-            Estimate input = of(filter.getInput());
-            double selectivity = Selectivity.of(filter.getCondition(), input);
-            return input.withRows(input.rows() * selectivity);
+            return filter(filter);
         }
         if (node instanceof Project project) {
             return project(project);
@@ -64,62 +68,74 @@ public final class Cardinality {
         if (node instanceof Sort sort) {
             return sort(sort);
         }
+        if (node instanceof Union union) {
+            return union(union);
+        }
         int columns = node.getRowType().getFieldCount();
         if (node instanceof Values values) {
             return Estimate.unknownColumns(values.getTuples().size(), columns);
         }
         double rows =
                 node.getInputs().stream().mapToDouble(input -> of(input).rows()).sum();
-        return node instanceof Union || node.getInputs().size() != 1
-                ? Estimate.unknownColumns(rows, columns)
-                : passedThrough(node, rows);
+        return node.getInputs().size() == 1 ? passedThrough(node, rows) : Estimate.unknownColumns(rows, columns);
     }
 
     private Estimate passedThrough(RelNode node, double rows) {
         Estimate input = of(node.getInput(0));
         int columns = node.getRowType().getFieldCount();
-        return input.distinct().length == columns ? input : Estimate.unknownColumns(rows, columns);
+        return input.columns().size() == columns ? input : Estimate.unknownColumns(rows, columns);
     }
 
     private static Estimate scan(TableScan scan) {
-        List<String> columns = scan.getRowType().getFieldNames();
+        List<RelDataTypeField> fields = scan.getRowType().getFieldList();
         BlinkTable table = scan.getTable().unwrap(BlinkTable.class);
         TableStatistics statistics = table == null ? TableStatistics.UNKNOWN : table.statistics();
         double rows = statistics.rowCount() < 0 ? ROWS_UNKNOWN : statistics.rowCount();
-        Estimate estimate = Estimate.unknownColumns(rows, columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            ColumnStatistics column = statistics.columns().get(columns.get(i).toLowerCase(Locale.ROOT));
-            if (column != null && column.distinctValues() > 0) {
-                estimate.distinct()[i] = column.distinctValues();
-            }
-            estimate.baseRows()[i] = estimate.rows();
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (RelDataTypeField field : fields) {
+            ColumnStatistics column = statistics.columns().get(field.getName().toLowerCase(Locale.ROOT));
+            double distinct = column != null && column.distinctValues() > 0 ? column.distinctValues() : Double.NaN;
+            double nulls = column == null || column.nullCount() <= 0 ? 0 : Math.min(1, column.nullCount() / rows);
+            ValueRange range = ValueRange.of(column, TypeMapping.toCore(field.getType()));
+            columns.add(new ColumnEstimate(distinct, Math.max(1, rows), range, nulls));
         }
-        return estimate;
+        return new Estimate(rows, columns);
+    }
+
+    private Estimate filter(Filter filter) {
+        Estimate input = of(filter.getInput());
+        RexNode condition = filter.getCondition();
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int i = 0; i < input.columns().size(); i++) {
+            columns.add(Selectivity.narrowed(i, input.columns().get(i), condition));
+        }
+        return new Estimate(input.rows() * Selectivity.of(condition, input), columns);
     }
 
     private Estimate project(Project project) {
         Estimate input = of(project.getInput());
-        List<RexNode> columns = project.getProjects();
-        Estimate estimate = Estimate.unknownColumns(input.rows(), columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i) instanceof RexInputRef column) {
-                estimate.distinct()[i] = input.distinct()[column.getIndex()];
-                estimate.baseRows()[i] = input.baseRows()[column.getIndex()];
-            } else if (columns.get(i) instanceof RexLiteral) {
-                estimate.distinct()[i] = 1;
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (RexNode expression : project.getProjects()) {
+            if (RexUtil.removeCast(expression) instanceof RexInputRef column) {
+                columns.add(input.columns().get(column.getIndex()));
+            } else if (expression instanceof RexLiteral) {
+                columns.add(new ColumnEstimate(1, input.rows(), ValueRange.UNKNOWN, 0));
+            } else {
+                columns.add(ColumnEstimate.UNKNOWN);
             }
         }
-        return estimate;
+        return new Estimate(input.rows(), columns);
     }
 
     private Estimate join(Join join) {
         Estimate left = of(join.getLeft());
         Estimate right = of(join.getRight());
-        Estimate both = joined(left, right);
+        int leftWidth = left.columns().size();
         double matches = left.rows() * right.rows();
         double matched = 1;
+        Estimate both = left.and(right, matches);
         for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
-            double selectivity = Selectivity.ofJoin(conjunct, both);
+            double selectivity = Selectivity.ofJoin(conjunct, both, leftWidth, left.rows(), right.rows());
             matches *= selectivity;
             matched = Math.min(matched, right.rows() * selectivity);
         }
@@ -127,7 +143,7 @@ public final class Cardinality {
         return switch (type) {
             case SEMI -> left.withRows(left.rows() * matched);
             case ANTI -> left.withRows(left.rows() * Math.max(0.1, 1 - matched));
-            case LEFT_MARK -> joined(left, Estimate.unknownColumns(2, 1)).withRows(left.rows());
+            case LEFT_MARK -> left.and(Estimate.unknownColumns(2, 1), left.rows());
             case LEFT -> both.withRows(Math.max(matches, left.rows()));
             case RIGHT -> both.withRows(Math.max(matches, right.rows()));
             case FULL -> both.withRows(Math.max(matches, left.rows() + right.rows()));
@@ -135,34 +151,48 @@ public final class Cardinality {
         };
     }
 
-    /** The columns of both, side by side; the rows are the left's. */
-    static Estimate joined(Estimate left, Estimate right) {
-        return new Estimate(
-                left.rows(), concat(left.distinct(), right.distinct()), concat(left.baseRows(), right.baseRows()));
-    }
-
-    private static double[] concat(double[] left, double[] right) {
-        double[] both = java.util.Arrays.copyOf(left, left.length + right.length);
-        System.arraycopy(right, 0, both, left.length, right.length);
-        return both;
-    }
-
+    /** As many groups as combinations of values; further keys count less, since they mostly depend on the first. */
     private Estimate aggregate(Aggregate aggregate) {
         Estimate input = of(aggregate.getInput());
-        int columns = aggregate.getRowType().getFieldCount();
-        double groups = 1;
+        double groups = aggregate.getGroupSet().asList().stream()
+                .map(key -> input.columns().get(key).knowsDistinct()
+                        ? input.distinctNow(key)
+                        : input.rows() * GROUPS_PER_ROW)
+                .sorted(Comparator.reverseOrder())
+                .reduce(1.0, (product, distinct) -> product * Math.max(1, distinct));
+        double rows = Math.max(1, Math.min(groups, input.rows()));
+        List<ColumnEstimate> columns = new ArrayList<>();
         for (int key : aggregate.getGroupSet()) {
-            double distinct = input.distinct()[key];
-            groups *= Double.isNaN(distinct) ? input.rows() * GROUPS_PER_ROW : distinct;
+            ColumnEstimate column = input.columns().get(key);
+            columns.add(
+                    aggregate.getGroupCount() == 1 && !column.knowsDistinct()
+                            ? new ColumnEstimate(rows, column.tableRows(), column.range(), column.nulls())
+                            : column);
         }
-        Estimate estimate = Estimate.unknownColumns(Math.min(groups, input.rows()), columns);
-        int output = 0;
-        for (int key : aggregate.getGroupSet()) {
-            estimate.distinct()[output] = aggregate.getGroupCount() == 1 ? estimate.rows() : input.distinct()[key];
-            estimate.baseRows()[output] = input.baseRows()[key];
-            output++;
+        for (int i = columns.size(); i < aggregate.getRowType().getFieldCount(); i++) {
+            columns.add(ColumnEstimate.UNKNOWN);
         }
-        return estimate;
+        return new Estimate(rows, columns);
+    }
+
+    /** Branches are taken to have the same values. */
+    private Estimate union(Union union) {
+        List<Estimate> inputs = union.getInputs().stream().map(this::of).toList();
+        double rows = inputs.stream().mapToDouble(Estimate::rows).sum();
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int i = 0; i < union.getRowType().getFieldCount(); i++) {
+            double distinct = 0;
+            double tableRows = 0;
+            ValueRange range = inputs.get(0).columns().get(i).range();
+            for (Estimate input : inputs) {
+                ColumnEstimate column = input.columns().get(i);
+                distinct = Math.max(distinct, column.distinct());
+                tableRows += column.tableRows();
+                range = range.around(column.range());
+            }
+            columns.add(new ColumnEstimate(distinct, tableRows, range, 0));
+        }
+        return new Estimate(rows, columns);
     }
 
     private Estimate sort(Sort sort) {

@@ -1,26 +1,50 @@
 package io.blink.sql.join;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
-/**
- * What is thought of a relation's rows.
- *
- * @param distinct for each column how many different values there are, or NaN
- * @param baseRows for each column the rows of the table it comes from before any filter, or NaN
- */
-public record Estimate(double rows, double[] distinct, double[] baseRows) {
+/** What is thought of a relation's rows. */
+public record Estimate(double rows, List<ColumnEstimate> columns) {
+    /**
+     * @param distinct different values that the column's table has, whatever filters on other columns took away; NaN: unknown
+     * @param tableRows of the table that the column comes from, before any filter; NaN: unknown
+     * @param nulls share of rows that are NULL
+     */
+    public record ColumnEstimate(double distinct, double tableRows, ValueRange range, double nulls) {
+        static final ColumnEstimate UNKNOWN = new ColumnEstimate(Double.NaN, Double.NaN, ValueRange.UNKNOWN, 0);
+
+        boolean knowsDistinct() {
+            return !Double.isNaN(distinct);
+        }
+
+        KeyMatch.Side in(double rows) {
+            return new KeyMatch.Side(rows, distinct, tableRows, range);
+        }
+    }
+
+    public Estimate {
+        rows = Math.max(1, rows);
+        columns = List.copyOf(columns);
+    }
+
     static Estimate unknownColumns(double rows, int columns) {
-        double[] unknown = new double[columns];
-        Arrays.fill(unknown, Double.NaN);
-        return new Estimate(Math.max(1, rows), unknown, unknown.clone());
+        return new Estimate(rows, Collections.nCopies(columns, ColumnEstimate.UNKNOWN));
     }
 
     Estimate withRows(double newRows) {
-        double atLeastOne = Math.max(1, newRows);
-        double[] fewer = distinct.clone();
-        for (int i = 0; i < fewer.length; i++) {
-            fewer[i] = Math.min(fewer[i], atLeastOne);
-        }
-        return new Estimate(atLeastOne, fewer, baseRows);
+        return new Estimate(newRows, columns);
+    }
+
+    /** The columns of both, side by side. */
+    Estimate and(Estimate right, double newRows) {
+        List<ColumnEstimate> both = new ArrayList<>(columns);
+        both.addAll(right.columns);
+        return new Estimate(newRows, both);
+    }
+
+    /** Distinct values that are left of a column, or NaN. */
+    double distinctNow(int column) {
+        return Math.min(columns.get(column).distinct(), rows);
     }
 }

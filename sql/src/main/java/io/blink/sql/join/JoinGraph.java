@@ -25,10 +25,13 @@ record JoinGraph(List<RelNode> leaves, List<Integer> firstColumns, List<RexNode>
         return node instanceof Join join && join.getJoinType() == JoinRelType.INNER;
     }
 
-    /** @param top an inner join */
+    /** Sets of leaves are the bits of a long. */
+    private static final int LEAVES_MAX = 60;
+
+    /** Of a run with more joins the lower ones are a leaf. @param top an inner join, or a filter on one */
     static JoinGraph of(RelNode top) {
         Collector collector = new Collector();
-        List<Integer> outputs = collector.collect(top);
+        List<Integer> outputs = collector.collect(top, LEAVES_MAX);
         return new JoinGraph(collector.leaves, collector.firstColumns, collector.conjuncts, outputs);
     }
 
@@ -58,25 +61,35 @@ record JoinGraph(List<RelNode> leaves, List<Integer> firstColumns, List<RexNode>
         private int columns;
 
         /** The numbers of the node's columns. */
-        private List<Integer> collect(RelNode node) {
+        private List<Integer> collect(RelNode node, int leavesMax) {
+            if (leavesMax == 1) {
+                return leaf(node);
+            }
             if (node instanceof Join join && isInnerJoin(join)) {
-                List<Integer> numbers = new ArrayList<>(collect(join.getLeft()));
-                numbers.addAll(collect(join.getRight()));
+                int ofRight = Math.min(leavesBelow(join.getRight()), leavesMax / 2);
+                List<Integer> numbers = new ArrayList<>(collect(join.getLeft(), leavesMax - ofRight));
+                numbers.addAll(collect(join.getRight(), ofRight));
                 addConjuncts(join.getCondition(), numbers);
                 return numbers;
             }
             if (node instanceof Filter filter && leadsToJoin(filter.getInput())) {
-                List<Integer> numbers = collect(filter.getInput());
+                List<Integer> numbers = collect(filter.getInput(), leavesMax);
                 addConjuncts(filter.getCondition(), numbers);
                 return numbers;
             }
             if (node instanceof Project project && isChoice(project) && leadsToJoin(project.getInput())) {
-                List<Integer> numbers = collect(project.getInput());
+                List<Integer> numbers = collect(project.getInput(), leavesMax);
                 return project.getProjects().stream()
                         .map(column -> numbers.get(((RexInputRef) column).getIndex()))
                         .toList();
             }
             return leaf(node);
+        }
+
+        private static int leavesBelow(RelNode node) {
+            return leadsToJoin(node)
+                    ? node.getInputs().stream().mapToInt(Collector::leavesBelow).sum()
+                    : 1;
         }
 
         private List<Integer> leaf(RelNode node) {

@@ -36,13 +36,14 @@ public final class JoinOrdering extends RelHomogeneousShuttle {
             leaves.add(leaf.accept(this));
         }
         JoinGraph graph = new JoinGraph(leaves, written.firstColumns(), written.conjuncts(), written.outputs());
-        JoinTreeSearch.Tree tree = new JoinTreeSearch(graph, cardinality).search();
-        return rebuilt(node, graph, tree);
+        EqualColumns equal = EqualColumns.of(graph);
+        JoinTree tree = JoinTreeSearch.search(new JoinCosts(graph, equal, cardinality));
+        return rebuilt(node, graph, equal, tree);
     }
 
-    private RelNode rebuilt(RelNode node, JoinGraph graph, JoinTreeSearch.Tree tree) {
-        List<RexNode> open = new ArrayList<>(graph.conjuncts());
-        List<Integer> columns = push(tree, graph, open);
+    private RelNode rebuilt(RelNode node, JoinGraph graph, EqualColumns equal, JoinTree tree) {
+        List<RexNode> open = new ArrayList<>(equal.others());
+        List<Integer> columns = push(tree, graph, equal, open);
         if (!open.isEmpty()) {
             builder.filter(
                     open.stream().map(conjunct -> over(columns, conjunct)).toList());
@@ -55,13 +56,23 @@ public final class JoinOrdering extends RelHomogeneousShuttle {
     }
 
     /** Pushes the tree's relation on the builder and returns the numbers of its columns; takes the conditions that it applies out of {@code open}. */
-    private List<Integer> push(JoinTreeSearch.Tree tree, JoinGraph graph, List<RexNode> open) {
+    private List<Integer> push(JoinTree tree, JoinGraph graph, EqualColumns equal, List<RexNode> open) {
         if (tree.isLeaf()) {
             return pushLeaf(Long.numberOfTrailingZeros(tree.leaves()), graph);
         }
-        List<Integer> columns = new ArrayList<>(push(tree.left(), graph, open));
-        columns.addAll(push(tree.right(), graph, open));
+        List<Integer> columns = new ArrayList<>(push(tree.left(), graph, equal, open));
+        int leftColumns = columns.size();
+        columns.addAll(push(tree.right(), graph, equal, open));
         List<RexNode> applied = new ArrayList<>();
+        for (List<Integer> same : equal.classes()) {
+            int left = EqualColumns.columnIn(same, tree.left().leaves(), graph);
+            int right = EqualColumns.columnIn(same, tree.right().leaves(), graph);
+            if (left >= 0 && right >= 0) {
+                applied.add(builder.equals(
+                        builder.field(2, 0, columns.indexOf(left)),
+                        builder.field(2, 1, columns.indexOf(right) - leftColumns)));
+            }
+        }
         for (RexNode conjunct : List.copyOf(open)) {
             if ((graph.leavesOf(conjunct) & ~tree.leaves()) == 0) {
                 applied.add(over(columns, conjunct));

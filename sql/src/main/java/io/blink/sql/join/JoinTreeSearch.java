@@ -3,116 +3,114 @@ package io.blink.sql.join;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
 
 /**
  * Finds a cheap tree for a join graph. Up to {@link #EXACT_MAX} leaves by dynamic programming over connected sets (DPsub, Moerkotte and Neumann), bushy
- * trees included; above by joining the pair with the smallest result first (GOO, Fegaras). A tree costs the rows of all its intermediate results and
- * of its build sides; a join without an equality costs the product of its sides. Leaves that no condition connects are joined last, smallest first.
+ * trees included; above by dynamic programming over the intervals of some orders of the leaves (after Neumann and Radke, "Adaptive Optimization of Very
+ * Large Join Queries"): the one in which joining the pair with the cheapest result first (GOO, Fegaras) leaves them, and for each leaf the one in which
+ * the set that starts there grows least. Leaves that no condition connects are joined last, smallest first.
  */
 final class JoinTreeSearch {
     static final int EXACT_MAX = 10;
 
-    /** A tree over a set of leaves. @param left {@code null} for a leaf */
-    record Tree(long leaves, double rows, double cost, Tree left, Tree right) {
-        boolean isLeaf() {
-            return left == null;
-        }
+    private final JoinCosts costs;
+
+    private JoinTreeSearch(JoinCosts costs) {
+        this.costs = costs;
     }
 
-    private final double[] leafRows;
-    private final long[] conjunctLeaves;
-    private final double[] selectivities;
-    private final boolean[] equalities;
-
-    JoinTreeSearch(JoinGraph graph, Cardinality cardinality) {
-        Estimate all = null;
-        this.leafRows = new double[graph.leaves().size()];
-        for (int i = 0; i < leafRows.length; i++) {
-            Estimate leaf = cardinality.of(graph.leaves().get(i));
-            leafRows[i] = leaf.rows();
-            all = all == null ? leaf : Cardinality.joined(all, leaf);
+    static JoinTree search(JoinCosts costs) {
+        JoinTreeSearch search = new JoinTreeSearch(costs);
+        List<JoinTree> components = new ArrayList<>();
+        for (long component : search.components()) {
+            components.addAll(search.best(component));
         }
-        int count = graph.conjuncts().size();
-        this.conjunctLeaves = new long[count];
-        this.selectivities = new double[count];
-        this.equalities = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            RexNode conjunct = graph.conjuncts().get(i);
-            conjunctLeaves[i] = graph.leavesOf(conjunct);
-            selectivities[i] = Math.max(1e-12, Selectivity.ofJoin(conjunct, all));
-            equalities[i] = conjunct.isA(SqlKind.EQUALS) || conjunct.isA(SqlKind.IS_NOT_DISTINCT_FROM);
-        }
+        components.sort(Comparator.comparingDouble(JoinTree::rows));
+        return components.stream().reduce(costs::join).orElseThrow();
     }
 
-    Tree search() {
-        List<Tree> components = leafRows.length <= EXACT_MAX ? exact() : greedy();
-        if (components.contains(null)) {
-            components = greedy();
-        }
-        components.sort(Comparator.comparingDouble(Tree::rows));
-        Tree tree = components.get(0);
-        for (Tree component : components.subList(1, components.size())) {
-            tree = join(tree, component);
-        }
-        return tree;
-    }
-
-    /** The best tree of each connected component; {@code null} for one that only a condition over three or more leaves ties together. */
-    private List<Tree> exact() {
-        int sets = 1 << leafRows.length;
-        Tree[] best = new Tree[sets];
-        for (int set = 1; set < sets; set++) {
-            if (Integer.bitCount(set) == 1) {
-                best[set] = leaf(Integer.numberOfTrailingZeros(set));
-                continue;
-            }
-            int lowest = Integer.lowestOneBit(set);
-            for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
-                int rest = set ^ part;
-                if ((part & lowest) != 0 && best[part] != null && best[rest] != null && connected(part, rest)) {
-                    Tree candidate = join(best[part], best[rest]);
-                    if (best[set] == null || candidate.cost() < best[set].cost()) {
-                        best[set] = candidate;
-                    }
-                }
-            }
-        }
-        return components(best);
-    }
-
-    private List<Tree> components(Tree[] best) {
-        List<Tree> components = new ArrayList<>();
-        int open = best.length - 1;
+    private List<Long> components() {
+        List<Long> components = new ArrayList<>();
+        long open = costs.leafCount() == Long.SIZE ? -1L : (1L << costs.leafCount()) - 1;
         while (open != 0) {
-            int component = Integer.lowestOneBit(open);
-            for (int grown = grow(component); grown != component; grown = grow(component)) {
+            long component = Long.lowestOneBit(open);
+            for (long grown = costs.grown(component); grown != component; grown = costs.grown(component)) {
                 component = grown;
             }
-            components.add(best[component]);
+            components.add(component);
             open &= ~component;
         }
         return components;
     }
 
-    /** The set and all leaves that a condition ties to it. */
-    private int grow(int set) {
-        long grown = set;
-        for (long leaves : conjunctLeaves) {
-            if ((leaves & set) != 0) {
-                grown |= leaves;
-            }
+    /** The best tree of a component; several of one that only a condition over three or more leaves ties together. */
+    private List<JoinTree> best(long component) {
+        int[] leaves = leaves(component);
+        JoinTree best = null;
+        if (leaves.length <= EXACT_MAX) {
+            best = exact(leaves);
         }
-        return (int) grown;
+        if (best != null) {
+            return List.of(best);
+        }
+        List<JoinTree> greedy = greedy(leaves);
+        if (greedy.size() > 1) {
+            return greedy;
+        }
+        best = overIntervals(order(greedy.get(0)));
+        for (int start : leaves) {
+            JoinTree candidate = overIntervals(grownFrom(start, leaves));
+            best = candidate != null && candidate.cost() < best.cost() ? candidate : best;
+        }
+        return List.of(best);
     }
 
-    private List<Tree> greedy() {
-        List<Tree> trees = new ArrayList<>();
-        for (int i = 0; i < leafRows.length; i++) {
-            trees.add(leaf(i));
+    private static int[] leaves(long set) {
+        int[] leaves = new int[Long.bitCount(set)];
+        int count = 0;
+        for (long left = set; left != 0; left &= left - 1) {
+            leaves[count++] = Long.numberOfTrailingZeros(left);
         }
-        for (Tree cheapest = cheapestJoin(trees); cheapest != null; cheapest = cheapestJoin(trees)) {
+        return leaves;
+    }
+
+    // ---- Exact
+
+    private JoinTree exact(int[] leaves) {
+        JoinTree[] best = new JoinTree[1 << leaves.length];
+        for (int set = 1; set < best.length; set++) {
+            best[set] = Integer.bitCount(set) == 1
+                    ? costs.leaf(leaves[Integer.numberOfTrailingZeros(set)])
+                    : bestSplit(set, best);
+        }
+        return best[best.length - 1];
+    }
+
+    /** A set has the same rows however it is split. */
+    private JoinTree bestSplit(int set, JoinTree[] best) {
+        int lowest = Integer.lowestOneBit(set);
+        JoinTree cheapest = null;
+        for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
+            JoinTree one = best[part];
+            JoinTree other = best[set ^ part];
+            if ((part & lowest) != 0 && one != null && other != null && costs.connected(one.leaves(), other.leaves())) {
+                double rows = cheapest == null ? costs.join(one, other).rows() : cheapest.rows();
+                if (cheapest == null || costs.cost(one, other, rows) < cheapest.cost()) {
+                    cheapest = costs.join(one, other, rows);
+                }
+            }
+        }
+        return cheapest;
+    }
+
+    // ---- Greedy
+
+    private List<JoinTree> greedy(int[] leaves) {
+        List<JoinTree> trees = new ArrayList<>();
+        for (int leaf : leaves) {
+            trees.add(costs.leaf(leaf));
+        }
+        for (JoinTree cheapest = cheapestJoin(trees); cheapest != null; cheapest = cheapestJoin(trees)) {
             trees.remove(cheapest.left());
             trees.remove(cheapest.right());
             trees.add(cheapest);
@@ -120,12 +118,12 @@ final class JoinTreeSearch {
         return trees;
     }
 
-    private Tree cheapestJoin(List<Tree> trees) {
-        Tree cheapest = null;
+    private JoinTree cheapestJoin(List<JoinTree> trees) {
+        JoinTree cheapest = null;
         for (int i = 0; i < trees.size(); i++) {
             for (int j = i + 1; j < trees.size(); j++) {
-                if (connected(trees.get(i).leaves(), trees.get(j).leaves())) {
-                    Tree candidate = join(trees.get(i), trees.get(j));
+                if (costs.connected(trees.get(i).leaves(), trees.get(j).leaves())) {
+                    JoinTree candidate = costs.join(trees.get(i), trees.get(j));
                     if (cheapest == null || added(candidate) < added(cheapest)) {
                         cheapest = candidate;
                     }
@@ -135,39 +133,70 @@ final class JoinTreeSearch {
         return cheapest;
     }
 
-    private static double added(Tree join) {
+    private static double added(JoinTree join) {
         return join.cost() - join.left().cost() - join.right().cost();
     }
 
-    private Tree leaf(int index) {
-        return new Tree(1L << index, leafRows[index], 0, null, null);
+    // ---- Over the intervals of an order
+
+    private static List<Integer> order(JoinTree tree) {
+        if (tree.isLeaf()) {
+            return List.of(Long.numberOfTrailingZeros(tree.leaves()));
+        }
+        List<Integer> order = new ArrayList<>(order(tree.left()));
+        order.addAll(order(tree.right()));
+        return order;
     }
 
-    private boolean connected(long one, long other) {
-        long both = one | other;
-        for (long leaves : conjunctLeaves) {
-            if ((leaves & ~both) == 0 && (leaves & one) != 0 && (leaves & other) != 0) {
-                return true;
+    private List<Integer> grownFrom(int start, int[] leaves) {
+        List<Integer> order = new ArrayList<>(List.of(start));
+        JoinTree grown = costs.leaf(start);
+        while (order.size() < leaves.length) {
+            JoinTree least = null;
+            int added = -1;
+            for (int leaf : leaves) {
+                if ((grown.leaves() >>> leaf & 1) == 0 && costs.connected(grown.leaves(), 1L << leaf)) {
+                    JoinTree candidate = costs.join(grown, costs.leaf(leaf));
+                    if (least == null || candidate.rows() < least.rows()) {
+                        least = candidate;
+                        added = leaf;
+                    }
+                }
             }
+            if (least == null) {
+                return List.of();
+            }
+            grown = least;
+            order.add(added);
         }
-        return false;
+        return order;
     }
 
-    /** The side with more rows goes left, where rows stream past the table built of the right. */
-    private Tree join(Tree one, Tree other) {
-        long both = one.leaves() | other.leaves();
-        double rows = one.rows() * other.rows();
-        boolean equality = false;
-        for (int i = 0; i < conjunctLeaves.length; i++) {
-            long leaves = conjunctLeaves[i];
-            if ((leaves & ~both) == 0 && (leaves & one.leaves()) != 0 && (leaves & other.leaves()) != 0) {
-                rows *= selectivities[i];
-                equality |= equalities[i];
+    /** The best tree whose joins are of neighbouring intervals; {@code null} if there is none. */
+    private JoinTree overIntervals(List<Integer> order) {
+        int count = order.size();
+        JoinTree[][] best = new JoinTree[count][count + 1];
+        for (int from = count - 1; from >= 0; from--) {
+            best[from][from + 1] = costs.leaf(order.get(from));
+            for (int to = from + 2; to <= count; to++) {
+                best[from][to] = bestCut(from, to, best);
             }
         }
-        rows = Math.max(1, rows);
-        double work = equality ? rows + Math.min(one.rows(), other.rows()) : one.rows() * other.rows() + rows;
-        boolean swap = one.rows() < other.rows();
-        return new Tree(both, rows, one.cost() + other.cost() + work, swap ? other : one, swap ? one : other);
+        return count == 0 ? null : best[0][count];
+    }
+
+    private JoinTree bestCut(int from, int to, JoinTree[][] best) {
+        JoinTree cheapest = null;
+        for (int cut = from + 1; cut < to; cut++) {
+            JoinTree one = best[from][cut];
+            JoinTree other = best[cut][to];
+            if (one != null && other != null && costs.connected(one.leaves(), other.leaves())) {
+                double rows = cheapest == null ? costs.join(one, other).rows() : cheapest.rows();
+                if (cheapest == null || costs.cost(one, other, rows) < cheapest.cost()) {
+                    cheapest = costs.join(one, other, rows);
+                }
+            }
+        }
+        return cheapest;
     }
 }

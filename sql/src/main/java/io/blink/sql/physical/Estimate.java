@@ -2,6 +2,8 @@ package io.blink.sql.physical;
 
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.sql.join.KeyMatch;
+import io.blink.sql.join.ValueRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +24,17 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
      * @param distinct values that the column's table has, whatever is filtered away here: two sides of a join are compared by it; NaN: unknown
      * @param tableRows of the column's table, a bound of it
      * @param bytes of one value
+     * @param nulls share of rows that are NULL
      */
-    public record ColumnEstimate(double distinct, double tableRows, double bytes) {}
+    public record ColumnEstimate(double distinct, double tableRows, double bytes, ValueRange range, double nulls) {
+        ColumnEstimate(double distinct, double tableRows, double bytes) {
+            this(distinct, tableRows, bytes, ValueRange.UNKNOWN, 0);
+        }
+
+        KeyMatch.Side in(double rows) {
+            return new KeyMatch.Side(rows, distinct, tableRows, range);
+        }
+    }
 
     public Estimate {
         rows = Math.max(rows, 0);

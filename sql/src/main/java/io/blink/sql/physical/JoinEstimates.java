@@ -1,6 +1,7 @@
 package io.blink.sql.physical;
 
 import io.blink.core.expression.Expression;
+import io.blink.sql.join.KeyMatch;
 import io.blink.sql.physical.Estimate.ColumnEstimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class JoinEstimates {
     static Estimate of(JoinSides sides) {
         Estimate left = sides.left().estimate();
         Estimate right = sides.right().estimate();
-        double inner = left.rows() * right.rows() / keyCombinations(sides);
+        double inner = left.rows() * right.rows() * selectivity(sides);
         if (!sides.residual().isEmpty()) {
             inner *= residualShare(sides, left, right);
         }
@@ -40,52 +41,39 @@ final class JoinEstimates {
         return left.withColumns(columns);
     }
 
-    /** Further keys count less, and never beyond the larger side. */
-    private static double keyCombinations(JoinSides sides) {
-        List<Double> distinct = new ArrayList<>();
+    /** Of all pairs; further keys count less, since the columns of a key of several columns depend on each other. */
+    private static double selectivity(JoinSides sides) {
+        List<Double> shares = new ArrayList<>();
         for (int i = 0; i < sides.leftKeys().size(); i++) {
-            distinct.add(distinct(sides, i));
+            shares.add(KeyMatch.selectivity(
+                    side(sides.left(), sides.leftKeys().get(i)),
+                    side(sides.right(), sides.rightKeys().get(i))));
         }
-        distinct.sort((first, second) -> Double.compare(second, first));
-        double combinations = 1;
-        for (int i = 0; i < distinct.size(); i++) {
-            combinations *= Math.pow(distinct.get(i), 1.0 / (1 << Math.min(i, 10)));
+        shares.sort(Double::compare);
+        double selectivity = 1;
+        for (int i = 0; i < shares.size(); i++) {
+            selectivity *= Math.pow(shares.get(i), 1.0 / (1 << Math.min(i, 10)));
         }
-        double larger = Math.max(
-                sides.left().estimate().rows(), sides.right().estimate().rows());
-        double most = distinct.isEmpty() ? larger : Math.max(larger, distinct.get(0));
-        return Math.max(1, Math.min(combinations, most));
+        return selectivity;
     }
 
-    private static double distinct(JoinSides sides, int key) {
-        Estimate left = sides.left().estimate();
-        Estimate right = sides.right().estimate();
-        int leftKey = sides.leftKeys().get(key);
-        int rightKey = sides.rightKeys().get(key);
-        if (!left.knowsDistinct(leftKey) && !right.knowsDistinct(rightKey)) {
-            return Math.min(
-                    left.columns().get(leftKey).tableRows(),
-                    right.columns().get(rightKey).tableRows());
-        }
-        double leftDistinct =
-                left.knowsDistinct(leftKey) ? left.columns().get(leftKey).distinct() : 0;
-        double rightDistinct =
-                right.knowsDistinct(rightKey) ? right.columns().get(rightKey).distinct() : 0;
-        return Math.max(leftDistinct, rightDistinct);
+    private static KeyMatch.Side side(PhysicalNode node, int key) {
+        Estimate estimate = node.estimate();
+        return estimate.columns().get(key).in(estimate.rows());
     }
 
     private static double matchedShare(JoinSides sides) {
         if (sides.leftKeys().isEmpty()) {
             return HALF;
         }
-        Estimate left = sides.left().estimate();
-        Estimate right = sides.right().estimate();
-        int leftKey = sides.leftKeys().get(0);
-        int rightKey = sides.rightKeys().get(0);
-        return left.knowsDistinct(leftKey)
-                ? Math.min(
-                        1,
-                        right.distinct(rightKey) / left.columns().get(leftKey).distinct())
-                : HALF;
+        double share = 1;
+        for (int i = 0; i < sides.leftKeys().size(); i++) {
+            KeyMatch.Side right = side(sides.right(), sides.rightKeys().get(i));
+            double rightValues = Math.min(right.rows(), right.distinct());
+            double pairs =
+                    KeyMatch.selectivity(side(sides.left(), sides.leftKeys().get(i)), right);
+            share = Math.min(share, Double.isNaN(rightValues) ? HALF : pairs * rightValues);
+        }
+        return share;
     }
 }

@@ -159,13 +159,15 @@ final class Operations {
         if (expression instanceof InputColumn column) {
             return input.columns().get(column.index());
         }
-        double distinct = expression instanceof Literal ? 1 : Double.NaN;
+        double bytes = Estimate.width(expression.type());
         if (expression instanceof Call call
                 && call.function() == ScalarFunction.CAST
                 && call.arguments().get(0) instanceof InputColumn column) {
-            distinct = input.columns().get(column.index()).distinct();
+            ColumnEstimate same = input.columns().get(column.index());
+            return new ColumnEstimate(same.distinct(), same.tableRows(), bytes, same.range(), same.nulls());
         }
-        return new ColumnEstimate(distinct, input.rows(), Estimate.width(expression.type()));
+        double distinct = expression instanceof Literal ? 1 : Double.NaN;
+        return new ColumnEstimate(distinct, input.rows(), bytes);
     }
 
     /** The order as far as its leading keys survive. */

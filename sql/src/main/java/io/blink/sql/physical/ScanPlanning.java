@@ -10,6 +10,7 @@ import io.blink.core.spi.connector.TableStatistics.ColumnStatistics;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.join.ValueRange;
 import io.blink.sql.physical.Estimate.ColumnEstimate;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -147,9 +148,10 @@ final class ScanPlanning {
         if (statistics == null) {
             return new ColumnEstimate(Double.NaN, tableRows, Estimate.width(type));
         }
-        double distinct = statistics.distinctValues() < 0 ? Double.NaN : statistics.distinctValues();
+        double distinct = statistics.distinctValues() <= 0 ? Double.NaN : statistics.distinctValues();
         boolean variable = type.kind().isCharacter() || type.kind().isBinary();
         double bytes = variable && statistics.averageBytes() > 0 ? statistics.averageBytes() + 4 : Estimate.width(type);
-        return new ColumnEstimate(distinct, tableRows, bytes);
+        double nulls = statistics.nullCount() <= 0 ? 0 : Math.min(1, statistics.nullCount() / Math.max(1, tableRows));
+        return new ColumnEstimate(distinct, tableRows, bytes, ValueRange.of(statistics, type), nulls);
     }
 }

@@ -4,8 +4,12 @@ import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
+import io.blink.core.function.ScalarFunction;
+import io.blink.sql.join.ValueRange;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Which share of the rows passes a predicate: by distinct values where they are known, else by the kind of the comparison. */
+/** Which share of the rows passes a predicate: by distinct values and ranges where they are known, else by the kind of the comparison. */
 final class Selectivity {
     private static final double EQUALITY = 0.1;
     private static final double RANGE = 0.3;
@@ -33,21 +37,94 @@ final class Selectivity {
             case NOT_EQUALS, IS_DISTINCT_FROM -> 1 - equality(call, input);
             case IN -> Math.min(0.9, (call.arguments().size() - 1) * equality(call, input));
             case NOT_IN -> 1 - Math.min(0.9, (call.arguments().size() - 1) * equality(call, input));
-            case LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL -> RANGE;
-            case BETWEEN -> BETWEEN;
+            case LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL, BETWEEN -> within(call, input);
             case LIKE, STARTS_WITH, ENDS_WITH, REGEXP -> LIKE;
-            case IS_NULL -> IS_NULL;
-            case IS_NOT_NULL -> 1 - IS_NULL;
+            case IS_NULL -> nulls(call, input);
+            case IS_NOT_NULL -> 1 - nulls(call, input);
             default -> OTHER;
         };
     }
 
+    /** Bounds on one column that stand side by side are one range. */
     private static double and(Call call, Estimate input) {
         double share = 1;
+        Map<Integer, ValueRange> ranges = new TreeMap<>();
         for (Expression argument : call.arguments()) {
-            share *= of(argument, input);
+            ValueRange range = argument instanceof Call comparison ? range(comparison, input) : ValueRange.UNKNOWN;
+            if (range.isKnown()) {
+                ranges.merge(column((Call) argument).index(), range, ValueRange::and);
+            } else {
+                share *= of(argument, input);
+            }
+        }
+        for (Map.Entry<Integer, ValueRange> range : ranges.entrySet()) {
+            share *= covered(range.getKey(), range.getValue(), input);
         }
         return share;
+    }
+
+    private static double within(Call call, Estimate input) {
+        ValueRange range = range(call, input);
+        if (range.isKnown()) {
+            return covered(column(call).index(), range, input);
+        }
+        return call.function() == ScalarFunction.BETWEEN ? BETWEEN : RANGE;
+    }
+
+    private static double covered(int column, ValueRange range, Estimate input) {
+        double least = 1 / input.distinct(column);
+        return Math.max(least, input.columns().get(column).range().shareOf(range));
+    }
+
+    /** Where a comparison with literals holds; unknown of other calls and of columns without a known range. */
+    private static ValueRange range(Call call, Estimate input) {
+        InputColumn column = column(call);
+        if (column == null || !input.columns().get(column.index()).range().isKnown()) {
+            return ValueRange.UNKNOWN;
+        }
+        boolean reversed = call.arguments().get(0) instanceof Literal;
+        double value = number(call.arguments().get(reversed ? 0 : 1), column);
+        if (Double.isNaN(value)) {
+            return ValueRange.UNKNOWN;
+        }
+        return switch (call.function()) {
+            case LESS_THAN, LESS_OR_EQUAL -> half(value, reversed);
+            case GREATER_THAN, GREATER_OR_EQUAL -> half(value, !reversed);
+            case BETWEEN -> new ValueRange(value, number(call.arguments().get(2), column));
+            default -> ValueRange.UNKNOWN;
+        };
+    }
+
+    private static ValueRange half(double value, boolean above) {
+        return above
+                ? new ValueRange(value, Double.POSITIVE_INFINITY)
+                : new ValueRange(Double.NEGATIVE_INFINITY, value);
+    }
+
+    /** What a call compares, if that is a column and the rest are literals; else {@code null}. */
+    private static InputColumn column(Call call) {
+        InputColumn column = null;
+        for (Expression argument : call.arguments()) {
+            if (argument instanceof InputColumn input && column == null) {
+                column = input;
+            } else if (!(argument instanceof Literal)) {
+                return null;
+            }
+        }
+        return call.arguments().size() < 2 ? null : column;
+    }
+
+    private static double number(Expression expression, InputColumn column) {
+        if (!(expression instanceof Literal literal) || literal.isNull()) {
+            return Double.NaN;
+        }
+        return ValueRange.onScale(literal.value(), column.type());
+    }
+
+    private static double nulls(Call call, Estimate input) {
+        return call.arguments().get(0) instanceof InputColumn column && input.knowsDistinct(column.index())
+                ? input.columns().get(column.index()).nulls()
+                : IS_NULL;
     }
 
     private static double or(Call call, Estimate input) {
