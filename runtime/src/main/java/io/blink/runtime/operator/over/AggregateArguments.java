@@ -2,7 +2,6 @@ package io.blink.runtime.operator.over;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.WindowCall;
 import io.blink.runtime.operator.aggregate.Accumulator;
@@ -27,19 +26,16 @@ final class AggregateArguments {
                 call.type(),
                 call.position());
         columns = call.arguments().stream().mapToInt(Integer::intValue).toArray();
-        distinct = call.distinct() && !ignoresRepetition(call.aggregate());
+        distinct = findsRepetitions(call);
     }
 
-    private static boolean ignoresRepetition(AggregateFunction function) {
-        return switch (function) {
-            case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR -> true;
-            default -> false;
-        };
-    }
-
-    /** Whether repetitions have to be found. */
-    boolean distinct() {
-        return distinct;
+    /** Whether it matters that a value comes twice. */
+    static boolean findsRepetitions(WindowCall call) {
+        return call.distinct()
+                && switch (call.aggregate()) {
+                    case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR -> false;
+                    default -> true;
+                };
     }
 
     AggregateCall call() {

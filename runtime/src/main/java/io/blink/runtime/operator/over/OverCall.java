@@ -27,6 +27,9 @@ abstract class OverCall {
     /** Rows before {@code row} are gone. */
     void forgetBefore(long row) {}
 
+    /** Pages before number {@code page} are gone. */
+    void forgetBeforePage(long page) {}
+
     long retainedBytes() {
         return 0;
     }

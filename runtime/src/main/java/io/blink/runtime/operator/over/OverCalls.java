@@ -49,23 +49,40 @@ final class OverCalls {
     }
 
     private OverCall aggregate(WindowCall call) {
-        WindowFrame frame = simplified(call.frame());
+        WindowFrame frame = simplified(call.frame(), spec);
         boolean fromStart = frame.start().kind() == BoundKind.UNBOUNDED_PRECEDING;
         boolean toEnd = frame.end().kind() == BoundKind.UNBOUNDED_FOLLOWING;
         boolean all = frame.exclusion() == Exclusion.NO_OTHERS;
         if (fromStart && toEnd && all) {
             return new PartitionAggregateCall(call, rows);
         }
+        if (DifferenceAggregateCall.serves(call)) {
+            return new DifferenceAggregateCall(call, rows, frame(call));
+        }
         if (fromStart && all) {
             return new RunningAggregateCall(call, rows, frame(call));
         }
-        throw new BlinkException(
-                CoreErrorCode.NOT_SUPPORTED,
-                call.aggregate() + call.place() + " has a frame that does not start with its partition.");
+        return new TreeAggregateCall(call, rows, frame(call));
+    }
+
+    /** Refuses what no operator does, before there is anything to close. */
+    static void check(OperatorSpec.OverWindow spec) {
+        for (WindowCall call : spec.calls()) {
+            WindowFrame frame = simplified(call.frame(), spec);
+            boolean grows =
+                    frame.start().kind() == BoundKind.UNBOUNDED_PRECEDING && frame.exclusion() == Exclusion.NO_OTHERS;
+            if (call.aggregate() != null && AggregateArguments.findsRepetitions(call) && !grows) {
+                throw new BlinkException(
+                        CoreErrorCode.NOT_SUPPORTED,
+                        call.aggregate() + "(DISTINCT)" + call.place()
+                                + " has a frame that leaves rows out again. DISTINCT with OVER takes frames that start"
+                                + " with UNBOUNDED PRECEDING and exclude no rows.");
+            }
+        }
     }
 
     /** All rows are peers where there is no order, so that their ends are those of the partition. */
-    private WindowFrame simplified(WindowFrame frame) {
+    private static WindowFrame simplified(WindowFrame frame, OperatorSpec.OverWindow spec) {
         if (!spec.order().isEmpty() || frame.unit() == Unit.ROWS) {
             return frame;
         }
@@ -79,7 +96,7 @@ final class OverCalls {
     }
 
     private Frame frame(WindowCall call) {
-        return frames.computeIfAbsent(simplified(call.frame()), frame -> {
+        return frames.computeIfAbsent(simplified(call.frame(), spec), frame -> {
             SortKey key = spec.order().size() == 1 ? spec.order().get(0) : null;
             Frame made = new Frame(frame, rows, key);
             framesInOrder.add(made);

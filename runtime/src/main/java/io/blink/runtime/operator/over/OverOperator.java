@@ -65,6 +65,7 @@ public final class OverOperator implements Operator {
     private long accountedBytes;
 
     public OverOperator(OperatorSpec.OverWindow spec, OperatorContext context) {
+        OverCalls.check(spec);
         this.context = context;
         types = context.inputs().get(0).stream().map(Field::type).toList();
         memory = new OperatorMemory(context);
@@ -286,6 +287,7 @@ public final class OverOperator implements Operator {
         rows.peers().forgetBefore(marksFrom);
         for (OverCall call : calls) {
             call.forgetBefore(marksFrom);
+            call.forgetBeforePage(pages.firstNumber());
         }
     }
 

@@ -197,6 +197,11 @@ final class Pages {
         memory.setRevocable(bytes);
     }
 
+    /** The number of the first page that is not forgotten. */
+    long firstNumber() {
+        return nextNumber - (pages.size() - forgotten);
+    }
+
     private void forget(Page page) {
         if (page.batch != null) {
             bytes -= page.bytes();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Aggregation as a textbook has it: rows by key in a map, each aggregate computed from the list of its values. */
-final class AggregateModel {
+public final class AggregateModel {
     private AggregateModel() {}
 
     static List<List<Object>> aggregate(OperatorSpec.Aggregate spec, List<Batch> input) {
@@ -41,7 +41,8 @@ final class AggregateModel {
         return results;
     }
 
-    private static Object value(AggregateCall call, List<List<Object>> rows) {
+    /** One aggregate of some rows. */
+    public static Object value(AggregateCall call, List<List<Object>> rows) {
         List<List<Object>> taken = new ArrayList<>();
         for (List<Object> row : rows) {
             boolean passes = call.filterColumn() < 0 || Long.valueOf(1).equals(row.get(call.filterColumn()));
