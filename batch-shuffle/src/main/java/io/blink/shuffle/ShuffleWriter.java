@@ -70,7 +70,7 @@ public final class ShuffleWriter implements AutoCloseable {
         int[] chosen = bucketOfRow == null ? new int[batch.rowCount()] : Arrays.copyOf(bucketOfRow, batch.rowCount());
         batches.add(batch);
         bucketsOfRows.add(chosen);
-        bufferedBytes += batch.retainedBytes() + chosen.length * (long) Integer.BYTES;
+        bufferedBytes += batch.payloadBytes() + chosen.length * (long) Integer.BYTES;
         count(batch, chosen);
     }
 
@@ -283,7 +283,7 @@ public final class ShuffleWriter implements AutoCloseable {
         }
 
         private static int rowsPerFrame(Batch rows) {
-            long rowBytes = Math.max(1, rows.retainedBytes() / Math.max(1, rows.rowCount()));
+            long rowBytes = Math.max(1, rows.payloadBytes() / Math.max(1, rows.rowCount()));
             return (int) Math.max(1, Math.min(Batch.TARGET_ROWS, Batch.TARGET_BYTES / rowBytes));
         }
     }

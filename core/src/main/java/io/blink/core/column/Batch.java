@@ -58,7 +58,7 @@ public final class Batch {
         return rowKinds;
     }
 
-    /** The rows at {@code positions[offset .. offset + count)}. */
+    /** The rows at {@code positions[offset .. offset + count)}. Columns that share ids go on sharing them. */
     public Batch take(int[] positions, int offset, int count) {
         byte[] kinds = null;
         if (rowKinds != null) {
@@ -67,12 +67,7 @@ public final class Batch {
                 kinds[i] = rowKinds[positions[offset + i]];
             }
         }
-        return new Batch(
-                count,
-                columns.stream()
-                        .map(column -> column.take(positions, offset, count))
-                        .toList(),
-                kinds);
+        return new Batch(count, EncodedColumns.each(columns, column -> column.take(positions, offset, count)), kinds);
     }
 
     public Batch slice(int from, int length) {
@@ -80,10 +75,16 @@ public final class Batch {
             return this;
         }
         byte[] kinds = rowKinds == null ? null : java.util.Arrays.copyOfRange(rowKinds, from, from + length);
-        return new Batch(
-                length,
-                columns.stream().map(column -> column.slice(from, length)).toList(),
-                kinds);
+        return new Batch(length, EncodedColumns.each(columns, column -> column.slice(from, length)), kinds);
+    }
+
+    /** As {@link Column#payloadBytes}. */
+    public long payloadBytes() {
+        long bytes = 48 + (rowKinds == null ? 0 : rowKinds.length);
+        for (Column column : columns) {
+            bytes += column.payloadBytes();
+        }
+        return bytes;
     }
 
     public long retainedBytes() {

@@ -60,6 +60,14 @@ public abstract sealed class Column
     /** Bytes of heap that this column keeps alive, by capacity. A shared dictionary counts in full. */
     public abstract long retainedBytes();
 
+    /**
+     * About the bytes that the values make where they are copied out of what other batches share: a dictionary that is longer than the column counts by its part. For bounds
+     * on what is under way, where {@link #retainedBytes} would count one dictionary with every batch.
+     */
+    public long payloadBytes() {
+        return retainedBytes();
+    }
+
     final void checkSlice(int from, int length) {
         if (from < 0 || length < 0 || from > size - length) {
             throw new IndexOutOfBoundsException("slice " + from + "+" + length + " of " + size);

@@ -68,6 +68,14 @@ public final class DictionaryColumn extends Column {
     }
 
     @Override
+    public long payloadBytes() {
+        long shared = dictionary.retainedBytes();
+        return OBJECT_BYTES
+                + (long) size() * Integer.BYTES
+                + (dictionary.size() <= size() ? shared : shared * size() / dictionary.size());
+    }
+
+    @Override
     public long retainedBytes() {
         return OBJECT_BYTES + (long) ids.length * Integer.BYTES + dictionary.retainedBytes();
     }

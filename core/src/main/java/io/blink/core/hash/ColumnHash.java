@@ -69,13 +69,29 @@ public final class ColumnHash {
         int[] ids = column.ids();
         int size = column.size();
         if (column.dictionary().size() > size) {
-            ofColumn(column.flat(), hashes);
+            if (column.dictionary() instanceof BytesColumn strings) {
+                ofStrings(strings, ids, size, hashes);
+            } else {
+                ofColumn(column.flat(), hashes);
+            }
             return;
         }
         long[] entries = new long[column.dictionary().size()];
         ofColumn(column.dictionary(), entries);
         for (int i = 0; i < size; i++) {
             hashes[i] = entries[ids[i]];
+        }
+    }
+
+    private static void ofStrings(BytesColumn strings, int[] ids, int size, long[] hashes) {
+        byte[] bytes = strings.bytes();
+        int[] offsets = strings.offsets();
+        boolean[] nulls = strings.nulls();
+        for (int i = 0; i < size; i++) {
+            int id = ids[i];
+            hashes[i] = nulls != null && nulls[id]
+                    ? ValueHash.NULL
+                    : ValueHash.ofBytes(bytes, offsets[id], offsets[id + 1] - offsets[id]);
         }
     }
 

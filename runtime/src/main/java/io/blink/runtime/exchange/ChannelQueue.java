@@ -59,7 +59,7 @@ public final class ChannelQueue implements BatchChannel {
 
     void offer(Element.Rows rows) {
         Batch batch = rows.batch();
-        long bytes = batch.retainedBytes();
+        long bytes = batch.payloadBytes();
         Runnable wake;
         synchronized (this) {
             if (consumerGone || failure != null) {

@@ -35,7 +35,7 @@ public final class SpilledRows {
         }
         rows += batch.rowCount();
         batches++;
-        batchBytesMax = Math.max(batchBytesMax, batch.retainedBytes());
+        batchBytesMax = Math.max(batchBytesMax, batch.payloadBytes());
         queue.run(() -> {
             if (file == null) {
                 file = files.create(purpose, fields);

@@ -15,7 +15,7 @@ import java.util.Deque;
 
 /**
  * Hash aggregation. When memory runs out the partial phase emits its groups and starts anew, the others dump them ({@link AggregateSpill}). The partial phase stops grouping when
- * four of five rows are groups of their own, and turns each row into a partial result.
+ * four of five rows are groups of their own, turns each row into a partial result, and tries again later.
  */
 public final class AggregateOperator implements Operator {
     /** More than this a partial phase need not hold: what it emits twice the final phase merges. */
@@ -23,6 +23,8 @@ public final class AggregateOperator implements Operator {
 
     private static final long BYPASS_ROWS_MIN = 50_000;
     private static final double BYPASS_UNIQUE_SHARE = 0.8;
+    /** So many rows that were not grouped, and grouping is tried again. */
+    private static final long BYPASSED_ROWS_MAX = 2_000_000;
 
     private enum State {
         /** Rows come in. */
@@ -78,6 +80,11 @@ public final class AggregateOperator implements Operator {
         }
         if (bypassed) {
             passed = eachRowAlone(batch);
+            rowsSinceFlush += batch.rowCount();
+            if (rowsSinceFlush >= BYPASSED_ROWS_MAX) {
+                bypassed = false;
+                rowsSinceFlush = 0;
+            }
         } else {
             pending.add(batch);
             collect();

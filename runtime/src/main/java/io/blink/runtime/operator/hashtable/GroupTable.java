@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Numbers the distinct keys that it is given from 0 on, in the order in which they come. Two NULLs are one key. Starts with an array indexed by the packed key, goes over to an
- * index of packed keys where that array would be large and sparse, and to an index of verified hashes where keys do not fit 62 bits or are not integers, nor strings that come in small
+ * index of packed keys where that array would be large and sparse, and to an index of verified hashes where keys do not fit 62 bits or are not integers, nor strings that come in
  * dictionaries.
  */
 public final class GroupTable {
@@ -32,10 +32,12 @@ public final class GroupTable {
     }
 
     private final RowStore keys;
-    private final KeyRanges ranges;
     private final KeyHash hash;
     /** Makes integers of strings while {@link #coded}; {@code null}: never. */
     private final KeyCodes strings;
+
+    /** Of the integers that keys are, or become; {@code null}: they never do. */
+    private KeyRanges ranges;
 
     private boolean coded;
     private Mode mode;
@@ -50,7 +52,7 @@ public final class GroupTable {
         this(keyTypes, KeyHash.FROZEN, false);
     }
 
-    /** A table for keys that are mostly inserted: strings that come in small dictionaries are packed as the integers are. */
+    /** A table for keys that are mostly inserted: strings that come in dictionaries are packed as the integers are. */
     public static GroupTable ofGroups(List<DataType> keyTypes) {
         return new GroupTable(keyTypes, KeyHash.FROZEN, true);
     }
@@ -79,7 +81,7 @@ public final class GroupTable {
     /** Gives each of the rows its group, new ones included. */
     public void insert(Column[] keyColumns, int rows, int[] groups) {
         ensureScratch(rows);
-        Column[] integers = coded ? strings.code(keyColumns, rows) : keyColumns;
+        Column[] integers = coded ? codes(keyColumns, rows) : keyColumns;
         if (integers == null) {
             leaveCodes();
         }
@@ -88,6 +90,17 @@ public final class GroupTable {
             case DENSE, PACKED -> insertPacked(keyColumns, integers, rows, groups);
             case HASHED -> insertHashed(keyColumns, rows, groups);
         }
+    }
+
+    private Column[] codes(Column[] keyColumns, int rows) {
+        int integers = strings.arrange(keyColumns);
+        if (integers < 0) {
+            return null;
+        }
+        if (groupCount == 0 && integers != ranges.columns()) {
+            ranges = new KeyRanges(integers);
+        }
+        return strings.code(keyColumns, rows);
     }
 
     /** Finds the group of each of the rows; -1 where the key has none. */
@@ -293,7 +306,7 @@ public final class GroupTable {
         if (mode == Mode.SINGLE) {
             return 0;
         }
-        long bytes = keys.bytesToAppend(keyColumns, rows) + (coded ? strings.bytesToCode(keyColumns) : 0);
+        long bytes = keys.bytesToAppend(keyColumns, rows) + (coded ? strings.bytesToCode(keyColumns, rows) : 0);
         if (index != null) {
             return bytes + index.bytesToInsert(rows);
         }

@@ -3,34 +3,27 @@ package io.blink.runtime.operator.hashtable;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
-import io.blink.core.column.IntColumn;
 import io.blink.core.type.DataType;
 import io.blink.core.type.PhysicalType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Keys as integers: a string is the number of its value among the different ones that came, which is looked up once for each entry of a dictionary and not for each row. Of use while strings come
- * in dictionaries and are few.
+ * Keys as integers: strings are the number of their value, or of their tuple where several columns have the same ids, among the different ones that came. The first batch decides
+ * which columns make a tuple. Of use while strings come in dictionaries.
  */
 final class KeyCodes {
-    private static final int VALUES_MAX = 1 << 12;
-    /** A dictionary may be so much longer than the batch that brings it. */
-    private static final int ENTRIES_FREE = 1 << 8;
+    private final List<DataType> types;
+    /** What stands for the keys: an integer column of theirs, or codes of some; {@code null} before the first batch. */
+    private List<Part> parts;
 
-    /** By column; {@code null} for integers. */
-    private final GroupTable[] values;
-    /** The last dictionary of each column, and the numbers of its entries. */
-    private final Column[] dictionaries;
-
-    private final int[][] numbers;
+    /** @param column of integers, or the first one of {@code codes} */
+    private record Part(int column, EntryCodes codes) {}
 
     KeyCodes(List<DataType> types) {
-        values = new GroupTable[types.size()];
-        dictionaries = new Column[types.size()];
-        numbers = new int[types.size()][];
-        for (int k = 0; k < values.length; k++) {
-            values[k] = isString(types.get(k)) ? new GroupTable(types.subList(k, k + 1)) : null;
-        }
+        this.types = types;
     }
 
     static boolean supports(List<DataType> types) {
@@ -42,106 +35,81 @@ final class KeyCodes {
         return type.physicalType() == PhysicalType.BYTES;
     }
 
-    /** The keys of new rows with strings as numbers; {@code null} if they are no longer to be coded. */
-    Column[] code(Column[] keys, int rows) {
-        Column[] coded = keys.clone();
+    /** Decides how the keys become integers, if that is not decided. @return into how many integers; -1 if they cannot */
+    int arrange(Column[] keys) {
+        if (parts == null) {
+            parts = parts(keys);
+        }
+        return parts == null ? -1 : parts.size();
+    }
+
+    private List<Part> parts(Column[] keys) {
+        List<Part> found = new ArrayList<>();
+        boolean[] taken = new boolean[keys.length];
         for (int k = 0; k < keys.length; k++) {
-            if (values[k] != null) {
-                coded[k] = code(k, keys[k], rows);
-                if (coded[k] == null) {
-                    return null;
-                }
+            if (!isString(types.get(k))) {
+                found.add(new Part(k, null));
+            } else if (!(keys[k] instanceof DictionaryColumn || keys[k] instanceof ConstantColumn)) {
+                return null;
+            } else if (!taken[k]) {
+                int[] tuple = tuple(keys, k);
+                Arrays.stream(tuple).forEach(column -> taken[column] = true);
+                found.add(new Part(k, new EntryCodes(tuple, types)));
+            }
+        }
+        return found;
+    }
+
+    /** The string columns from {@code first} on that have its ids. */
+    private int[] tuple(Column[] keys, int first) {
+        return IntStream.range(first, keys.length)
+                .filter(k -> k == first || isString(types.get(k)) && EntryCodes.shareIds(keys, new int[] {first, k}))
+                .toArray();
+    }
+
+    /** The keys of new rows as integers; {@code null} if they are no longer to be coded. */
+    Column[] code(Column[] keys, int rows) {
+        Column[] coded = new Column[parts.size()];
+        for (int p = 0; p < coded.length; p++) {
+            Part part = parts.get(p);
+            coded[p] = part.codes() == null ? keys[part.column()] : part.codes().code(keys, rows);
+            if (coded[p] == null) {
+                return null;
             }
         }
         return coded;
-    }
-
-    private Column code(int column, Column strings, int rows) {
-        Column entries = entries(strings);
-        int[] ofEntries = entries == null ? null : number(column, entries, rows);
-        if (ofEntries == null) {
-            return null;
-        }
-        if (!(strings instanceof DictionaryColumn dictionary)) {
-            return new ConstantColumn(rows, new IntColumn(1, ofEntries, null));
-        }
-        int[] ids = dictionary.ids();
-        int[] ofRows = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            ofRows[i] = ofEntries[ids[i]];
-        }
-        return new IntColumn(rows, ofRows, null);
-    }
-
-    /** The numbers of flat values; {@code null} if these are too many. */
-    private int[] number(int column, Column entries, int rows) {
-        if (entries == dictionaries[column]) {
-            return numbers[column];
-        }
-        int count = entries.size();
-        if (count > rows + ENTRIES_FREE || values[column].groupCount() + count > VALUES_MAX) {
-            return null;
-        }
-        int[] ofEntries = new int[count];
-        values[column].insert(new Column[] {entries}, count, ofEntries);
-        dictionaries[column] = entries;
-        numbers[column] = ofEntries;
-        return ofEntries;
     }
 
     /** Flat keys, all of which have come before. */
     Column[] codeKnown(Column[] keys, int rows) {
-        Column[] coded = keys.clone();
-        for (int k = 0; k < keys.length; k++) {
-            if (values[k] != null) {
-                int[] found = new int[rows];
-                values[k].find(new Column[] {keys[k]}, rows, found);
-                coded[k] = new IntColumn(rows, found, null);
-            }
-        }
-        return coded;
+        return parts.stream()
+                .map(part -> part.codes() == null
+                        ? keys[part.column()]
+                        : part.codes().codeKnown(keys, rows))
+                .toArray(Column[]::new);
     }
 
     /** Bytes that {@link #code} will add at most. */
-    long bytesToCode(Column[] keys) {
+    long bytesToCode(Column[] keys, int rows) {
+        if (arrange(keys) < 0) {
+            return 0;
+        }
         long bytes = 0;
-        for (int k = 0; k < keys.length; k++) {
-            Column entries = values[k] == null ? null : entries(keys[k]);
-            if (entries != null && entries != dictionaries[k] && entries.size() <= VALUES_MAX) {
-                bytes += values[k].bytesToInsert(new Column[] {entries}, entries.size()) + retainedBytes(entries);
-            }
+        for (Part part : parts) {
+            bytes += part.codes() == null ? 0 : part.codes().bytesToCode(keys, rows);
         }
         return bytes;
     }
 
-    /** The values that are looked up for a column of strings; {@code null}: it is not coded. */
-    private static Column entries(Column strings) {
-        if (strings instanceof ConstantColumn constant) {
-            return constant.value();
-        }
-        return strings instanceof DictionaryColumn dictionary ? dictionary.dictionary() : null;
-    }
-
-    private static long retainedBytes(Column entries) {
-        return entries.retainedBytes() + (long) entries.size() * Integer.BYTES;
-    }
-
     long retainedBytes() {
         long bytes = 0;
-        for (int k = 0; k < values.length; k++) {
-            bytes += values[k] == null ? 0 : values[k].retainedBytes();
-            bytes += dictionaries[k] == null ? 0 : retainedBytes(dictionaries[k]);
+        for (Part part : parts == null ? List.<Part>of() : parts) {
+            bytes += part.codes() == null ? 0 : part.codes().retainedBytes();
         }
         return bytes;
     }
 
     void clear() {
-        for (int k = 0; k < values.length; k++) {
-            if (values[k] != null) {
-                values[k].clear();
-            }
-            dictionaries[k] = null;
-            numbers[k] = null;
-        }
+        parts = null;
     }
 }

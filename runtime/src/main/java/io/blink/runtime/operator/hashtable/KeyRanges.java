@@ -43,6 +43,10 @@ final class KeyRanges {
         });
     }
 
+    int columns() {
+        return columns;
+    }
+
     /** How many codes there are; {@link #CODES_MAX} or more: too many to pack. */
     long codes() {
         return codes;

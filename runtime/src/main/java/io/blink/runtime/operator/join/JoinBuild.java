@@ -3,32 +3,41 @@ package io.blink.runtime.operator.join;
 import io.blink.core.column.Batch;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
+import io.blink.core.plan.JoinType;
 import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.type.DataType;
-import io.blink.core.type.PhysicalType;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import io.blink.runtime.operator.rows.BooleanChunks;
 import io.blink.runtime.operator.rows.BytesStore;
 import io.blink.runtime.operator.rows.FewStrings;
 import io.blink.runtime.operator.rows.IntChunks;
 import io.blink.runtime.operator.rows.RowStore;
+import io.blink.runtime.operator.rows.RowStrings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The build side in memory. Keys are held once a group, the other columns once a row. When all rows are in, {@link #seal} lines up the rows of each group one after the other. With
  * unique keys a row's number is its group's.
  */
 final class JoinBuild {
+    /** Dictionaries of all rows are made when one of so many rows was gathered. */
+    private static final int GATHERED_ROWS_SHARE = 8;
+
     private final JoinLayout layout;
     private final int keyCount;
     private final GroupTable keys;
     private final RowStore payload;
     /** Payload columns that hold few different strings, when all rows are in; else {@code null}. */
     private final FewStrings[] dictionaries;
+    /** Other string columns of the payload by row, once enough rows were gathered; {@code null}: none is, or not yet. */
+    private RowStrings[] rowStrings;
 
-    private final int stringColumns;
+    private boolean sealed;
+    private long gatheredRows;
+    private final int[] stringColumns;
     private final IntChunks groupOfRow = new IntChunks();
     private final IntChunks firstOfGroup = new IntChunks();
     private final IntChunks rowsInOrder = new IntChunks();
@@ -51,9 +60,9 @@ final class JoinBuild {
         keys = new GroupTable(types.subList(0, keyCount));
         payload = new RowStore(types.subList(keyCount, types.size()));
         dictionaries = new FewStrings[payload.columnCount()];
-        stringColumns = (int) types.subList(keyCount, types.size()).stream()
-                .filter(type -> type.physicalType() == PhysicalType.BYTES)
-                .count();
+        stringColumns = IntStream.range(0, payload.columnCount())
+                .filter(i -> payload.column(i) instanceof BytesStore)
+                .toArray();
     }
 
     /**
@@ -160,6 +169,7 @@ final class JoinBuild {
 
     /** All rows are in: makes {@link #chainStart} and {@link #chainRow} work. */
     void seal() {
+        sealed = true;
         unique = rows == keys.groupCount();
         for (int i = 0; i < dictionaries.length; i++) {
             dictionaries[i] = payload.column(i) instanceof BytesStore strings ? FewStrings.of(strings) : null;
@@ -254,6 +264,37 @@ final class JoinBuild {
         return row;
     }
 
+    /** Kept columns of the first {@code count} rows; row -1 gives null. Long string columns come as dictionaries that share their ids. */
+    List<Column> gather(int[] places, int[] buildRows, int count) {
+        gatherByRow(count);
+        int[] ids = null;
+        List<Column> columns = new ArrayList<>(places.length);
+        for (int place : places) {
+            RowStrings strings = rowStrings == null || place < keyCount ? null : rowStrings[place - keyCount];
+            if (strings == null) {
+                columns.add(gather(place, buildRows, 0, count));
+            } else {
+                ids = ids == null ? strings.ids(buildRows, count) : ids;
+                columns.add(strings.column(ids, count));
+            }
+        }
+        return columns;
+    }
+
+    /** Makes dictionaries when so many rows are wanted that it costs little beside them. */
+    private void gatherByRow(int count) {
+        gatheredRows += count;
+        if (!sealed || rowStrings != null || gatheredRows < rows / GATHERED_ROWS_SHARE) {
+            return;
+        }
+        rowStrings = new RowStrings[payload.columnCount()];
+        boolean nullRow = layout.type() == JoinType.LEFT || layout.type() == JoinType.FULL;
+        for (int column : stringColumns) {
+            rowStrings[column] =
+                    dictionaries[column] == null ? RowStrings.of((BytesStore) payload.column(column), nullRow) : null;
+        }
+    }
+
     /** A kept column of some rows; row -1 gives null. */
     Column gather(int place, int[] buildRows, int offset, int count) {
         if (place >= keyCount) {
@@ -302,6 +343,7 @@ final class JoinBuild {
         }
         return bytes
                 + payload.bytesToAppend(Arrays.copyOfRange(kept, keyCount, kept.length), count)
+                + rowStringBytesToAdd(kept, count)
                 + groupOfRow.bytesToEnsure(rows + count)
                 + sealedBytes(rows + count, keys.groupCount() + count)
                 - sealedBytes(rows, keys.groupCount())
@@ -313,10 +355,27 @@ final class JoinBuild {
     private long sealedBytes(int rowCount, int groupCount) {
         return IntChunks.bytesFor(rowCount)
                 + IntChunks.bytesFor(groupCount + 1)
-                + stringColumns * FewStrings.bytesFor(rowCount);
+                + stringColumns.length * FewStrings.bytesFor(rowCount);
     }
 
-    /** What is held, with what {@link #seal} will need. */
+    private long rowStringBytes() {
+        long bytes = 0;
+        for (int column : stringColumns) {
+            bytes += RowStrings.bytesFor((BytesStore) payload.column(column));
+        }
+        return bytes;
+    }
+
+    private long rowStringBytesToAdd(Column[] kept, int count) {
+        long bytes = 0;
+        for (int column : stringColumns) {
+            bytes +=
+                    payload.column(column).bytesToAppend(kept[keyCount + column], count) + (Integer.BYTES + 1L) * count;
+        }
+        return bytes;
+    }
+
+    /** What is held, with what {@link #seal} and dictionaries will need. */
     long retainedBytes() {
         if (layout.keyOnly()) {
             return keys.retainedBytes();
@@ -326,6 +385,7 @@ final class JoinBuild {
                 + groupOfRow.retainedBytes()
                 + matched.retainedBytes()
                 + nullKeyRows.retainedBytes()
+                + rowStringBytes()
                 + sealedBytes(rows, keys.groupCount());
     }
 
@@ -339,6 +399,9 @@ final class JoinBuild {
         matched.clear();
         nullKeyRows.clear();
         Arrays.fill(dictionaries, null);
+        rowStrings = null;
+        sealed = false;
+        gatheredRows = 0;
         nullKeyRowCount = 0;
         rows = 0;
         unique = false;

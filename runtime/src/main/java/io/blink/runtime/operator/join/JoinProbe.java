@@ -237,12 +237,11 @@ final class JoinProbe {
     /** Probe rows beside build rows. @param positions {@code null}: all rows of the batch */
     private Batch join(int[] positions, int[] buildRows, int count) {
         List<Column> columns = new ArrayList<>(layout.left().size() + outputPlaces.length);
-        for (Column column : batch.columns()) {
-            columns.add(positions == null ? column : column.take(positions, 0, count));
-        }
-        for (int place : outputPlaces) {
-            columns.add(build.gather(place, buildRows, 0, count));
-        }
+        columns.addAll(
+                positions == null
+                        ? batch.columns()
+                        : batch.take(positions, 0, count).columns());
+        columns.addAll(build.gather(outputPlaces, buildRows, count));
         return new Batch(count, columns);
     }
 
@@ -346,9 +345,7 @@ final class JoinProbe {
     Batch unmatched(int[] buildRows, int count) {
         List<Column> columns = new ArrayList<>(layout.left().size() + outputPlaces.length);
         layout.left().forEach(field -> columns.add(new ConstantColumn(count, LiteralColumns.nullValue(field.type()))));
-        for (int place : outputPlaces) {
-            columns.add(build.gather(place, buildRows, 0, count));
-        }
+        columns.addAll(build.gather(outputPlaces, buildRows, count));
         return new Batch(count, columns);
     }
 }

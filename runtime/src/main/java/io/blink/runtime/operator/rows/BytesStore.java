@@ -21,6 +21,10 @@ public final class BytesStore extends ColumnStore {
     private int dataChunks;
     private int tailUsed;
     private long dataBytes;
+    /** The last long dictionary, and the length of its longest entry. */
+    private BytesColumn measured;
+
+    private int measuredLongest;
 
     public byte[] bytes(int row) {
         return data[(int) (starts[row >>> CHUNK_SHIFT][row & CHUNK_MASK] >>> 32)];
@@ -60,9 +64,13 @@ public final class BytesStore extends ColumnStore {
         return bytes <= room ? 0 : bytes + bytes / 8 + nextDataBytes(dataBytes + bytes);
     }
 
-    private static long valueBytes(Column source) {
+    private long valueBytes(Column source) {
         if (source instanceof DictionaryColumn dictionary) {
-            int[] offsets = ((BytesColumn) dictionary.dictionary()).offsets();
+            BytesColumn entries = (BytesColumn) dictionary.dictionary();
+            if (entries.size() > source.size()) {
+                return (long) source.size() * longest(entries);
+            }
+            int[] offsets = entries.offsets();
             int[] ids = dictionary.ids();
             long bytes = 0;
             for (int i = 0; i < source.size(); i++) {
@@ -72,6 +80,19 @@ public final class BytesStore extends ColumnStore {
         }
         Column flat = source.flat();
         return ((BytesColumn) flat).offsets()[flat.size()];
+    }
+
+    private int longest(BytesColumn entries) {
+        if (entries != measured) {
+            int[] offsets = entries.offsets();
+            int length = 0;
+            for (int i = 0; i < entries.size(); i++) {
+                length = Math.max(length, offsets[i + 1] - offsets[i]);
+            }
+            measured = entries;
+            measuredLongest = length;
+        }
+        return measuredLongest;
     }
 
     private static int nextDataBytes(long before) {
@@ -99,6 +120,7 @@ public final class BytesStore extends ColumnStore {
         dataChunks = 0;
         tailUsed = 0;
         dataBytes = 0;
+        measured = null;
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class WriteOperator implements Operator, CheckpointListener {
 
     @Override
     public void addInput(int input, Batch batch) {
-        long bytes = batch.retainedBytes();
+        long bytes = batch.payloadBytes();
         synchronized (this) {
             queuedBytes += bytes;
         }
