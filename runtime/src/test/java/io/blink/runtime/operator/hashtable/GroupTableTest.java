@@ -143,6 +143,54 @@ class GroupTableTest {
         assertThat(table.mode()).isEqualTo(GroupTable.Mode.HASHED);
     }
 
+    @Test
+    void stringsOfOneRowAreFoundByTheirCommonId() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            List<DataType> types =
+                    List.of(DataType.string(), DataType.of(TypeKind.BIGINT), DataType.string(), DataType.string());
+            GroupTable table = GroupTable.ofGroups(types);
+            Map<List<Object>, Integer> model = new HashMap<>();
+            List<Column[]> dictionaries = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                int entries = 1 + random.nextInt(400);
+                dictionaries.add(
+                        new Column[] {entries(random, entries), entries(random, entries), entries(random, entries)});
+            }
+            for (int i = 0; i < 30; i++) {
+                Column[] strings = dictionaries.get(random.nextInt(dictionaries.size()));
+                insert(seed, table, model, tuples(random, strings, true), true);
+            }
+            assertThat(table.mode()).as("seed %s", seed).isNotEqualTo(GroupTable.Mode.HASHED);
+            checkKeys(seed, table, model);
+            insert(seed, table, model, tuples(random, dictionaries.get(0), false), true);
+            assertThat(table.mode()).as("seed %s", seed).isEqualTo(GroupTable.Mode.HASHED);
+            insert(seed, table, model, tuples(random, dictionaries.get(1), true), true);
+            checkKeys(seed, table, model);
+        }
+    }
+
+    private static Column entries(Random random, int count) {
+        String[] values = new String[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextInt(20) == 0 ? null : "v" + random.nextInt(10);
+        }
+        return strings(values);
+    }
+
+    /** A string, a number and two more strings of the same entry, or of any. */
+    private static Batch tuples(Random random, Column[] strings, boolean sharedIds) {
+        int rows = 1 + random.nextInt(500);
+        int[] ids = random.ints(rows, 0, strings[0].size()).toArray();
+        Column numbers = new LongColumn(rows, random.longs(rows, 0, 3).toArray(), null);
+        int[] others = sharedIds ? ids : random.ints(rows, 0, strings[0].size()).toArray();
+        return new Batch(List.of(
+                new DictionaryColumn(rows, ids, strings[0]),
+                numbers,
+                new DictionaryColumn(rows, ids, strings[1]),
+                new DictionaryColumn(rows, others, strings[2])));
+    }
+
     private static Column strings(String... values) {
         BytesColumnBuilder builder = new BytesColumnBuilder(values.length);
         for (String value : values) {
