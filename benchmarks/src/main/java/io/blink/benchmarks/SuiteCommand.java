@@ -1,18 +1,11 @@
 package io.blink.benchmarks;
 
-import io.blink.benchmarks.data.ParquetTables;
-import io.blink.benchmarks.engine.Engine;
 import io.blink.benchmarks.engine.EngineName;
-import io.blink.benchmarks.engine.Engines;
-import io.blink.benchmarks.engine.Resources;
-import io.blink.benchmarks.engine.TableFiles;
-import io.blink.benchmarks.measure.MeasurementStore;
 import io.blink.benchmarks.report.BenchReport;
 import io.blink.benchmarks.report.MarkdownPage;
 import io.blink.benchmarks.report.QueryResult;
 import io.blink.benchmarks.suite.Suite;
 import io.blink.benchmarks.suite.Suites;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +69,6 @@ final class SuiteCommand implements Callable<Integer> {
             description = "The source tree.")
     private Path home;
 
-    private final PrintStream progress = System.err;
-
     SuiteCommand(String suiteName) {
         this.suiteName = suiteName;
     }
@@ -89,47 +80,35 @@ final class SuiteCommand implements Callable<Integer> {
         Suite suite = renamed ? chosenQueries.renamed() : chosenQueries;
         List<EngineName> names =
                 engineNames.stream().map(EngineName::of).sorted().distinct().toList();
-        Path data = folder.resolve(suite.data().label() + "-" + number(scale)).toAbsolutePath();
-        new ParquetTables(suite.data(), data, folder.resolve("rows-" + number(scale)), scale, progress)
-                .prepare(suite.tables(), threads);
-
-        Resources resources = new Resources(
+        SuiteRun run = new SuiteRun(
+                home,
+                folder,
+                suite,
+                scale,
                 threads,
                 memoryMegabytes,
-                folder.resolve("engines").toAbsolutePath(),
-                Duration.ofSeconds(timeoutSeconds));
-        Engines engines =
-                new Engines(home.toAbsolutePath(), resources, new TableFiles(suite.data(), data, suite.tables()));
-        MeasurementStore store = MeasurementStore.open(folder.resolve("measurements.jsonl"), fresh);
-        Path results = folder.resolve("results").resolve(suite.name() + "-" + number(scale));
-        Benchmark benchmark = new Benchmark(suite, scale, runs, results, store, progress);
-        List<Engine> chosen = names.stream().map(engines::engine).toList();
-        chosen.forEach(benchmark::measure);
-        report(suite, chosen, benchmark.results(chosen));
+                runs,
+                Duration.ofSeconds(timeoutSeconds),
+                System.err);
+        report(suite, names, run.on(names, fresh));
         return 0;
     }
 
-    private void report(Suite suite, List<Engine> engines, List<QueryResult> results) {
+    private void report(Suite suite, List<EngineName> engines, List<QueryResult> results) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
                 "Suite %s, scale %s, seconds; %d threads and %d MB for each engine, %d runs of each query in one process.",
                 suite.name(),
-                number(scale),
+                SuiteRun.number(scale),
                 threads,
                 memoryMegabytes,
                 runs));
         lines.add("");
-        lines.addAll(new BenchReport(
-                        engines.stream().map(engine -> engine.name().label()).toList(), results)
-                .lines());
+        lines.addAll(new BenchReport(engines.stream().map(EngineName::label).toList(), results).lines());
         lines.forEach(System.out::println);
         if (page != null) {
             MarkdownPage.replace(page, suite.name(), lines);
         }
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -16,7 +16,7 @@ public record EngineResult(String engine, List<Measurement> runs, String differe
     }
 
     /** Whether every run gave rows, and the right ones. */
-    boolean finished() {
+    public boolean finished() {
         return !runs.isEmpty() && difference.isEmpty() && runs.stream().allMatch(run -> run.outcome() == Outcome.OK);
     }
 
@@ -35,7 +35,7 @@ public record EngineResult(String engine, List<Measurement> runs, String differe
     }
 
     /** Why it does not count; empty if it does. */
-    String problem() {
+    public String problem() {
         return runs.stream()
                 .filter(run -> run.outcome() != Outcome.OK)
                 .findFirst()

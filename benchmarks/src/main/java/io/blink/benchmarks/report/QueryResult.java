@@ -8,7 +8,7 @@ public record QueryResult(String query, List<EngineResult> engines) {
         engines = List.copyOf(engines);
     }
 
-    EngineResult of(String engine) {
+    public EngineResult of(String engine) {
         return engines.stream()
                 .filter(result -> result.engine().equals(engine))
                 .findFirst()

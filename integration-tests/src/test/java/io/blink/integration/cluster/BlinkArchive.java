@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 
 /** The unpacked archive, whose scripts run as a user runs them: in processes of their own, with nothing but HADOOP_CONF_DIR set. */
 public final class BlinkArchive {
-    private static final Path BUILT = Path.of("../dist/target").toAbsolutePath().normalize();
+    /** The source tree of this build. */
+    public static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Path BUILT = SOURCES.resolve("dist/target");
 
     private final Path home;
     private final Path hadoopConfiguration;
