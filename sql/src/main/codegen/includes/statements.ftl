@@ -41,10 +41,13 @@ Statement ExplainStatement() :
 {
     final Set<ExplainDetail> details = new LinkedHashSet<ExplainDetail>();
     final Statement explained;
+    boolean analyze = false;
 }
 {
     <EXPLAIN>
     (
+        LOOKAHEAD(1) <ANALYZE> { analyze = true; }
+    |
         LOOKAHEAD(2) <PLAN> <FOR>
     |
         LOOKAHEAD(1) ( <EXTENDED> | <FORMATTED> )
@@ -56,7 +59,7 @@ Statement ExplainStatement() :
     |   LOOKAHEAD(1) explained = CreateStatement()
     |   explained = QueryStatement()
     )
-    { return new Statement.Explain(explained, details); }
+    { return new Statement.Explain(explained, details, analyze); }
 }
 
 void AddExplainDetail(Set<ExplainDetail> details) :

@@ -51,7 +51,7 @@ public final class Session implements AutoCloseable {
         return switch (parsed.kind()) {
             case QUERY -> jobs.query(parsed);
             case INSERT -> jobs.insert(parsed);
-            case EXPLAIN -> jobs.explain(parsed);
+            case EXPLAIN -> jobs.explain(parsed, (Statement.Explain) statement);
             case CREATE_TABLE -> createTable(parsed, (Statement.CreateTable) statement);
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
             case CREATE_DATABASE -> definitions.createDatabase((Statement.CreateDatabase) statement);

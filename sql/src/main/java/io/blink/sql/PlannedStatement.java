@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.blink.core.plan.JobGraph;
 import io.blink.core.type.Field;
+import io.blink.sql.explain.ActualRun;
 import io.blink.sql.explain.PlanText;
 import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.physical.JobPlanner.PlannedJob;
@@ -31,6 +32,11 @@ public final class PlannedStatement {
     /** What EXPLAIN prints. */
     public String explain() {
         return PlanText.of(logical, job);
+    }
+
+    /** What EXPLAIN ANALYZE prints of a job that has run. */
+    public String explain(ActualRun run) {
+        return PlanText.analyzed(job, run);
     }
 
     /** The part of it that says what runs, without estimates. */

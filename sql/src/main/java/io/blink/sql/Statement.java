@@ -203,7 +203,8 @@ public sealed interface Statement {
         }
     }
 
-    record Explain(Statement statement, java.util.Set<ExplainDetail> details) implements Statement {
+    /** @param analyze EXPLAIN ANALYZE: the statement runs, and the plan says what its operators did */
+    record Explain(Statement statement, java.util.Set<ExplainDetail> details, boolean analyze) implements Statement {
         @Override
         public StatementKind kind() {
             return StatementKind.EXPLAIN;

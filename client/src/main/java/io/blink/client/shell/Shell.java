@@ -29,6 +29,7 @@ public final class Shell {
               SHOW TABLES; DESCRIBE t; SHOW FUNCTIONS;   what there is
               SELECT ...; INSERT INTO t SELECT ...;      queries and writes
               EXPLAIN SELECT ...;                        how a query would run
+              EXPLAIN ANALYZE SELECT ...;                runs it and tells what each operator did
               SET; SET 'key' = 'value'; RESET 'key';     settings
               clear; help; quit;                         of the shell
             Tab completes keywords, tables, columns and functions; Ctrl-R searches the history.

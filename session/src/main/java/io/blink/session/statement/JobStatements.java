@@ -30,6 +30,7 @@ public final class JobStatements {
     private final DefinitionStatements definitions;
     private final JobClient jobs;
     private final JobWaiting waiting;
+    private final AnalyzedJobs analyzing;
     private final boolean streamsOutliveSession;
 
     /** @param streamsOutliveSession whether a streaming INSERT runs on when the session has gone, so that it need not be waited for */
@@ -43,6 +44,7 @@ public final class JobStatements {
         this.definitions = definitions;
         this.jobs = jobs;
         this.waiting = new JobWaiting(jobs, listener);
+        this.analyzing = new AnalyzedJobs(jobs, waiting);
         this.streamsOutliveSession = streamsOutliveSession;
     }
 
@@ -146,10 +148,15 @@ public final class JobStatements {
         }
     }
 
-    public StatementResult explain(ParsedStatement statement) {
+    public StatementResult explain(ParsedStatement statement, Statement.Explain explain) {
         long start = System.nanoTime();
         PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
         TextTable table = new TextTable("plan");
+        if (explain.analyze()) {
+            long planNanos = System.nanoTime() - start;
+            table.add(analyzing.run(explain, planned.graph(), planNanos, planned::explain));
+            return table.result(planNanos);
+        }
         table.add(planned.explain() + RowWiseFunctions.textOf(planned.graph(), context.timeZone()));
         return table.result(System.nanoTime() - start);
     }

@@ -65,7 +65,8 @@ final class JobWaiting {
         }
     }
 
-    private BlinkException cancelled(String jobId, Exception interrupt) {
+    /** Cancels the job; the exception to throw. */
+    BlinkException cancelled(String jobId, Exception interrupt) {
         jobs.cancel(jobId);
         return new BlinkException(CoreErrorCode.CANCELED, "Job " + jobId + " was cancelled.", interrupt);
     }

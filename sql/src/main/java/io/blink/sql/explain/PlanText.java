@@ -14,6 +14,7 @@ import io.blink.sql.physical.PhysicalNode.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 
@@ -25,31 +26,40 @@ public final class PlanText {
     private final PlannedJob job;
     private final JobGraph graph;
     private final boolean estimates;
+    private final Optional<ActualRun> actual;
     private final StringBuilder text = new StringBuilder();
 
-    private PlanText(PlannedJob job, boolean estimates) {
+    private PlanText(PlannedJob job, boolean estimates, Optional<ActualRun> actual) {
         this.job = job;
         this.graph = job.graph();
         this.estimates = estimates;
+        this.actual = actual;
     }
 
     public static String of(LogicalPlan logical, PlannedJob job) {
         return "== Logical plan ==\n" + RelOptUtil.toString(logical.root()).replace(System.lineSeparator(), "\n")
                 + "\n== Job ("
                 + job.graph().mode().name().toLowerCase(Locale.ROOT) + ") ==\n"
-                + new PlanText(job, true).job();
+                + new PlanText(job, true, Optional.empty()).job();
     }
 
     /** The job alone, without estimates, which change with statistics. */
     public static String ofJob(PlannedJob job) {
-        return new PlanText(job, false).job();
+        return new PlanText(job, false, Optional.empty()).job();
+    }
+
+    /** The job with what it did, beside what was expected. */
+    public static String analyzed(PlannedJob job, ActualRun run) {
+        return new PlanText(job, true, Optional.of(run)).job();
     }
 
     private String job() {
         for (Vertex vertex : graph.vertices()) {
             text.append("Vertex ")
                     .append(vertex.id())
-                    .append(parallelism(vertex))
+                    .append(actual.map(run -> run.vertices().get(vertex.id()))
+                            .map(ActualText::of)
+                            .orElseGet(() -> parallelism(vertex)))
                     .append('\n');
             operator(vertex, vertex.root(), 1);
         }
@@ -70,7 +80,7 @@ public final class PlanText {
             inputs.add(fields(vertex, input));
         }
         Operation operation = job.operations().get(node.id());
-        line(depth, OperatorText.of(node, inputs) + (estimates ? estimate(operation) : ""));
+        line(depth, OperatorText.of(node, inputs) + (estimates ? estimate(operation) : "") + actual(node));
         operation.notes().stream()
                 .filter(note -> !note.isBlank())
                 .flatMap(String::lines)
@@ -127,6 +137,12 @@ public final class PlanText {
     private static String estimate(Operation operation) {
         Estimate estimate = operation.estimate();
         return estimate.known() ? String.format(Locale.ROOT, "  {rows=%.0f}", estimate.rows()) : "";
+    }
+
+    private String actual(OperatorNode node) {
+        return actual.map(run -> run.operators().get(node.id()))
+                .map(run -> ActualText.of(node, run))
+                .orElse("");
     }
 
     private void line(int depth, String line) {

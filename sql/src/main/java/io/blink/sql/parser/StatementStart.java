@@ -50,7 +50,7 @@ final class StatementStart {
 
     /** The same for statements whose first word is known. */
     private static final Map<Pattern, String> REFUSED_PHRASES = Map.of(
-            phrase("EXPLAIN( PLAN FOR)? (ALTER|DESC|DESCRIBE|DROP|RESET|SET|SHOW|TRUNCATE|USE)"),
+            phrase("EXPLAIN( PLAN FOR| ANALYZE)? (ALTER|DESC|DESCRIBE|DROP|RESET|SET|SHOW|TRUNCATE|USE)"),
             "only queries, INSERT and CREATE TABLE AS run as jobs and have a plan",
             phrase("(CREATE|DROP|ALTER)( OR REPLACE)?( TEMPORARY)?( SYSTEM)? FUNCTION"),
             "user-defined functions are not supported; write the expression, or a view",
