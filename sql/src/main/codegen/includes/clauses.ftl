@@ -176,3 +176,23 @@ String ExpressionText() :
     Expression(ExprContext.ACCEPT_NON_QUERY)
     { return SourceText.slice(originalSql, Clauses.span(first, token)); }
 }
+
+/** What Hive allows behind the keys of GROUP BY; {@code keys} as they are where there is nothing. */
+List<SqlNode> HiveGroupingOpt(List<SqlNode> keys) :
+{
+    final List<SqlNode> sets;
+    SqlOperator operator = null;
+}
+{
+    (
+        LOOKAHEAD(<WITH> (<ROLLUP> | <CUBE>))
+        <WITH> ( <ROLLUP> { operator = SqlStdOperatorTable.ROLLUP; } | <CUBE> { operator = SqlStdOperatorTable.CUBE; } )
+        { return Collections.singletonList(operator.createCall(getPos(), keys)); }
+    |
+        LOOKAHEAD(2)
+        <GROUPING> <SETS> <LPAREN> sets = GroupingElementList() <RPAREN>
+        { return Collections.singletonList(SqlStdOperatorTable.GROUPING_SETS.createCall(getPos(), sets)); }
+    |
+        { return keys; }
+    )
+}

@@ -107,8 +107,9 @@ public final class LogicalPlanner {
         RelDataType row = tree.getRowType();
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
-        RelNode expanded = OverExtraction.extract(
-                Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder()), translator.relBuilder());
+        RelNode known = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
+        RelNode paired = SetOperations.withoutAll(known, translator.relBuilder());
+        RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
         RelNode pushed = Rewrites.pushPredicates(plain);

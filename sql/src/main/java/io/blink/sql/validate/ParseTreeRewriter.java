@@ -23,7 +23,6 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -65,9 +64,10 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (inner instanceof SqlSelect select) {
             SemiJoins.rewrite(select);
             NamedWindows.resolve(select);
+            GroupingIds.rewrite(select);
         }
         if (inner instanceof SqlOrderBy order) {
-            return NamedWindows.resolve(order);
+            return NamedWindows.resolve(GroupingIds.rewrite(order));
         }
         if (operator == SqlStdOperatorTable.OVER) {
             return OverCalls.rewritten(inner);
@@ -125,11 +125,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 "an order within an aggregate (WITHIN GROUP) is not supported; the values come in any order";
             case SIMILAR -> "SIMILAR TO is not supported; use REGEXP with a regular expression, or LIKE";
             case PIVOT, UNPIVOT -> call.getKind() + " is not supported; aggregate with CASE, or use UNION ALL";
-            case INTERSECT, EXCEPT ->
-                call.getOperator() instanceof SqlSetOperator set && set.isAll()
-                        ? call.getKind() + " ALL is not supported; " + call.getKind()
-                                + " gives each row once, and counts of equal rows can be compared by a join"
-                        : null;
             default -> null;
         };
     }
