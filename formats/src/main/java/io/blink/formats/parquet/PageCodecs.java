@@ -4,6 +4,9 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -12,10 +15,16 @@ import org.xerial.snappy.Snappy;
 
 /**
  * Decompresses pages of the usual codecs in one call from array to array; parquet-java's way through Hadoop's streams copies each page three times more. Other codecs, and
- * compression, are left to the factory behind it.
+ * compression, are left to the factory behind it. One reader's: a decompressor, of which parquet-java makes one for each column chunk, decompresses all its pages into one array,
+ * so that a page is gone when the next one of its column is read; {@link #endRowGroup} hands the arrays on to the decompressors of the next row group.
  */
 final class PageCodecs implements CompressionCodecFactory {
+    /** A page far larger than this is rare; its array is not kept. */
+    private static final int KEPT_BYTES_MAX = 4 << 20;
+
     private final CompressionCodecFactory others;
+    private final List<ArrayDecompressor> inUse = new ArrayList<>();
+    private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
 
     PageCodecs(CompressionCodecFactory others) {
         this.others = others;
@@ -29,23 +38,37 @@ final class PageCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case SNAPPY -> new ArrayDecompressor("Snappy", PageCodecs::snappy);
-            case ZSTD -> new ArrayDecompressor("Zstandard", PageCodecs::zstd);
+            case SNAPPY -> inUse(new ArrayDecompressor("Snappy", PageCodecs::snappy));
+            case ZSTD -> inUse(new ArrayDecompressor("Zstandard", PageCodecs::zstd));
             default -> others.getDecompressor(codec);
         };
     }
 
-    private static int snappy(PageBytes source, byte[] target) throws IOException {
-        int length = Snappy.uncompressedLength(source.array(), source.from(), source.length());
-        // The library writes as many bytes as the page says, whatever room there is.
-        return length > target.length
-                ? length
-                : Snappy.uncompress(source.array(), source.from(), source.length(), target, 0);
+    private ArrayDecompressor inUse(ArrayDecompressor decompressor) {
+        inUse.add(decompressor);
+        return decompressor;
     }
 
-    private static int zstd(PageBytes source, byte[] target) {
+    /** Nobody reads pages that were decompressed before any more. */
+    void endRowGroup() {
+        spare.clear();
+        for (ArrayDecompressor decompressor : inUse) {
+            if (decompressor.array.length > 0 && decompressor.array.length <= KEPT_BYTES_MAX) {
+                spare.add(decompressor.array);
+            }
+        }
+        inUse.clear();
+    }
+
+    private static int snappy(PageBytes source, byte[] target, int room) throws IOException {
+        int length = Snappy.uncompressedLength(source.array(), source.from(), source.length());
+        // The library writes as many bytes as the page says, whatever room there is.
+        return length > room ? length : Snappy.uncompress(source.array(), source.from(), source.length(), target, 0);
+    }
+
+    private static int zstd(PageBytes source, byte[] target, int room) {
         return Math.toIntExact(
-                Zstd.decompressByteArray(target, 0, target.length, source.array(), source.from(), source.length()));
+                Zstd.decompressByteArray(target, 0, room, source.array(), source.from(), source.length()));
     }
 
     @Override
@@ -55,21 +78,31 @@ final class PageCodecs implements CompressionCodecFactory {
 
     @FunctionalInterface
     private interface Codec {
-        /** Returns how many bytes the source has decompressed; more than the target holds if it has not been filled. */
-        int decompress(PageBytes source, byte[] target) throws IOException;
+        /** Returns how many bytes the source has decompressed; more than there is room for if the target has not been filled. */
+        int decompress(PageBytes source, byte[] target, int room) throws IOException;
     }
 
-    private record ArrayDecompressor(String name, Codec codec) implements BytesInputDecompressor {
+    private final class ArrayDecompressor implements BytesInputDecompressor {
+        private final String name;
+        private final Codec codec;
+        /** Holds the page that was decompressed last. */
+        private byte[] array = new byte[0];
+
+        ArrayDecompressor(String name, Codec codec) {
+            this.name = name;
+            this.codec = codec;
+        }
+
         @Override
         public BytesInput decompress(BytesInput compressed, int length) throws IOException {
-            return BytesInput.from(decompressed(PageBytes.of(compressed), length));
+            return BytesInput.from(decompressed(PageBytes.of(compressed), length), 0, length);
         }
 
         private byte[] decompressed(PageBytes source, int length) {
-            byte[] target = new byte[length];
+            byte[] target = room(length);
             int written;
             try {
-                written = codec.decompress(source, target);
+                written = codec.decompress(source, target, length);
             } catch (IOException | ZstdException e) {
                 throw new ParquetDecodingException(
                         "a page of " + source.length() + " bytes is no " + name + " data: " + e.getMessage(), e);
@@ -81,11 +114,19 @@ final class PageCodecs implements CompressionCodecFactory {
             return target;
         }
 
+        private byte[] room(int length) {
+            if (array.length < length) {
+                byte[] other = spare.poll();
+                array = other != null && other.length >= length ? other : new byte[length];
+            }
+            return array;
+        }
+
         @Override
         public void decompress(ByteBuffer input, int compressedLength, ByteBuffer output, int length)
                 throws IOException {
             ByteBuffer source = input.slice().limit(compressedLength);
-            output.put(decompressed(PageBytes.of(BytesInput.from(source)), length));
+            output.put(decompressed(PageBytes.of(BytesInput.from(source)), length), 0, length);
             input.position(input.position() + compressedLength);
         }
 

@@ -37,6 +37,8 @@ import org.apache.parquet.schema.Type;
  * have a condition first, and the rest of the columns only for the rows that pass.
  */
 final class ParquetReader implements FileReader {
+    private static final int STRETCH_MAX = 8;
+
     private final InputFile file;
     private final ReadRequest request;
     private final ParquetFileReader reader;
@@ -44,10 +46,17 @@ final class ParquetReader implements FileReader {
     private final WriterCalendar calendar;
     private final List<Type> storedColumns = new ArrayList<>();
 
+    private final PageCodecs codecs = new PageCodecs(HadoopCodecs.newFactory(new PlainParquetConfiguration(), 0));
     private final RowSelection selection;
     private final ConditionColumns conditionColumns = new ConditionColumns();
 
     private long rowsLeft;
+    /** Rows of a step for each row wanted: more where conditions leave few of them, so that batches are not tiny. */
+    private int stretch = 1;
+
+    /** Rows that passed and have not been returned yet; {@code null} if there are none. */
+    private Batch rest;
+
     private int rowGroupsRead;
     private List<ParquetColumnReader> columns = List.of();
 
@@ -60,7 +69,7 @@ final class ParquetReader implements FileReader {
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
         // say.
         Optional<MessageType> compared = calendar.isOld() ? Optional.empty() : Optional.of(schema);
-        ParquetReadOptions options = options(request, compared);
+        ParquetReadOptions options = options(request, compared, codecs);
         ParquetMetadata part = new ParquetMetadata(
                 footer.getFileMetaData(), possible(rowGroups(footer, request, file.length()), request, compared));
         ParquetInput input = new ParquetInput(file);
@@ -120,15 +129,14 @@ final class ParquetReader implements FileReader {
     }
 
     static ParquetReadOptions.Builder baseOptions() {
-        PlainParquetConfiguration configuration = new PlainParquetConfiguration();
-        return ParquetReadOptions.builder(configuration)
-                .withCodecFactory(new PageCodecs(HadoopCodecs.newFactory(configuration, 0)))
-                .usePageChecksumVerification(true);
+        return ParquetReadOptions.builder(new PlainParquetConfiguration()).usePageChecksumVerification(true);
     }
 
     /** @param compared the file's schema if its statistics may be compared */
-    private static ParquetReadOptions options(ReadRequest request, Optional<MessageType> compared) {
+    private static ParquetReadOptions options(ReadRequest request, Optional<MessageType> compared, PageCodecs codecs) {
         ParquetReadOptions.Builder options = baseOptions()
+                .withCodecFactory(codecs)
+                .withAllocator(new ReusedBuffers())
                 .useStatsFilter(false)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
@@ -153,19 +161,33 @@ final class ParquetReader implements FileReader {
 
     @Override
     public Batch next(int maxRows) throws IOException {
-        while (true) {
+        while (rest == null) {
             while (rowsLeft == 0) {
                 if (!openRowGroup()) {
                     return null;
                 }
             }
-            int rows = (int) Math.min(maxRows, rowsLeft);
+            int rows = (int) Math.min((long) maxRows * stretch, rowsLeft);
             rowsLeft -= rows;
-            Batch batch = selection.isActive() ? selected(rows) : all(rows);
-            if (batch != null) {
-                return batch;
-            }
+            rest = selection.isActive() ? selected(rows) : all(rows);
+            stretch = stretch(rows, maxRows);
         }
+        Batch batch = rest;
+        if (batch.rowCount() <= maxRows) {
+            rest = null;
+            return batch;
+        }
+        rest = batch.slice(maxRows, batch.rowCount() - maxRows);
+        return batch.slice(0, maxRows);
+    }
+
+    private int stretch(int rows, int maxRows) {
+        int passed = rest == null ? 0 : rest.rowCount();
+        if (!selection.isActive() || passed > maxRows) {
+            return 1;
+        }
+        boolean few = rows >= maxRows && (long) passed << 2 < maxRows;
+        return few ? Math.min(STRETCH_MAX, stretch << 1) : stretch;
     }
 
     private Batch all(int rows) throws IOException {
@@ -247,13 +269,13 @@ final class ParquetReader implements FileReader {
     private boolean openRowGroup() throws IOException {
         rowGroupsRead++;
         try {
+            endRowGroup();
             PageReadStore rowGroup = reader.readNextRowGroup();
             if (rowGroup == null) {
                 return false;
             }
             checkRowCount(reader.getRowGroups().get(rowGroupsRead - 1));
             rowsLeft = rowGroup.getRowCount();
-            selection.endRowGroup();
             List<ParquetColumnReader> opened = new ArrayList<>();
             for (int i = 0; i < storedColumns.size(); i++) {
                 opened.add(columnReader(
@@ -267,6 +289,12 @@ final class ParquetReader implements FileReader {
             ReadFailure.rethrowFrom(e);
             throw damaged("pages", e);
         }
+    }
+
+    private void endRowGroup() {
+        columns = List.of();
+        codecs.endRowGroup();
+        selection.endRowGroup();
     }
 
     /** A footer's count of rows has no checksum: the columns' counts of values, which their pages confirm, must agree with it. */
