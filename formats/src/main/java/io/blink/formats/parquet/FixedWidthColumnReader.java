@@ -75,17 +75,13 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
             checkIds(encoded, dense, here);
             if (here < count) {
                 spreadIds(encoded, nulls, row, dense, row + count);
+                clear(nulls, count - here);
             }
             present += here;
             row += count;
         }
-        if (present == rows) {
-            spareNulls = nulls;
-            return new DictionaryColumn(rows, encoded, dictionary);
-        }
-        Arrays.fill(nulls, 0, rows, false);
         spareNulls = nulls;
-        return new DictionaryColumn(rows, encoded, dictionaryWithNull());
+        return new DictionaryColumn(rows, encoded, present == rows ? dictionary : dictionaryWithNull());
     }
 
     @Override
@@ -101,6 +97,9 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
     private Column readOn(int[] encoded, boolean[] nulls, int from, int present, int rows) throws IOException {
         FixedWidthValues target = new FixedWidthValues(width, rows);
         target.putEntries(dictionaryWithNull(), encoded, 0, from);
+        for (int i = 0; i < from && present < from; i++) {
+            nulls[i] = encoded[i] == dictionary.size();
+        }
         return read(rows, target, nulls, from, present);
     }
 
@@ -223,14 +222,19 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
                 chosenNulls = chosenNulls == null ? new boolean[count] : chosenNulls;
                 takeNulls(nulls, positions, chosenNulls, done, chosen);
             }
+            clear(nulls, levels - here);
             done += chosen;
             row += levels;
         }
-        if (optional) {
-            Arrays.fill(nulls, 0, rows, false);
-            spareNulls = nulls;
-        }
+        spareNulls = nulls;
         return target.column(chosenNulls);
+    }
+
+    /** Takes back the flags of the NULLs whose places were noted last. */
+    private void clear(boolean[] nulls, int nullCount) {
+        for (int i = 0; i < nullCount; i++) {
+            nulls[nullPlaces[i]] = false;
+        }
     }
 
     /** How many of {@code positions[from .. count)} lie before {@code end}. */
@@ -248,32 +252,32 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
         }
     }
 
-    /** Sets {@code ranks[0 .. chosen)} to the places that the chosen rows' values have among those that are there; for a NULL, any place. */
     private void rank(int row, int levels, int present, int[] positions, int firstPosition, int chosen) {
         ranks = ranks.length < chosen ? new int[chosen] : ranks;
-        int nullCount = levels - present;
-        int before = 0;
-        for (int i = 0; i < chosen; i++) {
-            int position = positions[firstPosition + i];
-            while (before < nullCount && nullPlaces[before] < position) {
-                before++;
-            }
-            ranks[i] = Math.min(present - 1, position - row - before);
-        }
+        Ranks.set(ranks, positions, firstPosition, chosen, row, nullPlaces, levels - present, present);
     }
 
     private void pick(FixedWidthValues target, int present, int at, int chosen) {
         if (pages.inDictionary()) {
-            readIds(present);
-            for (int i = 0; i < chosen; i++) {
-                ranks[i] = ids[ranks[i]];
-            }
+            pickIds(present, chosen);
             putEntries(target, ranks, at, chosen);
         } else if (pages.isPlain()) {
             int from = pages.plain(present, width.form().storedBytes());
             target.pickPlain(pages.data(), from, ranks, at, chosen);
         } else {
             target.putColumn(decoded(present).take(ranks, 0, chosen), at, chosen);
+        }
+    }
+
+    /** Puts the ids that {@link #ranks} name in the place of these. */
+    private void pickIds(int present, int chosen) {
+        if (Ranks.isFew(chosen, present)) {
+            pages.pickIds(ranks, chosen, present);
+            return;
+        }
+        readIds(present);
+        for (int i = 0; i < chosen; i++) {
+            ranks[i] = ids[ranks[i]];
         }
     }
 

@@ -74,6 +74,52 @@ final class FlatColumnReader implements ParquetColumnReader {
         return NullSpread.spread(conversion.convert(values), actualNulls, rows);
     }
 
+    @Override
+    public Column read(int rows, int[] positions, int count) throws IOException {
+        boolean onePage = Ranks.isFew(count, rows) && pages.available() >= rows;
+        boolean picks = onePage && (pages.inDictionary() ? pages.dictionary().count() > 0 : pages.isPlainBytes());
+        return picks ? pick(rows, positions, count) : read(rows).take(positions, 0, count);
+    }
+
+    /** All rows lie in the page at hand. */
+    private Column pick(int rows, int[] positions, int count) {
+        boolean[] nulls = optional ? new boolean[rows] : null;
+        nullPlaces = nullPlaces.length < rows ? new int[rows] : nullPlaces;
+        int present = pages.nulls(nulls, nullPlaces, 0, rows);
+        boolean[] chosenNulls = present == rows ? null : new boolean[count];
+        for (int i = 0; i < count && chosenNulls != null; i++) {
+            chosenNulls[i] = nulls[positions[i]];
+        }
+        if (present == 0) {
+            LeafValues none = new LeafValues(pages.column().getPrimitiveType(), 0);
+            return NullSpread.spread(conversion.convert(none), chosenNulls, count);
+        }
+        ids = ids.length < count ? new int[count] : ids;
+        Ranks.set(ids, positions, 0, count, 0, nullPlaces, rows - present, present);
+        return pages.inDictionary() ? pickEntries(present, count, chosenNulls) : pickPlain(present, count, chosenNulls);
+    }
+
+    private Column pickEntries(int present, int count, boolean[] nulls) {
+        pages.pickIds(ids, count, present);
+        checkIds(0, count);
+        if (sharedDictionary == null) {
+            Column found = valueDictionary.take(ids, 0, count);
+            return nulls == null ? found : NullSpread.withNulls(found, nulls);
+        }
+        int[] kept = Arrays.copyOf(ids, count);
+        for (int i = 0; i < count && nulls != null; i++) {
+            kept[i] = nulls[i] ? sharedDictionary.size() - 1 : kept[i];
+        }
+        return new DictionaryColumn(count, kept, sharedDictionary);
+    }
+
+    private Column pickPlain(int present, int count, boolean[] nulls) {
+        LeafValues values = new LeafValues(pages.column().getPrimitiveType(), count);
+        pages.pickValues(values, ids, count, present);
+        Column found = conversion.convert(values);
+        return nulls == null ? found : NullSpread.withNulls(found, nulls);
+    }
+
     private LeafValues materialized(int idCount, int rows) {
         LeafValues values = new LeafValues(pages.column().getPrimitiveType(), rows);
         if (idCount > 0) {

@@ -136,6 +136,26 @@ final class LeafPages {
         ids.read(target, offset, count);
     }
 
+    /** Of the next {@code count} ids, which are passed over, those at {@code places[0 .. chosen)}, which ascend and are replaced by them; only {@link #inDictionary}. */
+    void pickIds(int[] places, int chosen, int count) {
+        ids.pick(places, chosen, count);
+    }
+
+    /** Whether {@link #pickValues} works: PLAIN byte strings. */
+    boolean isPlainBytes() {
+        return ids == null
+                && rareEncoding == null
+                && switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+                    case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
+                    default -> false;
+                };
+    }
+
+    /** Of the next {@code count} values, which are passed over, those at {@code places[0 .. chosen)}, which ascend; only if {@link #isPlainBytes}. */
+    void pickValues(LeafValues target, int[] places, int chosen, int count) {
+        position = target.pickPlain(data, position, end, places, chosen, count);
+    }
+
     /** The next {@code count} values; only if not {@link #inDictionary}. */
     void values(LeafValues target, int count) {
         if (rareEncoding != null) {

@@ -168,13 +168,48 @@ final class LeafValues {
             int length = (int) INTS.get(source, position);
             position += 4;
             checkWithin(position, length, end);
-            reserveBytes(length);
-            int at = offsets[count];
-            System.arraycopy(source, position, bytes, at, length);
-            offsets[++count] = at + length;
+            append(source, position, length);
             position += length;
         }
         return position;
+    }
+
+    /** Of {@code more} PLAIN byte strings from {@code source[from ..]} appends those at {@code places[0 .. chosen)}, which ascend; returns the position behind all. */
+    int pickPlain(byte[] source, int from, int end, int[] places, int chosen, int more) {
+        reserve(chosen);
+        if (physical == PrimitiveTypeName.BINARY) {
+            return pickBinary(source, from, end, places, chosen, more);
+        }
+        int total = Math.multiplyExact(more, fixedLength);
+        checkWithin(from, total, end);
+        for (int i = 0; i < chosen; i++) {
+            append(source, from + places[i] * fixedLength, fixedLength);
+        }
+        return from + total;
+    }
+
+    private int pickBinary(byte[] source, int from, int end, int[] places, int chosen, int more) {
+        int position = from;
+        int next = 0;
+        for (int i = 0; i < more; i++) {
+            checkWithin(position, 4, end);
+            int length = (int) INTS.get(source, position);
+            position += 4;
+            checkWithin(position, length, end);
+            while (next < chosen && places[next] == i) {
+                append(source, position, length);
+                next++;
+            }
+            position += length;
+        }
+        return position;
+    }
+
+    private void append(byte[] source, int from, int length) {
+        reserveBytes(length);
+        int at = offsets[count];
+        System.arraycopy(source, from, bytes, at, length);
+        offsets[++count] = at + length;
     }
 
     /** The position behind {@code count} PLAIN byte strings from {@code from} on. */
@@ -223,10 +258,7 @@ final class LeafValues {
 
     private void append(Binary value) {
         byte[] content = value.getBytesUnsafe();
-        reserveBytes(content.length);
-        int at = offsets[count];
-        System.arraycopy(content, 0, bytes, at, content.length);
-        offsets[++count] = at + content.length;
+        append(content, 0, content.length);
     }
 
     /** Appends the entries of a dictionary that {@code ids[from .. from + more)} name. */

@@ -103,7 +103,8 @@ final class NullSpread {
         };
     }
 
-    private static Column withNulls(Column column, boolean[] nulls) {
+    /** The same values, but NULL where a flag is set. */
+    static Column withNulls(Column column, boolean[] nulls) {
         int size = column.size();
         boolean[] own = nulls.length == size ? nulls : Arrays.copyOf(nulls, size);
         return switch (column.physicalType()) {

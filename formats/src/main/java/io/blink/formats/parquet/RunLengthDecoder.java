@@ -214,27 +214,133 @@ final class RunLengthDecoder {
     /** As many whole groups as lie safely before the end of the array, at least one; returns how many values that is. */
     private int unpackGroups(int[] target, int offset, int groups) {
         int last = Math.min(end - bitWidth, bytes.length - Long.BYTES - (7 * bitWidth >>> 3));
+        int safe = position > last ? 0 : bitWidth == 0 ? groups : Math.min(groups, (last - position) / bitWidth + 1);
+        if (safe == 0) {
+            unpackGroup(target, offset);
+            return 8;
+        }
+        if (bitWidth <= 8) {
+            unpackNarrow(target, offset, safe);
+        } else if (bitWidth <= 16) {
+            unpackMedium(target, offset, safe);
+        } else {
+            unpackWide(target, offset, safe);
+        }
+        position += safe * bitWidth;
+        return safe * 8;
+    }
+
+    /** Eight values lie in one word. */
+    private void unpackNarrow(int[] target, int offset, int groups) {
+        int width = bitWidth;
+        int mask = (1 << width) - 1;
+        int at = position;
+        int behind = offset + groups * 8;
+        for (int next = offset; next < behind; next += 8) {
+            long word = (long) LONGS.get(bytes, at);
+            target[next] = (int) word & mask;
+            target[next + 1] = (int) (word >>> width) & mask;
+            target[next + 2] = (int) (word >>> 2 * width) & mask;
+            target[next + 3] = (int) (word >>> 3 * width) & mask;
+            target[next + 4] = (int) (word >>> 4 * width) & mask;
+            target[next + 5] = (int) (word >>> 5 * width) & mask;
+            target[next + 6] = (int) (word >>> 6 * width) & mask;
+            target[next + 7] = (int) (word >>> 7 * width) & mask;
+            at += width;
+        }
+    }
+
+    /** Four values lie in one word. */
+    private void unpackMedium(int[] target, int offset, int groups) {
+        int width = bitWidth;
+        int mask = (1 << width) - 1;
+        int half = width >>> 1;
+        int shift = (width & 1) << 2;
+        int at = position;
+        int behind = offset + groups * 8;
+        for (int next = offset; next < behind; next += 8) {
+            long low = (long) LONGS.get(bytes, at);
+            long high = (long) LONGS.get(bytes, at + half) >>> shift;
+            target[next] = (int) low & mask;
+            target[next + 1] = (int) (low >>> width) & mask;
+            target[next + 2] = (int) (low >>> 2 * width) & mask;
+            target[next + 3] = (int) (low >>> 3 * width) & mask;
+            target[next + 4] = (int) high & mask;
+            target[next + 5] = (int) (high >>> width) & mask;
+            target[next + 6] = (int) (high >>> 2 * width) & mask;
+            target[next + 7] = (int) (high >>> 3 * width) & mask;
+            at += width;
+        }
+    }
+
+    private void unpackWide(int[] target, int offset, int groups) {
         int width = bitWidth;
         long mask = width == 32 ? 0xFFFFFFFFL : (1L << width) - 1;
         int at = position;
-        int next = offset;
-        int done = 0;
-        while (done < groups && at <= last) {
+        int behind = offset + groups * 8;
+        for (int next = offset; next < behind; next += 8) {
             for (int i = 0; i < 8; i++) {
                 int bit = i * width;
                 long word = (long) LONGS.get(bytes, at + (bit >>> 3));
                 target[next + i] = (int) (word >>> (bit & 7) & mask);
             }
             at += width;
-            next += 8;
-            done++;
         }
-        position = at;
-        if (done == 0) {
-            unpackGroup(target, offset);
-            done = 1;
+    }
+
+    /**
+     * Of the next {@code count} values, which are passed over, those at {@code places[0 .. chosen)}, which ascend from 0 and are replaced by them. What lies between is not decoded.
+     */
+    void pick(int[] places, int chosen, int count) {
+        int passed = 0;
+        int next = 0;
+        while (next < chosen) {
+            if (runLeft == 0 && packedLeft == 0) {
+                readHeader();
+            }
+            int end = passed + (runLeft > 0 ? runLeft : packedLeft);
+            int first = next;
+            while (next < chosen && places[next] < end) {
+                next++;
+            }
+            if (runLeft > 0) {
+                Arrays.fill(places, first, next, runValue);
+            } else {
+                pickPacked(places, first, next, passed);
+            }
+            if (next < chosen) {
+                skip(end - passed);
+                passed = end;
+            }
         }
-        return done * 8;
+        skip(count - passed);
+    }
+
+    private void pickPacked(int[] places, int from, int to, int before) {
+        int width = bitWidth;
+        long mask = width == 32 ? 0xFFFFFFFFL : (1L << width) - 1;
+        int unpacked = 8 - groupNext;
+        for (int i = from; i < to; i++) {
+            int place = places[i] - before;
+            if (place < unpacked) {
+                places[i] = group[groupNext + place];
+                continue;
+            }
+            long bit = (long) (place - unpacked) * width;
+            places[i] = (int) (word(position + (int) (bit >>> 3)) >>> (bit & 7) & mask);
+        }
+    }
+
+    /** Eight bytes; those missing at the very end count as 0. */
+    private long word(int at) {
+        if (at <= end - Long.BYTES) {
+            return (long) LONGS.get(bytes, at);
+        }
+        long word = 0;
+        for (int i = 0; at + i < end; i++) {
+            word |= (bytes[at + i] & 0xFFL) << (i << 3);
+        }
+        return word;
     }
 
     /** Eight values of {@code bitWidth} bits, least significant bit first; bytes missing at the very end count as 0. */

@@ -31,6 +31,30 @@ class RunLengthTest {
         assertThat(decoded).isEqualTo(values);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 25, 31, 32})
+    void singleValuesArePickedOutOfPieces(int bitWidth) throws IOException {
+        Random random = new Random(bitWidth);
+        int[] values = values(random, bitWidth, 10_007);
+        byte[] bytes = encoded(values, bitWidth);
+        RunLengthDecoder decoder = new RunLengthDecoder(bytes, 0, bytes.length, bitWidth);
+        for (int done = 0; done < values.length; ) {
+            int count = Math.min(values.length - done, 1 + random.nextInt(700));
+            int[] places = random.ints(random.nextInt(20), 0, count).sorted().toArray();
+            int from = done;
+            int[] expected =
+                    Arrays.stream(places).map(place -> values[from + place]).toArray();
+            decoder.pick(places, places.length, count);
+            assertThat(places).isEqualTo(expected);
+            done += count;
+            if (random.nextBoolean() && done < values.length) {
+                int[] one = new int[1];
+                decoder.read(one, 0, 1);
+                assertThat(one[0]).isEqualTo(values[done++]);
+            }
+        }
+    }
+
     @Test
     void zerosAreFlaggedAndOnesCounted() throws IOException {
         Random random = new Random(1);
