@@ -13,6 +13,7 @@ import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
 import io.blink.runtime.operator.join.JoinOperator;
 import io.blink.runtime.operator.over.OverOperator;
+import io.blink.runtime.operator.over.TopRanksOperator;
 import io.blink.runtime.operator.sort.SortOperator;
 import io.blink.runtime.operator.sort.TopNOperator;
 import java.util.ArrayList;
@@ -59,6 +60,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.OverWindow over) {
             return new OverOperator(over, context);
+        }
+        if (spec instanceof OperatorSpec.TopRanks top) {
+            return new TopRanksOperator(top, context);
         }
         throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
     }

@@ -20,7 +20,7 @@ import java.util.List;
  * turned round for descending order, until the bits are used up or a value is not held in full. Integers whose least and greatest value were {@linkplain #observe observed} take only the bits of their range, so that
  * several keys fit. Where prefixes of different rows may be equal, {@link #complete} is false.
  */
-final class SortPrefix {
+public final class SortPrefix {
     private final List<SortKey> keys;
     private final List<DataType> types;
     private final long[] least;
@@ -36,7 +36,7 @@ final class SortPrefix {
     private long[] codes = new long[0];
 
     /** @param types of the key columns */
-    SortPrefix(List<SortKey> keys, List<DataType> types) {
+    public SortPrefix(List<SortKey> keys, List<DataType> types) {
         this.keys = keys;
         this.types = types;
         least = new long[keys.size()];
@@ -206,12 +206,12 @@ final class SortPrefix {
     }
 
     /** Whether rows with equal prefixes have equal keys. */
-    boolean complete() {
+    public boolean complete() {
         return complete;
     }
 
     /** Writes the prefixes of rows to {@code prefixes[offset .. offset + rows)}. */
-    void compute(Column[] keyColumns, int rows, long[] prefixes, int offset) {
+    public void compute(Column[] keyColumns, int rows, long[] prefixes, int offset) {
         Arrays.fill(prefixes, offset, offset + rows, 0);
         ensureCodes(rows);
         int left = Long.SIZE;
