@@ -282,7 +282,56 @@ public enum ScalarFunction {
     CARDINALITY,
     ARRAY_VALUE,
     MAP_VALUE,
-    ROW_VALUE;
+    ROW_VALUE,
+
+    // Arrays and maps; elements are equal as IS NOT DISTINCT FROM has it, and arrays of one call have elements of one
+    // type
+    /** array, value. */
+    ARRAY_CONTAINS,
+    /** array, value: its first place from 1, or 0. */
+    ARRAY_POSITION,
+    ARRAY_APPEND,
+    ARRAY_PREPEND,
+    ARRAY_CONCAT,
+    /** Without repetitions, in the order of first places; so the next three. */
+    ARRAY_DISTINCT,
+    ARRAY_EXCEPT,
+    ARRAY_INTERSECT,
+    ARRAY_UNION,
+    /** Whether the arrays share an element that is not NULL. */
+    ARRAYS_OVERLAP,
+    /** array, delimiter [, text for NULL]; without it NULLs are left out. */
+    ARRAY_JOIN,
+    ARRAY_MAX,
+    ARRAY_MIN,
+    ARRAY_REMOVE,
+    /** value, times. */
+    ARRAY_REPEAT,
+    ARRAY_REVERSE,
+    /** array, from, to: places from 1, both included, negative ones from the end. */
+    ARRAY_SLICE,
+    /** array [, ascending [, nulls first]]. */
+    ARRAY_SORT,
+    /** arrays: rows of their elements at the same place, NULL beyond the end of the shorter. */
+    ARRAYS_ZIP,
+    /** The places of the elements from 0. */
+    ARRAY_INDEXES,
+    /** The only element of an array; several are an error. */
+    ELEMENT,
+    FLATTEN,
+    /** from, to [, step]: integers, both included. */
+    SEQUENCE,
+    /** text, delimiter. */
+    SPLIT,
+    /** text, delimiter of entries, delimiter of key and value. */
+    STR_TO_MAP,
+    MAP_KEYS,
+    MAP_VALUES,
+    MAP_ENTRIES,
+    MAP_FROM_ARRAYS,
+    MAP_FROM_ENTRIES,
+    /** maps: of entries with one key the last. */
+    MAP_UNION;
 
     /** Whether equal arguments give equal results within a statement, so that a call may be moved, repeated or computed once. */
     public boolean isDeterministic() {

@@ -26,6 +26,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
+    @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
 })
@@ -181,6 +182,21 @@ public sealed interface OperatorSpec {
         public TopRanks {
             partitionKeys = List.copyOf(partitionKeys);
             order = List.copyOf(order);
+        }
+    }
+
+    /**
+     * Gives each row once for each element of one of its arrays or maps, in order. Output: the kept columns; then the element, the fields of an element that is a
+     * ROW (all NULL of a NULL one), or key and value; then, if wanted, the element's number from 1 (INT).
+     *
+     * @param keptColumns of the input, in the order of the output
+     * @param collection an ARRAY or MAP column
+     * @param outer whether a row without elements stays, with NULLs
+     */
+    record Unnest(List<Integer> keptColumns, int collection, boolean ordinality, boolean outer)
+            implements OperatorSpec {
+        public Unnest {
+            keptColumns = List.copyOf(keptColumns);
         }
     }
 

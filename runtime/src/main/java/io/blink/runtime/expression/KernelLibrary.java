@@ -8,6 +8,7 @@ import io.blink.runtime.expression.comparison.Comparisons;
 import io.blink.runtime.expression.decimal.Decimals;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.Kernel;
+import io.blink.runtime.expression.nested.Collections;
 import io.blink.runtime.expression.nested.NestedValues;
 import io.blink.runtime.expression.text.Texts;
 import io.blink.runtime.expression.time.Times;
@@ -34,7 +35,12 @@ final class KernelLibrary {
             ScalarFunction.FORMAT_STRING,
             ScalarFunction.ARRAY_VALUE,
             ScalarFunction.MAP_VALUE,
-            ScalarFunction.ROW_VALUE);
+            ScalarFunction.ROW_VALUE,
+            ScalarFunction.ARRAY_CONTAINS,
+            ScalarFunction.ARRAY_APPEND,
+            ScalarFunction.ARRAY_PREPEND,
+            ScalarFunction.ARRAY_REMOVE,
+            ScalarFunction.ARRAY_REPEAT);
 
     /** Functions that are cheap and never fail. */
     private static final Set<ScalarFunction> FREE = EnumSet.of(
@@ -122,6 +128,7 @@ final class KernelLibrary {
         kernel = kernel != null ? kernel : Arithmetics.named(site);
         kernel = kernel != null ? kernel : Times.create(site, context.timeZone());
         kernel = kernel != null ? kernel : NestedValues.create(site);
+        kernel = kernel != null ? kernel : Collections.create(site, context.timeZone());
         if (kernel == null) {
             throw site.notSupportedForTypes();
         }

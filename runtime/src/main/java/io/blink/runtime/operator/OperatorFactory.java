@@ -16,6 +16,7 @@ import io.blink.runtime.operator.over.OverOperator;
 import io.blink.runtime.operator.over.TopRanksOperator;
 import io.blink.runtime.operator.sort.SortOperator;
 import io.blink.runtime.operator.sort.TopNOperator;
+import io.blink.runtime.operator.unnest.UnnestOperator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.TopRanks top) {
             return new TopRanksOperator(top, context);
+        }
+        if (spec instanceof OperatorSpec.Unnest unnest) {
+            return new UnnestOperator(unnest, context);
         }
         throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
     }

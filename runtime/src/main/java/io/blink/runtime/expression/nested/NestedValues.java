@@ -89,7 +89,7 @@ public final class NestedValues {
     }
 
     /** The values at the positions, null for -1. */
-    private static Column taken(Column values, DataType type, int[] positions) {
+    static Column taken(Column values, DataType type, int[] positions) {
         ColumnBuilder result = ColumnBuilder.of(type, positions.length);
         for (int position : positions) {
             if (position < 0) {
