@@ -12,6 +12,28 @@ JoinType SemiOrAntiJoin() :
     )
 }
 
+/** Hive's LATERAL VIEW [OUTER] function(arguments) [alias] [AS column, column]. */
+SqlNode LateralView(SqlNode left) :
+{
+    final Span s;
+    final SqlNode call;
+    boolean outer = false;
+    SqlIdentifier name = null;
+    SqlIdentifier column;
+    final List<SqlNode> operands = new ArrayList<SqlNode>();
+}
+{
+    <LATERAL> <VIEW> { s = span(); }
+    [ <OUTER> { outer = true; } ]
+    call = NamedRoutineCall(SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION, ExprContext.ACCEPT_CURSOR)
+    [ name = SimpleIdentifier() ]
+    [
+        <AS> column = SimpleIdentifier() { operands.add(column); }
+        ( LOOKAHEAD(2) <COMMA> column = SimpleIdentifier() { operands.add(column); } )*
+    ]
+    { return LateralViews.join(left, call, outer, name, operands, s.end(this)); }
+}
+
 /** value::type. */
 void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 {

@@ -67,6 +67,10 @@ final class OperatorText {
         if (spec instanceof OperatorSpec.Limit limit) {
             return limit(limit.limit(), limit.offset());
         }
+        if (spec instanceof OperatorSpec.Unnest unnest) {
+            return "of " + column(input, unnest.collection()) + (unnest.ordinality() ? " with ordinality" : "")
+                    + (unnest.outer() ? " outer" : "") + ", keeping [" + columns(unnest.keptColumns(), input) + "]";
+        }
         if (spec instanceof OperatorSpec.AssignWatermark watermark) {
             return column(input, watermark.timeColumn()) + " - " + watermark.delayMicros() / 1000 + " ms";
         }

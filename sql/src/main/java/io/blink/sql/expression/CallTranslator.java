@@ -57,7 +57,22 @@ final class CallTranslator {
                         call, "function " + call.getOperator().getName() + " is not supported here"));
         List<Expression> arguments = expressions.translateAll(call.getOperands());
         SourcePosition position = ExpressionTranslator.position(call);
+        if (function == ScalarFunction.ROW_VALUE) {
+            return row(call, arguments);
+        }
         return CallTyping.call(function, reordered(function, arguments), type(call), position);
+    }
+
+    /** NAMED_STRUCT has the names of its fields between them. */
+    private static Expression row(RexCall call, List<Expression> arguments) {
+        DataType type = type(call);
+        int step = arguments.size() / Math.max(1, type.fields().size());
+        List<Expression> fields = new ArrayList<>();
+        for (int i = step - 1; i < arguments.size(); i += Math.max(1, step)) {
+            DataType field = type.fields().get(fields.size()).type();
+            fields.add(Casts.toFamily(arguments.get(i), field, ExpressionTranslator.position(call)));
+        }
+        return new Call(ScalarFunction.ROW_VALUE, fields, type, ExpressionTranslator.position(call));
     }
 
     /** OVERLAY(text PLACING replacement FROM start FOR length) as core has it: the replacement last. */

@@ -61,6 +61,18 @@ public final class CallTyping {
                     TANH,
                     DEGREES,
                     RADIANS -> doubles(function, arguments, type, position);
+            case ARRAY_CONTAINS,
+                    ARRAY_POSITION,
+                    ARRAY_APPEND,
+                    ARRAY_PREPEND,
+                    ARRAY_REMOVE,
+                    ARRAY_CONCAT,
+                    ARRAY_UNION,
+                    ARRAY_EXCEPT,
+                    ARRAY_INTERSECT,
+                    ARRAYS_OVERLAP,
+                    MAP_UNION,
+                    ITEM -> CollectionTyping.call(function, plainTexts(arguments), type, position);
             default -> new Call(function, plainTexts(arguments), type, position);
         };
     }

@@ -1,9 +1,12 @@
 package io.blink.sql.expression;
 
 import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /** The narrowest type that holds the values of several types without loss, as comparisons and set operations need it. */
@@ -49,7 +52,31 @@ public final class CommonType {
         if (leftKind.isBinary() && rightKind.isBinary()) {
             return Optional.of(DataType.varbinary(Math.max(left.precision(), right.precision())));
         }
-        return temporal(left, right);
+        return leftKind == rightKind && !left.fields().isEmpty() ? nested(left, right) : temporal(left, right);
+    }
+
+    /** Part by part; the fields of rows keep the left one's names. */
+    private static Optional<DataType> nested(DataType left, DataType right) {
+        List<Field> parts = new ArrayList<>();
+        for (Field field : left.fields()) {
+            int index = parts.size();
+            Optional<DataType> part = index < right.fields().size()
+                    ? of(field.type(), right.fields().get(index).type())
+                    : Optional.empty();
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(new Field(field.name(), part.get()));
+        }
+        if (parts.size() != right.fields().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (left.kind()) {
+                    case ARRAY -> DataType.array(parts.get(0).type());
+                    case MAP -> DataType.map(parts.get(0).type(), parts.get(1).type());
+                    default -> DataType.row(parts);
+                });
     }
 
     private static DataType numeric(DataType left, DataType right) {

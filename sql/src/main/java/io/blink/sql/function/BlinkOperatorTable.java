@@ -54,6 +54,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.COLLECTION_TABLE,
             SqlStdOperatorTable.LATERAL,
             SqlStdOperatorTable.UNNEST,
+            SqlStdOperatorTable.UNNEST_WITH_ORDINALITY,
             SqlStdOperatorTable.OVER,
             SqlStdOperatorTable.FILTER,
             SqlStdOperatorTable.ROLLUP,

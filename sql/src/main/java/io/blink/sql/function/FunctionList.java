@@ -22,6 +22,7 @@ final class FunctionList {
         TextFunctions.addTo(list);
         CodeFunctions.addTo(list);
         TimeFunctions.addTo(list);
+        CollectionFunctions.addTo(list);
         return List.copyOf(list.functions);
     }
 

@@ -65,7 +65,7 @@ public final class ScalarOperators {
             entry(SqlStdOperatorTable.POSITION, ScalarFunction.POSITION),
             entry(SqlStdOperatorTable.OVERLAY, ScalarFunction.OVERLAY),
             entry(SqlStdOperatorTable.EXTRACT, ScalarFunction.EXTRACT),
-            entry(SqlStdOperatorTable.CAST, ScalarFunction.CAST),
+            entry(BlinkCast.INSTANCE, ScalarFunction.CAST),
             entry(SqlLibraryOperators.TRY_CAST, ScalarFunction.TRY_CAST),
             entry(SqlLibraryOperators.SAFE_CAST, ScalarFunction.TRY_CAST),
             entry(SqlStdOperatorTable.ITEM, ScalarFunction.ITEM),
@@ -83,6 +83,14 @@ public final class ScalarOperators {
             SqlSyntax.FUNCTION,
             ReturnTypes.ARG0.andThen(SqlTypeTransforms.TO_NOT_NULLABLE),
             OperandTypes.family(SqlTypeFamily.ANY, SqlTypeFamily.CHARACTER));
+
+    /** What {@code row.field} is in a tree, where a RexFieldAccess would insist on the type that its row had when it was made. */
+    public static final BlinkFunction ROW_FIELD = new BlinkFunction(
+            "ROW_FIELD",
+            ScalarFunction.ROW_FIELD,
+            SqlSyntax.FUNCTION,
+            ReturnTypes.ARG0,
+            OperandTypes.family(SqlTypeFamily.ANY, SqlTypeFamily.INTEGER));
 
     private ScalarOperators() {}
 

@@ -91,4 +91,20 @@ public final class ColumnPruning extends RelFieldTrimmer {
                                 .toList());
         return result(trimmed, mapping);
     }
+
+    /** Found likewise; keeps the collection, and all columns of its elements. */
+    public TrimResult trimFields(LogicalUnnest unnest, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        int oldWidth = unnest.getInput().getRowType().getFieldCount();
+        int elements = unnest.getRowType().getFieldCount() - oldWidth;
+        ImmutableBitSet used =
+                fieldsUsed.intersect(ImmutableBitSet.range(oldWidth)).set(unnest.collection());
+        TrimResult input = trimChild(unnest, unnest.getInput(), used, extraFields);
+        int width = input.left.getRowType().getFieldCount();
+        Mapping mapping = Mappings.create(MappingType.INVERSE_SURJECTION, oldWidth + elements, width + elements);
+        input.right.forEach(pair -> mapping.set(pair.source, pair.target));
+        for (int i = 0; i < elements; i++) {
+            mapping.set(oldWidth + i, width + i);
+        }
+        return result(unnest.over(input.left, input.right.getTarget(unnest.collection())), mapping);
+    }
 }

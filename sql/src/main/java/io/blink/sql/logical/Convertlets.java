@@ -1,5 +1,6 @@
 package io.blink.sql.logical;
 
+import io.blink.sql.function.BlinkCast;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
@@ -31,11 +32,25 @@ final class Convertlets implements SqlRexConvertletTable {
             return (context, average) -> StandardConvertletTable.INSTANCE.convertAggregateFunction(
                     context, SqlStdOperatorTable.AVG, average);
         }
+        if (call.getOperator() == BlinkCast.INSTANCE) {
+            return Convertlets::cast;
+        }
         SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
         boolean comparison = call.isA(SqlKind.COMPARISON)
                 && call.operandCount() == 2
                 && call.getOperandList().stream().noneMatch(operand -> operand.getKind() == SqlKind.LITERAL);
         return comparison ? (context, compared) -> compare(context, compared, standard) : standard;
+    }
+
+    /** Calcite's translation would look into nested types by itself. */
+    private static RexNode cast(SqlRexContext context, SqlCall call) {
+        RelDataType type = context.getValidator().getValidatedNodeTypeIfKnown(call);
+        RexNode argument = context.convertExpression(call.operand(0));
+        if (type != null && (BlinkCast.isNested(type) || BlinkCast.isNested(argument.getType()))) {
+            return context.getRexBuilder().makeAbstractCast(call.getParserPosition(), type, argument, false);
+        }
+        SqlCall standard = SqlStdOperatorTable.CAST.createCall(call.getParserPosition(), call.getOperandList());
+        return StandardConvertletTable.INSTANCE.get(standard).convertCall(context, standard);
     }
 
     private static RexNode remainder(SqlRexContext context, SqlCall call) {

@@ -27,6 +27,7 @@ final class Rewrites {
             CoreRules.FILTER_AGGREGATE_TRANSPOSE,
             CoreRules.FILTER_SET_OP_TRANSPOSE,
             FilterOverTranspose.INSTANCE,
+            FilterUnnestTranspose.INSTANCE,
             CoreRules.JOIN_PUSH_EXPRESSIONS,
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,

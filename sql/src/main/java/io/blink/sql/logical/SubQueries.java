@@ -26,17 +26,18 @@ final class SubQueries {
     private SubQueries() {}
 
     static RelNode remove(RelNode tree, RelBuilder builder) {
+        RelNode unnesting = Unnesting.toConditions(tree, builder);
         RelNode withoutSubQueries = Rules.applyAll(
-                tree,
+                unnesting,
                 CoreRules.FILTER_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.PROJECT_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
-        if (withoutSubQueries == tree) {
-            return tree;
+        if (withoutSubQueries == unnesting && !Trees.contains(unnesting, Correlate.class)) {
+            return Unnesting.toOperators(unnesting, builder);
         }
         RelNode flat = TopDownGeneralDecorrelator.decorrelateQuery(withoutSubQueries, builder);
         check(flat);
-        return flat;
+        return Unnesting.toOperators(flat, builder);
     }
 
     private static void check(RelNode tree) {
@@ -45,7 +46,7 @@ final class SubQueries {
         if (correlated || nested) {
             throw new BlinkException(
                     SqlErrorCode.QUERY_NOT_SUPPORTED,
-                    "A sub-query refers to its outer query in a way that no join can express; write it as a join");
+                    "A sub-query or LATERAL refers to its outer query in a way that no join can express; write it as a join");
         }
     }
 }

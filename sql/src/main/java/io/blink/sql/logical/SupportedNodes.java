@@ -36,6 +36,7 @@ final class SupportedNodes {
                 || node instanceof Sort
                 || node instanceof Values
                 || (node instanceof Union union && union.all)
+                || node instanceof LogicalUnnest
                 || node instanceof LogicalWatermark
                 || node instanceof LogicalWindowAggregate
                 || node instanceof LogicalOver;
@@ -60,7 +61,7 @@ final class SupportedNodes {
             case "LogicalIntersect" -> "INTERSECT ALL";
             case "LogicalMinus" -> "EXCEPT ALL";
             case "LogicalMatch" -> "MATCH_RECOGNIZE";
-            case "Uncollect" -> "UNNEST";
+            case "UnnestedElements" -> "UNNEST in a place that no join can express";
             case "LogicalTableFunctionScan" -> "this table function";
             case "LogicalSnapshot" -> "FOR SYSTEM_TIME AS OF";
             case "Sample" -> "TABLESAMPLE";

@@ -5,6 +5,6 @@
  *
  * <p>One statement, one thread. Blocks on catalogs and on sources' statistics. The nodes of a finished plan are Calcite's {@code Logical…} for scan,
  * filter, project, join (INNER, LEFT, RIGHT, FULL, SEMI, ANTI, LEFT_MARK), aggregate (one grouping set), sort, union all and values, and our {@link
- * io.blink.sql.logical.LogicalWatermark}, {@link io.blink.sql.logical.LogicalWindowAggregate} and {@link io.blink.sql.over.LogicalOver}; nothing else, no sub-query and no correlation.
+ * io.blink.sql.logical.LogicalWatermark}, {@link io.blink.sql.logical.LogicalUnnest}, {@link io.blink.sql.logical.LogicalWindowAggregate} and {@link io.blink.sql.over.LogicalOver}; nothing else, no sub-query and no correlation.
  */
 package io.blink.sql.logical;

@@ -9,6 +9,7 @@ import io.blink.core.type.Field;
 import io.blink.sql.expression.Casts;
 import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.expression.Literals;
+import io.blink.sql.logical.LogicalUnnest;
 import io.blink.sql.logical.LogicalWatermark;
 import io.blink.sql.logical.LogicalWindowAggregate;
 import io.blink.sql.over.LogicalOver;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -109,6 +112,9 @@ final class PhysicalPlanner {
         }
         if (node instanceof LogicalWatermark watermark) {
             return watermark(watermark, wanted, filters);
+        }
+        if (node instanceof LogicalUnnest unnest) {
+            return unnest(unnest, wanted, filters);
         }
         if (node instanceof Join join) {
             return join(join, joinType(join.getJoinType()), wanted, filters);
@@ -208,6 +214,23 @@ final class PhysicalPlanner {
                         limit.map(RankLimits.Found::group).orElse(null),
                         limit.map(RankLimits.Found::limit).orElse(null));
         return new Scanned(node, positions).filtered(filters).pruned(wanted);
+    }
+
+    /** Filters on what is not an element go on below. */
+    private Scanned unnest(LogicalUnnest unnest, Collection<Integer> wanted, List<Expression> filters) {
+        int width = unnest.getInput().getRowType().getFieldCount();
+        Map<Boolean, List<Expression>> byPlace = filters.stream()
+                .collect(Collectors.partitioningBy(filter ->
+                        ExpressionRewriter.columnsOf(List.of(filter)).stream().allMatch(column -> column < width)));
+        SortedSet<Integer> kept = new TreeSet<>(wanted);
+        kept.addAll(ExpressionRewriter.columnsOf(byPlace.get(false)));
+        kept.removeIf(column -> column >= width);
+        SortedSet<Integer> read = new TreeSet<>(kept);
+        read.add(unnest.collection());
+        Scanned input = read(unnest.getInput(), read, byPlace.get(true), NO_LIMIT);
+        return UnnestPlanning.plan(unnest, input, kept)
+                .filtered(byPlace.get(false))
+                .pruned(wanted);
     }
 
     // ---- Joins

@@ -78,6 +78,9 @@ final class RuntimeFilterPlacement {
             if (expression instanceof InputColumn same) {
                 trace(node.inputs().get(0), same.index(), join, key);
             }
+        } else if (spec instanceof OperatorSpec.Unnest unnest
+                && column < unnest.keptColumns().size()) {
+            trace(node.inputs().get(0), unnest.keptColumns().get(column), join, key);
         } else if (spec instanceof OperatorSpec.Union) {
             node.inputs().forEach(branch -> trace(branch, column, join, key));
         } else if (spec instanceof OperatorSpec.HashJoin lower && looksAtEachLeftRowAlone(lower.type())) {

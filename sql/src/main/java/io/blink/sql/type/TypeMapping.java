@@ -11,6 +11,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -55,13 +56,19 @@ public final class TypeMapping {
                 factory.createMapType(
                         toCalcite(type.fields().get(0).type(), factory),
                         toCalcite(type.fields().get(1).type(), factory));
-            case ROW -> rowType(type.fields(), factory);
+            case ROW -> fieldsType(type.fields(), StructKind.PEEK_FIELDS_NO_EXPAND, factory);
             case NULL -> factory.createSqlType(SqlTypeName.NULL);
         };
     }
 
+    /** The columns of a relation. */
     public static RelDataType rowType(List<Field> fields, RelDataTypeFactory factory) {
-        RelDataTypeFactory.Builder builder = factory.builder();
+        return fieldsType(fields, StructKind.FULLY_QUALIFIED, factory);
+    }
+
+    /** @param kind whether fields are found without the name of their column's table: those of a ROW are */
+    private static RelDataType fieldsType(List<Field> fields, StructKind kind, RelDataTypeFactory factory) {
+        RelDataTypeFactory.Builder builder = factory.builder().kind(kind);
         for (Field field : fields) {
             builder.add(field.name(), toCalcite(field.type(), factory));
         }

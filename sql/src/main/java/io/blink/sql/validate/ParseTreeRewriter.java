@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.function.FunctionSpellings;
+import io.blink.sql.function.NestedSpellings;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.parser.ParserPositions;
 import java.util.List;
@@ -88,6 +89,10 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 && inner.operand(1) instanceof SqlIntervalQualifier unit) {
             return SqlLiteral.createInterval(1, amount.toValue(), unit, position);
         }
+        Optional<SqlNode> nested = NestedSpellings.meaning(inner);
+        if (nested.isPresent()) {
+            return nested.get();
+        }
         Optional<SqlNode> meaning = FunctionSpellings.meaning(inner);
         if (meaning.isPresent()) {
             return meaning.get();
@@ -117,7 +122,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
 
     private static String unsupportedClause(SqlCall call) {
         return switch (call.getKind()) {
-            case UNNEST -> "UNNEST is not supported; take elements by their number, as in a[1]";
             case TABLESAMPLE -> "TABLESAMPLE is not supported; filter by a condition, or use LIMIT";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
             case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is not supported; join with the table as it is";
