@@ -3,6 +3,8 @@ package io.blink.core.function;
 import static io.blink.core.type.TypeKind.*;
 
 import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,13 +34,61 @@ public enum AggregateFunction {
     BOOL_AND,
     BOOL_OR,
     /** Texts one behind the other, in the order in which they come; the planner puts separators into them. */
-    CONCATENATE;
+    CONCATENATE,
+    /** Of integers, bit by bit; of their type. */
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    /** DOUBLE. */
+    PRODUCT,
+    /** y, x; DOUBLE, of the pairs without a NULL, as the next ten (SQL:2016 10.9). */
+    CORR,
+    COVAR_POP,
+    COVAR_SAMP,
+    REGR_AVGX,
+    REGR_AVGY,
+    REGR_INTERCEPT,
+    REGR_R2,
+    REGR_SLOPE,
+    REGR_SXX,
+    REGR_SXY,
+    REGR_SYY,
+    /** DOUBLE: third standardized moment of the population. */
+    SKEWNESS,
+    /** DOUBLE: fourth standardized moment of the population, less 3. */
+    KURTOSIS,
+    /** value, key: the value, which may be NULL, where the key is least; rows whose key is NULL are left out. */
+    MIN_BY,
+    MAX_BY,
+    /** BIGINT: about how many different values, by a HyperLogLog of 4,096 registers (standard error 1.6 %). */
+    APPROX_COUNT_DISTINCT,
+    /** ARRAY of all values, NULLs too. From here to MODE the call may have an order, for which its columns stand among the arguments. */
+    ARRAY_AGG,
+    /** ARRAY of the values without NULLs; empty over no values. */
+    COLLECT_LIST,
+    /** As CONCATENATE, in the order of the call. */
+    ORDERED_CONCATENATE,
+    /** The value, which may be NULL, of the first row by the order of the call. */
+    FIRST_VALUE,
+    LAST_VALUE,
+    /** value, share from 0 to 1, whether descending; DOUBLE: between the two nearest values, in proportion. */
+    PERCENTILE_CONT,
+    /** The same; of the value's type: the first value at or behind the share. */
+    PERCENTILE_DISC,
+    /** The most frequent value, of several the least. */
+    MODE;
+
+    /** Whether all its values must be held until the end: then there is no use in partial results before an exchange. */
+    public boolean isHolistic() {
+        return ordinal() >= ARRAY_AGG.ordinal();
+    }
 
     /** The columns of a partial result, in order. */
     public List<DataType> partialTypes(List<DataType> arguments, DataType result) {
         return switch (this) {
             case COUNT_ALL, COUNT -> List.of(DataType.of(BIGINT).withNullable(false));
-            case SUM, MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, CONCATENATE -> List.of(result.withNullable(true));
+            case SUM, MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, CONCATENATE, BIT_AND, BIT_OR, BIT_XOR, PRODUCT ->
+                List.of(result.withNullable(true));
             case AVG -> List.of(sumType(arguments.get(0)), DataType.of(BIGINT).withNullable(false));
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 List.of(
@@ -47,7 +97,46 @@ public enum AggregateFunction {
                         DataType.of(DOUBLE).withNullable(false));
             case SINGLE_VALUE ->
                 List.of(result.withNullable(true), DataType.of(BIGINT).withNullable(false));
+            case CORR,
+                    COVAR_POP,
+                    COVAR_SAMP,
+                    REGR_AVGX,
+                    REGR_AVGY,
+                    REGR_INTERCEPT,
+                    REGR_R2,
+                    REGR_SLOPE,
+                    REGR_SXX,
+                    REGR_SXY,
+                    REGR_SYY -> countAndDoubles(5);
+            case SKEWNESS, KURTOSIS -> countAndDoubles(4);
+            case MIN_BY, MAX_BY ->
+                List.of(result.withNullable(true), arguments.get(1).withNullable(true));
+            case APPROX_COUNT_DISTINCT -> List.of(DataType.bytes());
+            case ARRAY_AGG,
+                    COLLECT_LIST,
+                    ORDERED_CONCATENATE,
+                    FIRST_VALUE,
+                    LAST_VALUE,
+                    PERCENTILE_CONT,
+                    PERCENTILE_DISC,
+                    MODE -> List.of(DataType.array(rowOf(arguments)));
         };
+    }
+
+    private static List<DataType> countAndDoubles(int doubles) {
+        List<DataType> types = new ArrayList<>();
+        types.add(DataType.of(BIGINT).withNullable(false));
+        for (int i = 0; i < doubles; i++) {
+            types.add(DataType.of(DOUBLE).withNullable(false));
+        }
+        return types;
+    }
+
+    /** All arguments of one row, as holistic aggregates keep them. */
+    public static DataType rowOf(List<DataType> arguments) {
+        List<Field> fields = new ArrayList<>();
+        arguments.forEach(type -> fields.add(new Field("argument" + fields.size(), type.withNullable(true))));
+        return DataType.row(fields).withNullable(false);
     }
 
     private static DataType sumType(DataType argument) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param argumentTypes the types of the arguments of the function as written, in every phase
  * @param distinct whether equal arguments count once; only in phase SINGLE, whose input is partitioned by the group keys
  * @param filterColumn a BOOLEAN input column that chooses the rows, or -1
+ * @param order of the rows of a group, for functions that know one; its columns are positions within the arguments
  * @param position where it was written, for errors; may be {@code null} where the planner made the call up
  */
 public record AggregateCall(
@@ -23,12 +24,25 @@ public record AggregateCall(
         boolean distinct,
         int filterColumn,
         DataType type,
+        List<SortKey> order,
         SourcePosition position) {
     public AggregateCall {
         requireNonNull(function, "function");
         requireNonNull(type, "type");
         arguments = List.copyOf(arguments);
         argumentTypes = List.copyOf(argumentTypes);
+        order = order == null ? List.of() : List.copyOf(order);
+    }
+
+    public AggregateCall(
+            AggregateFunction function,
+            List<Integer> arguments,
+            List<DataType> argumentTypes,
+            boolean distinct,
+            int filterColumn,
+            DataType type,
+            SourcePosition position) {
+        this(function, arguments, argumentTypes, distinct, filterColumn, type, List.of(), position);
     }
 
     public AggregateCall(
@@ -38,7 +52,7 @@ public record AggregateCall(
             boolean distinct,
             int filterColumn,
             DataType type) {
-        this(function, arguments, argumentTypes, distinct, filterColumn, type, null);
+        this(function, arguments, argumentTypes, distinct, filterColumn, type, List.of(), null);
     }
 
     /** For the end of a message: where the call was written, if that is known. */

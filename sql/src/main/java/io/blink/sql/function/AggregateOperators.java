@@ -1,6 +1,7 @@
 package io.blink.sql.function;
 
 import io.blink.core.function.AggregateFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -13,6 +14,7 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.util.Optionality;
 
 /** The aggregates of SQL and what each is in a plan. */
 public final class AggregateOperators {
@@ -21,12 +23,18 @@ public final class AggregateOperators {
 
     /** Texts behind one another: what is left of LISTAGG and its kin when {@link FunctionSpellings} has put the separators in. */
     static final SqlAggFunction CONCATENATE = SqlBasicAggFunction.create(
-            "LISTAGG",
-            SqlKind.LISTAGG,
-            ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-            OperandTypes.CHARACTER);
+                    "LISTAGG",
+                    SqlKind.LISTAGG,
+                    ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                    OperandTypes.CHARACTER)
+            .withGroupOrder(Optionality.OPTIONAL);
 
-    private static final List<SqlAggFunction> ALL = List.of(
+    static final String FIRST_VALUE = "$FIRST_VALUE";
+    static final String LAST_VALUE = "$LAST_VALUE";
+    static final String PERCENTILE_CONT = "$PERCENTILE_CONT";
+    static final String PERCENTILE_DISC = "$PERCENTILE_DISC";
+
+    private static final List<SqlAggFunction> STANDARD = List.of(
             SqlStdOperatorTable.COUNT,
             SqlStdOperatorTable.SUM,
             SqlStdOperatorTable.MIN,
@@ -43,7 +51,10 @@ public final class AggregateOperators {
             CONCATENATE,
             SqlLibraryOperators.BOOL_AND,
             SqlLibraryOperators.BOOL_OR,
-            SqlStdOperatorTable.EVERY);
+            SqlStdOperatorTable.EVERY,
+            SqlStdOperatorTable.SOME);
+
+    private static final List<BlinkAggregate> OURS = AggregateList.all();
 
     private AggregateOperators() {}
 
@@ -53,6 +64,9 @@ public final class AggregateOperators {
 
     /** The function of an aggregate call; empty for one that no operator computes. */
     public static Optional<AggregateFunction> functionOf(AggregateCall call) {
+        if (call.getAggregation() instanceof BlinkAggregate ours) {
+            return Optional.of(ours.function());
+        }
         return Optional.ofNullable(
                 switch (call.getAggregation().getKind()) {
                     case COUNT -> call.getArgList().isEmpty() ? AggregateFunction.COUNT_ALL : AggregateFunction.COUNT;
@@ -64,7 +78,10 @@ public final class AggregateOperators {
                     case STDDEV_POP -> AggregateFunction.STDDEV_POP;
                     case VAR_SAMP -> AggregateFunction.VAR_SAMP;
                     case VAR_POP -> AggregateFunction.VAR_POP;
-                    case LISTAGG -> AggregateFunction.CONCATENATE;
+                    case LISTAGG ->
+                        call.getCollation().getFieldCollations().isEmpty()
+                                ? AggregateFunction.CONCATENATE
+                                : AggregateFunction.ORDERED_CONCATENATE;
                     case ANY_VALUE -> AggregateFunction.ANY_VALUE;
                     case SINGLE_VALUE -> AggregateFunction.SINGLE_VALUE;
                     default -> null;
@@ -75,7 +92,17 @@ public final class AggregateOperators {
         return List.of(names).contains(call.getAggregation().getName());
     }
 
+    /** Ours of that name. */
+    static BlinkAggregate named(String name) {
+        return OURS.stream()
+                .filter(aggregate -> aggregate.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no aggregate " + name));
+    }
+
     static List<SqlAggFunction> all() {
-        return ALL;
+        List<SqlAggFunction> all = new ArrayList<>(STANDARD);
+        all.addAll(OURS);
+        return all;
     }
 }

@@ -57,6 +57,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.UNNEST_WITH_ORDINALITY,
             SqlStdOperatorTable.OVER,
             SqlStdOperatorTable.FILTER,
+            SqlStdOperatorTable.WITHIN_GROUP,
             SqlStdOperatorTable.ROLLUP,
             SqlStdOperatorTable.CUBE,
             SqlStdOperatorTable.GROUPING_SETS,

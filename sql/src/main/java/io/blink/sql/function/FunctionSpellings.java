@@ -29,9 +29,13 @@ public final class FunctionSpellings {
         FUNCTIONS.putAll(AggregateSpellings.ALL);
     }
 
-    /** The grammar knows these two. */
-    private static final List<SqlOperator> LISTS =
-            List.of(SqlLibraryOperators.STRING_AGG, SqlLibraryOperators.GROUP_CONCAT);
+    /** The grammar knows these. */
+    private static final List<SqlOperator> OF_GRAMMAR = List.of(
+            SqlLibraryOperators.STRING_AGG,
+            SqlLibraryOperators.GROUP_CONCAT,
+            SqlLibraryOperators.ARRAY_AGG,
+            SqlLibraryOperators.PERCENTILE_CONT2,
+            SqlLibraryOperators.PERCENTILE_DISC2);
 
     private FunctionSpellings() {}
 
@@ -58,7 +62,7 @@ public final class FunctionSpellings {
     public static Optional<SqlNode> meaning(SqlCall call) {
         SpelledCall arguments = new SpelledCall(call);
         SqlOperator operator = call.getOperator();
-        if (operator instanceof SqlUnresolvedFunction || LISTS.contains(operator)) {
+        if (operator instanceof SqlUnresolvedFunction || OF_GRAMMAR.contains(operator)) {
             String name = operator.getName().toUpperCase(Locale.ROOT);
             return Optional.ofNullable(FUNCTIONS.get(name + "/" + call.operandCount()))
                     .or(() -> Optional.ofNullable(FUNCTIONS.get(name + "/" + ANY_NUMBER)))
@@ -70,6 +74,15 @@ public final class FunctionSpellings {
     private static SqlNode infix(SqlOperator operator, SpelledCall call) {
         if (operator == SqlStdOperatorTable.FILTER) {
             return AggregateSpellings.filtered(call);
+        }
+        if (operator == SqlStdOperatorTable.WITHIN_GROUP) {
+            return AggregateSpellings.withinGroup(call);
+        }
+        if (operator == SqlStdOperatorTable.IGNORE_NULLS) {
+            return AggregateSpellings.ignoringNulls(call);
+        }
+        if (operator == SqlStdOperatorTable.RESPECT_NULLS) {
+            return AggregateSpellings.respectingNulls(call);
         }
         if (operator == DialectOperators.INFIX_CAST) {
             return call.of(SqlStdOperatorTable.CAST, call.get(0), call.get(1));

@@ -37,6 +37,15 @@ record SpelledCall(SqlCall itself) {
         return ScalarOperators.named(function).createCall(position(), operands);
     }
 
+    /** One of our aggregates, with DISTINCT where the call has it. */
+    SqlCall aggregate(String name, SqlNode... operands) {
+        return AggregateOperators.named(name).createCall(itself.getFunctionQuantifier(), position(), operands);
+    }
+
+    SqlNode decimal(String digits) {
+        return SqlLiteral.createExactNumeric(digits, position());
+    }
+
     SqlNode text(String text) {
         return SqlLiteral.createCharString(text, position());
     }

@@ -43,6 +43,7 @@ public final class ColumnPruning extends RelFieldTrimmer {
         used.set(aggregate.timeColumn());
         for (AggregateCall call : aggregate.calls()) {
             used.addAll(call.getArgList());
+            call.getCollation().getKeys().forEach(used::set);
             if (call.hasFilter()) {
                 used.set(call.filterArg);
             }

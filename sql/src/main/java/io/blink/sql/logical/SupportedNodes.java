@@ -15,6 +15,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.util.Optionality;
 
 /** Holds that a finished plan has only nodes that the physical phase knows, and says of others what the user wrote. */
 final class SupportedNodes {
@@ -50,8 +51,9 @@ final class SupportedNodes {
     }
 
     private static void check(AggregateCall call) {
-        if (AggregateOperators.functionOf(call).isEmpty()
-                || !call.getCollation().getFieldCollations().isEmpty()) {
+        boolean ordered = !call.getCollation().getFieldCollations().isEmpty();
+        boolean knowsOrder = call.getAggregation().requiresGroupOrder() != Optionality.FORBIDDEN;
+        if (AggregateOperators.functionOf(call).isEmpty() || ordered && !knowsOrder) {
             throw unsupported("the aggregate " + call.getAggregation().getName() + " in this form");
         }
     }

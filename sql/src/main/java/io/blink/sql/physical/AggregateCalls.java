@@ -2,11 +2,13 @@ package io.blink.sql.physical;
 
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.SortKey;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.function.AggregateOperators;
+import io.blink.sql.function.BlinkAggregate;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +22,16 @@ final class AggregateCalls {
     /** The call over rows. Its type is what the function gives; {@link AggregatePlanning} casts where Calcite expects another. */
     static AggregateCall overRows(org.apache.calcite.rel.core.AggregateCall call, Scanned rows) {
         AggregateFunction function = function(call);
-        List<Integer> arguments = rows.over(call.getArgList());
-        List<DataType> input = rows.node().types();
-        List<DataType> argumentTypes = arguments.stream().map(input::get).toList();
-        if (argumentTypes.size() > 1) {
+        List<Integer> arguments = new ArrayList<>(rows.over(call.getArgList()));
+        if (arguments.size() > 1
+                && function != AggregateFunction.COUNT
+                && !(call.getAggregation() instanceof BlinkAggregate)) {
             throw PlanErrors.unsupported(function
                     + " of several columns is not supported; combine them into one, for example with ROW or ||");
         }
+        List<SortKey> order = order(call, rows, arguments);
+        List<DataType> input = rows.node().types();
+        List<DataType> argumentTypes = arguments.stream().map(input::get).toList();
         int filter = call.filterArg < 0 ? -1 : rows.positions()[call.filterArg];
         boolean nullable = function != AggregateFunction.COUNT && function != AggregateFunction.COUNT_ALL;
         DataType type = resultType(function, argumentTypes, TypeMapping.toCore(call.getType()))
@@ -38,14 +43,25 @@ final class AggregateCalls {
                 isDistinct(call, function),
                 filter,
                 type,
+                order,
                 ExpressionTranslator.position(call.getParserPosition()));
     }
 
-    private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
-        if (!call.getCollation().getFieldCollations().isEmpty()) {
-            throw PlanErrors.unsupported(
-                    call.getAggregation().getName() + " with an order (WITHIN GROUP) is not supported");
+    /** The order of the call's rows by positions within its arguments, to which the columns are added that it does not have. */
+    private static List<SortKey> order(
+            org.apache.calcite.rel.core.AggregateCall call, Scanned rows, List<Integer> arguments) {
+        List<SortKey> order = new ArrayList<>();
+        for (SortKey key : SortPlanning.keys(call.getCollation())) {
+            int column = rows.positions()[key.column()];
+            if (!arguments.contains(column)) {
+                arguments.add(column);
+            }
+            order.add(new SortKey(arguments.indexOf(column), key.ascending(), key.nullsFirst()));
         }
+        return order;
+    }
+
+    private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
         return switch (call.getAggregation().getKind()) {
             case SUM0 -> AggregateFunction.SUM;
             default ->
@@ -59,7 +75,16 @@ final class AggregateCalls {
     private static boolean isDistinct(org.apache.calcite.rel.core.AggregateCall call, AggregateFunction function) {
         return call.isDistinct()
                 && switch (function) {
-                    case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> false;
+                    case MIN,
+                            MAX,
+                            BOOL_AND,
+                            BOOL_OR,
+                            ANY_VALUE,
+                            BIT_AND,
+                            BIT_OR,
+                            MIN_BY,
+                            MAX_BY,
+                            APPROX_COUNT_DISTINCT -> false;
                     default -> true;
                 };
     }
@@ -78,6 +103,9 @@ final class AggregateCalls {
             case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> arguments.get(0);
             case CONCATENATE -> declared;
             case BOOL_AND, BOOL_OR -> declared;
+            case BIT_AND, BIT_OR, BIT_XOR, MIN_BY, MAX_BY, FIRST_VALUE, LAST_VALUE, PERCENTILE_DISC, MODE ->
+                arguments.get(0);
+            default -> declared;
         };
     }
 
@@ -117,7 +145,14 @@ final class AggregateCalls {
                 arguments.add(column++);
             }
             merged.add(new AggregateCall(
-                    call.function(), arguments, call.argumentTypes(), false, -1, call.type(), call.position()));
+                    call.function(),
+                    arguments,
+                    call.argumentTypes(),
+                    false,
+                    -1,
+                    call.type(),
+                    call.order(),
+                    call.position()));
         }
         return merged;
     }

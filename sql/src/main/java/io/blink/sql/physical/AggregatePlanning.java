@@ -68,7 +68,8 @@ final class AggregatePlanning {
             DistinctAggregates split = new DistinctAggregates(this);
             return split.plan(input, keys, calls, names);
         }
-        boolean inPlace = input.distribution().groups(keys);
+        boolean inPlace = input.distribution().groups(keys)
+                || calls.stream().anyMatch(call -> call.function().isHolistic());
         if (inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {
             return single(Exchanges.grouped(input, keys), keys, calls, names);
         }

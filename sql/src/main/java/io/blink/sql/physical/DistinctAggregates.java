@@ -28,13 +28,13 @@ final class DistinctAggregates {
     PhysicalNode plan(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
         boolean splits = keys.isEmpty()
                 && !input.distribution().isSingle()
-                && distinctArguments(calls).size() == 1
+                && hasOneDistinctArgument(calls)
                 && calls.stream().allMatch(DistinctAggregates::isSplittable);
         if (splits) {
             return split(input, calls, names);
         }
         if (calls.stream().allMatch(call -> call.distinct() && call.filterColumn() < 0)
-                && distinctArguments(calls).size() == 1
+                && hasOneDistinctArgument(calls)
                 && !input.distribution().groups(keys)) {
             return deduplicatedFirst(input, keys, calls, names);
         }
@@ -47,8 +47,15 @@ final class DistinctAggregates {
         return arguments;
     }
 
+    private static boolean hasOneDistinctArgument(List<AggregateCall> calls) {
+        LinkedHashSet<List<Integer>> arguments = distinctArguments(calls);
+        return arguments.size() == 1 && arguments.iterator().next().size() == 1;
+    }
+
     private static boolean isSplittable(AggregateCall call) {
-        return call.distinct() ? call.filterColumn() < 0 : AggregatePlanning.reaggregates(call.function());
+        return call.distinct()
+                ? call.filterColumn() < 0 && !call.function().isHolistic()
+                : AggregatePlanning.reaggregates(call.function());
     }
 
     /** Each task drops the repetitions that it sees before rows travel. */
@@ -86,7 +93,14 @@ final class DistinctAggregates {
 
     private static AggregateCall withArgument(AggregateCall call, int argument, boolean distinct) {
         return new AggregateCall(
-                call.function(), List.of(argument), call.argumentTypes(), distinct, -1, call.type(), call.position());
+                call.function(),
+                List.of(argument),
+                call.argumentTypes(),
+                distinct,
+                -1,
+                call.type(),
+                call.order(),
+                call.position());
     }
 
     /** The call over results of itself. */

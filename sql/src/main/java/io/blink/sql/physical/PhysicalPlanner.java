@@ -325,6 +325,7 @@ final class PhysicalPlanner {
     private static void addArguments(List<AggregateCall> calls, Collection<Integer> columns) {
         for (AggregateCall call : calls) {
             columns.addAll(call.getArgList());
+            columns.addAll(call.getCollation().getKeys());
             if (call.filterArg >= 0) {
                 columns.add(call.filterArg);
             }

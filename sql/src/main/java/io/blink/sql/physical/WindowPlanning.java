@@ -62,6 +62,11 @@ final class WindowPlanning {
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
+        calls.stream().filter(call -> call.function().isHolistic()).findFirst().ifPresent(call -> {
+            throw PlanErrors.unsupported(
+                    call.function()
+                            + " over a stream is not supported: it keeps all rows of a window until the end; aggregate in a batch, or use MIN_BY and MAX_BY");
+        });
         if (scope.unbounded()) {
             requireWatermark(input, timeColumn);
         }

@@ -125,8 +125,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
             case TABLESAMPLE -> "TABLESAMPLE is not supported; filter by a condition, or use LIMIT";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
             case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is not supported; join with the table as it is";
-            case WITHIN_GROUP ->
-                "an order within an aggregate (WITHIN GROUP) is not supported; the values come in any order";
             case SIMILAR -> "SIMILAR TO is not supported; use REGEXP with a regular expression, or LIKE";
             case PIVOT, UNPIVOT -> call.getKind() + " is not supported; aggregate with CASE, or use UNION ALL";
             default -> null;

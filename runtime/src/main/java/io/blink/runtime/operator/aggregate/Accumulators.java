@@ -20,6 +20,33 @@ public final class Accumulators {
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> new VarianceAccumulator(call.function(), argument(call));
             case ANY_VALUE -> new FirstValueAccumulator(call.type(), false, call.place());
             case CONCATENATE -> new ConcatenationAccumulator(call.place());
+            case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), call.type());
+            case PRODUCT -> new ProductAccumulator(argument(call));
+            case SKEWNESS, KURTOSIS -> new MomentAccumulator(call.function(), argument(call));
+            case CORR,
+                    COVAR_POP,
+                    COVAR_SAMP,
+                    REGR_AVGX,
+                    REGR_AVGY,
+                    REGR_INTERCEPT,
+                    REGR_R2,
+                    REGR_SLOPE,
+                    REGR_SXX,
+                    REGR_SXY,
+                    REGR_SYY -> new BivariateAccumulator(call.function(), call.argumentTypes());
+            case MIN_BY ->
+                new ExtremeRowAccumulator(argument(call), call.argumentTypes().get(1), false);
+            case MAX_BY ->
+                new ExtremeRowAccumulator(argument(call), call.argumentTypes().get(1), true);
+            case APPROX_COUNT_DISTINCT -> new DistinctEstimateAccumulator();
+            case ARRAY_AGG,
+                    COLLECT_LIST,
+                    ORDERED_CONCATENATE,
+                    FIRST_VALUE,
+                    LAST_VALUE,
+                    PERCENTILE_CONT,
+                    PERCENTILE_DISC,
+                    MODE -> new HolisticAccumulator(call);
             case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true, call.place());
         };
     }

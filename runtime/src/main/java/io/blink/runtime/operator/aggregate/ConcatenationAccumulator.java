@@ -14,7 +14,7 @@ final class ConcatenationAccumulator implements Accumulator {
     private static final int ARRAY_BYTES = 24;
     private static final int FIRST_GROUPS = 64;
     private static final int FIRST_BYTES = 16;
-    private static final int TEXT_BYTES_MAX = 1 << 20;
+    static final int TEXT_BYTES_MAX = 1 << 20;
 
     private final String place;
     private byte[][] texts = new byte[0][];
@@ -51,7 +51,7 @@ final class ConcatenationAccumulator implements Accumulator {
 
     private void append(int group, byte[] bytes, int from, int length) {
         if (length > TEXT_BYTES_MAX - lengths[group]) {
-            throw tooLong();
+            throw tooLong(place);
         }
         int needed = lengths[group] + length;
         byte[] text = texts[group];
@@ -62,7 +62,7 @@ final class ConcatenationAccumulator implements Accumulator {
         lengths[group] = needed;
     }
 
-    private BlinkException tooLong() {
+    static BlinkException tooLong(String place) {
         return new BlinkException(
                 CoreErrorCode.NOT_SUPPORTED,
                 "The text of one group" + place + " is longer than " + TEXT_BYTES_MAX

@@ -2,12 +2,15 @@ package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
+import io.blink.core.column.Decimal128Column;
 import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.FloatColumn;
 import io.blink.core.column.IntColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.column.ShortColumn;
 import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import java.math.BigDecimal;
 
 /** Numbers of any width as longs or doubles, and back. */
 public final class Values {
@@ -60,6 +63,26 @@ public final class Values {
             }
         }
         return widened;
+    }
+
+    /** The values of a column of any numeric type as doubles; those of nulls are undefined. */
+    static double[] doubles(Column flat, DataType type) {
+        if (type.kind() != TypeKind.DECIMAL) {
+            return doubles(flat);
+        }
+        double[] values = new double[flat.size()];
+        if (flat instanceof Decimal128Column decimals) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = new BigDecimal(decimals.unscaled(i), type.scale()).doubleValue();
+            }
+        } else {
+            double divisor = Math.pow(10, type.scale());
+            long[] unscaled = longs(flat);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = unscaled[i] / divisor;
+            }
+        }
+        return values;
     }
 
     /** A column of an integer type from longs that fit it. */

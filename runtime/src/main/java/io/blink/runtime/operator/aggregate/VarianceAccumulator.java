@@ -1,15 +1,12 @@
 package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Column;
-import io.blink.core.column.Decimal128Column;
 import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.type.DataType;
-import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.rows.DoubleChunks;
 import io.blink.runtime.operator.rows.LongChunks;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** STDDEV and VARIANCE: count, mean and the sum of squared differences from it, by Welford (1962); merged as Chan, Golub and LeVeque (1979). */
@@ -34,7 +31,7 @@ final class VarianceAccumulator implements Accumulator {
 
     @Override
     public void add(int[] groups, int rows, List<Column> arguments) {
-        double[] values = doubles(arguments.get(0));
+        double[] values = Values.doubles(arguments.get(0), argument);
         for (int i = 0; i < rows; i++) {
             int group = groups[i];
             long count = counts.get(group) + 1;
@@ -44,25 +41,6 @@ final class VarianceAccumulator implements Accumulator {
             means.set(group, mean);
             squares.set(group, squares.get(group) + difference * (values[i] - mean));
         }
-    }
-
-    private double[] doubles(Column flat) {
-        if (argument.kind() != TypeKind.DECIMAL) {
-            return Values.doubles(flat);
-        }
-        double[] values = new double[flat.size()];
-        if (flat instanceof Decimal128Column decimals) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = new BigDecimal(decimals.unscaled(i), argument.scale()).doubleValue();
-            }
-        } else {
-            double divisor = Math.pow(10, argument.scale());
-            long[] unscaled = Values.longs(flat);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = unscaled[i] / divisor;
-            }
-        }
-        return values;
     }
 
     @Override
