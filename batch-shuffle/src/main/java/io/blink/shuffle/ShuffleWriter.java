@@ -28,6 +28,9 @@ public final class ShuffleWriter implements AutoCloseable {
     /** Partitions of at most so many bytes stay in memory, as long as those of the worker together take little. */
     static final int MEMORY_PARTITION_BYTES_MAX = 1 << 20;
 
+    /** Room for frames is made at once up to this, rather than doubled on the way. */
+    private static final long FRAME_BYTES_AHEAD_MAX = 64 << 20;
+
     private final LocalDirectories directories;
     private final LocalFiles files;
     private final String name;
@@ -270,7 +273,8 @@ public final class ShuffleWriter implements AutoCloseable {
                 positions[next[bucketOfRow[i]]++] = i;
             }
             int rowsPerFrame = rowsPerFrame(rows);
-            FrameBuffer buffer = new FrameBuffer(1 << 16);
+            FrameBuffer buffer =
+                    new FrameBuffer((int) Math.max(1 << 16, Math.min(rows.payloadBytes(), FRAME_BYTES_AHEAD_MAX)));
             long[] offsets = new long[buckets];
             for (int b = 0; b < buckets; b++) {
                 offsets[b] = buffer.size();

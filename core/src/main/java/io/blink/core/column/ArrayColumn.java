@@ -29,6 +29,7 @@ public final class ArrayColumn extends Column {
         return offsets;
     }
 
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

@@ -36,6 +36,7 @@ public final class BytesColumn extends Column {
         return offsets;
     }
 
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

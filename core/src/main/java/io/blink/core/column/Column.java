@@ -46,6 +46,9 @@ public abstract sealed class Column
     /** False only if no value is null; true may be a false alarm for encoded columns. */
     public abstract boolean mayHaveNulls();
 
+    /** Of a flat column: one flag a position, perhaps more than {@link #size}, or {@code null} where no value is null. Encoded columns have none: flatten them first. */
+    public abstract boolean[] nulls();
+
     /** The values at {@code positions[offset .. offset + count)}, in that order; positions may repeat. Dictionaries are kept. */
     public abstract Column take(int[] positions, int offset, int count);
 

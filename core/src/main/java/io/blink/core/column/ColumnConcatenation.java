@@ -150,10 +150,8 @@ public final class ColumnConcatenation {
         boolean[] nulls = new boolean[size];
         int position = 0;
         for (Column column : columns) {
-            if (column.mayHaveNulls()) {
-                for (int i = 0; i < column.size(); i++) {
-                    nulls[position + i] = column.isNull(i);
-                }
+            if (column.nulls() != null) {
+                System.arraycopy(column.nulls(), 0, nulls, position, column.size());
             }
             position += column.size();
         }

@@ -30,6 +30,11 @@ public final class ConstantColumn extends Column {
     }
 
     @Override
+    public boolean[] nulls() {
+        throw new IllegalStateException("a constant column has no flags of its own");
+    }
+
+    @Override
     public boolean mayHaveNulls() {
         return value.isNull(0);
     }

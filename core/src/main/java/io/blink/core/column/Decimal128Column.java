@@ -30,6 +30,7 @@ public final class Decimal128Column extends Column {
         return low;
     }
 
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

@@ -43,6 +43,11 @@ public final class DictionaryColumn extends Column {
     }
 
     @Override
+    public boolean[] nulls() {
+        throw new IllegalStateException("a dictionary column has no flags of its own");
+    }
+
+    @Override
     public boolean mayHaveNulls() {
         return dictionary.mayHaveNulls();
     }

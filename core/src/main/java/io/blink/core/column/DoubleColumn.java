@@ -25,6 +25,7 @@ public final class DoubleColumn extends Column {
     }
 
     /** One flag a position, or {@code null} if no value is null; not to be written. */
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

@@ -131,11 +131,24 @@ final class FrameReader {
         require(((long) count + 7) >>> 3, "null flags");
         boolean[] nulls = new boolean[count];
         int position = frame.position();
-        for (int i = 0; i < count; i++) {
+        int octets = count >>> 3;
+        for (int octet = 0; octet < octets; octet++) {
+            int flags = frame.get(position + octet);
+            if (flags != 0) {
+                putFlags(flags, nulls, octet << 3);
+            }
+        }
+        for (int i = octets << 3; i < count; i++) {
             nulls[i] = (frame.get(position + (i >>> 3)) >>> (i & 7) & 1) != 0;
         }
         frame.position(position + ((count + 7) >>> 3));
         return nulls;
+    }
+
+    private static void putFlags(int flags, boolean[] nulls, int at) {
+        for (int bit = 0; bit < 8; bit++) {
+            nulls[at + bit] = (flags >>> bit & 1) != 0;
+        }
     }
 
     private int checkedLength(int count, int width) {

@@ -35,6 +35,7 @@ public final class MapColumn extends Column {
         return offsets;
     }
 
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

@@ -25,6 +25,7 @@ public final class RowColumn extends Column {
         return fields;
     }
 
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

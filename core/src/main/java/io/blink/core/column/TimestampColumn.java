@@ -30,6 +30,7 @@ public final class TimestampColumn extends Column {
         return nanos;
     }
 
+    @Override
     public boolean[] nulls() {
         return nulls;
     }

@@ -58,9 +58,10 @@ public final class ColumnHash {
             return;
         }
         ofFlat(column, hashes);
-        if (column.mayHaveNulls()) {
+        boolean[] nulls = column.nulls();
+        if (nulls != null) {
             for (int i = 0; i < size; i++) {
-                hashes[i] = column.isNull(i) ? ValueHash.NULL : hashes[i];
+                hashes[i] = nulls[i] ? ValueHash.NULL : hashes[i];
             }
         }
     }

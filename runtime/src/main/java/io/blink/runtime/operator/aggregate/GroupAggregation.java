@@ -200,7 +200,8 @@ public final class GroupAggregation {
         for (int column : columns) {
             partials.add(batch.column(column).flat());
         }
-        if (accumulator.takesNulls() || !partials.get(0).mayHaveNulls()) {
+        boolean[] absent = accumulator.takesNulls() ? null : partials.get(0).nulls();
+        if (absent == null) {
             accumulator.merge(rowGroups, rows, partials);
             return;
         }
@@ -210,7 +211,7 @@ public final class GroupAggregation {
         for (int i = 0; i < rows; i++) {
             present[count] = i;
             presentGroups[count] = rowGroups[i];
-            count += partials.get(0).isNull(i) ? 0 : 1;
+            count += absent[i] ? 0 : 1;
         }
         int kept = count;
         accumulator.merge(

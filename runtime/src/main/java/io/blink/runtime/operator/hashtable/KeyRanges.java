@@ -114,7 +114,7 @@ final class KeyRanges {
     void pack(Column[] keys, int rows, long[] packed) {
         long stride = 1;
         for (int k = 0; k < columns; k++) {
-            Column flat = widen(keys[k], rows);
+            Column flat = copyFlat(keys[k], rows);
             addCodes(flat, rows, k, stride, packed);
             stride *= width(k) + 2;
         }
@@ -140,11 +140,7 @@ final class KeyRanges {
     }
 
     private void packKnown(Column key, int rows, long[] packed) {
-        Column flat = key.flat();
-        if (widened.length < rows) {
-            widened = new long[rows];
-        }
-        copy(flat, rows);
+        Column flat = copyFlat(key, rows);
         long low = least[0];
         long high = greatest[0];
         long base = low - 1;
@@ -152,9 +148,10 @@ final class KeyRanges {
             long value = widened[i];
             packed[i] = value < low || value > high ? ABSENT : value - base;
         }
-        if (flat.mayHaveNulls()) {
+        boolean[] nulls = flat.nulls();
+        if (nulls != null) {
             for (int i = 0; i < rows; i++) {
-                packed[i] = flat.isNull(i) ? 0 : packed[i];
+                packed[i] = nulls[i] ? 0 : packed[i];
             }
         }
     }
@@ -170,10 +167,10 @@ final class KeyRanges {
     }
 
     private void markAbsent(Column flat, int rows, int column, long[] packed) {
-        boolean nulls = flat.mayHaveNulls();
+        boolean[] nulls = flat.nulls();
         for (int i = 0; i < rows; i++) {
             boolean outside = widened[i] < least[column] || widened[i] > greatest[column];
-            if (outside && !(nulls && flat.isNull(i))) {
+            if (outside && !(nulls != null && nulls[i])) {
                 packed[i] = ABSENT;
             }
         }
@@ -184,9 +181,10 @@ final class KeyRanges {
         if (column == 0) {
             Arrays.fill(packed, 0, rows, 0);
         }
-        if (flat.mayHaveNulls()) {
+        boolean[] nulls = flat.nulls();
+        if (nulls != null) {
             for (int i = 0; i < rows; i++) {
-                packed[i] += flat.isNull(i) ? 0 : (widened[i] - base) * stride;
+                packed[i] += nulls[i] ? 0 : (widened[i] - base) * stride;
             }
         } else {
             for (int i = 0; i < rows; i++) {
@@ -197,19 +195,14 @@ final class KeyRanges {
 
     /** Writes the values as longs into {@link #widened} and notes the least and the greatest that is not null. */
     private Column widen(Column column, int rows) {
-        if (widened.length < rows) {
-            widened = new long[rows];
-        }
-        Column flat = column.flat();
-        copy(flat, rows);
+        Column flat = copyFlat(column, rows);
         long low = Long.MAX_VALUE;
         long high = Long.MIN_VALUE;
-        if (flat.mayHaveNulls()) {
+        boolean[] nulls = flat.nulls();
+        if (nulls != null) {
             for (int i = 0; i < rows; i++) {
-                if (!flat.isNull(i)) {
-                    low = Math.min(low, widened[i]);
-                    high = Math.max(high, widened[i]);
-                }
+                low = nulls[i] ? low : Math.min(low, widened[i]);
+                high = nulls[i] ? high : Math.max(high, widened[i]);
             }
         } else {
             for (int i = 0; i < rows; i++) {
@@ -219,6 +212,16 @@ final class KeyRanges {
         }
         seenLeast = low;
         seenGreatest = high;
+        return flat;
+    }
+
+    /** Writes the values as longs into {@link #widened}. */
+    private Column copyFlat(Column column, int rows) {
+        if (widened.length < rows) {
+            widened = new long[rows];
+        }
+        Column flat = column.flat();
+        copy(flat, rows);
         return flat;
     }
 

@@ -6,6 +6,7 @@ import io.blink.core.column.Column;
 import io.blink.core.plan.JoinType;
 import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.type.DataType;
+import io.blink.runtime.expression.kernel.NullFlags;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import io.blink.runtime.operator.rows.BooleanChunks;
 import io.blink.runtime.operator.rows.BytesStore;
@@ -145,19 +146,16 @@ final class JoinBuild {
     }
 
     static boolean[] nullKeys(JoinLayout layout, Column[] keyColumns, int count) {
-        boolean[] flags = null;
-        for (int k = 0; k < layout.keyCount(); k++) {
-            if (layout.nullsEqual(k) || !keyColumns[k].mayHaveNulls()) {
-                continue;
-            }
-            for (int i = 0; i < count; i++) {
-                if (keyColumns[k].isNull(i)) {
-                    flags = flags == null ? new boolean[count] : flags;
-                    flags[i] = true;
-                }
-            }
+        Column[] strict = IntStream.range(0, layout.keyCount())
+                .filter(k -> !layout.nullsEqual(k))
+                .mapToObj(k -> keyColumns[k])
+                .toArray(Column[]::new);
+        boolean[] flags = NullFlags.union(strict, count);
+        boolean any = false;
+        for (int i = 0; flags != null && i < count; i++) {
+            any |= flags[i];
         }
-        return flags;
+        return any ? flags : null;
     }
 
     private void ensureScratch(int count) {

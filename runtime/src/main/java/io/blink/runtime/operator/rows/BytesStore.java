@@ -3,6 +3,9 @@ package io.blink.runtime.operator.rows;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.DictionaryColumn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -10,6 +13,10 @@ import java.util.Arrays;
  * they are; no value straddles chunks.
  */
 public final class BytesStore extends ColumnStore {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Longer values are compared by the JVM's own routine. */
+    private static final int INLINE_BYTES_MAX = 64;
+
     private static final int FIRST_DATA_BYTES = 1 << 10;
     private static final int MAX_DATA_BYTES = 1 << 20;
 
@@ -174,6 +181,28 @@ public final class BytesStore extends ColumnStore {
         return new BytesColumn(count, bytes, offsets, gatheredNulls);
     }
 
+    /** Most strings are short: eight bytes at a time, the last ones again where the length is odd. */
+    private static boolean equal(byte[] left, int leftFrom, byte[] right, int rightFrom, int length) {
+        if (length > INLINE_BYTES_MAX) {
+            return Arrays.equals(left, leftFrom, leftFrom + length, right, rightFrom, rightFrom + length);
+        }
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                if (left[leftFrom + i] != right[rightFrom + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((long) LONGS.get(left, leftFrom + i) != (long) LONGS.get(right, rightFrom + i)) {
+                return false;
+            }
+        }
+        return (long) LONGS.get(left, leftFrom + last) == (long) LONGS.get(right, rightFrom + last);
+    }
+
     @Override
     void markUnequalValues(Column flat, int[] ids, int[] rows, int count, boolean[] unequal) {
         BytesColumn source = (BytesColumn) flat;
@@ -183,9 +212,9 @@ public final class BytesStore extends ColumnStore {
             int row = rows[i];
             if (row >= 0) {
                 int position = ids == null ? i : ids[i];
-                int start = offset(row);
-                unequal[i] |= !Arrays.equals(
-                        bytes, offsets[position], offsets[position + 1], bytes(row), start, start + length(row));
+                int from = offsets[position];
+                int length = offsets[position + 1] - from;
+                unequal[i] |= length != length(row) || !equal(bytes, from, bytes(row), offset(row), length);
             }
         }
     }

@@ -106,11 +106,12 @@ public abstract sealed class ColumnStore
     }
 
     private void appendNulls(Column flat, int[] positions, int offset, int count) {
-        if (!flat.mayHaveNulls()) {
+        boolean[] flags = flat.nulls();
+        if (flags == null) {
             return;
         }
         for (int i = 0; i < count; i++) {
-            if (flat.isNull(positions == null ? offset + i : positions[offset + i])) {
+            if (flags[positions == null ? offset + i : positions[offset + i]]) {
                 if (nulls == null) {
                     nulls = new boolean[0][];
                     growNulls();
@@ -232,11 +233,12 @@ public abstract sealed class ColumnStore
 
     private void markUnequalWithNulls(Column flat, int[] ids, int[] rows, int count, boolean[] unequal) {
         int[] compared = new int[count];
+        boolean[] flags = flat.nulls();
         for (int i = 0; i < count; i++) {
             int row = rows[i];
             compared[i] = row;
             if (row >= 0) {
-                boolean probeNull = flat.isNull(ids == null ? i : ids[i]);
+                boolean probeNull = flags != null && flags[ids == null ? i : ids[i]];
                 boolean storedNull = isNull(row);
                 unequal[i] |= probeNull != storedNull;
                 compared[i] = probeNull || storedNull ? -1 : row;
