@@ -10,7 +10,8 @@ import org.apache.calcite.sql.SqlKind;
 /**
  * Rows and costs of joins of sets of leaves. A join costs the rows that it emits and those of its build side; one without an equality costs the product of
  * its sides. Of a class of equal columns that both sides have one equality counts: that of the columns with the fewest values. Where two leaves are
- * compared by several classes each further one counts less, since the columns of a key of several columns depend on each other.
+ * compared by several classes each further one counts less, since the columns of a key of several columns depend on each other, and all together let
+ * through what a key of the larger table would.
  */
 final class JoinCosts {
     private final JoinGraph graph;
@@ -118,14 +119,16 @@ final class JoinCosts {
         }
         crossing.sort(Comparator.comparingDouble(of -> alone[of]));
         double selectivity = 1;
+        double leastOfKey = 0;
         for (int i = 0; i < crossing.size(); i++) {
             int of = crossing.get(i);
             long before = crossing.subList(0, i).stream()
                     .filter(known -> compareSameLeaves(known, of, one, other))
                     .count();
             selectivity *= Math.pow(alone[of], 1.0 / (1 << Math.min(10, before)));
+            leastOfKey = before < i ? 0 : KeyMatch.leastOfKey(side(of, one), side(of, other));
         }
-        return selectivity;
+        return crossing.size() < 2 ? selectivity : Math.max(selectivity, leastOfKey);
     }
 
     private boolean compareSameLeaves(int first, int second, long one, long other) {
@@ -134,10 +137,12 @@ final class JoinCosts {
     }
 
     private double ofClass(int of, long one, long other) {
-        int left = narrowest(of, one);
-        int right = narrowest(of, other);
-        return KeyMatch.selectivity(
-                members[of][left].in(leaves[left].rows()), members[of][right].in(leaves[right].rows()));
+        return KeyMatch.selectivity(side(of, one), side(of, other));
+    }
+
+    private KeyMatch.Side side(int of, long set) {
+        int leaf = narrowest(of, set);
+        return members[of][leaf].in(leaves[leaf].rows());
     }
 
     /** The leaf of the set whose column of the class has the fewest values. */

@@ -35,6 +35,12 @@ public final class KeyMatch {
         return Math.max(LEAST, share(left, leftWithin) * share(right, rightWithin) / domain);
     }
 
+    /** What several columns that together are a key of the larger table let through: a lower bound for a join on more than one column. */
+    public static double leastOfKey(Side left, Side right) {
+        double rows = Math.max(left.tableRows(), right.tableRows());
+        return Double.isNaN(rows) ? 0 : 1 / Math.max(1, rows);
+    }
+
     /** Which share of the side's rows may have a match at all, if every value in the other's range has one there. */
     private static double share(Side side, double within) {
         double now = Math.max(1, Math.min(side.distinct(), side.rows()));

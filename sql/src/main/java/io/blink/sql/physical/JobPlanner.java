@@ -29,6 +29,9 @@ public final class JobPlanner {
         PhysicalNode root = logical.target().isPresent()
                 ? sinks.insert(rows, logical.target().get(), context.connectors())
                 : sinks.result(rows, logical.fields());
+        if (mode == ExecutionMode.BATCH && settings.get(SqlOptions.RUNTIME_FILTERS)) {
+            root = FilterTransfer.in(root, scope.broadcastBytesMax());
+        }
         GraphBuilder.Graph graph = new GraphBuilder(
                         mode,
                         parallelism(settings),

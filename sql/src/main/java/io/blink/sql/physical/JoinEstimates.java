@@ -41,7 +41,7 @@ final class JoinEstimates {
         return left.withColumns(columns);
     }
 
-    /** Of all pairs; further keys count less, since the columns of a key of several columns depend on each other. */
+    /** Of all pairs; further keys count less, since the columns of a key of several columns depend on each other, and all let through what a key would. */
     private static double selectivity(JoinSides sides) {
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i < sides.leftKeys().size(); i++) {
@@ -51,10 +51,15 @@ final class JoinEstimates {
         }
         shares.sort(Double::compare);
         double selectivity = 1;
+        double least = shares.size() < 2
+                ? 0
+                : KeyMatch.leastOfKey(
+                        side(sides.left(), sides.leftKeys().get(0)),
+                        side(sides.right(), sides.rightKeys().get(0)));
         for (int i = 0; i < shares.size(); i++) {
             selectivity *= Math.pow(shares.get(i), 1.0 / (1 << Math.min(i, 10)));
         }
-        return selectivity;
+        return Math.max(selectivity, least);
     }
 
     private static KeyMatch.Side side(PhysicalNode node, int key) {

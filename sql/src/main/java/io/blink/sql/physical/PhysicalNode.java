@@ -67,6 +67,18 @@ public sealed interface PhysicalNode {
                     .distinct();
         }
 
+        /** The same operation over inputs with the same columns. */
+        Operation withInputs(List<PhysicalNode> newInputs) {
+            boolean same = true;
+            for (int i = 0; i < inputs.size(); i++) {
+                same &= inputs.get(i) == newInputs.get(i);
+            }
+            return same
+                    ? this
+                    : Operations.operation(
+                            spec, name, meaning, newInputs, output, distribution, ordering, estimate, notes);
+        }
+
         public PhysicalNode onlyInput() {
             return inputs.get(0);
         }
