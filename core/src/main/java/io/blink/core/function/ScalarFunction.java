@@ -331,7 +331,27 @@ public enum ScalarFunction {
     MAP_FROM_ARRAYS,
     MAP_FROM_ENTRIES,
     /** maps: of entries with one key the last. */
-    MAP_UNION;
+    MAP_UNION,
+
+    // JSON in strings; modes are literal strings
+    /** text, path, on empty, its default, on error, its default: NULL, ERROR or DEFAULT. */
+    JSON_VALUE,
+    /** text, path, wrapper, on empty, on error: NULL, ERROR, EMPTY_ARRAY or EMPTY_OBJECT. */
+    JSON_QUERY,
+    /** text, path, on error: TRUE, FALSE, UNKNOWN or ERROR. */
+    JSON_EXISTS,
+    /** text, path; NULL for whatever is not there. */
+    GET_JSON_OBJECT,
+    /** format (N or A for NULLs kept or absent; then for each value v, or j if it is JSON), key, value, …. */
+    JSON_OBJECT,
+    /** format, value, …. */
+    JSON_ARRAY,
+    /** Any value as JSON. */
+    JSON_STRING,
+    /** text, VALUE, OBJECT, ARRAY or SCALAR. */
+    IS_JSON,
+    JSON_QUOTE,
+    JSON_UNQUOTE;
 
     /** Whether equal arguments give equal results within a statement, so that a call may be moved, repeated or computed once. */
     public boolean isDeterministic() {

@@ -6,6 +6,7 @@ import io.blink.core.type.TypeKind;
 import io.blink.runtime.expression.arithmetic.Arithmetics;
 import io.blink.runtime.expression.comparison.Comparisons;
 import io.blink.runtime.expression.decimal.Decimals;
+import io.blink.runtime.expression.json.JsonFunctions;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.Kernel;
 import io.blink.runtime.expression.nested.Collections;
@@ -40,7 +41,10 @@ final class KernelLibrary {
             ScalarFunction.ARRAY_APPEND,
             ScalarFunction.ARRAY_PREPEND,
             ScalarFunction.ARRAY_REMOVE,
-            ScalarFunction.ARRAY_REPEAT);
+            ScalarFunction.ARRAY_REPEAT,
+            ScalarFunction.JSON_VALUE,
+            ScalarFunction.JSON_OBJECT,
+            ScalarFunction.JSON_ARRAY);
 
     /** Functions that are cheap and never fail. */
     private static final Set<ScalarFunction> FREE = EnumSet.of(
@@ -129,6 +133,7 @@ final class KernelLibrary {
         kernel = kernel != null ? kernel : Times.create(site, context.timeZone());
         kernel = kernel != null ? kernel : NestedValues.create(site);
         kernel = kernel != null ? kernel : Collections.create(site, context.timeZone());
+        kernel = kernel != null ? kernel : JsonFunctions.create(site, context.timeZone());
         if (kernel == null) {
             throw site.notSupportedForTypes();
         }

@@ -23,6 +23,7 @@ final class FunctionList {
         CodeFunctions.addTo(list);
         TimeFunctions.addTo(list);
         CollectionFunctions.addTo(list);
+        JsonOperators.addTo(list);
         return List.copyOf(list.functions);
     }
 

@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.function.FunctionSpellings;
+import io.blink.sql.function.JsonSpellings;
 import io.blink.sql.function.NestedSpellings;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.parser.ParserPositions;
@@ -89,7 +90,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 && inner.operand(1) instanceof SqlIntervalQualifier unit) {
             return SqlLiteral.createInterval(1, amount.toValue(), unit, position);
         }
-        Optional<SqlNode> nested = NestedSpellings.meaning(inner);
+        Optional<SqlNode> nested = NestedSpellings.meaning(inner).or(() -> JsonSpellings.meaning(inner));
         if (nested.isPresent()) {
             return nested.get();
         }

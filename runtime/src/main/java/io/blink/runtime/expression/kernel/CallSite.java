@@ -3,6 +3,7 @@ package io.blink.runtime.expression.kernel;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.expression.Call;
+import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
 
@@ -20,6 +21,14 @@ public record CallSite(Call call) {
 
     public DataType argumentType(int index) {
         return call.arguments().get(index).type();
+    }
+
+    /** A text that the plan fixes: a mode of the function. */
+    public String constantText(int index) {
+        if (call.arguments().get(index) instanceof Literal literal && !literal.isNull()) {
+            return literal.value();
+        }
+        throw new IllegalArgumentException(function() + " has no constant as argument " + index);
     }
 
     public BlinkException overflow(Object value) {
