@@ -13,7 +13,6 @@ import io.blink.core.plan.WindowCall;
 import io.blink.core.type.PhysicalType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.aggregate.Accumulator;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,13 +84,7 @@ final class DifferenceAggregateCall extends FrameCall {
     }
 
     private PageTotals keep(Page page, Batch batch) {
-        int before = own.length;
-        if (before < page.rows()) {
-            own = Arrays.copyOf(own, page.rows());
-            for (int i = before; i < own.length; i++) {
-                own[i] = i;
-            }
-        }
+        own = PageArguments.own(own, page.rows());
         PageTotals totals = PageTotals.of(page, batch, arguments, summed, own);
         kept[oldest] = totals;
         oldest = (oldest + 1) % PAGES_KEPT;

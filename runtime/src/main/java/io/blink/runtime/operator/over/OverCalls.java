@@ -1,7 +1,5 @@
 package io.blink.runtime.operator.over;
 
-import io.blink.core.error.BlinkException;
-import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.SortKey;
 import io.blink.core.plan.WindowCall;
@@ -59,26 +57,15 @@ final class OverCalls {
         if (DifferenceAggregateCall.serves(call)) {
             return new DifferenceAggregateCall(call, rows, frame(call));
         }
+        if (RecomputedAggregateCall.holdsRows(call)) {
+            return new RecomputedAggregateCall(call, rows, frame(call));
+        }
         if (fromStart && all) {
             return new RunningAggregateCall(call, rows, frame(call));
         }
-        return new TreeAggregateCall(call, rows, frame(call));
-    }
-
-    /** Refuses what no operator does, before there is anything to close. */
-    static void check(OperatorSpec.OverWindow spec) {
-        for (WindowCall call : spec.calls()) {
-            WindowFrame frame = simplified(call.frame(), spec);
-            boolean grows =
-                    frame.start().kind() == BoundKind.UNBOUNDED_PRECEDING && frame.exclusion() == Exclusion.NO_OTHERS;
-            if (call.aggregate() != null && AggregateArguments.findsRepetitions(call) && !grows) {
-                throw new BlinkException(
-                        CoreErrorCode.NOT_SUPPORTED,
-                        call.aggregate() + "(DISTINCT)" + call.place()
-                                + " has a frame that leaves rows out again. DISTINCT with OVER takes frames that start"
-                                + " with UNBOUNDED PRECEDING and exclude no rows.");
-            }
-        }
+        return AggregateArguments.findsRepetitions(call)
+                ? new RecomputedAggregateCall(call, rows, frame(call))
+                : new TreeAggregateCall(call, rows, frame(call));
     }
 
     /** All rows are peers where there is no order, so that their ends are those of the partition. */

@@ -8,28 +8,14 @@ import java.util.List;
 
 /** The arguments that an aggregate takes from one page, and partial results of stretches of them: a tree of small depth (Leis et al., Efficient Processing of Window Functions, VLDB 2015). */
 final class PageTree {
-    private final Page page;
-    /** How many arguments come before each place of the page. */
-    private final int[] before;
-
-    private final List<Column> arguments;
+    private final PageArguments arguments;
     /** From level 1 on; the last has one row. */
     private final List<List<Column>> levels = new ArrayList<>();
 
-    /** @param own scratch: the numbers from 0 to at least the rows of the page */
+    /** @param own scratch, see {@link PageArguments#own} */
     PageTree(Page page, Batch batch, AggregateArguments taken, Accumulator scratch, int[] own) {
-        this.page = page;
-        taken.select(batch, scratch.takesNulls(), own);
-        int count = taken.count();
-        arguments = List.copyOf(taken.arguments());
-        before = new int[page.rows() + 1];
-        for (int i = 0; i < count; i++) {
-            before[taken.groups()[i] + 1] = 1;
-        }
-        for (int i = 0; i < page.rows(); i++) {
-            before[i + 1] += before[i];
-        }
-        build(scratch, count, own);
+        arguments = new PageArguments(page, batch, taken, scratch.takesNulls(), own);
+        build(scratch, arguments.count(), own);
     }
 
     private void build(Accumulator scratch, int count, int[] own) {
@@ -40,7 +26,7 @@ final class PageTree {
         int nodes = Math.max(1, count + NodeLists.FANOUT - 1 >> NodeLists.SHIFT);
         scratch.clear();
         scratch.ensure(nodes);
-        scratch.add(parents, count, arguments);
+        scratch.add(parents, count, arguments.columns());
         levels.add(scratch.partial(0, nodes));
         while (nodes > 1) {
             int merged = nodes + NodeLists.FANOUT - 1 >> NodeLists.SHIFT;
@@ -53,7 +39,7 @@ final class PageTree {
     }
 
     Page page() {
-        return page;
+        return arguments.page();
     }
 
     /** The partial result of the whole page, one row. */
@@ -63,7 +49,7 @@ final class PageTree {
 
     /** Adds the nodes of the rows from place {@code from} to {@code to}. */
     void list(NodeLists nodes, int group, int from, int to) {
-        nodes.add(group, before[from], before[to], levels.size() + 1);
+        nodes.add(group, arguments.before(from), arguments.before(to), levels.size() + 1);
     }
 
     /** Adds what is listed to an accumulator, each group's in order. */
@@ -72,7 +58,8 @@ final class PageTree {
             int count = nodes.count(slot);
             int level = NodeLists.level(slot);
             if (count > 0 && level == 0) {
-                accumulator.add(nodes.groups(slot), count, PartialResults.take(arguments, nodes.nodes(slot), count));
+                accumulator.add(
+                        nodes.groups(slot), count, PartialResults.take(arguments.columns(), nodes.nodes(slot), count));
             } else if (count > 0) {
                 PartialResults.merge(accumulator, nodes.groups(slot), nodes.nodes(slot), count, levels.get(level - 1));
             }

@@ -6,7 +6,6 @@ import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.WindowCall;
 import io.blink.runtime.operator.aggregate.Accumulator;
 import io.blink.runtime.operator.rows.ColumnStore;
-import java.util.Arrays;
 
 /**
  * Any aggregate over any frame: merges the end of the page in which a range starts, the pages between, and the beginning of the page in which it ends, each from a tree of partial results. A row costs no
@@ -54,13 +53,7 @@ final class TreeAggregateCall extends FrameCall {
     }
 
     private PageTree keep(Page page, Batch batch) {
-        int before = own.length;
-        if (before < page.rows()) {
-            own = Arrays.copyOf(own, page.rows());
-            for (int i = before; i < own.length; i++) {
-                own[i] = i;
-            }
-        }
+        own = PageArguments.own(own, page.rows());
         PageTree tree = new PageTree(page, batch, arguments, scratch, own);
         kept[oldest] = tree;
         oldest = (oldest + 1) % PAGES_KEPT;

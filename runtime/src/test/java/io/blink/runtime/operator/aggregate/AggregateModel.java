@@ -87,6 +87,8 @@ public final class AggregateModel {
             case STDDEV_POP -> root(variance(doubles, 0));
             case STDDEV_SAMP -> root(variance(doubles, 1));
             case ANY_VALUE, SINGLE_VALUE -> values.get(0);
+            case CONCATENATE ->
+                String.join("", values.stream().map(String.class::cast).toList());
             default -> throw new IllegalArgumentException(call.function().name());
         };
     }

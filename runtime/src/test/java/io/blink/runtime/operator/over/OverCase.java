@@ -208,14 +208,15 @@ final class OverCase {
         if (valueType.kind().isNumeric() && valueType.kind() != TypeKind.DECIMAL) {
             functions.add(AggregateFunction.VAR_POP);
         }
+        if (valueType.kind() == TypeKind.VARCHAR) {
+            functions.add(AggregateFunction.CONCATENATE);
+        }
         if (valueType.kind() == TypeKind.BOOLEAN) {
             functions.addAll(List.of(AggregateFunction.BOOL_AND, AggregateFunction.BOOL_OR));
         }
         AggregateFunction function = random.nextInt(6) == 0 ? AggregateFunction.COUNT_ALL : pick(functions);
         WindowFrame frame = frame();
-        boolean grows =
-                frame.start().kind() == BoundKind.UNBOUNDED_PRECEDING && frame.exclusion() == Exclusion.NO_OTHERS;
-        boolean distinct = function != AggregateFunction.COUNT_ALL && grows && random.nextInt(3) == 0;
+        boolean distinct = function != AggregateFunction.COUNT_ALL && random.nextInt(4) == 0;
         boolean none = function == AggregateFunction.COUNT_ALL;
         return new WindowCall(
                 null,
