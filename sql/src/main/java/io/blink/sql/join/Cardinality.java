@@ -71,6 +71,9 @@ public final class Cardinality {
         if (node instanceof Union union) {
             return union(union);
         }
+        if (node instanceof StandIn standIn) {
+            return of(standIn.standsFor());
+        }
         int columns = node.getRowType().getFieldCount();
         if (node instanceof Values values) {
             return Estimate.unknownColumns(values.getTuples().size(), columns);

@@ -2,8 +2,11 @@ package io.blink.sql.logical;
 
 import io.blink.sql.over.LogicalOver;
 import io.blink.sql.over.OverGroup;
+import io.blink.sql.share.SharedRows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -17,6 +20,8 @@ import org.apache.calcite.util.mapping.Mappings;
 
 /** Drops columns as early as nobody needs them any more: each scan ends under a Project of the columns that are read. */
 public final class ColumnPruning extends RelFieldTrimmer {
+    private final Map<Integer, ImmutableBitSet> sharedColumns = new HashMap<>();
+
     private ColumnPruning(RelBuilder builder) {
         super(null, builder);
     }
@@ -25,7 +30,20 @@ public final class ColumnPruning extends RelFieldTrimmer {
         return new ColumnPruning(builder).trim(tree);
     }
 
-    /** Found by Calcite's dispatcher by its name and parameter types; keeps the time column. */
+    /** The columns of shared sub-plans that a tree uses, by their id. */
+    static Map<Integer, ImmutableBitSet> sharedColumns(RelNode tree, RelBuilder builder) {
+        ColumnPruning pruning = new ColumnPruning(builder);
+        pruning.trim(tree);
+        return pruning.sharedColumns;
+    }
+
+    /** Found by Calcite's dispatcher by its name and parameter types; what stands for a shared sub-plan keeps its columns. */
+    public TrimResult trimFields(SharedRows rows, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        sharedColumns.merge(rows.id(), fieldsUsed, ImmutableBitSet::union);
+        return result(rows, Mappings.createIdentity(rows.getRowType().getFieldCount()));
+    }
+
+    /** Found likewise; keeps the time column. */
     public TrimResult trimFields(
             LogicalWatermark watermark, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
         TrimResult input =

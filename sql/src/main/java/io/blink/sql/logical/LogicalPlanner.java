@@ -6,10 +6,11 @@ import io.blink.core.type.Field;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlOptions;
 import io.blink.sql.Statement;
-import io.blink.sql.join.JoinOrdering;
 import io.blink.sql.over.OverExtraction;
 import io.blink.sql.parser.CalciteQuery;
+import io.blink.sql.share.SubPlanSharing;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,6 @@ public final class LogicalPlanner {
         }
     }
 
-    /** Streams keep the written join order: a plan that lives for months must not follow statistics that change. */
     private RelNode optimize(
             RelNode tree, CastPositions positions, RelNode withoutSubQueries, TableExpansion expansion) {
         RelDataType row = tree.getRowType();
@@ -112,16 +112,12 @@ public final class LogicalPlanner {
         RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
-        RelNode pushed = Rewrites.pushPredicates(plain);
-        RelNode simple = JoinConditions.simplify(pushed, translator.relBuilder());
-        RelNode inferred = Rewrites.pushPredicates(Rewrites.inferPredicates(simple));
-        RelNode windowed = WindowAggregation.rewrite(inferred, translator.relBuilder());
-        RelNode ordered = expansion.unbounded() ? windowed : JoinOrdering.reorder(windowed, translator.relBuilder());
-        RelNode pruned = ColumnPruning.prune(ordered, translator.relBuilder());
-        RelNode lowered = WindowFunctions.lower(pruned, rexBuilder);
-        RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
-        SupportedNodes.check(clean);
-        return named(positions.restore(clean, rexBuilder), row);
+        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), !expansion.unbounded());
+        RelNode optimized = expansion.unbounded() || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
+                ? phases.finish(phases.push(plain))
+                : SubPlanSharing.optimize(plain, phases, translator.relBuilder());
+        SupportedNodes.check(optimized);
+        return named(positions.restore(optimized, rexBuilder), row);
     }
 
     /** The rules care for types and not for names: gives the last node the user's. */

@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.function.AggregateOperators;
 import io.blink.sql.over.LogicalOver;
+import io.blink.sql.share.LogicalShared;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -38,6 +39,7 @@ final class SupportedNodes {
                 || node instanceof Values
                 || (node instanceof Union union && union.all)
                 || node instanceof LogicalUnnest
+                || node instanceof LogicalShared
                 || node instanceof LogicalWatermark
                 || node instanceof LogicalWindowAggregate
                 || node instanceof LogicalOver;

@@ -14,6 +14,7 @@ import io.blink.sql.logical.LogicalWatermark;
 import io.blink.sql.logical.LogicalWindowAggregate;
 import io.blink.sql.over.LogicalOver;
 import io.blink.sql.over.OverGroup;
+import io.blink.sql.share.LogicalShared;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,7 @@ final class PhysicalPlanner {
     private final JoinPlanning joins;
     private final WindowPlanning windows;
     private final MarkJoins marks = new MarkJoins();
+    private final SharedReads shares = new SharedReads();
 
     PhysicalPlanner(PlanningScope scope) {
         this.scope = scope;
@@ -121,6 +123,10 @@ final class PhysicalPlanner {
         }
         if (node instanceof LogicalOver over) {
             return over(over, wanted, filters);
+        }
+        if (node instanceof LogicalShared shared) {
+            PhysicalNode rows = shares.rows(shared, this::plan);
+            return Scanned.whole(SharedReads.filtered(rows, filters)).pruned(wanted);
         }
         if (!(node instanceof Aggregate
                 || node instanceof LogicalWindowAggregate

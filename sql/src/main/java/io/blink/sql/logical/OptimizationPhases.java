@@ -1,0 +1,39 @@
+package io.blink.sql.logical;
+
+import io.blink.sql.join.JoinOrdering;
+import io.blink.sql.share.SubPlanSharing;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * The two halves of optimizing a tree of plain operators.
+ *
+ * @param reorders whether joins are put in order: streams keep the written order, since a plan that lives for months must not follow statistics that
+ *     change
+ */
+record OptimizationPhases(RelBuilder builder, boolean reorders) implements SubPlanSharing.Phases {
+    @Override
+    public RelNode push(RelNode tree) {
+        RelNode pushed = Rewrites.pushPredicates(tree);
+        RelNode simple = JoinConditions.simplify(pushed, builder);
+        return Rewrites.pushPredicates(Rewrites.inferPredicates(simple));
+    }
+
+    @Override
+    public RelNode finish(RelNode tree) {
+        RexBuilder rexBuilder = builder.getRexBuilder();
+        RelNode windowed = WindowAggregation.rewrite(tree, builder);
+        RelNode ordered = reorders ? JoinOrdering.reorder(windowed, builder) : windowed;
+        RelNode pruned = ColumnPruning.prune(ordered, builder);
+        RelNode lowered = WindowFunctions.lower(pruned, rexBuilder);
+        return StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
+    }
+
+    @Override
+    public Map<Integer, ImmutableBitSet> sharedColumns(RelNode tree) {
+        return ColumnPruning.sharedColumns(tree, builder);
+    }
+}
