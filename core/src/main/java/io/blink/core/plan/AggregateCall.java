@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * One aggregate of an aggregation.
  *
- * @param arguments input columns; when the aggregation is FINAL, the columns of the partial result ({@link AggregateFunction#partialTypes})
+ * @param arguments input columns; when the aggregation takes partial results, the columns of the partial result ({@link AggregateFunction#partialTypes})
  * @param argumentTypes the types of the arguments of the function as written, in every phase
  * @param distinct whether equal arguments count once; only in phase SINGLE, whose input is partitioned by the group keys
  * @param filterColumn a BOOLEAN input column that chooses the rows, or -1

@@ -41,7 +41,7 @@ public final class Literals {
         return new Literal(Long.toString(value), DataType.of(TypeKind.INT).withNullable(false));
     }
 
-    static Literal bigint(long value) {
+    public static Literal bigint(long value) {
         return new Literal(Long.toString(value), DataType.of(TypeKind.BIGINT).withNullable(false));
     }
 

@@ -11,7 +11,7 @@ import org.apache.calcite.rel.rules.PruneEmptyRules;
 final class Rewrites {
     /** Set operations, grouping sets and the like in terms of what operators do. */
     private static final List<RelOptRule> TO_PLAIN_OPERATORS = List.of(
-            CoreRules.AGGREGATE_GROUPING_SETS_TO_UNION,
+            GroupingSetExpansion.RULE,
             CoreRules.UNION_TO_DISTINCT,
             CoreRules.INTERSECT_TO_DISTINCT,
             CoreRules.MINUS_TO_DISTINCT,
@@ -35,7 +35,7 @@ final class Rewrites {
             PruneEmptyRules.PROJECT_INSTANCE,
             PruneEmptyRules.FILTER_INSTANCE,
             PruneEmptyRules.SORT_INSTANCE,
-            PruneEmptyRules.AGGREGATE_INSTANCE,
+            GroupingSetExpansion.PRUNE_EMPTY,
             PruneEmptyRules.JOIN_LEFT_INSTANCE,
             PruneEmptyRules.JOIN_RIGHT_INSTANCE,
             PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE);

@@ -38,16 +38,16 @@ final class AggregatePlanning {
     }
 
     PhysicalNode plan(Aggregate aggregate, Scanned rows) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw PlanErrors.unsupported(
-                    "GROUPING SETS, ROLLUP and CUBE are not supported; write one GROUP BY for each set and UNION ALL");
-        }
         PhysicalNode input = rows.node();
         List<Integer> keys = rows.over(aggregate.getGroupSet().asList());
         List<AggregateCall> calls = aggregate.getAggCallList().stream()
-                .filter(call -> call.getAggregation().getKind() != SqlKind.LITERAL_AGG)
+                .filter(call ->
+                        call.getAggregation().getKind() != SqlKind.LITERAL_AGG && !GroupingSets.isGrouping(call))
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            return new GroupingSets(this, aggregate, input, keys, calls).plan();
+        }
         PhysicalNode node = aggregate(input, keys, calls, names(aggregate));
         return asDeclared(node, aggregate, keys.size());
     }
@@ -83,6 +83,13 @@ final class AggregatePlanning {
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size());
         return finished(
                 exchanged, AggregatePhase.FINAL, "Aggregate", partialKeys, merged, names, input.estimate(), keys);
+    }
+
+    /** Results of partial results that lie where they must. */
+    PhysicalNode finishedPartials(
+            PhysicalNode partials, List<Integer> keys, List<AggregateCall> calls, List<String> names, Estimate groups) {
+        List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size());
+        return finished(partials, AggregatePhase.FINAL, "Aggregate", keys, merged, names, groups, keys);
     }
 
     PhysicalNode single(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {

@@ -105,7 +105,8 @@ final class EqualSubPlans {
             core = core.getInput(0);
         }
         return (core instanceof Aggregate || core instanceof LogicalOver)
-                && scannedRows(core) >= SCANNED_ROWS_MIN && isDeterministic(node);
+                && scannedRows(core) >= SCANNED_ROWS_MIN
+                && isDeterministic(node);
     }
 
     private double scannedRows(RelNode node) {

@@ -1,7 +1,6 @@
 package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Batch;
-import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
@@ -58,7 +57,7 @@ public final class AggregateOperator implements Operator {
 
     public AggregateOperator(OperatorSpec.Aggregate spec, OperatorContext context) {
         this.context = context;
-        this.partial = spec.phase() == AggregatePhase.PARTIAL;
+        this.partial = spec.phase().emitsPartials();
         this.global = spec.groupKeys().isEmpty();
         this.aggregation = new GroupAggregation(spec, context.inputs().get(0));
         this.memory = new OperatorMemory(context);

@@ -5,7 +5,6 @@ import io.blink.core.column.Column;
 import io.blink.core.column.IntColumn;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.AggregateCall;
-import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
@@ -134,7 +133,7 @@ public final class GroupAggregation {
             call.accumulator().ensure(groupCount);
         }
         for (Call call : calls) {
-            if (spec.phase() == AggregatePhase.FINAL) {
+            if (spec.phase().takesPartials()) {
                 merge(call.accumulator(), batch, call.columns(), rowGroups, rows);
             } else if (!call.distinct()) {
                 selection.select(
@@ -262,7 +261,7 @@ public final class GroupAggregation {
     public Batch output(int from, int count) {
         List<Column> columns = keys(from, count);
         for (Call call : calls) {
-            if (spec.phase() == AggregatePhase.PARTIAL) {
+            if (spec.phase().emitsPartials()) {
                 columns.addAll(call.accumulator().partial(from, count));
             } else {
                 columns.add(call.accumulator().result(from, count));

@@ -213,7 +213,7 @@ class AggregateOperatorTest {
     }
 
     @Test
-    void partialAndFinalPhasesGiveWhatOnePhaseGives() {
+    void partialMergeAndFinalPhasesGiveWhatOnePhaseGives() {
         for (int seed = 500; seed < 520; seed++) {
             Random random = new Random(seed);
             Case test = randomCase(random, 1500, seed % 3 == 0 ? 1500 : 40, false);
@@ -226,6 +226,10 @@ class AggregateOperatorTest {
             List<Batch> partials;
             try (OperatorRig rig = rig(partial, test.input(), seed % 2 == 0 ? 300 << 10 : 64 << 20, random)) {
                 partials = rig.run(List.of(test.batches()));
+            }
+            Aggregate merge = new Aggregate(AggregatePhase.MERGE, last.groupKeys(), last.calls());
+            try (OperatorRig rig = rig(merge, between, seed % 2 == 0 ? 300 << 10 : 64 << 20, random)) {
+                partials = rig.run(List.of(partials));
             }
             try (OperatorRig rig = rig(last, between, 64 << 20, random)) {
                 Rows.assertSame(
