@@ -53,6 +53,11 @@ public final class SampledStatistics {
             return Math.max(1, rows - Math.max(0, nulls));
         }
 
+        /** Whether as good as every value is another, as of a key, or so many that nobody counted them. */
+        private boolean isUnique() {
+            return distinct < 0 || distinct >= values() * UNIQUE;
+        }
+
         /** How many values there are to draw from. */
         private double domain() {
             double drawn = distinct < 0 ? DOMAIN_MAX : domain(distinct, values());
@@ -92,17 +97,17 @@ public final class SampledStatistics {
      */
     public static ColumnStatistics column(List<Part> parts, double scale) {
         List<Part> looked = parts.stream().filter(Part::looked).toList();
-        if (looked.isEmpty()) {
-            return new ColumnStatistics(-1, -1, null, null, -1);
-        }
         boolean nullsKnown = parts.stream().allMatch(part -> part.nulls() >= 0);
         double nulls = parts.stream().mapToDouble(Part::nulls).sum() * scale;
         BigDecimal least = bound(parts, false);
         BigDecimal greatest = bound(parts, true);
-        double averageBytes =
-                looked.stream().mapToDouble(Part::averageBytes).average().orElse(-1);
+        double averageBytes = parts.stream()
+                .mapToDouble(Part::averageBytes)
+                .filter(bytes -> bytes >= 0)
+                .average()
+                .orElse(-1);
         return new ColumnStatistics(
-                Math.round(distinct(parts, looked, scale)),
+                looked.isEmpty() ? -1 : Math.round(distinct(parts, looked, scale)),
                 nullsKnown ? Math.round(nulls) : -1,
                 least == null ? null : least.toPlainString(),
                 greatest == null ? null : greatest.toPlainString(),
@@ -113,6 +118,9 @@ public final class SampledStatistics {
         double domain = looked.stream().mapToDouble(Part::domain).average().orElse(DOMAIN_MAX);
         double values = parts.stream().mapToDouble(Part::values).sum() * scale;
         double domains = domains(parts, scale);
+        if (looked.stream().allMatch(Part::isUnique)) {
+            return Math.max(1, Math.min(values, domains * domain));
+        }
         return Math.max(1, Math.min(values, domains * drawn(domain, values / domains)));
     }
 
@@ -181,7 +189,7 @@ public final class SampledStatistics {
                 least,
                 greatest,
                 whole,
-                true,
+                column.distinctValues() >= 0,
                 column.distinctValues(),
                 column.averageBytes());
     }

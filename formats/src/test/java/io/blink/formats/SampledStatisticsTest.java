@@ -43,6 +43,12 @@ class SampledStatisticsTest {
     }
 
     @Test
+    void aKeyHasAsManyValuesAsRows() {
+        assertThat(distinct(1, part(1_000, 1, 1_000, -1))).isEqualTo(1_000);
+        assertThat(distinct(1, part(1_000, 1, 1_000, 1_000))).isEqualTo(1_000);
+    }
+
+    @Test
     void textsWithoutADictionaryAreTakenToBeUnique() {
         Part texts = new Part(1_000, 100, null, null, false, true, -1, 12);
         ColumnStatistics column = SampledStatistics.column(List.of(texts), 1);
@@ -69,6 +75,14 @@ class SampledStatisticsTest {
         assertThat(table.bytes()).isEqualTo(5_000);
         assertThat(table.columns().get("a").distinctValues()).isBetween(99L, 101L);
         assertThat(table.columns().get("a").nullCount()).isEqualTo(100);
+    }
+
+    @Test
+    void whatNoFileSaysOfAColumnStaysUnknown() {
+        ColumnStatistics column = new ColumnStatistics(-1, 10, "1.5", "2.5", 3);
+        TableStatistics file = new TableStatistics(1_000, 500, Map.of("a", column));
+        assertThat(SampledStatistics.table(List.of(file, file), 1_000).columns().get("a"))
+                .isEqualTo(new ColumnStatistics(-1, 20, "1.5", "2.5", 3));
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class SqlOptions {
     public static final ConfigOption<Boolean> RUNTIME_FILTERS = ConfigOption.bool(
             "table.optimizer.runtime-filter.enabled",
             "true",
-            "Whether scans of a batch leave out rows that have no equal on the build side of a join in the same task.");
+            "Whether scans of a batch leave out rows that have no equal on the build side of a join above.");
 
     public static final ConfigOption<Duration> SOURCE_IDLE_TIMEOUT = ConfigOption.duration(
             "table.exec.source.idle-timeout",

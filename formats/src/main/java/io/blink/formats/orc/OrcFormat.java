@@ -3,6 +3,7 @@ package io.blink.formats.orc;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
+import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
 import io.blink.formats.FileFormat;
@@ -62,6 +63,13 @@ public final class OrcFormat implements FileFormat {
     public long rowCount(InputFile file) throws IOException {
         try (Reader reader = OrcReader.open(file)) {
             return reader.getNumberOfRows();
+        }
+    }
+
+    @Override
+    public TableStatistics statistics(InputFile file) throws IOException {
+        try (Reader reader = OrcReader.open(file)) {
+            return OrcStatistics.of(reader, file.length());
         }
     }
 

@@ -8,6 +8,7 @@ import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
 import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
+import io.blink.formats.SampledStatistics;
 import io.blink.hive.HiveFileFormat;
 import io.blink.hive.catalog.HiveTableSchema;
 import io.blink.hive.commit.CommitFiles;
@@ -45,6 +46,9 @@ final class HiveTableStatistics {
     private final FileSystems fileSystems;
     private Size tableSize;
 
+    /** Of an unpartitioned table without notes. */
+    private Map<String, ColumnStatistics> footerColumns = Map.of();
+
     HiveTableStatistics(
             MetastoreTable table,
             HiveTableSchema schema,
@@ -63,7 +67,7 @@ final class HiveTableStatistics {
             Size size = ofUnpartitioned();
             List<String> columns =
                     schema.dataColumns().stream().map(Field::name).toList();
-            Map<String, ColumnStatistics> figures = new HashMap<>();
+            Map<String, ColumnStatistics> figures = new HashMap<>(footerColumns);
             client.tableStatistics(table.database(), table.name(), columns)
                     .forEach(column -> figures.put(column.column(), HiveColumnStatistics.of(column)));
             return new TableStatistics(size.rows(), size.bytes(), figures);
@@ -128,20 +132,17 @@ final class HiveTableStatistics {
         long bytes = files.stream().mapToLong(FileStatus::length).sum();
         FileFormat format = FileFormats.named(
                 HiveFileFormat.of(table.storage(), table.qualifiedName()).formatName());
-        long sampledBytes = 0;
-        long sampledRows = 0;
+        List<TableStatistics> sampled = new ArrayList<>();
         for (FileStatus file : sample(files, FOOTER_SAMPLE)) {
             try (InputFile opened = fileSystems.of(file.path()).open(file.path())) {
-                sampledRows += format.rowCount(opened);
-                sampledBytes += file.length();
+                sampled.add(format.statistics(opened));
             } catch (IOException e) {
                 LOGGER.debug("The footer of {} gives no row count", file.path(), e);
             }
         }
-        if (files.isEmpty()) {
-            return new Size(0, 0);
-        }
-        return new Size(sampledBytes == 0 ? -1 : (long) ((double) sampledRows * bytes / sampledBytes), bytes);
+        TableStatistics table = SampledStatistics.table(sampled, bytes);
+        footerColumns = table.columns();
+        return new Size(table.rowCount(), bytes);
     }
 
     private Map<String, ColumnStatistics> partitionedColumns() {

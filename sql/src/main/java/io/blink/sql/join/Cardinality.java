@@ -6,7 +6,6 @@ import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.join.Estimate.ColumnEstimate;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Estimates rows bottom-up with the textbook's assumptions: values are uniform, columns independent, the smaller set of join keys is contained in the
@@ -154,14 +154,13 @@ public final class Cardinality {
         };
     }
 
-    /** As many groups as combinations of values; further keys count less, since they mostly depend on the first. */
+    /** As many groups as combinations of values, of the columns that no key of their table stands beside. */
     private Estimate aggregate(Aggregate aggregate) {
         Estimate input = of(aggregate.getInput());
-        double groups = aggregate.getGroupSet().asList().stream()
+        double groups = independent(input, aggregate.getGroupSet()).stream()
                 .map(key -> input.columns().get(key).knowsDistinct()
                         ? input.distinctNow(key)
                         : input.rows() * GROUPS_PER_ROW)
-                .sorted(Comparator.reverseOrder())
                 .reduce(1.0, (product, distinct) -> product * Math.max(1, distinct));
         double rows = Math.max(1, Math.min(groups, input.rows()));
         List<ColumnEstimate> columns = new ArrayList<>();
@@ -176,6 +175,19 @@ public final class Cardinality {
             columns.add(ColumnEstimate.UNKNOWN);
         }
         return new Estimate(rows, columns);
+    }
+
+    private static List<Integer> independent(Estimate input, ImmutableBitSet keys) {
+        List<ColumnEstimate> tableKeys = keys.asList().stream()
+                .map(input.columns()::get)
+                .filter(ColumnEstimate::isTableKey)
+                .toList();
+        return keys.asList().stream()
+                .filter(key -> input.columns().get(key).isTableKey()
+                        || tableKeys.stream()
+                                .noneMatch(tableKey -> tableKey.tableRows()
+                                        == input.columns().get(key).tableRows()))
+                .toList();
     }
 
     /** Branches are taken to have the same values. */

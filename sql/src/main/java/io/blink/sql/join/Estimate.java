@@ -14,6 +14,11 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
     public record ColumnEstimate(double distinct, double tableRows, ValueRange range, double nulls) {
         static final ColumnEstimate UNKNOWN = new ColumnEstimate(Double.NaN, Double.NaN, ValueRange.UNKNOWN, 0);
 
+        /** Whether as good as each row of the table has a value of its own. */
+        boolean isTableKey() {
+            return tableRows > 1 && distinct >= tableRows * KeyMatch.KEY_SHARE;
+        }
+
         boolean knowsDistinct() {
             return !Double.isNaN(distinct);
         }

@@ -10,6 +10,9 @@ public final class KeyMatch {
 
     private static final double LEAST = 1e-12;
 
+    /** From this share of distinct values on a column is taken for a key of its table. */
+    public static final double KEY_SHARE = 0.95;
+
     /**
      * One column.
      *

@@ -157,10 +157,10 @@ final class AggregatePlanning {
         return spec.getClass().getSimpleName() + " by " + names + " of " + functions;
     }
 
-    /** As many groups as combinations of key values, but not more than rows; each further key is taken to matter less. */
+    /** As many groups as combinations of key values, but not more than rows; each further key is taken to matter less, one of the same table as a key of it not at all. */
     static Estimate groups(Estimate input, List<Integer> keys, List<Field> output) {
         double groups = 1;
-        List<Double> distinct = keys.stream()
+        List<Double> distinct = independent(input, keys).stream()
                 .map(key -> input.knowsDistinct(key) ? input.distinct(key) : Math.pow(input.rows(), UNKNOWN_KEY_POWER))
                 .sorted((left, right) -> Double.compare(right, left))
                 .toList();
@@ -175,6 +175,23 @@ final class AggregatePlanning {
             columns.add(key ? input.columns().get(keys.get(i)) : new ColumnEstimate(Double.NaN, rows, width));
         }
         return new Estimate(rows, columns, input.known());
+    }
+
+    /** Without the columns that another key, which is one of the table that both are of, tells alone. */
+    private static List<Integer> independent(Estimate input, List<Integer> keys) {
+        List<Integer> independent = new ArrayList<>();
+        List<ColumnEstimate> tableKeys = keys.stream()
+                .map(input.columns()::get)
+                .filter(ColumnEstimate::isTableKey)
+                .toList();
+        for (int key : keys) {
+            ColumnEstimate column = input.columns().get(key);
+            if (column.isTableKey()
+                    || tableKeys.stream().noneMatch(tableKey -> tableKey.tableRows() == column.tableRows())) {
+                independent.add(key);
+            }
+        }
+        return independent;
     }
 
     /** Casts to the types that Calcite derived, puts literals in their places, and makes 0 of the NULL of an empty SUM0. */

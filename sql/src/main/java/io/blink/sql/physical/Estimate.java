@@ -31,6 +31,11 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
             this(distinct, tableRows, bytes, ValueRange.UNKNOWN, 0);
         }
 
+        /** Whether as good as each row of the table has a value of its own. */
+        boolean isTableKey() {
+            return tableRows > 1 && distinct >= tableRows * KeyMatch.KEY_SHARE;
+        }
+
         KeyMatch.Side in(double rows) {
             return new KeyMatch.Side(rows, distinct, tableRows, range);
         }
