@@ -89,8 +89,20 @@ public final class AggregateModel {
             case ANY_VALUE, SINGLE_VALUE -> values.get(0);
             case CONCATENATE ->
                 String.join("", values.stream().map(String.class::cast).toList());
+            case BIT_XOR -> values.stream().mapToLong(value -> (Long) value).reduce(0, (left, right) -> left ^ right);
+            case MODE -> mode(values);
             default -> throw new IllegalArgumentException(call.function().name());
         };
+    }
+
+    private static Object mode(List<Object> values) {
+        Map<Object, Integer> counts = new LinkedHashMap<>();
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        int most = counts.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+        return counts.keySet().stream()
+                .filter(value -> counts.get(value) == most)
+                .min(order())
+                .orElseThrow();
     }
 
     private static BigDecimal decimal(Object value, DataType type) {

@@ -89,6 +89,12 @@ class AggregateOperatorTest {
                 functions.add(AggregateFunction.VAR_POP);
             }
         }
+        if (argument.kind().isInteger()) {
+            functions.add(AggregateFunction.BIT_XOR);
+        }
+        if (argument.kind() != TypeKind.FLOAT && argument.kind() != TypeKind.DOUBLE) {
+            functions.add(AggregateFunction.MODE);
+        }
         if (argument.kind() == TypeKind.BOOLEAN) {
             functions.add(AggregateFunction.BOOL_AND);
             functions.add(AggregateFunction.BOOL_OR);
