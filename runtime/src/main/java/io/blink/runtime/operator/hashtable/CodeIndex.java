@@ -13,6 +13,9 @@ final class CodeIndex {
     private static final int SEGMENT_SLOTS = 1 << SEGMENT_SHIFT;
     private static final int SEGMENT_MASK = SEGMENT_SLOTS - 1;
     private static final int FIRST_SLOT_BITS = 6;
+    /** A table grows so many entries before it is 5/8 full, so that codes are inserted in runs between which it is looked after. */
+    private static final int ENTRIES_SPARE = 16;
+
     private static final int SLOT_BYTES = 2 * Long.BYTES;
 
     private int slotBits;
@@ -28,7 +31,11 @@ final class CodeIndex {
         slotBits = bits;
         int slots = 1 << bits;
         segments = new long[Math.max(1, slots >>> SEGMENT_SHIFT)][2 * Math.min(slots, SEGMENT_SLOTS)];
-        entriesMax = slots / 8 * 5;
+        entriesMax = entriesMax(slots);
+    }
+
+    private static int entriesMax(int slots) {
+        return slots / 8 * 5 - ENTRIES_SPARE;
     }
 
     /**
@@ -39,24 +46,36 @@ final class CodeIndex {
      */
     int insert(long[] codes, int rows, int[] groups, int groupCount, int[] newRows) {
         int fresh = 0;
-        int count = groupCount;
-        for (int row = 0; row < rows; row++) {
+        int from = 0;
+        while (from < rows) {
+            if (entries >= entriesMax) {
+                grow();
+            }
+            int to = Math.min(rows, from + entriesMax + ENTRIES_SPARE - entries);
+            fresh = insert(codes, from, to, groups, groupCount, newRows, fresh);
+            from = to;
+        }
+        return fresh;
+    }
+
+    /** Inserts codes for which there is room. @param found how many new groups there have been since {@code groupCount} */
+    private int insert(long[] codes, int from, int to, int[] groups, int groupCount, int[] newRows, int found) {
+        long[][] table = segments;
+        int mask = (1 << slotBits) - 1;
+        int shift = Long.SIZE - slotBits;
+        int fresh = found;
+        for (int row = from; row < to; row++) {
             long code = codes[row];
-            int mask = (1 << slotBits) - 1;
-            int slot = (int) (code * GOLDEN_RATIO >>> (Long.SIZE - slotBits));
+            int slot = (int) (code * GOLDEN_RATIO >>> shift);
             while (true) {
-                long[] segment = segments[slot >>> SEGMENT_SHIFT];
+                long[] segment = table[slot >>> SEGMENT_SHIFT];
                 int at = (slot & SEGMENT_MASK) << 1;
                 long group = segment[at + 1];
                 if (group == 0) {
-                    segment[at] = code;
-                    segment[at + 1] = ++count;
-                    groups[row] = count - 1;
                     newRows[fresh++] = row;
-                    if (++entries >= entriesMax) {
-                        grow();
-                    }
-                    break;
+                    group = groupCount + fresh;
+                    segment[at] = code;
+                    segment[at + 1] = group;
                 }
                 if (segment[at] == code) {
                     groups[row] = (int) group - 1;
@@ -65,6 +84,7 @@ final class CodeIndex {
                 slot = slot + 1 & mask;
             }
         }
+        entries += fresh - found;
         return fresh;
     }
 
@@ -158,7 +178,7 @@ final class CodeIndex {
     /** Bytes of a table of that many entries. */
     static long bytesFor(int entries) {
         int bits = FIRST_SLOT_BITS;
-        while ((1 << bits) / 8 * 5 <= entries) {
+        while (entriesMax(1 << bits) <= entries) {
             bits++;
         }
         return (long) SLOT_BYTES << bits;
