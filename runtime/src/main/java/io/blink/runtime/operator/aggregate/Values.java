@@ -45,7 +45,7 @@ public final class Values {
     }
 
     /** The values of a numeric column as doubles; the column's own array if it has doubles. */
-    static double[] doubles(Column flat) {
+    public static double[] doubles(Column flat) {
         if (flat instanceof DoubleColumn doubles) {
             return doubles.values();
         }
@@ -66,7 +66,7 @@ public final class Values {
     }
 
     /** The values of a column of any numeric type as doubles; those of nulls are undefined. */
-    static double[] doubles(Column flat, DataType type) {
+    public static double[] doubles(Column flat, DataType type) {
         if (type.kind() != TypeKind.DECIMAL) {
             return doubles(flat);
         }
@@ -86,7 +86,7 @@ public final class Values {
     }
 
     /** A column of an integer type from longs that fit it. */
-    static Column integers(DataType type, long[] values, boolean[] nulls) {
+    public static Column integers(DataType type, long[] values, boolean[] nulls) {
         int size = values.length;
         return switch (type.physicalType()) {
             case LONG -> new LongColumn(size, values, nulls);
@@ -116,7 +116,7 @@ public final class Values {
     }
 
     /** A column of FLOAT or DOUBLE. */
-    static Column floatingPoint(DataType type, double[] values, boolean[] nulls) {
+    public static Column floatingPoint(DataType type, double[] values, boolean[] nulls) {
         int size = values.length;
         return switch (type.physicalType()) {
             case DOUBLE -> new DoubleColumn(size, values, nulls);

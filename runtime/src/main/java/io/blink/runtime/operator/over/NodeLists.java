@@ -7,10 +7,10 @@ import java.util.Arrays;
  * it; taken in the order of {@link #slot} the nodes of a range are in order.
  */
 final class NodeLists {
-    static final int SHIFT = 4;
+    static final int SHIFT = 2;
     static final int FANOUT = 1 << SHIFT;
     /** More than any tree of pages has. */
-    private static final int LEVELS_MAX = 10;
+    private static final int LEVELS_MAX = 16;
 
     private final int[][] groups = new int[2 * LEVELS_MAX][0];
     private final int[][] nodes = new int[2 * LEVELS_MAX][0];

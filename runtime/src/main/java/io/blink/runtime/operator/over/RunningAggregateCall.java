@@ -8,7 +8,7 @@ import io.blink.runtime.operator.rows.ColumnStore;
 /** An aggregate over frames that begin with their partition: its value up to each row is computed once, and each frame takes the value at its last row. */
 final class RunningAggregateCall extends FrameCall {
     private final AggregateArguments arguments;
-    private final RunningScan scan;
+    private final RunningValues scan;
     private final OverRows rows;
     /** Values up to each row of the page that was scanned last. */
     private Column values;
@@ -24,8 +24,12 @@ final class RunningAggregateCall extends FrameCall {
     RunningAggregateCall(WindowCall call, OverRows rows, Frame frame) {
         super(frame);
         arguments = new AggregateArguments(call);
-        scan = new RunningScan(arguments);
+        scan = values(arguments);
         this.rows = rows;
+    }
+
+    private static RunningValues values(AggregateArguments arguments) {
+        return RunningNumbers.serves(arguments) ? new RunningNumbers(arguments) : new RunningScan(arguments);
     }
 
     @Override
@@ -98,7 +102,7 @@ final class RunningAggregateCall extends FrameCall {
             collected = ColumnStore.of(arguments.call().type());
         }
         int nothing = collected.size();
-        collected.append(new RunningScan(arguments).ofNothing(), null, 0, 1);
+        collected.append(values(arguments).ofNothing(), null, 0, 1);
         for (int i = 0; i < count; i++) {
             index[i] = index[i] < 0 ? nothing : index[i];
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * An aggregate from the start of each partition to each row, page by page. Works on whole columns for any aggregate whose partial results merge: pairs of neighbours are merged, the pairs scanned in
  * the same way, and what stands between them filled in (Blelloch, Prefix Sums and Their Applications, 1990; here with segments), about four merges a row. Merges keep the order of rows.
  */
-final class RunningScan {
+final class RunningScan implements RunningValues {
     private final AggregateArguments arguments;
     private final Accumulator accumulator;
     private final SeenValues seen;
@@ -24,15 +24,15 @@ final class RunningScan {
         seen = arguments.seenValues();
     }
 
-    /** The value of no rows. */
-    Column ofNothing() {
+    @Override
+    public Column ofNothing() {
         accumulator.clear();
         accumulator.ensure(1);
         return accumulator.result(0, 1);
     }
 
-    /** The values at the next rows. @param starts whether each is the first of its partition */
-    Column next(Batch batch, boolean[] starts) {
+    @Override
+    public Column next(Batch batch, boolean[] starts) {
         int rows = batch.rowCount();
         List<Column> leaves = leaves(batch, starts);
         if (rows == 1) {
@@ -164,7 +164,8 @@ final class RunningScan {
         return accumulator.partial(0, pairs);
     }
 
-    long retainedBytes() {
+    @Override
+    public long retainedBytes() {
         return accumulator.retainedBytes() + (seen == null ? 0 : seen.retainedBytes());
     }
 }

@@ -1,12 +1,22 @@
 package io.blink.runtime.operator.over;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.IntColumn;
+import io.blink.core.error.BlinkException;
+import io.blink.core.function.WindowFunction;
+import io.blink.core.memory.MemoryReservation;
 import io.blink.core.plan.OperatorSpec.OverWindow;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.OperatorFactory;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.Rows;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,5 +89,67 @@ class OverOperatorTest {
             spilled += check(seed, test, test.spec(3), test.sorted(), 120 << 10, 31);
         }
         assertThat(spilled).isPositive();
+    }
+
+    @Test
+    void memoryIsGivenBackToANeighbour() {
+        OverCase test = new OverCase(new Random(7), 20_000, 2, directory);
+        OverWindow spec = new OverWindow(
+                List.of(0),
+                List.of(),
+                List.of(test.function(WindowFunction.NTILE), test.function(WindowFunction.CUME_DIST)));
+        try (OperatorRig rig = new OperatorRig(
+                        spec, List.of(test.types()), test.output(spec), 8 << 20, directory, new Random(7));
+                Operator operator = OperatorFactory.create(rig.context());
+                MemoryReservation neighbour = rig.pool().open("neighbour")) {
+            int half = test.sorted().size() / 2;
+            for (Batch batch : test.sorted().subList(0, half)) {
+                assertThat(operator.output()).isNull();
+                operator.addInput(0, batch);
+            }
+            assertThat(operator.output()).isNull();
+            long wanted = rig.pool().freeBytes() + (200 << 10);
+            assertThat(neighbour.tryGrow(wanted)).isFalse();
+            assertThat(operator.output()).isNull();
+            assertThat(neighbour.tryGrow(wanted)).isTrue();
+            List<Batch> rest = test.sorted().subList(half, test.sorted().size());
+            assertThat(rig.run(operator, List.of(rest)).stream()
+                            .mapToInt(Batch::rowCount)
+                            .sum())
+                    .isEqualTo(20_000);
+            assertThat(operator.statistics().spilledBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void argumentsWithoutMeaningAreRefused() {
+        OverCase test = new OverCase(new Random(3), 10, 1, directory);
+        List<Batch> rows = test.sorted().stream()
+                .map(batch -> {
+                    List<Column> columns = new ArrayList<>(batch.columns());
+                    columns.set(4, new IntColumn(batch.rowCount(), filled(batch.rowCount(), -1), null));
+                    columns.set(5, new IntColumn(batch.rowCount(), filled(batch.rowCount(), 0), null));
+                    return new Batch(columns);
+                })
+                .toList();
+        refuses(test, WindowFunction.NTILE, rows, "number of buckets above 0, not 0");
+        refuses(test, WindowFunction.NTH_VALUE, rows, "counts the rows of a frame from 1");
+        refuses(test, WindowFunction.LAG, rows, "not at -1; use LEAD");
+    }
+
+    private static int[] filled(int count, int value) {
+        int[] values = new int[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private void refuses(OverCase test, WindowFunction function, List<Batch> rows, String message) {
+        OverWindow spec = new OverWindow(List.of(0), List.of(), List.of(test.function(function)));
+        try (OperatorRig rig =
+                new OperatorRig(spec, List.of(test.types()), test.output(spec), 8 << 20, directory, new Random(1))) {
+            assertThatThrownBy(() -> rig.run(List.of(rows)))
+                    .isInstanceOf(BlinkException.class)
+                    .hasMessageContaining(message);
+        }
     }
 }
