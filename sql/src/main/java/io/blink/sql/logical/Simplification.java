@@ -11,10 +11,12 @@ import org.apache.calcite.rex.RexSimplify;
 
 /** Simplifies each expression of a tree by itself, types kept: one cheap pass before the rules, which look at predicates of whole inputs too. */
 final class Simplification extends RelHomogeneousShuttle {
+    private final RexShuttle inLists;
     private final RexShuttle simplify;
 
     private Simplification(RexBuilder rexBuilder) {
         RexSimplify simplifier = new RexSimplify(rexBuilder, RelOptPredicateList.EMPTY, ConstantFolding.INSTANCE);
+        this.inLists = new InLists(rexBuilder);
         this.simplify = new RexShuttle() {
             @Override
             public RexNode visitCall(RexCall call) {
@@ -29,6 +31,6 @@ final class Simplification extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode other) {
-        return super.visit(other).accept(simplify);
+        return super.visit(other).accept(inLists).accept(simplify);
     }
 }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -15,7 +17,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
  * Windows that build upon a named one get its partitions and order, {@code OVER (w ROWS 1 PRECEDING)} with {@code WINDOW w AS (ORDER BY x)} becomes {@code
- * OVER (ORDER BY x ROWS 1 PRECEDING)}. What a window must not repeat or change stays, for the validator to refuse.
+ * OVER (ORDER BY x ROWS 1 PRECEDING)}; so do calls over a window by its name. What a window must not repeat or change stays, for the validator to refuse.
  */
 final class NamedWindows {
     private final Map<String, SqlWindow> windows = new HashMap<>();
@@ -81,9 +83,33 @@ final class NamedWindows {
                 if (call instanceof SqlSelect) {
                     return call;
                 }
+                if (call.getKind() == SqlKind.OVER
+                        && call.operand(1) instanceof SqlIdentifier name
+                        && name.isSimple()) {
+                    return spelledOut(call, windows.get(key(name.getSimple())));
+                }
                 return call instanceof SqlWindow window ? resolved(window) : super.visit(call);
             }
         });
+    }
+
+    /** The window in place of its name, which the validator does not know in ORDER BY. */
+    private static SqlNode spelledOut(SqlCall over, SqlWindow window) {
+        if (window == null) {
+            return over;
+        }
+        SqlWindow copy = SqlWindow.create(
+                null,
+                window.getRefName(),
+                window.getPartitionList(),
+                window.getOrderList(),
+                SqlLiteral.createBoolean(window.isRows(), window.getParserPosition()),
+                window.getLowerBound(),
+                window.getUpperBound(),
+                null,
+                window.getExclude(),
+                window.getParserPosition());
+        return over.getOperator().createCall(over.getParserPosition(), over.operand(0), copy);
     }
 
     private SqlWindow resolved(SqlWindow window) {
