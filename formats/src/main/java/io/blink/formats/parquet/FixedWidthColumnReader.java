@@ -209,6 +209,10 @@ final class FixedWidthColumnReader implements ParquetColumnReader {
         boolean[] chosenNulls = null;
         int done = 0;
         for (int row = 0; row < rows; ) {
+            row += pages.passPages((done < count ? positions[done] : rows) - row);
+            if (row == rows) {
+                break;
+            }
             int levels = pages.available(rows - row);
             int here = pages.nulls(nulls, nullPlaces, row, levels);
             int chosen = chosen(positions, done, count, row + levels);

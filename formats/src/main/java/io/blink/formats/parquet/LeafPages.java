@@ -9,7 +9,6 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ValuesType;
-import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
@@ -22,6 +21,7 @@ final class LeafPages {
     private final String file;
     private final ColumnDescriptor column;
     private final PageReader pages;
+    private final PageCodecs codecs;
     private final LeafValues dictionary;
 
     private int levelsLeft;
@@ -34,10 +34,11 @@ final class LeafPages {
     private RunLengthDecoder ids;
     private ValuesReader rareEncoding;
 
-    LeafPages(String file, ColumnDescriptor column, PageReader pages) throws IOException {
+    LeafPages(String file, ColumnDescriptor column, PageReader pages, PageCodecs codecs) throws IOException {
         this.file = file;
         this.column = column;
         this.pages = pages;
+        this.codecs = codecs;
         this.dictionary = readDictionary();
     }
 
@@ -64,7 +65,7 @@ final class LeafPages {
     /** Levels that the current page still has, after opening the next page if need be; 0 at the end of the row group. */
     int available() throws IOException {
         while (levelsLeft == 0) {
-            DataPage page = pages.readPage();
+            LazyPage page = codecs.readPage(pages);
             if (page == null) {
                 return 0;
             }
@@ -86,11 +87,35 @@ final class LeafPages {
     void skip(int rows) throws IOException {
         int left = rows;
         while (left > 0) {
-            int count = available(left);
-            levelsLeft -= count;
-            skipValues(definition == null ? count : definition.countOnes(count));
-            left -= count;
+            left -= passPages(left);
+            if (left > 0) {
+                int count = available(left);
+                levelsLeft -= count;
+                skipValues(definition == null ? count : definition.countOnes(count));
+                left -= count;
+            }
         }
+    }
+
+    /**
+     * Where a page ends, passes over those pages behind it that lie wholly in the next {@code rows} rows of a column without nesting, without decompressing them.
+     *
+     * @return how many rows that was
+     */
+    int passPages(int rows) throws IOException {
+        int passed = 0;
+        while (levelsLeft == 0 && passed < rows) {
+            LazyPage page = codecs.readPage(pages);
+            if (page == null) {
+                throw corrupt("the column ends " + (rows - passed) + " values early", null);
+            }
+            if (page.valueCount() <= rows - passed) {
+                passed += page.valueCount();
+            } else {
+                open(page);
+            }
+        }
+        return passed;
     }
 
     /** Whether the current page's values are ids into the dictionary. */
@@ -210,17 +235,17 @@ final class LeafPages {
         }
     }
 
-    private void open(DataPage page) throws IOException {
-        levelsLeft = page.getValueCount();
-        if (page instanceof DataPageV1 first) {
-            openFirstVersion(first);
+    private void open(LazyPage page) throws IOException {
+        levelsLeft = page.valueCount();
+        if (page.page() instanceof DataPageV1 first) {
+            openFirstVersion(first, page.content(first.getBytes()));
         } else {
-            openSecondVersion((DataPageV2) page);
+            openSecondVersion((DataPageV2) page.page(), page);
         }
     }
 
-    private void openFirstVersion(DataPageV1 page) throws IOException {
-        PageBytes content = PageBytes.of(page.getBytes());
+    private void openFirstVersion(DataPageV1 page, PageBytes all) throws IOException {
+        PageBytes content = all;
         repetition = null;
         definition = null;
         if (column.getMaxRepetitionLevel() > 0) {
@@ -251,10 +276,10 @@ final class LeafPages {
         return new PageBytes(content.array(), content.from() + 4, content.from() + 4 + length);
     }
 
-    private void openSecondVersion(DataPageV2 page) throws IOException {
+    private void openSecondVersion(DataPageV2 page, LazyPage lazy) throws IOException {
         repetition = levels(page.getRepetitionLevels(), column.getMaxRepetitionLevel());
         definition = levels(page.getDefinitionLevels(), column.getMaxDefinitionLevel());
-        openValues(PageBytes.of(page.getData()), page.getDataEncoding(), page.getValueCount());
+        openValues(lazy.content(page.getData()), page.getDataEncoding(), page.getValueCount());
     }
 
     private static RunLengthDecoder levels(BytesInput input, int maxLevel) throws IOException {

@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
@@ -16,7 +18,7 @@ import org.xerial.snappy.Snappy;
 /**
  * Decompresses pages of the usual codecs in one call from array to array; parquet-java's way through Hadoop's streams copies each page three times more. Other codecs, and
  * compression, are left to the factory behind it. One reader's: a decompressor, of which parquet-java makes one for each column chunk, decompresses all its pages into one array,
- * so that a page is gone when the next one of its column is read; {@link #endRowGroup} hands the arrays on to the decompressors of the next row group.
+ * so that a page is gone when the next one of its column is decompressed; {@link #endRowGroup} hands the arrays on to the decompressors of the next row group.
  */
 final class PageCodecs implements CompressionCodecFactory {
     /** A page far larger than this is rare; its array is not kept. */
@@ -25,6 +27,15 @@ final class PageCodecs implements CompressionCodecFactory {
     private final CompressionCodecFactory others;
     private final List<ArrayDecompressor> inUse = new ArrayList<>();
     private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+    private boolean deferring;
+    private Pending pending;
+
+    /** A page of {@code length} bytes that has not been decompressed yet. */
+    record Pending(ArrayDecompressor decompressor, BytesInput compressed, int length) {
+        PageBytes decompress() throws IOException {
+            return new PageBytes(decompressor.decompressed(PageBytes.of(compressed), length), 0, length);
+        }
+    }
 
     PageCodecs(CompressionCodecFactory others) {
         this.others = others;
@@ -47,6 +58,18 @@ final class PageCodecs implements CompressionCodecFactory {
     private ArrayDecompressor inUse(ArrayDecompressor decompressor) {
         inUse.add(decompressor);
         return decompressor;
+    }
+
+    /** The next page, or {@code null}; decompressed by parquet-java only if its codec is not one of these here. */
+    LazyPage readPage(PageReader pages) {
+        deferring = true;
+        pending = null;
+        try {
+            DataPage page = pages.readPage();
+            return page == null ? null : new LazyPage(page, pending);
+        } finally {
+            deferring = false;
+        }
     }
 
     /** Nobody reads pages that were decompressed before any more. */
@@ -95,6 +118,10 @@ final class PageCodecs implements CompressionCodecFactory {
 
         @Override
         public BytesInput decompress(BytesInput compressed, int length) throws IOException {
+            if (deferring) {
+                pending = new Pending(this, compressed, length);
+                return compressed;
+            }
             return BytesInput.from(decompressed(PageBytes.of(compressed), length), 0, length);
         }
 

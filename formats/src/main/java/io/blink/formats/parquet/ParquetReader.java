@@ -350,7 +350,7 @@ final class ParquetReader implements FileReader {
 
     private LeafPages pages(List<String> path, PageReadStore rowGroup) throws IOException {
         ColumnDescriptor descriptor = schema.getColumnDescription(path.toArray(String[]::new));
-        return new LeafPages(file.path(), descriptor, rowGroup.getPageReader(descriptor));
+        return new LeafPages(file.path(), descriptor, rowGroup.getPageReader(descriptor), codecs);
     }
 
     private LeafConversion conversion(LeafPages pages, DataType wanted) {
