@@ -3,6 +3,7 @@ package io.blink.sql.join;
 import com.google.common.collect.Range;
 import io.blink.sql.join.Estimate.ColumnEstimate;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.plan.RelOptUtil;
@@ -167,17 +168,22 @@ final class Selectivity {
             double distinct = Double.isNaN(share) ? column.distinct() : column.distinct() * share;
             return withDistinct(column, distinct, column.range().and(bound.range()));
         }
-        return isEqualToLiteral(conjunct, index) ? withDistinct(column, 1, column.range()) : column;
+        if (conjunct.isA(SqlKind.OR)) {
+            List<RexNode> alternatives = RelOptUtil.disjunctions(conjunct);
+            boolean equalities = alternatives.stream().allMatch(alternative -> isEqualToConstant(alternative, index));
+            return equalities ? withDistinct(column, alternatives.size(), column.range()) : column;
+        }
+        return isEqualToConstant(conjunct, index) ? withDistinct(column, 1, column.range()) : column;
     }
 
-    private static boolean isEqualToLiteral(RexNode conjunct, int index) {
+    private static boolean isEqualToConstant(RexNode conjunct, int index) {
         if (!conjunct.isA(SqlKind.EQUALS)) {
             return false;
         }
         RexNode left = ((RexCall) conjunct).getOperands().get(0);
         RexNode right = ((RexCall) conjunct).getOperands().get(1);
-        RexNode other = left instanceof RexLiteral ? right : left;
-        return (left instanceof RexLiteral || right instanceof RexLiteral)
+        RexNode other = RexUtil.isConstant(left) ? right : left;
+        return (RexUtil.isConstant(left) || RexUtil.isConstant(right))
                 && RexUtil.removeCast(other) instanceof RexInputRef input
                 && input.getIndex() == index;
     }

@@ -112,8 +112,11 @@ public final class LogicalPlanner {
         RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
-        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), !expansion.unbounded());
-        RelNode optimized = expansion.unbounded() || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
+        boolean bounded = !expansion.unbounded();
+        boolean groupsEarly =
+                bounded && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
+        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), bounded, groupsEarly);
+        RelNode optimized = !bounded || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
                 ? phases.finish(phases.push(plain))
                 : SubPlanSharing.optimize(plain, phases, translator.relBuilder());
         SupportedNodes.check(optimized);

@@ -1,5 +1,6 @@
 package io.blink.sql.logical;
 
+import io.blink.sql.aggregate.EagerAggregation;
 import io.blink.sql.join.JoinOrdering;
 import io.blink.sql.share.SubPlanSharing;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  *
  * @param reorders whether joins are put in order: streams keep the written order, since a plan that lives for months must not follow statistics that
  *     change
+ * @param groupsEarly whether rows may be grouped before joins
  */
-record OptimizationPhases(RelBuilder builder, boolean reorders) implements SubPlanSharing.Phases {
+record OptimizationPhases(RelBuilder builder, boolean reorders, boolean groupsEarly) implements SubPlanSharing.Phases {
     @Override
     public RelNode push(RelNode tree) {
         RelNode pushed = Rewrites.pushPredicates(tree);
@@ -28,7 +30,8 @@ record OptimizationPhases(RelBuilder builder, boolean reorders) implements SubPl
         RelNode windowed = WindowAggregation.rewrite(tree, builder);
         RelNode ordered = reorders ? JoinOrdering.reorder(windowed, builder) : windowed;
         RelNode pruned = ColumnPruning.prune(ordered, builder);
-        RelNode lowered = WindowFunctions.lower(pruned, rexBuilder);
+        RelNode eager = groupsEarly ? EagerAggregation.push(pruned, builder) : pruned;
+        RelNode lowered = WindowFunctions.lower(eager, rexBuilder);
         return StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
     }
 

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.Optionality;
 
 /** Holds that a finished plan has only nodes that the physical phase knows, and says of others what the user wrote. */
@@ -57,7 +58,9 @@ final class SupportedNodes {
     private static void check(AggregateCall call) {
         boolean ordered = !call.getCollation().getFieldCollations().isEmpty();
         boolean knowsOrder = call.getAggregation().requiresGroupOrder() != Optionality.FORBIDDEN;
-        if (AggregateOperators.functionOf(call).isEmpty() || ordered && !knowsOrder) {
+        boolean known = call.getAggregation().getKind() == SqlKind.SUM0
+                || AggregateOperators.functionOf(call).isPresent();
+        if (!known || ordered && !knowsOrder) {
             throw unsupported("the aggregate " + call.getAggregation().getName() + " in this form");
         }
     }

@@ -11,6 +11,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.sql.SqlOptions.AggregatePhases;
+import io.blink.sql.aggregate.LocalAggregate;
 import io.blink.sql.expression.CallTyping;
 import io.blink.sql.expression.Casts;
 import io.blink.sql.physical.Estimate.ColumnEstimate;
@@ -48,7 +49,9 @@ final class AggregatePlanning {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             return new GroupingSets(this, aggregate, input, keys, calls).plan();
         }
-        PhysicalNode node = aggregate(input, keys, calls, names(aggregate));
+        PhysicalNode node = aggregate instanceof LocalAggregate
+                ? local(input, keys, calls)
+                : aggregate(input, keys, calls, names(aggregate));
         return asDeclared(node, aggregate, keys.size());
     }
 
@@ -100,7 +103,21 @@ final class AggregatePlanning {
         return IntStream.range(0, count).boxed().toList();
     }
 
+    /** Partial results that stay in their task. */
+    private PhysicalNode local(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+        List<Integer> positions = new ArrayList<>();
+        for (int column = 0; column < input.output().size(); column++) {
+            positions.add(keys.indexOf(column));
+        }
+        return partial(input, keys, calls, input.distribution().mapped(positions));
+    }
+
     PhysicalNode partial(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+        return partial(input, keys, calls, Distribution.ARBITRARY);
+    }
+
+    private PhysicalNode partial(
+            PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, Distribution distribution) {
         List<Field> output = new ArrayList<>();
         keys.forEach(key -> output.add(input.output().get(key)));
         output.addAll(AggregateCalls.partialFields(calls));
@@ -111,7 +128,7 @@ final class AggregatePlanning {
                 meaning(spec, input.output(), keys, calls),
                 List.of(input),
                 output,
-                Distribution.ARBITRARY,
+                distribution,
                 List.of(),
                 groups(input.estimate(), keys, output),
                 List.of());
