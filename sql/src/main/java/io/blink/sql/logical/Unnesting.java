@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
@@ -105,6 +106,9 @@ final class Unnesting extends RelHomogeneousShuttle {
         JoinRelType type = correlate.getJoinType();
         RelNode right = correlate.getRight();
         List<RexNode> outputs = null;
+        if (right instanceof Project project && isOneRow(project.getInput()) && dependsOnLeftAlone(project)) {
+            return expressions(correlate, project);
+        }
         if (right instanceof Project project && (type == JoinRelType.INNER || isChoice(project))) {
             outputs = project.getProjects();
             right = project.getInput();
@@ -133,6 +137,25 @@ final class Unnesting extends RelHomogeneousShuttle {
             }
         }
         return builder.project(columns, correlate.getRowType().getFieldNames()).build();
+    }
+
+    private static boolean dependsOnLeftAlone(Project project) {
+        return RelOptUtil.InputFinder.bits(project.getProjects(), null).isEmpty()
+                && !hasSubQuery(List.of(), project.getProjects());
+    }
+
+    /** {@code LATERAL (SELECT e)}: one row for each, and so further columns of the left side. */
+    private RelNode expressions(Correlate correlate, Project project) {
+        JoinRelType type = correlate.getJoinType();
+        if (type != JoinRelType.INNER && type != JoinRelType.LEFT) {
+            return correlate;
+        }
+        builder.push(correlate.getLeft());
+        List<RexNode> columns = new ArrayList<>(builder.fields());
+        columns.addAll(overBoth(correlate.getCorrelationId(), columns.size()).apply(project.getProjects()));
+        RelNode projected = builder.project(columns, correlate.getRowType().getFieldNames(), true)
+                .build();
+        return RelOptUtil.createCastRel(projected, correlate.getRowType(), true);
     }
 
     private static boolean isChoice(Project project) {

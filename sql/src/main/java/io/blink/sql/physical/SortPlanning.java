@@ -2,6 +2,7 @@ package io.blink.sql.physical;
 
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.SortKey;
+import io.blink.core.type.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelCollation;
@@ -16,12 +17,20 @@ final class SortPlanning {
 
     static PhysicalNode plan(Sort sort, PhysicalNode input) {
         List<SortKey> keys = keys(sort.getCollation());
+        keys.forEach(key -> requireOrder(input.output().get(key.column())));
         long limit = sort.fetch == null ? -1 : count(sort.fetch);
         long offset = sort.offset == null ? 0 : count(sort.offset);
         if (keys.isEmpty()) {
             return limit(input, limit, offset);
         }
         return limit < 0 ? offset(sorted(input, keys), offset) : topN(input, keys, limit, offset);
+    }
+
+    private static void requireOrder(Field field) {
+        if (!field.type().fields().isEmpty()) {
+            throw PlanErrors.unsupported("ORDER BY " + field.name() + ": values of type "
+                    + field.type().withNullable(true) + " have no order; sort by their elements");
+        }
     }
 
     /** Rows that each task must keep so that the first {@code limit} after {@code offset} are among them; -1: all. */
