@@ -6,7 +6,6 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.WindowCall;
-import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.aggregate.Accumulator;
 import io.blink.runtime.operator.rows.ColumnStore;
 import java.util.Arrays;
@@ -50,13 +49,8 @@ final class RecomputedAggregateCall extends FrameCall {
 
     /** Whether the state of an aggregate grows with its rows. */
     static boolean holdsRows(WindowCall call) {
-        return switch (call.aggregate()) {
-            case CONCATENATE -> true;
-            case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> false;
-            default ->
-                call.aggregate().partialTypes(call.argumentTypes(), call.type()).stream()
-                        .anyMatch(type -> type.kind() == TypeKind.ARRAY);
-        };
+        return call.aggregate() == AggregateFunction.CONCATENATE
+                || call.aggregate().isHolistic();
     }
 
     @Override
