@@ -62,6 +62,8 @@ public enum AggregateFunction {
     MAX_BY,
     /** BIGINT: about how many different values, by a HyperLogLog of 4,096 registers (standard error 1.6 %). */
     APPROX_COUNT_DISTINCT,
+    /** The value that came last and is not NULL. */
+    LAST_SEEN,
     /** ARRAY of all values, NULLs too. From here to MODE the call may have an order, for which its columns stand among the arguments. */
     ARRAY_AGG,
     /** ARRAY of the values without NULLs; empty over no values. */
@@ -87,8 +89,18 @@ public enum AggregateFunction {
     public List<DataType> partialTypes(List<DataType> arguments, DataType result) {
         return switch (this) {
             case COUNT_ALL, COUNT -> List.of(DataType.of(BIGINT).withNullable(false));
-            case SUM, MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, CONCATENATE, BIT_AND, BIT_OR, BIT_XOR, PRODUCT ->
-                List.of(result.withNullable(true));
+            case LAST_SEEN,
+                    SUM,
+                    MIN,
+                    MAX,
+                    ANY_VALUE,
+                    BOOL_AND,
+                    BOOL_OR,
+                    CONCATENATE,
+                    BIT_AND,
+                    BIT_OR,
+                    BIT_XOR,
+                    PRODUCT -> List.of(result.withNullable(true));
             case AVG -> List.of(sumType(arguments.get(0)), DataType.of(BIGINT).withNullable(false));
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 List.of(

@@ -52,6 +52,7 @@ final class AggregateList {
         add(AggregateFunction.MIN_BY, FIRST_OR_NULL, family(ANY, ANY), "ARG_MIN");
         add(AggregateFunction.MAX_BY, FIRST_OR_NULL, family(ANY, ANY), "MAX_BY");
         add(AggregateFunction.MAX_BY, FIRST_OR_NULL, family(ANY, ANY), "ARG_MAX");
+        add(AggregateFunction.LAST_SEEN, FIRST_OR_NULL, OperandTypes.ANY, AggregateOperators.LAST_SEEN);
         add(AggregateFunction.APPROX_COUNT_DISTINCT, ReturnTypes.BIGINT, OperandTypes.ANY, "APPROX_COUNT_DISTINCT");
     }
 

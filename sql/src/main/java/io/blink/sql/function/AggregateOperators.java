@@ -29,6 +29,7 @@ public final class AggregateOperators {
                     OperandTypes.CHARACTER)
             .withGroupOrder(Optionality.OPTIONAL);
 
+    static final String LAST_SEEN = "$LAST_SEEN";
     static final String FIRST_VALUE = "$FIRST_VALUE";
     static final String LAST_VALUE = "$LAST_VALUE";
     static final String PERCENTILE_CONT = "$PERCENTILE_CONT";

@@ -41,6 +41,15 @@ final class AggregateSpellings {
 
     private AggregateSpellings() {}
 
+    /** As in Flink, NULLs do not count. */
+    static SqlNode arrived(SpelledCall call) {
+        return switch (call.itself().getOperator().getName().toUpperCase(Locale.ROOT)) {
+            case "FIRST_VALUE" -> call.of(SqlStdOperatorTable.ANY_VALUE, call.get(0));
+            case "LAST_VALUE" -> call.aggregate(AggregateOperators.LAST_SEEN, call.get(0));
+            default -> null;
+        };
+    }
+
     private static SqlNode sumFromZero(SpelledCall call) {
         SqlNode sum =
                 SqlStdOperatorTable.SUM.createCall(call.itself().getFunctionQuantifier(), call.position(), call.get(0));
@@ -135,11 +144,17 @@ final class AggregateSpellings {
         };
     }
 
-    /** {@code ARRAY_AGG(x) IGNORE NULLS}; {@code null} for other aggregates. */
+    /** {@code ARRAY_AGG(x) IGNORE NULLS}, and of a first or last value, which does so anyway; {@code null} for other aggregates. */
     static SqlNode ignoringNulls(SpelledCall call) {
         SqlCall aggregate = call.get(0) instanceof SqlCall inner ? inner : null;
         SqlCall array =
                 aggregate != null && aggregate.getKind() == SqlKind.WITHIN_GROUP ? aggregate.operand(0) : aggregate;
+        boolean arrived = array != null
+                && (array.getOperator() == SqlStdOperatorTable.ANY_VALUE
+                        || array.getOperator() == AggregateOperators.named(AggregateOperators.LAST_SEEN));
+        if (arrived) {
+            return array;
+        }
         if (array == null || array.getOperator() != AggregateOperators.named("ARRAY_AGG")) {
             return null;
         }

@@ -71,6 +71,12 @@ public final class FunctionSpellings {
         return Optional.ofNullable(infix(operator, arguments));
     }
 
+    /** FIRST_VALUE and LAST_VALUE of a group without an order; empty for other calls. */
+    public static Optional<SqlNode> firstOrLast(SqlCall call) {
+        boolean known = call.getOperator() instanceof SqlUnresolvedFunction && call.operandCount() == 1;
+        return known ? Optional.ofNullable(AggregateSpellings.arrived(new SpelledCall(call))) : Optional.empty();
+    }
+
     private static SqlNode infix(SqlOperator operator, SpelledCall call) {
         if (operator == SqlStdOperatorTable.FILTER) {
             return AggregateSpellings.filtered(call);
@@ -105,6 +111,9 @@ public final class FunctionSpellings {
         }
         if (operator == SqlStdOperatorTable.BITAND_OPERATOR) {
             return call.of("BITAND", call.get(0), call.get(1));
+        }
+        if (operator == SqlStdOperatorTable.BITXOR_OPERATOR) {
+            return call.of("BITXOR", call.get(0), call.get(1));
         }
         if (operator == SqlStdOperatorTable.BIT_LEFT_SHIFT) {
             return call.of("SHIFTLEFT", call.get(0), call.get(1));

@@ -103,7 +103,7 @@ final class AggregateCalls {
             case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> arguments.get(0);
             case CONCATENATE -> declared;
             case BOOL_AND, BOOL_OR -> declared;
-            case BIT_AND, BIT_OR, BIT_XOR, MIN_BY, MAX_BY, FIRST_VALUE, LAST_VALUE, PERCENTILE_DISC, MODE ->
+            case BIT_AND, BIT_OR, BIT_XOR, LAST_SEEN, MIN_BY, MAX_BY, FIRST_VALUE, LAST_VALUE, PERCENTILE_DISC, MODE ->
                 arguments.get(0);
             default -> declared;
         };

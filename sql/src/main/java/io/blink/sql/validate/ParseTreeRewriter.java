@@ -8,6 +8,8 @@ import io.blink.sql.function.JsonSpellings;
 import io.blink.sql.function.NestedSpellings;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.parser.ParserPositions;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,11 +43,15 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   INTERVAL 5 DAY                                                =>  INTERVAL '5' DAY
  *   NVL2(a, b, c) and other spellings ({@link FunctionSpellings})
  *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
+ *   FIRST_VALUE(x), without OVER and without an order            =>  the value that comes first
  *   calls with OVER ({@link OverCalls})
  * </pre>
  */
 public final class ParseTreeRewriter extends SqlShuttle {
     private static final Set<String> WINDOWS = Set.of("HOP", "CUMULATE", "SESSION");
+
+    /** Calls that have OVER or an order. */
+    private final Set<SqlNode> ordered = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ParseTreeRewriter() {}
 
@@ -56,6 +62,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
 
     @Override
     public SqlNode visit(SqlCall call) {
+        if (call.getKind() == SqlKind.OVER || call.getKind() == SqlKind.WITHIN_GROUP) {
+            ordered.add(aggregateOf(call.operand(0)));
+        }
         SqlNode visited = super.visit(call);
         if (!(visited instanceof SqlCall inner)) {
             return visited;
@@ -94,7 +103,8 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (nested.isPresent()) {
             return nested.get();
         }
-        Optional<SqlNode> meaning = FunctionSpellings.meaning(inner);
+        Optional<SqlNode> arrived = ordered.contains(call) ? Optional.empty() : FunctionSpellings.firstOrLast(inner);
+        Optional<SqlNode> meaning = arrived.or(() -> FunctionSpellings.meaning(inner));
         if (meaning.isPresent()) {
             return meaning.get();
         }
@@ -105,6 +115,14 @@ public final class ParseTreeRewriter extends SqlShuttle {
             return beforeEnd(inner);
         }
         return inner;
+    }
+
+    /** Without what may stand between an aggregate and OVER. */
+    private static SqlNode aggregateOf(SqlNode node) {
+        return switch (node.getKind()) {
+            case FILTER, IGNORE_NULLS, RESPECT_NULLS, WITHIN_GROUP -> aggregateOf(((SqlCall) node).operand(0));
+            default -> node;
+        };
     }
 
     private static void refuse(SqlCall call) {

@@ -42,21 +42,21 @@ final class Hashes {
         BytesArgument texts = BytesArgument.of(arguments[0]);
         long[] result = new long[rows];
         for (int i = 0; i < rows; i++) {
-            result[i] = xxHash64(texts.bytes(), texts.start(i), texts.length(i));
+            result[i] = xxHash64(texts.bytes(), texts.start(i), texts.length(i), XX_SEED);
         }
         return new LongColumn(rows, result, nulls);
     }
 
     /** As the specification of XXH64 has it. */
-    private static long xxHash64(byte[] bytes, int from, int length) {
+    private static long xxHash64(byte[] bytes, int from, int length, long seed) {
         int at = from;
         int end = from + length;
-        long hash = XX_SEED + XX_5;
+        long hash = seed + XX_5;
         if (length >= XX_BLOCK) {
-            long a = XX_SEED + XX_1 + XX_2;
-            long b = XX_SEED + XX_2;
-            long c = XX_SEED;
-            long d = XX_SEED - XX_1;
+            long a = seed + XX_1 + XX_2;
+            long b = seed + XX_2;
+            long c = seed;
+            long d = seed - XX_1;
             for (; at <= end - XX_BLOCK; at += XX_BLOCK) {
                 a = round(a, ByteWords.get(bytes, at));
                 b = round(b, ByteWords.get(bytes, at + 8));

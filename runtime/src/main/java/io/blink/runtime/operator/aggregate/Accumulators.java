@@ -34,6 +34,7 @@ public final class Accumulators {
                     REGR_SXX,
                     REGR_SXY,
                     REGR_SYY -> new BivariateAccumulator(call.function(), call.argumentTypes());
+            case LAST_SEEN -> new LastValueAccumulator(call.type());
             case MIN_BY ->
                 new ExtremeRowAccumulator(argument(call), call.argumentTypes().get(1), false);
             case MAX_BY ->

@@ -145,6 +145,19 @@ class MergedAccumulatorsTest {
         }
     }
 
+    @Test
+    void theLastValueIsTheOneThatCameLast() {
+        Input input = random(5, false);
+        AggregateCall call = call(AggregateFunction.LAST_SEEN, List.of(INT), INT, List.of());
+        int[] last = new int[GROUPS];
+        for (int i = 0; i < ROWS; i++) {
+            last[input.groups()[i]] = i;
+        }
+        assertThat(whole(call, input))
+                .isEqualTo(merged(call, input))
+                .isEqualTo(texts(input.arguments().get(0).take(last, 0, GROUPS), INT));
+    }
+
     private static List<String> naiveExtremes(Input input, AggregateFunction function) {
         long[] keys = ((LongColumn) input.arguments().get(1)).values();
         int[] best = new int[GROUPS];
