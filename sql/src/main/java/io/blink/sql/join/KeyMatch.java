@@ -56,8 +56,14 @@ public final class KeyMatch {
         return Double.isNaN(share) ? side.distinct() : side.distinct() * share;
     }
 
-    /** The side with fewer rows before any filter is taken for the one with the primary key. */
+    /** The side with fewer rows before any filter is taken for the one with the primary key; what is computed has the values of its partner. */
     private static double assumedKeys(Side left, Side right) {
+        if (left.isKnown() && Double.isNaN(right.tableRows())) {
+            return Math.max(1, left.distinct());
+        }
+        if (right.isKnown() && Double.isNaN(left.tableRows())) {
+            return Math.max(1, right.distinct());
+        }
         double keys = Math.min(orInfinite(left.tableRows()), orInfinite(right.tableRows()));
         if (left.isKnown()) {
             keys = Math.max(left.distinct(), keys);

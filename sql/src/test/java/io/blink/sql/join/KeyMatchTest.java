@@ -54,6 +54,13 @@ class KeyMatchTest {
     }
 
     @Test
+    void whatIsComputedHasTheValuesOfItsPartner() {
+        KeyMatch.Side computed = new KeyMatch.Side(20, Double.NaN, Double.NaN, ValueRange.UNKNOWN);
+        KeyMatch.Side countries = new KeyMatch.Side(100_000, 200, 100_000, ValueRange.UNKNOWN);
+        assertThat(rows(computed, countries)).isCloseTo(10_000, within(1.0));
+    }
+
+    @Test
     void rangesAreReadFromTextsOfLiterals() {
         ColumnStatistics column = new ColumnStatistics(10, 0, "-1.50", "8.5", -1);
         assertThat(ValueRange.of(column, DataType.parse("DECIMAL(5, 2)"))).isEqualTo(new ValueRange(-1.5, 8.5));
