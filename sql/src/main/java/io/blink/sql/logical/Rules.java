@@ -23,9 +23,11 @@ final class Rules {
         HepProgramBuilder program =
                 HepProgram.builder().addMatchLimit(STEPS_MAX).addMatchOrder(HepMatchOrder.ARBITRARY);
         program.addRuleCollection(rules);
-        HepPlanner planner = new HepPlanner(program.build());
+        HepPlanner planner = new HepPlanner();
         planner.setExecutor(ConstantFolding.INSTANCE);
+        planner.setLargePlanMode(true);
         planner.setRoot(tree);
-        return planner.findBestExp();
+        planner.executeProgram(program.build());
+        return planner.buildFinalPlan();
     }
 }
