@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every query of TPC-H and TPC-DS gives DuckDB's rows. Where DuckDB fails (TPC-DS q90 divides by a count that is 0 at this scale) Blink fails too. */
+/** Every query of TPC-H and TPC-DS gives DuckDB's rows. Where DuckDB fails (TPC-DS q12 and q90 divide by 0 at this scale) Blink fails too. */
 class SuiteRowsIT {
     private static final double SCALE = 0.01;
     private static final int MEGABYTES = 1024;
