@@ -4,11 +4,24 @@ import io.blink.sql.over.FilterOverTranspose;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rex.RexUtil;
 
 /** The rule sets of the logical phase, each run to its fixed point. */
 final class Rewrites {
+    /** Not below a random value, which would be drawn once for the condition and once more for its readers. */
+    private static final RelOptRule FILTER_BELOW_PROJECT = FilterProjectTransposeRule.Config.DEFAULT
+            .withOperandFor(
+                    Filter.class,
+                    filter -> !RexUtil.containsCorrelation(filter.getCondition()),
+                    Project.class,
+                    project -> project.getProjects().stream().allMatch(RexUtil::isDeterministic))
+            .toRule();
+
     /** Set operations, grouping sets and the like in terms of what operators do. */
     private static final List<RelOptRule> TO_PLAIN_OPERATORS = List.of(
             GroupingSetExpansion.RULE,
@@ -23,7 +36,7 @@ final class Rewrites {
             CoreRules.FILTER_MERGE,
             CoreRules.FILTER_INTO_JOIN,
             CoreRules.JOIN_CONDITION_PUSH,
-            CoreRules.FILTER_PROJECT_TRANSPOSE,
+            FILTER_BELOW_PROJECT,
             CoreRules.FILTER_AGGREGATE_TRANSPOSE,
             CoreRules.FILTER_SET_OP_TRANSPOSE,
             FilterOverTranspose.INSTANCE,

@@ -6,6 +6,8 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
@@ -27,17 +29,34 @@ final class SubQueries {
 
     static RelNode remove(RelNode tree, RelBuilder builder) {
         RelNode unnesting = Unnesting.toConditions(tree, builder);
+        boolean nested = Trees.anyExpression(unnesting, RexSubQuery.class::isInstance);
+        if (!nested && !Trees.contains(unnesting, Correlate.class)) {
+            return Unnesting.toOperators(unnesting, builder);
+        }
         RelNode withoutSubQueries = Rules.applyAll(
                 unnesting,
                 CoreRules.FILTER_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.PROJECT_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
-        if (withoutSubQueries == unnesting && !Trees.contains(unnesting, Correlate.class)) {
-            return Unnesting.toOperators(unnesting, builder);
-        }
         RelNode flat = TopDownGeneralDecorrelator.decorrelateQuery(withoutSubQueries, builder);
         check(flat);
+        checkRandomValues(withoutSubQueries, flat);
         return Unnesting.toOperators(flat, builder);
+    }
+
+    /** Removing correlation moves conditions below projections: a condition on a random value would draw another one there. */
+    private static void checkRandomValues(RelNode before, RelNode after) {
+        if (Trees.countExpressions(after, SubQueries::isRandom)
+                > Trees.countExpressions(before, SubQueries::isRandom)) {
+            throw new BlinkException(
+                    SqlErrorCode.QUERY_NOT_SUPPORTED,
+                    "A random value (RAND, UUID) is used in more than one place of a query with sub-queries, where it could not stay the same; "
+                            + "write it to a table first");
+        }
+    }
+
+    private static boolean isRandom(RexNode expression) {
+        return expression instanceof RexCall call && !call.getOperator().isDeterministic();
     }
 
     private static void check(RelNode tree) {

@@ -19,37 +19,51 @@ final class Trees {
 
     /** Whether some expression of some node, at any depth of the expression, passes the test. */
     static boolean anyExpression(RelNode tree, Predicate<RexNode> test) {
-        ExpressionFinder finder = new ExpressionFinder(test);
-        return any(tree, node -> {
-            node.accept(finder);
-            return finder.found;
-        });
+        return countExpressions(tree, test) > 0;
     }
 
-    private static final class ExpressionFinder extends RexShuttle {
-        private final Predicate<RexNode> test;
-        private boolean found;
+    /** How many calls and sub-queries in expressions of all nodes pass the test. */
+    static int countExpressions(RelNode tree, Predicate<RexNode> test) {
+        ExpressionCounter counter = new ExpressionCounter(test);
+        count(tree, counter);
+        return counter.found;
+    }
 
-        private ExpressionFinder(Predicate<RexNode> test) {
+    private static void count(RelNode node, ExpressionCounter counter) {
+        node.accept(counter);
+        node.getInputs().forEach(input -> count(input, counter));
+    }
+
+    private static final class ExpressionCounter extends RexShuttle {
+        private final Predicate<RexNode> test;
+        private int found;
+
+        private ExpressionCounter(Predicate<RexNode> test) {
             this.test = test;
         }
 
         @Override
         public RexNode visitCall(org.apache.calcite.rex.RexCall call) {
-            found |= test.test(call);
+            count(call);
             return super.visitCall(call);
         }
 
         @Override
         public RexNode visitSubQuery(org.apache.calcite.rex.RexSubQuery subQuery) {
-            found |= test.test(subQuery);
+            count(subQuery);
             return subQuery;
         }
 
         @Override
         public RexNode visitOver(org.apache.calcite.rex.RexOver over) {
-            found |= test.test(over);
+            count(over);
             return super.visitOver(over);
+        }
+
+        private void count(RexNode expression) {
+            if (test.test(expression)) {
+                found++;
+            }
         }
     }
 }
