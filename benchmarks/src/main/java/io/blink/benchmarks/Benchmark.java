@@ -153,7 +153,7 @@ final class Benchmark {
         Query all = new Query(query.id() + ".unlimited", text);
         Path file = resultFile(oracle.name(), oracle.build(), all);
         if (!Files.exists(file)) {
-            Work work = new Work(all.id(), text, List.of(1), file);
+            Work work = new Work(all.id(), oracle.name().dialect().spell(text), List.of(1), file);
             oracle.run(List.of(work), (ended, run, outcome, seconds, rows, message, peak) -> {
                 if (outcome != Outcome.OK) {
                     throw new BlinkException(

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The engines that can be measured, in the order in which they run. */
 public enum EngineName {
-    DUCKDB(Dialect.STANDARD),
+    DUCKDB(Dialect.DUCKDB),
     BLINK(Dialect.STANDARD),
     SPARK(Dialect.BACKTICKS),
     FLINK(Dialect.FLINK);

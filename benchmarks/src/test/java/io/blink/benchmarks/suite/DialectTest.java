@@ -35,4 +35,10 @@ class DialectTest {
                 .isEqualTo("SELECT t.`comment`, CAST(0.5 * sum(x) AS DOUBLE) AS `value` FROM t\n"
                         + "WHERE d >= DATE '1994-01-01' ORDER BY `value`");
     }
+
+    @Test
+    void duckDbGetsAConcatenationThatKnowsNull() {
+        assertThat(Dialect.DUCKDB.spell("SELECT \"concat\"(\"concat\"(a, ', '), f(b, c)), concat_ws(',', a) FROM t"))
+                .isEqualTo("SELECT ((a || ', ') || f(b, c)), concat_ws(',', a) FROM t");
+    }
 }
