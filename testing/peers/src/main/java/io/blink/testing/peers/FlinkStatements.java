@@ -2,15 +2,9 @@ package io.blink.testing.peers;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -27,8 +21,6 @@ import org.apache.flink.util.CloseableIterator;
  * job manager and a task manager lives as long as the process, so that no statement waits for its start.
  */
 public final class FlinkStatements implements StatementLoop.Engine {
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-
     private final TableEnvironment session;
 
     private FlinkStatements(TableEnvironment session) {
@@ -84,28 +76,9 @@ public final class FlinkStatements implements StatementLoop.Engine {
         while (found.hasNext()) {
             Row row = found.next();
             for (int column = 0; column < values.length; column++) {
-                values[column] = text(row.getField(column));
+                values[column] = ValueText.of(row.getField(column));
             }
             rows.row(Arrays.asList(values));
         }
-    }
-
-    private static String text(Object value) {
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof BigDecimal decimal) {
-            return decimal.toPlainString();
-        }
-        if (value instanceof Instant instant) {
-            return TIMESTAMP.format(instant.atOffset(ZoneOffset.UTC));
-        }
-        if (value instanceof LocalDateTime time) {
-            return TIMESTAMP.format(time);
-        }
-        if (value instanceof byte[] bytes) {
-            return HexFormat.of().formatHex(bytes);
-        }
-        return value.toString();
     }
 }

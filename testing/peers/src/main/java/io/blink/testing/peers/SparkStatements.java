@@ -2,14 +2,8 @@ package io.blink.testing.peers;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -19,8 +13,6 @@ import org.apache.spark.sql.types.StructField;
 
 /** The main class of a Spark process: {@code SparkStatements KEY=VALUE...}, each of them a setting of the session. */
 public final class SparkStatements implements StatementLoop.Engine {
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-
     private final SparkSession session;
 
     private SparkStatements(SparkSession session) {
@@ -66,21 +58,6 @@ public final class SparkStatements implements StatementLoop.Engine {
     }
 
     private static String text(Object value) {
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof BigDecimal decimal) {
-            return decimal.toPlainString();
-        }
-        if (value instanceof Instant instant) {
-            return TIMESTAMP.format(instant.atOffset(ZoneOffset.UTC));
-        }
-        if (value instanceof LocalDateTime time) {
-            return TIMESTAMP.format(time);
-        }
-        if (value instanceof byte[] bytes) {
-            return HexFormat.of().formatHex(bytes);
-        }
         if (value instanceof Row row) {
             return java.util.stream.IntStream.range(0, row.size())
                     .mapToObj(i -> String.valueOf(text(row.get(i))))
@@ -100,6 +77,6 @@ public final class SparkStatements implements StatementLoop.Engine {
                     .map(element -> String.valueOf(text(element)))
                     .collect(Collectors.joining(", ", "[", "]"));
         }
-        return value.toString();
+        return ValueText.of(value);
     }
 }
