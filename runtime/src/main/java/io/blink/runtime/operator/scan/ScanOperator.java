@@ -161,8 +161,8 @@ public final class ScanOperator implements Operator, SplitOrigins {
     @Override
     public Batch output() {
         takeAnswers();
-        requestSplits();
         openMore();
+        requestSplits();
         for (int i = 0; i < open.size(); i++) {
             turn = turn + 1 >= open.size() ? 0 : turn + 1;
             OpenSplit current = open.get(context.mode() == ExecutionMode.BATCH ? 0 : turn);
@@ -176,6 +176,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
                 open.remove(current);
                 openChanged();
                 openMore();
+                requestSplits();
                 i = -1;
             } else if (context.mode() == ExecutionMode.BATCH) {
                 return null;
