@@ -147,9 +147,11 @@ public final class Cardinality {
             case SEMI -> left.withRows(left.rows() * matched);
             case ANTI -> left.withRows(left.rows() * Math.max(0.1, 1 - matched));
             case LEFT_MARK -> left.and(Estimate.unknownColumns(2, 1), left.rows());
-            case LEFT -> both.withRows(Math.max(matches, left.rows()));
-            case RIGHT -> both.withRows(Math.max(matches, right.rows()));
-            case FULL -> both.withRows(Math.max(matches, left.rows() + right.rows()));
+            case LEFT -> left.and(right.filledUp(left.rows(), matches), Math.max(matches, left.rows()));
+            case RIGHT -> left.filledUp(right.rows(), matches).and(right, Math.max(matches, right.rows()));
+            case FULL ->
+                left.filledUp(right.rows(), matches)
+                        .and(right.filledUp(left.rows(), matches), Math.max(matches, left.rows() + right.rows()));
             default -> both.withRows(matches);
         };
     }

@@ -41,6 +41,19 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
         return new Estimate(newRows, columns);
     }
 
+    /** The side of an outer join that is NULL for those of {@code kept} rows of the other that find none of the {@code pairs}. */
+    Estimate filledUp(double kept, double pairs) {
+        return new Estimate(
+                rows,
+                columns.stream()
+                        .map(column -> new ColumnEstimate(
+                                column.distinct(),
+                                column.tableRows(),
+                                column.range(),
+                                KeyMatch.nullsOfOuterJoin(column.nulls(), kept, pairs)))
+                        .toList());
+    }
+
     /** The columns of both, side by side. */
     Estimate and(Estimate right, double newRows) {
         List<ColumnEstimate> both = new ArrayList<>(columns);

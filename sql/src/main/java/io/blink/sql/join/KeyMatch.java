@@ -10,6 +10,9 @@ public final class KeyMatch {
 
     private static final double LEAST = 1e-12;
 
+    /** Who writes an outer join expects rows without a match. */
+    private static final double LEAST_UNMATCHED = 0.05;
+
     /** From this share of distinct values on a column is taken for a key of its table. */
     public static final double KEY_SHARE = 0.95;
 
@@ -42,6 +45,12 @@ public final class KeyMatch {
     public static double leastOfKey(Side left, Side right) {
         double rows = Math.max(left.tableRows(), right.tableRows());
         return Double.isNaN(rows) ? 0 : 1 / Math.max(1, rows);
+    }
+
+    /** The share of NULLs in a column whose table an outer join fills up with NULLs for each of {@code kept} rows that finds none of the {@code pairs}. */
+    public static double nullsOfOuterJoin(double nulls, double kept, double pairs) {
+        double unmatched = Math.max(LEAST_UNMATCHED, 1 - pairs / Math.max(1, kept));
+        return nulls + (1 - nulls) * unmatched;
     }
 
     /** Which share of the side's rows may have a match at all, if every value in the other's range has one there. */

@@ -85,6 +85,18 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
         return new Estimate(rows, newColumns, known);
     }
 
+    /** The side of an outer join that is NULL for those of {@code kept} rows of the other that find none of the {@code pairs}. */
+    Estimate filledUp(double kept, double pairs) {
+        return withColumns(columns.stream()
+                .map(column -> new ColumnEstimate(
+                        column.distinct(),
+                        column.tableRows(),
+                        column.bytes(),
+                        column.range(),
+                        KeyMatch.nullsOfOuterJoin(column.nulls(), kept, pairs)))
+                .toList());
+    }
+
     Estimate and(Estimate right, double newRows) {
         List<ColumnEstimate> both = new ArrayList<>(columns);
         both.addAll(right.columns);

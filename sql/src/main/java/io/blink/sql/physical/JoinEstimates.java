@@ -21,9 +21,11 @@ final class JoinEstimates {
         }
         return switch (sides.type()) {
             case INNER -> left.and(right, inner);
-            case LEFT -> left.and(right, Math.max(inner, left.rows()));
-            case RIGHT -> left.and(right, Math.max(inner, right.rows()));
-            case FULL -> left.and(right, Math.max(inner, Math.max(left.rows(), right.rows())));
+            case LEFT -> left.and(right.filledUp(left.rows(), inner), Math.max(inner, left.rows()));
+            case RIGHT -> left.filledUp(right.rows(), inner).and(right, Math.max(inner, right.rows()));
+            case FULL ->
+                left.filledUp(right.rows(), inner)
+                        .and(right.filledUp(left.rows(), inner), Math.max(inner, Math.max(left.rows(), right.rows())));
             case SEMI -> left.withRows(left.rows() * matchedShare(sides));
             case ANTI, NULL_AWARE_ANTI -> left.withRows(left.rows() * Math.max(0.1, 1 - matchedShare(sides)));
             case MARK -> marked(left);

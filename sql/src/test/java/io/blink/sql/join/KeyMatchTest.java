@@ -69,4 +69,10 @@ class KeyMatchTest {
         assertThat(new ValueRange(1, 10).shareOf(new ValueRange(6, Double.POSITIVE_INFINITY)))
                 .isCloseTo(0.5, within(1e-9));
     }
+
+    @Test
+    void rowsWithoutAMatchAreNullBehindAnOuterJoin() {
+        assertThat(KeyMatch.nullsOfOuterJoin(0, 1000, 100)).isEqualTo(0.9);
+        assertThat(KeyMatch.nullsOfOuterJoin(0.5, 1000, 1000)).isGreaterThan(0.5).isLessThan(0.6);
+    }
 }
