@@ -48,11 +48,13 @@ final class PeerEngine implements Engine {
         Peer peer = null;
         try {
             for (Work work : works) {
-                if (peer == null || !peer.isAlive()) {
-                    close(peer);
+                if (peer == null) {
                     peer = start();
                 }
-                run(peer, work, listener);
+                if (!run(peer, work, listener)) {
+                    close(peer);
+                    peer = null;
+                }
             }
         } finally {
             close(peer);
@@ -100,7 +102,8 @@ final class PeerEngine implements Engine {
         return type.kind().isCharacter() ? "STRING" : type.withNullable(true).toString();
     }
 
-    private void run(Peer peer, Work work, RunListener listener) {
+    /** False if the process is gone. */
+    private boolean run(Peer peer, Work work, RunListener listener) {
         for (int run : work.runs()) {
             PeerAnswer answer = peer.run(work.text(), work.resultFile(), resources.timeout());
             long peak = ProcessMemory.peakMegabytes(peer.pid());
@@ -109,13 +112,14 @@ final class PeerEngine implements Engine {
                 listener.ended(work, run, Outcome.OK, seconds, done.rows(), "", peak);
             } else if (answer instanceof PeerAnswer.Failed failed) {
                 listener.ended(work, run, Outcome.FAILED, 0, 0, failed.message(), peak);
-                return;
+                return true;
             } else {
                 PeerAnswer.Gone gone = (PeerAnswer.Gone) answer;
                 listener.ended(work, run, gone.late() ? Outcome.TIMED_OUT : Outcome.FAILED, 0, 0, gone.message(), peak);
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     @Override
