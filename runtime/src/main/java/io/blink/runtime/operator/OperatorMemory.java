@@ -3,6 +3,7 @@ package io.blink.runtime.operator;
 import io.blink.core.column.Batch;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.memory.MemoryReservation;
+import io.blink.runtime.spill.SpillFiles;
 import java.util.Deque;
 
 /**
@@ -15,11 +16,13 @@ public final class OperatorMemory implements AutoCloseable {
 
     private final MemoryReservation reservation;
     private final long floorBytes;
+    private final SpillFiles spillFiles;
     private long usedBytes;
     private long peakBytes;
 
     public OperatorMemory(OperatorContext context) {
         MemoryPool pool = context.memory();
+        spillFiles = context.spillFiles();
         reservation = pool.open(context.owner());
         long wanted = Math.min(FLOOR_BYTES_MAX, pool.capacityBytes() / FLOOR_SHARE);
         floorBytes = reservation.tryGrow(wanted) ? wanted : 0;
@@ -83,6 +86,11 @@ public final class OperatorMemory implements AutoCloseable {
 
     public long peakBytes() {
         return peakBytes;
+    }
+
+    /** What the operator held at most, and what it spilled. */
+    public OperatorStatistics statistics() {
+        return new OperatorStatistics(peakBytes, spillFiles.spilledBytes(), 0);
     }
 
     /** Bytes of the whole pool. */

@@ -3,11 +3,11 @@ package io.blink.runtime.spill;
 import io.blink.core.type.Field;
 import java.util.List;
 
-/** Where operators of a task put rows that do not fit in memory. Files vanish with the task. Calls block: on I/O threads only. */
+/** Where an operator of a task puts rows that do not fit in memory. Files vanish with the task. Calls block: on I/O threads only. */
 public interface SpillFiles {
     /** Starts a file of batches with these columns. @param purpose part of the file's name, for people */
     SpillFile create(String purpose, List<Field> fields);
 
-    /** Bytes written so far by this task. */
+    /** Bytes written so far by this operator. */
     long spilledBytes();
 }

@@ -46,7 +46,6 @@ public final class AggregateOperator implements Operator {
     private final OperatorMemory memory;
     private final SpillQueue queue;
     private final AggregateSpill spill;
-    private final long spilledBytesBefore;
     private final Deque<Batch> pending = new ArrayDeque<>();
     private State state = State.COLLECTING;
     private boolean ended;
@@ -63,7 +62,6 @@ public final class AggregateOperator implements Operator {
         this.memory = new OperatorMemory(context);
         this.queue = new SpillQueue(context.ioExecutor());
         this.spill = new AggregateSpill(context, aggregation, memory, queue);
-        this.spilledBytesBefore = context.spillFiles().spilledBytes();
     }
 
     @Override
@@ -253,7 +251,7 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memory.peakBytes(), context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
+        return memory.statistics();
     }
 
     @Override

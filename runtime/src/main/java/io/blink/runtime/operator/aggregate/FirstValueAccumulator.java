@@ -5,25 +5,20 @@ import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.type.DataType;
 import io.blink.runtime.RuntimeErrorCode;
-import io.blink.runtime.operator.rows.ColumnStore;
-import io.blink.runtime.operator.rows.LongChunks;
 import java.util.List;
 
 /** ANY_VALUE, the first that is not NULL, and SINGLE_VALUE, for which NULL is a value and a second one an error. Of any type. */
 final class FirstValueAccumulator implements Accumulator {
     private final boolean single;
     private final String place;
-    private final ColumnStore values;
-    /** Row of the value in the store plus one; 0: none yet. */
-    private final LongChunks rowOfGroup = new LongChunks();
-
+    private final GroupValues values;
     private int[] kept = new int[0];
 
     /** @param place of the call, for messages */
     FirstValueAccumulator(DataType type, boolean single, String place) {
         this.single = single;
         this.place = place;
-        this.values = ColumnStore.of(type);
+        this.values = new GroupValues(type);
     }
 
     @Override
@@ -33,7 +28,7 @@ final class FirstValueAccumulator implements Accumulator {
 
     @Override
     public void ensure(int groupCount) {
-        rowOfGroup.ensure(groupCount);
+        values.ensure(groupCount);
     }
 
     @Override
@@ -43,14 +38,14 @@ final class FirstValueAccumulator implements Accumulator {
         }
         int count = 0;
         for (int i = 0; i < rows; i++) {
-            if (rowOfGroup.get(groups[i]) == 0) {
-                kept[count] = i;
-                rowOfGroup.set(groups[i], values.size() + ++count);
+            if (!values.has(groups[i])) {
+                values.set(groups[i], values.size() + count);
+                kept[count++] = i;
             } else if (single) {
                 throw secondRow();
             }
         }
-        values.append(arguments.get(0), kept, 0, count);
+        values.append(arguments.get(0), kept, count);
     }
 
     private BlinkException secondRow() {
@@ -88,36 +83,30 @@ final class FirstValueAccumulator implements Accumulator {
         if (!single) {
             return List.of(first);
         }
-        long[] counts = rowOfGroup.copy(from, count);
+        long[] counts = new long[count];
         for (int i = 0; i < count; i++) {
-            counts[i] = counts[i] == 0 ? 0 : 1;
+            counts[i] = values.has(from + i) ? 1 : 0;
         }
         return List.of(first, new LongColumn(count, counts, null));
     }
 
     @Override
     public Column result(int from, int count) {
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = (int) rowOfGroup.get(from + i) - 1;
-        }
-        return values.gather(rows, 0, count);
+        return values.result(from, count);
     }
 
     @Override
     public long bytesToAdd(int groupCount, List<Column> arguments) {
-        Column argument = arguments.get(0);
-        return rowOfGroup.bytesToEnsure(groupCount) + values.bytesToAppend(argument, argument.size());
+        return values.bytesToAdd(groupCount, arguments.get(0));
     }
 
     @Override
     public long retainedBytes() {
-        return rowOfGroup.retainedBytes() + values.retainedBytes();
+        return values.retainedBytes();
     }
 
     @Override
     public void clear() {
-        rowOfGroup.clear();
         values.clear();
     }
 }

@@ -2,30 +2,23 @@ package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Column;
 import io.blink.core.type.DataType;
-import io.blink.runtime.operator.rows.ColumnStore;
-import io.blink.runtime.operator.rows.LongChunks;
 import java.util.List;
 
 /** LAST_SEEN: of each group the value that came last. Values that others have followed stay behind until most are such; then the rest moves together. */
 final class LastValueAccumulator implements Accumulator {
     private static final int ROWS_MIN = 8192;
 
-    private final DataType type;
-    private ColumnStore values;
-    /** Row of the group's value plus one; 0: none yet. */
-    private final LongChunks rowOfGroup = new LongChunks();
-
+    private final GroupValues values;
     private int groupCount;
     private int[] kept = new int[0];
 
     LastValueAccumulator(DataType type) {
-        this.type = type;
-        this.values = ColumnStore.of(type);
+        this.values = new GroupValues(type);
     }
 
     @Override
     public void ensure(int groups) {
-        rowOfGroup.ensure(groups);
+        values.ensure(groups);
         groupCount = Math.max(groupCount, groups);
     }
 
@@ -38,59 +31,35 @@ final class LastValueAccumulator implements Accumulator {
         int first = values.size();
         int count = 0;
         for (int i = rows - 1; i >= 0; i--) {
-            if (rowOfGroup.get(groups[i]) <= first) {
-                kept[count] = i;
-                rowOfGroup.set(groups[i], first + ++count);
+            if (!values.isFrom(groups[i], first)) {
+                values.set(groups[i], first + count);
+                kept[count++] = i;
             }
         }
-        values.append(arguments.get(0), kept, 0, count);
+        values.append(arguments.get(0), kept, count);
         if (values.size() > ROWS_MIN && values.size() > 2L * groupCount) {
-            compact();
+            values.compact(groupCount, ROWS_MIN);
         }
-    }
-
-    private void compact() {
-        int[] rows = new int[groupCount];
-        int count = 0;
-        for (int group = 0; group < groupCount; group++) {
-            long row = rowOfGroup.get(group);
-            if (row > 0) {
-                rows[count] = (int) row - 1;
-                rowOfGroup.set(group, ++count);
-            }
-        }
-        ColumnStore moved = ColumnStore.of(type);
-        for (int at = 0; at < count; at += ROWS_MIN) {
-            int length = Math.min(ROWS_MIN, count - at);
-            moved.append(values.gather(rows, at, length), null, 0, length);
-        }
-        values = moved;
     }
 
     @Override
     public Column result(int from, int count) {
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = (int) rowOfGroup.get(from + i) - 1;
-        }
-        return values.gather(rows, 0, count);
+        return values.result(from, count);
     }
 
     @Override
     public long bytesToAdd(int groups, List<Column> arguments) {
-        Column argument = arguments.get(0);
-        return rowOfGroup.bytesToEnsure(groups) + values.bytesToAppend(argument, argument.size());
+        return values.bytesToAdd(groups, arguments.get(0));
     }
 
     @Override
     public long retainedBytes() {
-        return rowOfGroup.retainedBytes() + values.retainedBytes();
+        return values.retainedBytes();
     }
 
     @Override
     public void clear() {
         groupCount = 0;
-        rowOfGroup.clear();
         values.clear();
     }
 }

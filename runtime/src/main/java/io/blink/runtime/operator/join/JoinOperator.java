@@ -52,7 +52,6 @@ public final class JoinOperator implements Operator {
     private final OperatorMemory memory;
     private final SpillQueue queue;
     private final JoinSpill spill;
-    private final long spilledBytesBefore;
     private final Deque<Batch> pendingBuild = new ArrayDeque<>();
     /** What scans of the task wait for, and its memory. */
     private final List<PendingKeyFilter> keyFilters = new ArrayList<>();
@@ -72,7 +71,6 @@ public final class JoinOperator implements Operator {
         memory = new OperatorMemory(context);
         queue = new SpillQueue(context.ioExecutor());
         spill = new JoinSpill(context, layout, build, probe, memory, queue);
-        spilledBytesBefore = context.spillFiles().spilledBytes();
         keyFilterMemory = context.memory().open(context.owner() + ", filters of scans");
     }
 
@@ -293,7 +291,7 @@ public final class JoinOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memory.peakBytes(), context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
+        return memory.statistics();
     }
 
     @Override

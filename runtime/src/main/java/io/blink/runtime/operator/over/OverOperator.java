@@ -49,7 +49,6 @@ public final class OverOperator implements Operator {
     private final List<Frame> frames;
     private final List<OverCall> calls;
     private final RankLimit rankLimit;
-    private final long spilledBytesBefore;
     private final List<DataType> types;
     private final Deque<Batch> pending = new ArrayDeque<>();
     /** Rows of small batches. */
@@ -78,7 +77,6 @@ public final class OverOperator implements Operator {
         calls = made.calls();
         rankLimit = spec.rankLimit();
         gathered = new RowStore(types);
-        spilledBytesBefore = context.spillFiles().spilledBytes();
     }
 
     @Override
@@ -315,7 +313,7 @@ public final class OverOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memory.peakBytes(), context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
+        return memory.statistics();
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class TopRanksOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memory.peakBytes(), 0, 0);
+        return memory.statistics();
     }
 
     @Override

@@ -47,7 +47,6 @@ public final class SortOperator implements Operator {
     private final SpillQueue queue;
     private final RowStore rows;
     private final RunMerging merging;
-    private final long spilledBytesBefore;
     private final Deque<Batch> pending = new ArrayDeque<>();
     private State state = State.COLLECTING;
     private RowSorting sorting;
@@ -77,7 +76,6 @@ public final class SortOperator implements Operator {
         rowsWanted = limit < 0 || limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : limit + offset;
         merging = new RunMerging(context, keys, fields, memory, queue, rowsWanted);
         sorting = new RowSorting(keys, types, rows);
-        spilledBytesBefore = context.spillFiles().spilledBytes();
     }
 
     @Override
@@ -266,7 +264,7 @@ public final class SortOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return new OperatorStatistics(memory.peakBytes(), context.spillFiles().spilledBytes() - spilledBytesBefore, 0);
+        return memory.statistics();
     }
 
     @Override

@@ -236,7 +236,7 @@ public final class TopNOperator implements Operator {
 
     @Override
     public OperatorStatistics statistics() {
-        return sort == null ? new OperatorStatistics(memory.peakBytes(), 0, 0) : sort.statistics();
+        return sort == null ? memory.statistics() : sort.statistics();
     }
 
     @Override
