@@ -73,6 +73,8 @@ class KeyMatchTest {
     @Test
     void rowsWithoutAMatchAreNullBehindAnOuterJoin() {
         assertThat(KeyMatch.nullsOfOuterJoin(0, 1000, 100)).isEqualTo(0.9);
-        assertThat(KeyMatch.nullsOfOuterJoin(0.5, 1000, 1000)).isGreaterThan(0.5).isLessThan(0.6);
+        assertThat(KeyMatch.nullsOfOuterJoin(0.5, 1000, 1000))
+                .isGreaterThan(0.5)
+                .isLessThan(0.6);
     }
 }
