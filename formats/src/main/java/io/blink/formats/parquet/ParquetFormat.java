@@ -2,7 +2,6 @@ package io.blink.formats.parquet;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
-import io.blink.core.config.DataSize;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
@@ -10,37 +9,17 @@ import io.blink.formats.FileFormat;
 import io.blink.formats.FileReader;
 import io.blink.formats.FileWriter;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.parquet.metadata.Footers;
+import io.blink.formats.parquet.metadata.ParquetTypes;
+import io.blink.formats.parquet.writing.ParquetWriter;
+import io.blink.formats.parquet.writing.WritingOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Apache Parquet. Keeps footers that it has parsed. */
 public final class ParquetFormat implements FileFormat {
-    /** The codecs that are written. */
-    public enum Compression {
-        UNCOMPRESSED(CompressionCodecName.UNCOMPRESSED),
-        SNAPPY(CompressionCodecName.SNAPPY),
-        ZSTD(CompressionCodecName.ZSTD);
-
-        private final CompressionCodecName codec;
-
-        Compression(CompressionCodecName codec) {
-            this.codec = codec;
-        }
-
-        CompressionCodecName codec() {
-            return codec;
-        }
-    }
-
-    public static final ConfigOption<Compression> COMPRESSION = ConfigOption.choice(
-            "parquet.compression", Compression.class, "snappy", "Codec of the pages: uncompressed, snappy or zstd");
-
-    public static final ConfigOption<DataSize> ROW_GROUP_SIZE =
-            ConfigOption.size("parquet.block.size", "128mb", "Bytes after which a row group ends");
-
     private final Footers footers = new Footers();
 
     @Override
@@ -50,7 +29,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public List<ConfigOption<?>> options() {
-        return List.of(COMPRESSION, ROW_GROUP_SIZE);
+        return List.of(WritingOptions.COMPRESSION, WritingOptions.ROW_GROUP_SIZE);
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.blink.formats.parquet;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.ColumnBuilder;
-import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
@@ -13,6 +11,20 @@ import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadFailure;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.parquet.column.FlatColumnReader;
+import io.blink.formats.parquet.column.LeafConversion;
+import io.blink.formats.parquet.column.NestedColumnReader;
+import io.blink.formats.parquet.column.NullSpread;
+import io.blink.formats.parquet.column.ParquetColumnReader;
+import io.blink.formats.parquet.metadata.ParquetFiles;
+import io.blink.formats.parquet.metadata.ParquetInput;
+import io.blink.formats.parquet.metadata.ParquetTypes;
+import io.blink.formats.parquet.metadata.RowGroupFilter;
+import io.blink.formats.parquet.metadata.WriterCalendar;
+import io.blink.formats.parquet.page.LeafPages;
+import io.blink.formats.parquet.page.PageCodecs;
+import io.blink.formats.parquet.page.ReusedBuffers;
+import io.blink.formats.parquet.selection.RowSelection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +85,7 @@ final class ParquetReader implements FileReader {
         ParquetMetadata part = new ParquetMetadata(
                 footer.getFileMetaData(), possible(rowGroups(footer, request, file.length()), request, compared));
         ParquetInput input = new ParquetInput(file);
-        this.reader = opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
+        this.reader = ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
         for (Field column : request.columns()) {
             storedColumns.add(storedColumn(column.name()));
         }
@@ -106,35 +118,9 @@ final class ParquetReader implements FileReader {
                 .orElse(rowGroups);
     }
 
-    /** Opens the footer; a file that is none of Parquet, or cut short, is an error that names it. */
-    static ParquetFileReader open(InputFile file, ParquetReadOptions options) throws IOException {
-        return opened(file, () -> ParquetFileReader.open(new ParquetInput(file), options));
-    }
-
-    @FunctionalInterface
-    private interface Opening {
-        ParquetFileReader open() throws IOException;
-    }
-
-    private static ParquetFileReader opened(InputFile file, Opening opening) throws IOException {
-        try {
-            return opening.open();
-        } catch (IOException | RuntimeException e) {
-            ReadFailure.rethrowFrom(e);
-            throw new BlinkException(
-                    FormatErrorCode.CORRUPT_FILE,
-                    file.path() + " (" + file.length() + " bytes) is not a whole Parquet file: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    static ParquetReadOptions.Builder baseOptions() {
-        return ParquetReadOptions.builder(new PlainParquetConfiguration()).usePageChecksumVerification(true);
-    }
-
     /** @param compared the file's schema if its statistics may be compared */
     private static ParquetReadOptions options(ReadRequest request, Optional<MessageType> compared, PageCodecs codecs) {
-        ParquetReadOptions.Builder options = baseOptions()
+        ParquetReadOptions.Builder options = ParquetFiles.options()
                 .withCodecFactory(codecs)
                 .withAllocator(new ReusedBuffers())
                 .useStatsFilter(false)
@@ -315,7 +301,7 @@ final class ParquetReader implements FileReader {
 
     private ParquetColumnReader columnReader(Type stored, DataType wanted, PageReadStore rowGroup) throws IOException {
         if (stored == null) {
-            return rows -> nullColumn(wanted, rows);
+            return rows -> NullSpread.nulls(wanted, rows);
         }
         if (stored.isPrimitive() && !stored.isRepetition(Type.Repetition.REPEATED)) {
             LeafPages pages = pages(List.of(stored.getName()), rowGroup);
@@ -340,12 +326,6 @@ final class ParquetReader implements FileReader {
                 return ParquetReader.this.conversion(pages, leafType);
             }
         });
-    }
-
-    static Column nullColumn(DataType type, int rows) {
-        ColumnBuilder builder = ColumnBuilder.of(type, 1);
-        builder.appendNull();
-        return new ConstantColumn(rows, builder.build());
     }
 
     private LeafPages pages(List<String> path, PageReadStore rowGroup) throws IOException {

@@ -1,7 +1,10 @@
 /**
- * Parquet on parquet-java's metadata and pages; values are decoded here, straight into columns, those of columns with conditions first and of the others only what passes.
- * Conditions narrow the rows one after the other, on ids where a chunk has a dictionary; single values are picked where few rows are wanted, and pages of which none is are not
- * decompressed. Dictionaries of strings are kept. Writing goes the same way: a page of a column is gathered in arrays, then encoded at once. A row group is held compressed, its pages are decompressed and decoded one by one. A reader is used by one thread at a time and blocks; footers
- * that were parsed are shared by all.
+ * Apache Parquet: what is read of a file ({@link io.blink.formats.parquet.ParquetReader}) and in which order. Metadata, indexes and codecs come from parquet-java; pages are decoded and
+ * encoded here. Columns with conditions are decoded first, of the others only what passes. A row group is held compressed, its pages are decompressed and decoded one by one.
+ *
+ * <p>{@code metadata}: footers, types, statistics; {@code selection}: which rows; {@code page}: levels and values of one column chunk, page by page; {@code column}: from there to columns; {@code
+ * writing}: files from batches.
+ *
+ * <p>A reader or writer is used by one thread at a time and blocks; footers that were parsed are shared by all.
  */
 package io.blink.formats.parquet;

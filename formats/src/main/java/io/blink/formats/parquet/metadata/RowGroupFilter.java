@@ -1,0 +1,206 @@
+package io.blink.formats.parquet.metadata;
+
+import static org.apache.parquet.filter2.predicate.FilterApi.binaryColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.doubleColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.floatColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.intColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.longColumn;
+
+import io.blink.core.expression.Call;
+import io.blink.core.expression.Expression;
+import io.blink.core.expression.InputColumn;
+import io.blink.core.expression.Literal;
+import io.blink.core.function.ScalarFunction;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import io.blink.formats.ReadRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.predicate.Operators;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+
+/**
+ * The conjuncts that parquet-java can hold against the statistics of a row group: comparisons, BETWEEN and IN of a column with literals, for types that are
+ * stored as they are compared. What it cannot use it leaves out: a filter only ever skips.
+ */
+public final class RowGroupFilter {
+    /** IN lists beyond this are not worth a set in each row group. */
+    private static final int MAX_IN_VALUES = 1000;
+
+    private RowGroupFilter() {}
+
+    /** All of them, for statistics. @param schema of the file */
+    public static Optional<FilterPredicate> predicate(ReadRequest request, MessageType schema) {
+        return predicate(request.conditions(), request, schema);
+    }
+
+    /** Those that ask for single values, for dictionaries and Bloom filters: parquet-java makes a set of a dictionary's boxed values for each condition. */
+    public static Optional<FilterPredicate> equalities(ReadRequest request, MessageType schema) {
+        List<Expression> equalities = request.conditions().stream()
+                .filter(condition -> condition instanceof Call call
+                        && (call.function() == ScalarFunction.EQUALS || call.function() == ScalarFunction.IN))
+                .toList();
+        return predicate(equalities, request, schema);
+    }
+
+    private static Optional<FilterPredicate> predicate(
+            List<Expression> conditions, ReadRequest request, MessageType schema) {
+        return conditions.stream()
+                .filter(filter -> isStoredAsCompared(filter, request, schema))
+                .map(filter -> conjunct(filter, request, schema))
+                .flatMap(Optional::stream)
+                .reduce(FilterApi::and);
+    }
+
+    /** Whether the file has its columns, of the very type that it compares: files may be older than their table's types. */
+    private static boolean isStoredAsCompared(Expression filter, ReadRequest request, MessageType schema) {
+        if (filter instanceof Call call) {
+            return call.arguments().stream().allMatch(argument -> isStoredAsCompared(argument, request, schema));
+        }
+        if (!(filter instanceof InputColumn column)) {
+            return true;
+        }
+        String name = storedName(request, column, schema);
+        if (!schema.containsField(name) || !schema.getType(name).isPrimitive()) {
+            return false;
+        }
+        PrimitiveTypeName stored = schema.getType(name).asPrimitiveType().getPrimitiveTypeName();
+        return switch (column.type().kind()) {
+            case INT, DATE -> stored == PrimitiveTypeName.INT32;
+            case BIGINT -> stored == PrimitiveTypeName.INT64;
+            case FLOAT -> stored == PrimitiveTypeName.FLOAT;
+            case DOUBLE -> stored == PrimitiveTypeName.DOUBLE;
+            case VARCHAR -> stored == PrimitiveTypeName.BINARY;
+            default -> false;
+        };
+    }
+
+    /** As the file spells it, or as the table does if the file lacks the column. */
+    private static String storedName(ReadRequest request, InputColumn column, MessageType schema) {
+        String name = request.columns().get(column.index()).name();
+        return schema.getFields().stream()
+                .map(Type::getName)
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElse(name);
+    }
+
+    private static Optional<FilterPredicate> conjunct(Expression filter, ReadRequest request, MessageType schema) {
+        if (!(filter instanceof Call call) || call.arguments().size() < 2) {
+            return Optional.empty();
+        }
+        List<Expression> arguments = call.arguments();
+        if (arguments.get(0) instanceof InputColumn column && literals(arguments.subList(1, arguments.size()))) {
+            List<Literal> values =
+                    arguments.stream().skip(1).map(Literal.class::cast).toList();
+            return compare(call.function(), storedName(request, column, schema), column.type(), values);
+        }
+        if (arguments.size() == 2
+                && arguments.get(1) instanceof InputColumn column
+                && arguments.get(0) instanceof Literal value) {
+            return compare(
+                    mirrored(call.function()), storedName(request, column, schema), column.type(), List.of(value));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean literals(List<Expression> arguments) {
+        return arguments.size() <= MAX_IN_VALUES
+                && arguments.stream().allMatch(argument -> argument instanceof Literal literal && !literal.isNull());
+    }
+
+    private static ScalarFunction mirrored(ScalarFunction function) {
+        return switch (function) {
+            case LESS_THAN -> ScalarFunction.GREATER_THAN;
+            case LESS_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
+            case GREATER_THAN -> ScalarFunction.LESS_THAN;
+            case GREATER_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
+            default -> function;
+        };
+    }
+
+    /** Writers leave NaN, which is larger than any number, out of a column's largest value. */
+    private static boolean mayBeNotANumber(ScalarFunction function, DataType type, List<Literal> values) {
+        boolean floating = type.kind() == TypeKind.FLOAT || type.kind() == TypeKind.DOUBLE;
+        boolean noUpperBound = function == ScalarFunction.GREATER_THAN || function == ScalarFunction.GREATER_OR_EQUAL;
+        return floating
+                && (noUpperBound || values.stream().anyMatch(value -> Double.isNaN(Double.parseDouble(value.value()))));
+    }
+
+    private static Optional<FilterPredicate> compare(
+            ScalarFunction function, String name, DataType type, List<Literal> values) {
+        if (mayBeNotANumber(function, type, values)) {
+            return Optional.empty();
+        }
+        return switch (type.kind()) {
+            case INT, DATE ->
+                comparison(
+                        function,
+                        intColumn(name),
+                        values.stream()
+                                .map(value -> Integer.valueOf(value.value()))
+                                .toList());
+            case BIGINT ->
+                comparison(
+                        function,
+                        longColumn(name),
+                        values.stream()
+                                .map(value -> Long.valueOf(value.value()))
+                                .toList());
+            case FLOAT ->
+                comparison(
+                        function,
+                        floatColumn(name),
+                        values.stream()
+                                .map(value -> Float.valueOf(value.value()))
+                                .toList());
+            case DOUBLE ->
+                comparison(
+                        function,
+                        doubleColumn(name),
+                        values.stream()
+                                .map(value -> Double.valueOf(value.value()))
+                                .toList());
+            case VARCHAR ->
+                comparison(
+                        function,
+                        binaryColumn(name),
+                        values.stream()
+                                .map(value -> Binary.fromString(value.value()))
+                                .toList());
+            default -> Optional.empty();
+        };
+    }
+
+    private static <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsLtGt>
+            Optional<FilterPredicate> comparison(ScalarFunction function, C column, List<T> values) {
+        T first = values.get(0);
+        return switch (function) {
+            case EQUALS -> Optional.of(FilterApi.eq(equality(column), first));
+            case LESS_THAN -> Optional.of(FilterApi.lt(column, first));
+            case LESS_OR_EQUAL -> Optional.of(FilterApi.ltEq(column, first));
+            case GREATER_THAN -> Optional.of(FilterApi.gt(column, first));
+            case GREATER_OR_EQUAL -> Optional.of(FilterApi.gtEq(column, first));
+            case BETWEEN ->
+                Optional.of(FilterApi.and(FilterApi.gtEq(column, first), FilterApi.ltEq(column, values.get(1))));
+            case IN -> {
+                Set<T> distinct = new HashSet<>(values);
+                yield Optional.of(FilterApi.in(equality(column), distinct));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsEqNotEq> C equality(
+            Operators.Column<T> column) {
+        return (C) column;
+    }
+}

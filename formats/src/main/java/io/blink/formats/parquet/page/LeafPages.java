@@ -1,0 +1,340 @@
+package io.blink.formats.parquet.page;
+
+import io.blink.core.error.BlinkException;
+import io.blink.formats.FormatErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.column.page.DataPageV1;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** The pages of one leaf column in one row group: gives levels and values, page after page. */
+public final class LeafPages {
+    private final String file;
+    private final ColumnDescriptor column;
+    private final PageReader pages;
+    private final PageCodecs codecs;
+    private final LeafValues dictionary;
+
+    private int levelsLeft;
+    private RunLengthDecoder repetition;
+    private RunLengthDecoder definition;
+    private byte[] data;
+    private int position;
+    private int end;
+    private int bit;
+    private RunLengthDecoder ids;
+    private ValuesReader rareEncoding;
+
+    public LeafPages(String file, ColumnDescriptor column, PageReader pages, PageCodecs codecs) throws IOException {
+        this.file = file;
+        this.column = column;
+        this.pages = pages;
+        this.codecs = codecs;
+        this.dictionary = readDictionary();
+    }
+
+    private LeafValues readDictionary() throws IOException {
+        DictionaryPage page = pages.readDictionaryPage();
+        if (page == null) {
+            return null;
+        }
+        PageBytes content = PageBytes.of(page.getBytes());
+        LeafValues values = new LeafValues(column.getPrimitiveType(), page.getDictionarySize());
+        try {
+            values.appendPlain(content.array(), content.from(), content.to(), page.getDictionarySize());
+        } catch (RuntimeException e) {
+            throw corrupt("the dictionary cannot be decoded", e);
+        }
+        return values;
+    }
+
+    /** The dictionary's entries, or {@code null} if the column chunk has none. */
+    public LeafValues dictionary() {
+        return dictionary;
+    }
+
+    /** Levels that the current page still has, after opening the next page if need be; 0 at the end of the row group. */
+    public int available() throws IOException {
+        while (levelsLeft == 0) {
+            LazyPage page = codecs.readPage(pages);
+            if (page == null) {
+                return 0;
+            }
+            open(page);
+        }
+        return levelsLeft;
+    }
+
+    /** Levels, at most {@code wanted} and at least one, that the current page still has, after opening the next page if need be. */
+    public int available(int wanted) throws IOException {
+        int count = Math.min(wanted, available());
+        if (count == 0) {
+            throw corrupt("the column ends " + wanted + " values early", null);
+        }
+        return count;
+    }
+
+    /** Passes over {@code rows} rows of a column without nesting. */
+    public void skip(int rows) throws IOException {
+        int left = rows;
+        while (left > 0) {
+            left -= passPages(left);
+            if (left > 0) {
+                int count = available(left);
+                levelsLeft -= count;
+                skipValues(definition == null ? count : definition.countOnes(count));
+                left -= count;
+            }
+        }
+    }
+
+    /**
+     * Where a page ends, passes over those pages behind it that lie wholly in the next {@code rows} rows of a column without nesting, without decompressing them.
+     *
+     * @return how many rows that was
+     */
+    public int passPages(int rows) throws IOException {
+        int passed = 0;
+        while (levelsLeft == 0 && passed < rows) {
+            LazyPage page = codecs.readPage(pages);
+            if (page == null) {
+                throw corrupt("the column ends " + (rows - passed) + " values early", null);
+            }
+            if (page.valueCount() <= rows - passed) {
+                passed += page.valueCount();
+            } else {
+                open(page);
+            }
+        }
+        return passed;
+    }
+
+    /** Whether the current page's values are ids into the dictionary. */
+    public boolean inDictionary() {
+        return ids != null;
+    }
+
+    /** The next {@code count} repetition levels, at most {@link #available}; before the definition levels of the same values. */
+    public void repetitionLevels(int[] target, int offset, int count) {
+        if (repetition == null) {
+            java.util.Arrays.fill(target, offset, offset + count, 0);
+        } else {
+            repetition.read(target, offset, count);
+        }
+    }
+
+    /** The next {@code count} definition levels, at most {@link #available}. */
+    public void definitionLevels(int[] target, int offset, int count) {
+        if (definition == null) {
+            java.util.Arrays.fill(target, offset, offset + count, 0);
+        } else {
+            definition.read(target, offset, count);
+        }
+        levelsLeft -= count;
+    }
+
+    /**
+     * The next {@code count} values of a column without nesting, at most {@link #available}: sets {@code nulls} where one is NULL, which starts out false.
+     *
+     * @param places set to where the NULLs are, ascending
+     * @return how many are not
+     */
+    public int nulls(boolean[] nulls, int[] places, int offset, int count) {
+        levelsLeft -= count;
+        if (definition == null) {
+            return count;
+        }
+        return definition.readZeros(nulls, places, offset, count);
+    }
+
+    /** The next {@code count} ids; only {@link #inDictionary}. */
+    public void ids(int[] target, int offset, int count) {
+        ids.read(target, offset, count);
+    }
+
+    /** Of the next {@code count} ids, which are passed over, those at {@code places[0 .. chosen)}, which ascend and are replaced by them; only {@link #inDictionary}. */
+    public void pickIds(int[] places, int chosen, int count) {
+        ids.pick(places, chosen, count);
+    }
+
+    /** Whether {@link #pickValues} works: PLAIN byte strings. */
+    public boolean isPlainBytes() {
+        return ids == null
+                && rareEncoding == null
+                && switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+                    case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
+                    default -> false;
+                };
+    }
+
+    /** Of the next {@code count} values, which are passed over, those at {@code places[0 .. chosen)}, which ascend; only if {@link #isPlainBytes}. */
+    public void pickValues(LeafValues target, int[] places, int chosen, int count) {
+        position = target.pickPlain(data, position, end, places, chosen, count);
+    }
+
+    /** The next {@code count} values; only if not {@link #inDictionary}. */
+    public void values(LeafValues target, int count) {
+        if (rareEncoding != null) {
+            target.appendFrom(rareEncoding, count);
+        } else if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN) {
+            target.appendBits(data, position, end, bit, count);
+            bit += count;
+        } else {
+            position = target.appendPlain(data, position, end, count);
+        }
+    }
+
+    /** Whether the current page's values lie one behind the other in {@link #data}: PLAIN, of fixed width and not bits. */
+    public boolean isPlain() {
+        return ids == null && rareEncoding == null;
+    }
+
+    /** What {@link #plain} gives positions in. */
+    public byte[] data() {
+        return data;
+    }
+
+    /** Takes the next {@code count} values of {@code width} bytes each; only if {@link #isPlain}. Returns where the first one begins. */
+    public int plain(int count, int width) {
+        int first = position;
+        if ((long) count * width > end - first) {
+            throw corrupt(count + " values of " + width + " bytes run past the page", null);
+        }
+        position = first + count * width;
+        return first;
+    }
+
+    /** Passes over {@code count} values that are not NULL of the current page. */
+    public void skipValues(int count) {
+        if (ids != null) {
+            ids.skip(count);
+        } else if (rareEncoding != null) {
+            rareEncoding.skip(count);
+        } else {
+            skipPlain(count);
+        }
+    }
+
+    private void skipPlain(int count) {
+        switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+            case BOOLEAN -> bit += count;
+            case INT32, FLOAT -> plain(count, 4);
+            case INT64, DOUBLE -> plain(count, 8);
+            case INT96 -> plain(count, 12);
+            case FIXED_LEN_BYTE_ARRAY -> plain(count, column.getPrimitiveType().getTypeLength());
+            case BINARY -> position = LeafValues.behindBinary(data, position, end, count);
+        }
+    }
+
+    private void open(LazyPage page) throws IOException {
+        levelsLeft = page.valueCount();
+        if (page.page() instanceof DataPageV1 first) {
+            openFirstVersion(first, page.content(first.getBytes()));
+        } else {
+            openSecondVersion((DataPageV2) page.page(), page);
+        }
+    }
+
+    private void openFirstVersion(DataPageV1 page, PageBytes all) throws IOException {
+        PageBytes content = all;
+        repetition = null;
+        definition = null;
+        if (column.getMaxRepetitionLevel() > 0) {
+            PageBytes levels = levels(content, page.getRlEncoding());
+            repetition = decoder(levels, column.getMaxRepetitionLevel());
+            content = content.behind(levels);
+        }
+        if (column.getMaxDefinitionLevel() > 0) {
+            PageBytes levels = levels(content, page.getDlEncoding());
+            definition = decoder(levels, column.getMaxDefinitionLevel());
+            content = content.behind(levels);
+        }
+        openValues(content, page.getValueEncoding(), page.getValueCount());
+    }
+
+    /** The levels at the beginning of what a page holds: their length in 4 bytes, then they. */
+    private PageBytes levels(PageBytes content, Encoding encoding) {
+        if (encoding != Encoding.RLE) {
+            throw new BlinkException(
+                    FormatErrorCode.UNSUPPORTED_FILE,
+                    file + ", column " + name() + ": levels encoded as " + encoding
+                            + " are not read; write the file again");
+        }
+        int length = content.length() < 4 ? -1 : content.firstInt();
+        if (length < 0 || length > content.length() - 4) {
+            throw corrupt("levels of " + length + " bytes in a page of " + content.length(), null);
+        }
+        return new PageBytes(content.array(), content.from() + 4, content.from() + 4 + length);
+    }
+
+    private void openSecondVersion(DataPageV2 page, LazyPage lazy) throws IOException {
+        repetition = levels(page.getRepetitionLevels(), column.getMaxRepetitionLevel());
+        definition = levels(page.getDefinitionLevels(), column.getMaxDefinitionLevel());
+        openValues(lazy.content(page.getData()), page.getDataEncoding(), page.getValueCount());
+    }
+
+    private static RunLengthDecoder levels(BytesInput input, int maxLevel) throws IOException {
+        return maxLevel == 0 ? null : decoder(PageBytes.of(input), maxLevel);
+    }
+
+    private static RunLengthDecoder decoder(PageBytes levels, int maxLevel) {
+        return new RunLengthDecoder(levels.array(), levels.from(), levels.to(), bitWidth(maxLevel));
+    }
+
+    private void openValues(PageBytes content, Encoding encoding, int valueCount) throws IOException {
+        data = content.array();
+        position = content.from();
+        end = content.to();
+        bit = 0;
+        ids = null;
+        rareEncoding = null;
+        switch (encoding) {
+            case PLAIN -> {}
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> openIds(content);
+            default -> {
+                rareEncoding = encoding.getValuesReader(column, ValuesType.VALUES);
+                ByteBuffer rest = ByteBuffer.wrap(content.array(), content.from(), content.length())
+                        .slice();
+                rareEncoding.initFromPage(valueCount, ByteBufferInputStream.wrap(rest));
+            }
+        }
+    }
+
+    private void openIds(PageBytes content) {
+        if (dictionary == null) {
+            throw corrupt("values refer to a dictionary that is not there", null);
+        }
+        int bitWidth = content.length() > 0 ? content.array()[content.from()] : 0;
+        if (bitWidth < 0 || bitWidth > 32) {
+            throw corrupt("dictionary ids of " + bitWidth + " bits", null);
+        }
+        int first = Math.min(content.from() + 1, content.to());
+        ids = new RunLengthDecoder(content.array(), first, content.to(), bitWidth);
+    }
+
+    private static int bitWidth(int maxLevel) {
+        return 32 - Integer.numberOfLeadingZeros(maxLevel);
+    }
+
+    public ColumnDescriptor column() {
+        return column;
+    }
+
+    private String name() {
+        return String.join(".", column.getPath());
+    }
+
+    public BlinkException corrupt(String what, Throwable cause) {
+        return new BlinkException(
+                FormatErrorCode.CORRUPT_FILE, file + ", column " + name() + ": the file is damaged: " + what, cause);
+    }
+}
