@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Tables that a generator makes at any scale. */
-public sealed interface DataSet permits TpcdsRows, TpchRows, RenamedRows {
+public sealed interface DataSet permits TpcdsRows, TpchRows, ScanRows, RenamedRows {
     /** How folders are called. */
     String label();
 

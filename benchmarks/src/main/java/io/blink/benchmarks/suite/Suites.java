@@ -2,6 +2,7 @@ package io.blink.benchmarks.suite;
 
 import io.blink.benchmarks.BenchErrorCode;
 import io.blink.benchmarks.data.DataSet;
+import io.blink.benchmarks.data.ScanRows;
 import io.blink.benchmarks.data.TpcdsRows;
 import io.blink.benchmarks.data.TpchRows;
 import io.blink.core.error.BlinkException;
@@ -19,7 +20,10 @@ public final class Suites {
     /** At scale 1, where {@code store_sales} has 2,880,404 rows: so many are taken from the sorted rows, or passed over. */
     private static final long SORTED_ROWS = 2_800_000;
 
-    public static final List<String> NAMES = List.of("basics", "tpcds", "tpch");
+    /** In {@code store_sales} at scale 1, about twelve rows each. */
+    private static final long TICKETS = 240_000;
+
+    public static final List<String> NAMES = List.of("basics", "scan", "tpcds", "tpch");
 
     private Suites() {}
 
@@ -27,6 +31,7 @@ public final class Suites {
     public static Suite named(String name, double scale) {
         return switch (name) {
             case "basics" -> basics(scale);
+            case "scan" -> scan(scale);
             case "tpcds" -> complete(new TpcdsRows(), TPCDS_QUERIES, scale);
             case "tpch" -> complete(new TpchRows(), TPCH_QUERIES, scale);
             default ->
@@ -48,6 +53,32 @@ public final class Suites {
                                 name,
                                 text("/io/blink/benchmarks/suite/basics/" + name + ".sql")
                                         .replace("${rows}", rows)))
+                        .toList());
+    }
+
+    /** One row of a hundred: of neighbours or from everywhere, by numbers, strings and decimals; four columns into aggregates or as they are. */
+    private static Suite scan(double scale) {
+        long tickets = Math.max(100, Math.round(scale * TICKETS));
+        return new Suite(
+                "scan",
+                new ScanRows(),
+                List.of("store_sales", "document"),
+                Stream.of(
+                                "sales-clustered",
+                                "sales-scattered",
+                                "sales-decimal",
+                                "sales-rows",
+                                "documents-clustered",
+                                "documents-scattered",
+                                "documents-kind",
+                                "documents-title",
+                                "documents-decimal",
+                                "documents-rows")
+                        .map(name -> new Query(
+                                name,
+                                text("/io/blink/benchmarks/suite/scan/" + name + ".sql")
+                                        .replace("${ticket}", Long.toString(tickets / 2))
+                                        .replace("${ticketEnd}", Long.toString(tickets / 2 + tickets / 100))))
                         .toList());
     }
 

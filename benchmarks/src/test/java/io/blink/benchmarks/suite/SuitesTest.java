@@ -55,6 +55,6 @@ class SuitesTest {
         assertThatThrownBy(() -> suite.only(List.of("q1")))
                 .isInstanceOf(BlinkException.class)
                 .hasMessageContaining("no query q1");
-        assertThatThrownBy(() -> Suites.named("tpc", 1)).hasMessageContaining("basics, tpcds");
+        assertThatThrownBy(() -> Suites.named("tpc", 1)).hasMessageContaining("basics, scan, tpcds");
     }
 }

@@ -1,0 +1,3 @@
+SELECT doc_id, doc_title, doc_text, doc_amount
+FROM document
+WHERE doc_score < 100

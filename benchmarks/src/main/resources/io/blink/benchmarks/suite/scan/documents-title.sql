@@ -1,0 +1,3 @@
+SELECT count(*) AS documents, sum(length(doc_text)) AS lengths, max(doc_title) AS title, sum(doc_price) AS prices, sum(doc_amount) AS amounts
+FROM document
+WHERE doc_title BETWEEN 'blink' AND 'brink'
