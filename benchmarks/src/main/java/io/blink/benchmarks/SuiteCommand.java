@@ -31,9 +31,13 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(
             names = "--engines",
             split = ",",
-            description = "Of duckdb, blink, spark, flink (default all). Rows are compared if duckdb is among them.")
-    private List<String> engineNames =
-            Stream.of(EngineName.values()).map(EngineName::label).toList();
+            description =
+                    "Of duckdb, blink, spark, flink (default all), blink-hdfs (over HDFS) and blink-yarn (through a"
+                            + " session on YARN, over HDFS). Rows are compared if duckdb is among them.")
+    private List<String> engineNames = Stream.of(EngineName.values())
+            .filter(name -> !name.onCluster())
+            .map(EngineName::label)
+            .toList();
 
     @Option(names = "--queries", split = ",", description = "Some queries of the suite (default all).")
     private List<String> queries = List.of();

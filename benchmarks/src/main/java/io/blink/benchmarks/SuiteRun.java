@@ -41,14 +41,19 @@ public record SuiteRun(
                 .prepare(suite.tables(), threads);
         Resources resources = new Resources(
                 threads, memoryMegabytes, folder.resolve("engines").toAbsolutePath(), timeout);
-        Engines engines =
-                new Engines(home.toAbsolutePath(), resources, new TableFiles(suite.data(), data, suite.tables()));
         MeasurementStore store = MeasurementStore.open(folder.resolve("measurements.jsonl"), fresh);
         Path results = folder.resolve("results").resolve(suite.name() + "-" + number(scale));
         Benchmark benchmark = new Benchmark(suite, scale, runs, results, store, progress);
-        List<Engine> chosen = names.stream().map(engines::engine).toList();
-        chosen.forEach(benchmark::measure);
-        return benchmark.results(chosen);
+        try (Engines engines = new Engines(
+                home.toAbsolutePath(),
+                folder.resolve("cluster").toAbsolutePath(),
+                resources,
+                new TableFiles(suite.data(), data, suite.tables()),
+                progress)) {
+            List<Engine> chosen = names.stream().map(engines::engine).toList();
+            chosen.forEach(benchmark::measure);
+            return benchmark.results(chosen);
+        }
     }
 
     static String number(double value) {

@@ -12,15 +12,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Blink by {@code bin/blink sql --target local}, timed by its own {@code --timing}. */
+/** Blink by {@code bin/blink sql}, timed by its own {@code --timing}. */
 final class BlinkEngine implements Engine {
+    private final EngineName name;
+    private final BlinkPlace place;
     private final Path home;
     private final EngineSettings settings;
     private final Resources resources;
     private final TableFiles tables;
 
     /** @param home the source tree, whose {@code bin/blink} runs what was built last */
-    BlinkEngine(Path home, EngineSettings settings, Resources resources, TableFiles tables) {
+    BlinkEngine(
+            EngineName name,
+            BlinkPlace place,
+            Path home,
+            EngineSettings settings,
+            Resources resources,
+            TableFiles tables) {
+        this.name = name;
+        this.place = place;
         this.home = home;
         this.settings = settings;
         this.resources = resources;
@@ -29,7 +39,7 @@ final class BlinkEngine implements Engine {
 
     @Override
     public EngineName name() {
-        return EngineName.BLINK;
+        return name;
     }
 
     @Override
@@ -58,15 +68,20 @@ final class BlinkEngine implements Engine {
     @Override
     public void run(List<Work> works, RunListener listener) {
         List<Work> left = works.stream().filter(work -> !work.runs().isEmpty()).toList();
-        while (!left.isEmpty()) {
-            Work reached = runScript(left, listener);
-            left = left.subList(left.indexOf(reached) + 1, left.size());
+        try {
+            place.begin();
+            while (!left.isEmpty()) {
+                Work reached = runScript(left, listener);
+                left = left.subList(left.indexOf(reached) + 1, left.size());
+            }
+        } finally {
+            place.end();
         }
     }
 
     /** Returns the last work that was begun. */
     private Work runScript(List<Work> works, RunListener listener) {
-        Path folder = resources.folder().resolve(name().label());
+        Path folder = resources.folder().resolve(name.label());
         BlinkScript script = BlinkScript.of(works);
         try {
             Files.createDirectories(folder);
@@ -80,7 +95,12 @@ final class BlinkEngine implements Engine {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             Work last = new BlinkScriptRun(
-                            process, script, resources.timeout(), folder.resolve("process.log"), listener)
+                            process,
+                            () -> place.peakMegabytes(process),
+                            script,
+                            resources.timeout(),
+                            folder.resolve("process.log"),
+                            listener)
                     .await();
             script.writeResults(output);
             return last;
@@ -91,12 +111,14 @@ final class BlinkEngine implements Engine {
 
     private ProcessBuilder builder(Path init, Path script) {
         List<String> words = new ArrayList<>(resources.binding());
-        words.addAll(List.of(home.resolve("bin/blink").toString(), "sql", "--target", "local", "--format", "csv"));
+        words.addAll(List.of(home.resolve("bin/blink").toString(), "sql", "--format", "csv"));
+        words.addAll(place.target());
         words.addAll(List.of("--timing", "--continue-on-error", "-i", init.toString(), "-f", script.toString()));
         for (Map.Entry<String, String> setting : settings.settings().entrySet()) {
             words.addAll(List.of("-D", setting.getKey() + "=" + setting.getValue()));
         }
         ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().putAll(place.environment());
         builder.environment().put("BLINK_JVM_OPTIONS", String.join(" ", settings.jvmOptions()));
         return builder;
     }
@@ -104,8 +126,8 @@ final class BlinkEngine implements Engine {
     private String definitions() {
         return tables.tables().stream()
                 .map(table -> "CREATE TEMPORARY TABLE `" + table
-                        + "` WITH ('connector' = 'filesystem', 'format' = 'parquet', 'path' = 'file://"
-                        + tables.table(table) + "');\n")
+                        + "` WITH ('connector' = 'filesystem', 'format' = 'parquet', 'path' = '"
+                        + place.location(table) + "');\n")
                 .collect(Collectors.joining());
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Follows the standard error of one Blink process and tells the end of each run as it comes. */
 final class BlinkScriptRun {
@@ -23,6 +24,7 @@ final class BlinkScriptRun {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Set<Work> failed = new HashSet<>();
     private final Process process;
+    private final LongSupplier peak;
     private final BlinkScript script;
     private final Duration timeout;
     private final Path log;
@@ -30,8 +32,11 @@ final class BlinkScriptRun {
     private long peakMegabytes;
     private int next;
 
-    BlinkScriptRun(Process process, BlinkScript script, Duration timeout, Path log, RunListener listener) {
+    /** @param peak the most megabytes that the engine held so far */
+    BlinkScriptRun(
+            Process process, LongSupplier peak, BlinkScript script, Duration timeout, Path log, RunListener listener) {
         this.process = process;
+        this.peak = peak;
         this.script = script;
         this.timeout = timeout;
         this.log = log;
@@ -65,7 +70,6 @@ final class BlinkScriptRun {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             String line = poll();
-            peakMegabytes = Math.max(peakMegabytes, ProcessMemory.peakMegabytes(process.pid()));
             if (ENDED.equals(line)) {
                 endedEarly();
                 return;
@@ -99,6 +103,7 @@ final class BlinkScriptRun {
             return;
         }
         next = BlinkScript.run(timing.number());
+        peakMegabytes = Math.max(peakMegabytes, peak.getAsLong());
         if (timing.error().isPresent()) {
             tell(Outcome.FAILED, 0, 0, timing.error().get());
         } else {

@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
 /** The engines that can be measured, in the order in which they run. */
 public enum EngineName {
     DUCKDB(Dialect.DUCKDB),
+    /** In one process, over local files. */
     BLINK(Dialect.STANDARD),
+    /** In one process, over files on HDFS. */
+    BLINK_HDFS(Dialect.STANDARD),
+    /** Through a session on YARN, over files on HDFS. */
+    BLINK_YARN(Dialect.STANDARD),
     SPARK(Dialect.BACKTICKS),
     FLINK(Dialect.FLINK);
 
@@ -25,7 +30,12 @@ public enum EngineName {
     }
 
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it needs a cluster. */
+    public boolean onCluster() {
+        return this == BLINK_HDFS || this == BLINK_YARN;
     }
 
     public static EngineName of(String label) {
