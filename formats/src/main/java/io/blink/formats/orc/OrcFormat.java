@@ -13,6 +13,7 @@ import io.blink.formats.ReadRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.apache.orc.CompressionKind;
 import org.apache.orc.Reader;
 
@@ -42,6 +43,15 @@ public final class OrcFormat implements FileFormat {
     public static final ConfigOption<DataSize> STRIPE_SIZE =
             ConfigOption.size("orc.stripe.size", "64mb", "Bytes after which a stripe ends");
 
+    public static final ConfigOption<Integer> ROW_GROUP_ROWS = ConfigOption.integer(
+            "orc.row.index.stride", "10000", "Rows of a row group, the least that statistics leave out; 1000 or more");
+
+    public static final ConfigOption<String> BLOOM_FILTER_COLUMNS = ConfigOption.string(
+            "orc.bloom.filter.columns", "", "Columns that get a Bloom filter for each row group, separated by commas");
+
+    public static final ConfigOption<String> BLOOM_FILTER_ERROR = ConfigOption.string(
+            "orc.bloom.filter.fpp", "0.01", "Share of the values that a Bloom filter passes although it lacks them");
+
     @Override
     public String name() {
         return "orc";
@@ -49,26 +59,26 @@ public final class OrcFormat implements FileFormat {
 
     @Override
     public List<ConfigOption<?>> options() {
-        return List.of(COMPRESSION, STRIPE_SIZE);
+        return List.of(COMPRESSION, STRIPE_SIZE, ROW_GROUP_ROWS, BLOOM_FILTER_COLUMNS, BLOOM_FILTER_ERROR);
     }
 
     @Override
     public List<Field> columns(InputFile file) throws IOException {
-        try (Reader reader = OrcReader.open(file)) {
+        try (Reader reader = OrcFooters.open(file)) {
             return OrcTypes.fields(reader.getSchema(), file.path());
         }
     }
 
     @Override
     public long rowCount(InputFile file) throws IOException {
-        try (Reader reader = OrcReader.open(file)) {
+        try (Reader reader = OrcFooters.open(file)) {
             return reader.getNumberOfRows();
         }
     }
 
     @Override
     public TableStatistics statistics(InputFile file) throws IOException {
-        try (Reader reader = OrcReader.open(file)) {
+        try (Reader reader = OrcFooters.open(file)) {
             return OrcStatistics.of(reader, file.length());
         }
     }
@@ -80,7 +90,15 @@ public final class OrcFormat implements FileFormat {
 
     @Override
     public FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException {
-        return new OrcReader(file, request);
+        Reader footer = OrcFooters.open(file);
+        try {
+            OrcFooters.checkRowCount(file, footer);
+            Optional<OrcReader> reader = OrcReader.of(file, footer, request);
+            return reader.isPresent() ? reader.get() : new VectorReader(file, footer, request);
+        } catch (IOException | RuntimeException e) {
+            footer.close();
+            throw e;
+        }
     }
 
     @Override

@@ -4,200 +4,198 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
-import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
-import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadFailure;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.orc.stream.ChunkCodec;
+import io.blink.formats.parquet.selection.RowSelection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
+import java.util.Optional;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
-import org.apache.orc.RecordReader;
 import org.apache.orc.StripeInformation;
-import org.apache.orc.TypeDescription;
 
 /**
- * Reads the stripes that begin in a part of a file. Columns are found by name, or by position in files of old Hive versions, which call them {@code _col0} and so
- * on.
+ * Reads the stripes that begin in a part of a file, leaving out the row groups whose statistics and Bloom filters rule every row out. Of the others it decodes the columns that have a
+ * condition first, and the rest of the columns only for the rows that pass.
  */
 final class OrcReader implements FileReader {
+    private static final int STRETCH_MAX = 8;
+
     private final InputFile file;
-    private final List<Field> columns;
-    private final int[] vectorOfColumn;
-    private final Reader reader;
-    private final RecordReader rows;
-    private final VectorizedRowBatch batch;
-    private int batchNext;
-    private long batchFirst;
+    private final Reader footer;
+    private final ColumnPlan plan;
+    private final ChunkCodec codec;
+    private final RowSelection selection;
+    private final Optional<RowGroupConditions> conditions;
+    private final List<StripeInformation> stripes;
+    private int stripesRead;
 
-    OrcReader(InputFile file, ReadRequest request) throws IOException {
+    /** Of the stripe at hand; {@code null} before the first. */
+    private StripeColumns columns;
+    /** Of the stripe at hand, which row groups to read; {@code null}: all. */
+    private boolean[] rowGroups;
+    /** In the stripe: where the row groups in a row end that are being read. */
+    private long rangeEnd;
+    /** Rows of a step for each row wanted: more where conditions leave few of them, so that batches are not tiny. */
+    private int stretch = 1;
+
+    /** Rows that passed and have not been returned yet; {@code null} if there are none. */
+    private Batch rest;
+
+    private OrcReader(InputFile file, Reader footer, ReadRequest request, ColumnPlan plan, ChunkCodec codec)
+            throws IOException {
         this.file = file;
-        this.columns = request.columns();
-        this.reader = open(file);
-        try {
-            checkRowCount();
-            List<Field> tableColumns = tableColumns(request);
-            TypeDescription schema = OrcTypes.schema(tableColumns);
-            this.vectorOfColumn = vectorsOf(request.columns(), tableColumns);
-            Reader.Options options = reader.options()
-                    .schema(schema)
-                    .include(included(schema))
-                    .range(request.offset(), stripeRange(file, request))
-                    .tolerateMissingSchema(true)
-                    .isSchemaEvolutionCaseAware(false);
-            OrcFilter.argument(request)
-                    .ifPresent(filter -> options.searchArgument(filter.argument(), filter.columns()));
-            this.rows = reader.rows(options);
-            this.batch = schema.createRowBatch(TypeDescription.RowBatchVersion.USE_DECIMAL64, Batch.TARGET_ROWS);
-        } catch (IOException | RuntimeException e) {
-            reader.close();
-            ReadFailure.rethrowFrom(e);
-            throw damaged(e);
-        }
+        this.footer = footer;
+        this.plan = plan;
+        this.codec = codec;
+        this.selection = RowSelection.of(request);
+        this.conditions = RowGroupConditions.of(footer, request);
+        long end = request.offset() + OrcFooters.rangeLength(file, request);
+        this.stripes = footer.getStripes().stream()
+                .filter(stripe -> stripe.getOffset() >= request.offset() && stripe.getOffset() < end)
+                .toList();
     }
 
-    static Reader open(InputFile file) throws IOException {
-        OrcFile.ReaderOptions options = OrcFile.readerOptions(new Configuration(false))
-                .filesystem(OrcFiles.reading(file))
-                .useUTCTimestamp(true)
-                .convertToProlepticGregorian(true);
-        try {
-            return OrcFile.createReader(OrcFiles.PATH, options);
-        } catch (IOException | RuntimeException e) {
-            ReadFailure.rethrowFrom(e);
-            throw new BlinkException(
-                    FormatErrorCode.CORRUPT_FILE,
-                    file.path() + " (" + file.length() + " bytes) is not a whole ORC file: "
-                            + String.valueOf(e.getMessage()).replace(OrcFiles.PATH.toString(), file.path()),
-                    e);
-        }
-    }
-
-    /** ORC has no checksums: the counts that a file holds twice must agree at least. */
-    private void checkRowCount() throws IOException {
-        long rowsOfStripes = 0;
-        long end = 0;
-        for (StripeInformation stripe : reader.getStripes()) {
-            rowsOfStripes += stripe.getNumberOfRows();
-            if (stripe.getOffset() < end || stripe.getLength() < 0) {
-                throw new IOException("a stripe of " + stripe.getLength() + " bytes at byte " + stripe.getOffset()
-                        + " begins before the one before it ends");
-            }
-            end = stripe.getOffset() + stripe.getLength();
-        }
-        if (rowsOfStripes != reader.getNumberOfRows() || end > file.length()) {
-            throw new IOException("its footer tells of " + reader.getNumberOfRows() + " rows, its stripes of "
-                    + rowsOfStripes + ", in " + end + " of " + file.length() + " bytes");
-        }
-    }
-
-    /** A stripe whose stated place lies outside of the file belongs to the last part, which will not find it there. */
-    private static long stripeRange(InputFile file, ReadRequest request) throws IOException {
-        boolean last = request.length() >= file.length() - request.offset();
-        return last ? Long.MAX_VALUE - request.offset() : request.length();
-    }
-
-    /** What the table says its files have; columns that only the query names are added behind. */
-    private static List<Field> tableColumns(ReadRequest request) {
-        List<Field> tableColumns = new ArrayList<>(request.fileColumns());
-        for (Field column : request.columns()) {
-            int at = indexOf(tableColumns, column.name());
-            if (at < 0) {
-                tableColumns.add(column);
-            } else {
-                tableColumns.set(at, column);
-            }
-        }
-        return tableColumns;
-    }
-
-    private static int indexOf(List<Field> fields, String name) {
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.get(i).name().equalsIgnoreCase(name)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static int[] vectorsOf(List<Field> columns, List<Field> tableColumns) {
-        return columns.stream()
-                .mapToInt(column -> indexOf(tableColumns, column.name()))
-                .toArray();
-    }
-
-    private boolean[] included(TypeDescription schema) {
-        boolean[] include = new boolean[schema.getMaximumId() + 1];
-        include[0] = true;
-        for (int vector : vectorOfColumn) {
-            TypeDescription child = schema.getChildren().get(vector);
-            for (int id = child.getId(); id <= child.getMaximumId(); id++) {
-                include[id] = true;
-            }
-        }
-        return include;
+    /** Empty for a file, or types of columns, that orc-core has to read. @param footer closed with the reader */
+    static Optional<OrcReader> of(InputFile file, Reader footer, ReadRequest request) throws IOException {
+        boolean usual =
+                footer.getFileVersion() == OrcFile.Version.V_0_12 && footer.getColumnEncryptionKeys().length == 0;
+        Optional<ColumnPlan> plan = usual ? ColumnPlan.of(request, footer.getSchema()) : Optional.empty();
+        Optional<ChunkCodec> codec = ChunkCodec.of(footer.getCompressionKind(), footer.getCompressionSize());
+        return plan.isEmpty() || codec.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OrcReader(file, footer, request, plan.get(), codec.get()));
     }
 
     @Override
     public Batch next(int maxRows) throws IOException {
         try {
-            if (batchNext == batch.size) {
-                batchNext = 0;
-                batchFirst = rows.getRowNumber();
-                if (!rows.nextBatch(batch)) {
-                    batch.size = 0;
-                    return null;
+            while (rest == null) {
+                if (columns == null || columns.row() == rangeEnd) {
+                    if (!nextRange()) {
+                        return null;
+                    }
                 }
+                int rows = (int) Math.min((long) maxRows * stretch, rangeEnd - columns.row());
+                rest = selection.isActive() ? selected(rows) : all(rows);
+                columns.goTo(columns.row() + rows);
+                stretch = stretch(rows, maxRows);
             }
-            Batch whole = convert();
-            int from = batchNext;
-            int count = Math.min(maxRows, batch.size - from);
-            batchNext += count;
-            return whole.slice(from, count);
         } catch (BlinkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             ReadFailure.rethrowFrom(e);
-            throw damaged(e);
+            throw OrcFooters.damaged(file, place(), e);
+        }
+        Batch batch = rest;
+        if (batch.rowCount() <= maxRows) {
+            rest = null;
+            return batch;
+        }
+        rest = batch.slice(maxRows, batch.rowCount() - maxRows);
+        return batch.slice(0, maxRows);
+    }
+
+    private int stretch(int rows, int maxRows) {
+        int passed = rest == null ? 0 : rest.rowCount();
+        if (!selection.isActive() || passed > maxRows) {
+            return 1;
+        }
+        boolean few = rows >= maxRows && (long) passed << 2 < maxRows;
+        return few ? Math.min(STRETCH_MAX, stretch << 1) : stretch;
+    }
+
+    private Batch all(int rows) throws IOException {
+        List<Column> read = new ArrayList<>(plan.size());
+        for (int i = 0; i < plan.size(); i++) {
+            read.add(columns.read(i, rows));
+        }
+        return new Batch(rows, read);
+    }
+
+    /** Of the next rows those that pass; {@code null} if none does. Columns without a condition are decoded for these alone. */
+    private Batch selected(int rows) throws IOException {
+        Column[] read = new Column[plan.size()];
+        int count = selection.select(columns, read, rows);
+        if (count == 0) {
+            return null;
+        }
+        for (int i = 0; i < read.length; i++) {
+            if (read[i] == null) {
+                read[i] = columns.read(i, rows, selection.positions(), count);
+            }
+        }
+        return new Batch(count, Arrays.asList(read));
+    }
+
+    /** Goes to the next row groups that may have rows, in this stripe or in another; whether there are any. */
+    private boolean nextRange() throws IOException {
+        while (true) {
+            if (columns != null && openRange()) {
+                return true;
+            }
+            endStripe();
+            if (stripesRead == stripes.size()) {
+                return false;
+            }
+            Stripe stripe = Stripe.open(file, footer, stripes.get(stripesRead++), codec);
+            columns = new StripeColumns(plan, stripe, footer.getRowIndexStride());
+            rangeEnd = 0;
+            rowGroups = conditions.isEmpty() ? null : conditions.get().possible(stripe);
         }
     }
 
-    private Batch convert() {
-        List<Column> converted = new ArrayList<>(columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            converted.add(OrcVectors.column(
-                    batch.cols[vectorOfColumn[i]], columns.get(i).type(), batch.size));
+    /** Whether there is another range in the stripe at hand. */
+    private boolean openRange() {
+        long rows = columns.stripe().rows();
+        if (rowGroups == null) {
+            boolean first = rangeEnd == 0;
+            rangeEnd = rows;
+            return first && rows > 0;
         }
-        return new Batch(batch.size, converted);
+        int rowGroupRows = footer.getRowIndexStride();
+        int next = (int) ((rangeEnd + rowGroupRows - 1) / rowGroupRows);
+        while (next < rowGroups.length && !rowGroups[next]) {
+            next++;
+        }
+        if (next >= rowGroups.length) {
+            return false;
+        }
+        int end = next;
+        while (end < rowGroups.length && rowGroups[end]) {
+            end++;
+        }
+        columns.goTo((long) next * rowGroupRows);
+        rangeEnd = Math.min(rows, (long) end * rowGroupRows);
+        return columns.row() < rangeEnd;
     }
 
-    private BlinkException damaged(Exception cause) {
-        return new BlinkException(
-                FormatErrorCode.CORRUPT_FILE,
-                file.path() + place() + ": the ORC file cannot be read: " + cause.getMessage(),
-                cause);
+    private void endStripe() {
+        selection.endRowGroup();
+        if (columns != null) {
+            columns.stripe().release();
+            columns = null;
+        }
     }
 
     private String place() {
-        long first = 0;
-        for (StripeInformation stripe : rows == null ? List.<StripeInformation>of() : reader.getStripes()) {
-            first += stripe.getNumberOfRows();
-            if (batchFirst < first) {
-                return ", stripe at byte " + stripe.getOffset();
-            }
-        }
-        return "";
+        int current = stripesRead - 1;
+        return current < 0 ? "" : ", stripe at byte " + stripes.get(current).getOffset();
+    }
+
+    @Override
+    public boolean appliesKeyFilters() {
+        return true;
     }
 
     @Override
     public void close() throws IOException {
-        try (InputFile closing = file;
-                Reader closingReader = reader) {
-            rows.close();
+        try (InputFile closing = file) {
+            footer.close();
         }
     }
 }

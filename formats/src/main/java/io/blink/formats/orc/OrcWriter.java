@@ -2,6 +2,8 @@ package io.blink.formats.orc;
 
 import io.blink.core.column.Batch;
 import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.type.Field;
 import io.blink.formats.FileWriter;
 import java.io.IOException;
@@ -27,11 +29,33 @@ final class OrcWriter implements FileWriter {
                 .setSchema(schema)
                 .compress(options.get(OrcFormat.COMPRESSION).kind())
                 .stripeSize(options.get(OrcFormat.STRIPE_SIZE).bytes())
+                .rowIndexStride(options.get(OrcFormat.ROW_GROUP_ROWS))
+                .bloomFilterColumns(options.get(OrcFormat.BLOOM_FILTER_COLUMNS))
+                .bloomFilterFpp(errorShare(options.get(OrcFormat.BLOOM_FILTER_ERROR)))
                 .blockPadding(false)
                 .useUTCTimestamp(true)
                 .setProlepticGregorian(true);
         this.writer = OrcFile.createWriter(OrcFiles.PATH, writerOptions);
         this.vectors = schema.createRowBatch(TypeDescription.RowBatchVersion.USE_DECIMAL64, Batch.TARGET_ROWS);
+    }
+
+    private static double errorShare(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            if (share > 0 && share < 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            throw noShare(text, e);
+        }
+        throw noShare(text, null);
+    }
+
+    private static BlinkException noShare(String text, Exception cause) {
+        return new BlinkException(
+                CoreErrorCode.INVALID_CONFIGURATION,
+                "Option '" + OrcFormat.BLOOM_FILTER_ERROR.key() + "' is a number between 0 and 1, not '" + text + "'.",
+                cause);
     }
 
     @Override

@@ -42,8 +42,7 @@ public final class ColumnReaders {
             case STRING -> kind == TypeKind.VARCHAR && wanted.precision() == DataType.UNBOUNDED;
             case VARCHAR ->
                 kind == TypeKind.VARCHAR
-                        && (wanted.precision() == DataType.UNBOUNDED
-                                || wanted.precision() >= stored.getMaxLength());
+                        && (wanted.precision() == DataType.UNBOUNDED || wanted.precision() >= stored.getMaxLength());
             case CHAR -> kind == TypeKind.CHAR && wanted.precision() == stored.getMaxLength();
             case BINARY -> kind == TypeKind.VARBINARY && wanted.precision() == DataType.UNBOUNDED;
             case DECIMAL ->

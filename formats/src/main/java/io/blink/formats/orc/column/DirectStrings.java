@@ -60,8 +60,8 @@ final class DirectStrings implements Values {
             }
             offsets[i + 1] = BytesColumn.checkedLength(total);
         }
-        BytesColumn column = new BytesColumn(
-                count, copy(rows, nulls, positions, count, (int) total), offsets, chosenNulls);
+        BytesColumn column =
+                new BytesColumn(count, copy(rows, nulls, positions, count, (int) total), offsets, chosenNulls);
         return trims ? Blanks.trimmed(column) : column;
     }
 

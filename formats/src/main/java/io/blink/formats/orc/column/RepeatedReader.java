@@ -21,8 +21,8 @@ record RepeatedReader(int id, Presence presence, LongRuns lengths, List<OrcColum
         int[] offsets = new int[rows + 1];
         long total = lengths.readLengths(offsets, 1, present);
         if (total > ELEMENTS_MAX) {
-            throw new IOException(rows + " rows have " + total + " elements; up to " + ELEMENTS_MAX
-                    + " are read at once");
+            throw new IOException(
+                    rows + " rows have " + total + " elements; up to " + ELEMENTS_MAX + " are read at once");
         }
         spread(offsets, present, nulls, rows);
         for (int i = 0; i < rows; i++) {

@@ -24,6 +24,7 @@ final class TimestampValues implements Values {
     private final TimeZone writerZone;
     private final boolean oldCalendar;
     private final long baseSeconds;
+    private long[] stored = new long[0];
 
     TimestampValues(LongRuns seconds, LongRuns nanos, PhysicalType type, TimeZone writerZone, boolean oldCalendar) {
         this.seconds = seconds;
@@ -39,10 +40,11 @@ final class TimestampValues implements Values {
         long[] micros = new long[rows];
         int[] fractions = new int[rows];
         seconds.read(micros, 0, present);
-        nanos.read(fractions, 0, present);
+        stored = stored.length < present ? new long[present] : stored;
+        nanos.read(stored, 0, present);
         int anyNanos = 0;
         for (int i = 0; i < present; i++) {
-            int fraction = fraction(fractions[i]);
+            int fraction = fraction(stored[i]);
             long millis = Math.addExact(baseSeconds, micros[i]) * 1000 + fraction / NANOS_A_MILLI;
             // The writer rounds seconds before 1970 towards it.
             if (millis < 0 && fraction >= NANOS_A_MILLI) {
@@ -61,9 +63,9 @@ final class TimestampValues implements Values {
                 : new TimestampColumn(rows, micros, anyNanos == 0 ? null : fractions, nulls);
     }
 
-    private static int fraction(int stored) {
-        int zeros = stored & 7;
-        int fraction = stored >>> 3;
+    private static int fraction(long stored) {
+        int zeros = (int) stored & 7;
+        int fraction = (int) (stored >>> 3);
         for (int i = 0; zeros != 0 && i <= zeros; i++) {
             fraction *= 10;
         }

@@ -103,7 +103,9 @@ public final class ChunkCodec {
         }
         if (written < 0 || written > chunkBytesMax) {
             throw new IOException("a chunk of " + length + " bytes of " + kind + " holds "
-                    + (written < 0 ? "less than it says" : "more than the " + chunkBytesMax + " bytes that a chunk may"));
+                    + (written < 0
+                            ? "less than it says"
+                            : "more than the " + chunkBytesMax + " bytes that a chunk may"));
         }
         return written;
     }
