@@ -8,6 +8,7 @@ import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.Statement;
+import io.blink.sql.fusion.SiblingAggregates;
 import io.blink.sql.over.OverExtraction;
 import io.blink.sql.parser.CalciteQuery;
 import io.blink.sql.share.SubPlanSharing;
@@ -113,12 +114,13 @@ public final class LogicalPlanner {
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
         boolean bounded = !expansion.unbounded();
+        RelNode fused = bounded ? SiblingAggregates.fuse(plain, translator.relBuilder()) : plain;
         boolean groupsEarly =
                 bounded && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
         OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), bounded, groupsEarly);
         RelNode optimized = !bounded || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
-                ? phases.finish(phases.push(plain))
-                : SubPlanSharing.optimize(plain, phases, translator.relBuilder());
+                ? phases.finish(phases.push(fused))
+                : SubPlanSharing.optimize(fused, phases, translator.relBuilder());
         SupportedNodes.check(optimized);
         return named(positions.restore(optimized, rexBuilder), row);
     }
