@@ -1,5 +1,6 @@
 package io.blink.benchmarks;
 
+import io.blink.benchmarks.planning.PlanningCommand;
 import io.blink.benchmarks.stream.LatencyCommand;
 import io.blink.benchmarks.stream.StreamCommand;
 import io.blink.benchmarks.suite.Suites;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Blink: suites of queries beside its peers, and streams.",
         mixinStandardHelpOptions = true,
-        subcommands = {StreamCommand.class, LatencyCommand.class})
+        subcommands = {StreamCommand.class, LatencyCommand.class, PlanningCommand.class})
 public final class BenchCommand implements Runnable {
     private static final int FAILED = 1;
 
@@ -39,6 +40,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: a suite, stream or latency.");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: a suite, stream, latency or planning.");
     }
 }
