@@ -38,7 +38,7 @@ public final class Session implements AutoCloseable {
         this.definitions = new DefinitionStatements(context);
         this.alterations = new AlterStatements(context);
         this.shows = new ShowStatements(context, jobClient);
-        this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession);
+        this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession, notices);
     }
 
     /** Runs a statement; every failure is a {@code BlinkException}. */

@@ -9,6 +9,7 @@ import io.blink.sql.explain.PlanText;
 import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.physical.JobPlanner.PlannedJob;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A statement that is ready to run. */
 public final class PlannedStatement {
@@ -27,6 +28,11 @@ public final class PlannedStatement {
     /** Names and types of the rows that the job hands to its client; empty for an INSERT. */
     public List<Field> resultFields() {
         return job.graph().resultFields();
+    }
+
+    /** What the user should know beside the plan: hints that are not obeyed. */
+    public List<String> notices() {
+        return Stream.concat(logical.notices().stream(), job.notices().stream()).toList();
     }
 
     /** What EXPLAIN prints. */

@@ -22,6 +22,7 @@ import io.blink.sql.StatementParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Statements that run as jobs: queries, INSERT, CREATE TABLE AS; and EXPLAIN. */
@@ -32,25 +33,37 @@ public final class JobStatements {
     private final JobWaiting waiting;
     private final AnalyzedJobs analyzing;
     private final boolean streamsOutliveSession;
+    private final Consumer<String> notices;
 
-    /** @param streamsOutliveSession whether a streaming INSERT runs on when the session has gone, so that it need not be waited for */
+    /**
+     * @param streamsOutliveSession whether a streaming INSERT runs on when the session has gone, so that it need not be waited for
+     * @param notices told what a user should know of a plan
+     */
     public JobStatements(
             SessionContext context,
             DefinitionStatements definitions,
             JobClient jobs,
             JobListener listener,
-            boolean streamsOutliveSession) {
+            boolean streamsOutliveSession,
+            Consumer<String> notices) {
         this.context = context;
         this.definitions = definitions;
         this.jobs = jobs;
         this.waiting = new JobWaiting(jobs, listener);
         this.analyzing = new AnalyzedJobs(jobs, waiting);
         this.streamsOutliveSession = streamsOutliveSession;
+        this.notices = notices;
+    }
+
+    private PlannedStatement plan(ParsedStatement statement) {
+        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        planned.notices().forEach(notices);
+        return planned;
     }
 
     public StatementResult query(ParsedStatement statement) {
         long start = System.nanoTime();
-        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        PlannedStatement planned = plan(statement);
         long planNanos = System.nanoTime() - start;
         String jobId = jobs.submit(planned.graph());
         return new StatementResult.Rows(planned.resultFields(), jobId, waiting.results(jobId), planNanos);
@@ -58,7 +71,7 @@ public final class JobStatements {
 
     public StatementResult insert(ParsedStatement statement) {
         long start = System.nanoTime();
-        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        PlannedStatement planned = plan(statement);
         return write(planned.graph(), System.nanoTime() - start);
     }
 
@@ -150,7 +163,7 @@ public final class JobStatements {
 
     public StatementResult explain(ParsedStatement statement, Statement.Explain explain) {
         long start = System.nanoTime();
-        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+        PlannedStatement planned = plan(statement);
         TextTable table = new TextTable("plan");
         if (explain.analyze()) {
             long planNanos = System.nanoTime() - start;

@@ -10,6 +10,7 @@ import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.type.Field;
+import io.blink.sql.hint.JoinHint;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,28 +30,40 @@ import org.apache.calcite.util.ImmutableBitSet;
 public final class BlinkTable extends AbstractTable {
     private final CatalogTable definition;
     private final Connectors connectors;
+    private final List<JoinHint> joinHints;
     private TableSource source;
     private TableStatistics statistics;
 
-    private BlinkTable(CatalogTable definition, Connectors connectors) {
+    private BlinkTable(CatalogTable definition, Connectors connectors, List<JoinHint> joinHints) {
         this.definition = requireNonNull(definition, "definition");
         this.connectors = requireNonNull(connectors, "connectors");
+        this.joinHints = List.copyOf(joinHints);
     }
 
     /** Asks the connector for the columns if the definition has none. */
     public static BlinkTable resolve(CatalogTable definition, Connectors connectors) {
         if (!definition.columns().isEmpty()) {
-            return new BlinkTable(definition, connectors);
+            return new BlinkTable(definition, connectors, List.of());
         }
         Connector connector = connectors.get(definition.connector());
-        return new BlinkTable(definition.withColumns(connector.inferColumns(definition)), connectors);
+        return new BlinkTable(definition.withColumns(connector.inferColumns(definition)), connectors, List.of());
     }
 
     /** The same table with options of a hint laid over its own. */
     public BlinkTable withOptions(Map<String, String> hinted) {
         Map<String, String> options = new HashMap<>(definition.options());
         options.putAll(hinted);
-        return new BlinkTable(definition.withOptions(options), connectors);
+        return new BlinkTable(definition.withOptions(options), connectors, joinHints);
+    }
+
+    /** The same table, in a place that hints speak about. */
+    public BlinkTable withJoinHints(List<JoinHint> hints) {
+        return hints.isEmpty() ? this : new BlinkTable(definition, connectors, hints);
+    }
+
+    /** Hints about the relations that this place of the table belongs to. */
+    public List<JoinHint> joinHints() {
+        return joinHints;
     }
 
     public CatalogTable definition() {

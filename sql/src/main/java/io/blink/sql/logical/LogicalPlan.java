@@ -15,11 +15,14 @@ import org.apache.calcite.rel.RelNode;
  * @param fields names and types of root's columns, as the user named them
  * @param target where the rows go; empty for a query
  * @param unbounded whether some source never ends
+ * @param notices what the user should know
  */
-public record LogicalPlan(RelNode root, List<Field> fields, Optional<InsertTarget> target, boolean unbounded) {
+public record LogicalPlan(
+        RelNode root, List<Field> fields, Optional<InsertTarget> target, boolean unbounded, List<String> notices) {
     public LogicalPlan {
         requireNonNull(root, "root");
         fields = List.copyOf(fields);
         requireNonNull(target, "target");
+        notices = List.copyOf(notices);
     }
 }

@@ -95,7 +95,7 @@ public final class LogicalPlanner {
             RelNode flat = SubQueries.remove(tree, translator.relBuilder());
             TableExpansion expansion = new TableExpansion(translator, flat, context.settings());
             RelNode optimized = optimize(tree, positions, flat, expansion);
-            return new LogicalPlan(optimized, fields, target, expansion.unbounded());
+            return new LogicalPlan(optimized, fields, target, expansion.unbounded(), translator.notices());
         } catch (BlinkException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {

@@ -1,5 +1,6 @@
 package io.blink.sql.logical;
 
+import io.blink.sql.hint.SelectHints;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -24,12 +26,15 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Puts SINGLE_VALUE over a sub-query that is used as a value already when it is translated, where its place is known, so that a second row can be told
- * with it; the rule that makes joins of sub-queries finds one row for sure and adds no other.
+ * with it; the rule that makes joins of sub-queries finds one row for sure and adds no other. Marks what hints of a SELECT speak about.
  */
 final class PositionedSubQueries extends SqlToRelConverter {
     private final Set<SqlNode> inTranslation = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private final SelectHints hints;
+
     PositionedSubQueries(
+            SelectHints hints,
             RelOptTable.ViewExpander viewExpander,
             SqlValidator validator,
             Prepare.CatalogReader catalogReader,
@@ -37,6 +42,25 @@ final class PositionedSubQueries extends SqlToRelConverter {
             SqlRexConvertletTable convertlets,
             Config config) {
         super(viewExpander, validator, catalogReader, cluster, convertlets, config);
+        this.hints = hints;
+    }
+
+    @Override
+    protected void convertSelectImpl(Blackboard blackboard, Blackboard outer, SqlSelect select) {
+        hints.enter(select);
+        super.convertSelectImpl(blackboard, outer, select);
+        hints.leave();
+    }
+
+    @Override
+    protected void convertFrom(Blackboard blackboard, SqlNode item, List<String> names) {
+        hints.begin(item);
+        super.convertFrom(blackboard, item, names);
+        RelNode rows = blackboard.root();
+        RelNode marked = rows == null ? null : hints.marked(item, rows);
+        if (marked != rows) {
+            blackboard.setRoot(marked, true);
+        }
     }
 
     @Override

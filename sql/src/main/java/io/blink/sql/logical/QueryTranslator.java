@@ -6,6 +6,7 @@ import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.catalog.BlinkCatalogReader;
 import io.blink.sql.catalog.CatalogSchemas;
+import io.blink.sql.hint.SelectHints;
 import io.blink.sql.parser.GrammarParser;
 import io.blink.sql.type.BlinkTypeFactory;
 import io.blink.sql.type.SinglePrecisionRexBuilder;
@@ -42,6 +43,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
     private final BlinkTypeFactory typeFactory = new BlinkTypeFactory();
     private final RelOptCluster cluster;
     private final BlinkCatalogReader catalogReader;
+    private final SelectHints hints = new SelectHints();
     private int viewDepth;
 
     QueryTranslator(PlannerContext context) {
@@ -55,6 +57,11 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
 
     RelOptCluster cluster() {
         return cluster;
+    }
+
+    /** What the user should know of what was translated. */
+    List<String> notices() {
+        return hints.notices();
     }
 
     RelBuilder relBuilder() {
@@ -130,7 +137,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
                 .withRelBuilderConfigTransform(
                         builder -> builder.withBloat(-1).withSimplify(false).withSimplifyValues(true))
                 .withHintStrategyTable(TableHints.strategies());
-        return new PositionedSubQueries(this, validator, reader, cluster, Convertlets.INSTANCE, config);
+        return new PositionedSubQueries(hints, this, validator, reader, cluster, Convertlets.INSTANCE, config);
     }
 
     /** The parameters of an expression are found by exact name: spells columns as the table does. */

@@ -11,6 +11,7 @@ import io.blink.core.spi.catalog.WatermarkDefinition;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.hint.JoinHint;
 import io.blink.sql.parser.GrammarParser;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -94,16 +95,25 @@ final class TableExpansion extends RelHomogeneousShuttle {
 
     private static BlinkTable table(TableScan scan) {
         BlinkTable named = requireNonNull(scan.getTable().unwrap(BlinkTable.class), "a table of a catalog");
-        return TableHints.options(scan.getHints()).map(named::withOptions).orElse(named);
+        BlinkTable table =
+                TableHints.options(scan.getHints()).map(named::withOptions).orElse(named);
+        return table.withJoinHints(JoinHint.of(scan.getHints()));
     }
 
     private RelNode stored(TableScan scan, BlinkTable table) {
         RelDataType row = table.storedRowType(scan.getCluster().getTypeFactory());
-        RelOptTable relOptTable = RelOptTableImpl.create(
-                scan.getTable().getRelOptSchema(), row, scan.getTable().getQualifiedName(), table, type -> {
+        RelOptTable relOptTable =
+                RelOptTableImpl.create(scan.getTable().getRelOptSchema(), row, name(scan, table), table, type -> {
                     throw new UnsupportedOperationException("tables are read by connectors, not by generated code");
                 });
         return LogicalTableScan.create(scan.getCluster(), relOptTable, List.of());
+    }
+
+    /** By their names scans are told apart: one with hints is another than one without. */
+    private static List<String> name(TableScan scan, BlinkTable table) {
+        List<String> name = new ArrayList<>(scan.getTable().getQualifiedName());
+        table.joinHints().forEach(hint -> name.add(hint.toString()));
+        return name;
     }
 
     private List<RexNode> columns(TableScan scan, BlinkTable table, RelBuilder builder) {

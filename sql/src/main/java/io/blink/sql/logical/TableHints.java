@@ -6,12 +6,10 @@ import java.util.Optional;
 import org.apache.calcite.rel.hint.HintPredicates;
 import org.apache.calcite.rel.hint.HintStrategyTable;
 import org.apache.calcite.rel.hint.RelHint;
+import org.apache.calcite.util.Litmus;
 
-/** Hints of Flink and Spark: OPTIONS is obeyed, the ones about joins are read and left to the planner's own judgement. */
+/** Hints behind a table: OPTIONS is obeyed. Those behind SELECT are {@link io.blink.sql.hint.SelectHints}'s, so that Calcite says nothing about any. */
 final class TableHints {
-    private static final List<String> JOIN_HINTS = List.of(
-            "BROADCAST", "BROADCASTJOIN", "MAPJOIN", "SHUFFLE_HASH", "SHUFFLE_MERGE", "MERGE", "NEST_LOOP", "LOOKUP");
-
     private static final HintStrategyTable STRATEGIES = strategyTable();
 
     private TableHints() {}
@@ -29,10 +27,9 @@ final class TableHints {
     }
 
     private static HintStrategyTable strategyTable() {
-        HintStrategyTable.Builder builder =
-                HintStrategyTable.builder().hintStrategy("OPTIONS", HintPredicates.TABLE_SCAN);
-        JOIN_HINTS.forEach(name -> builder.hintStrategy(name, HintPredicates.JOIN));
-        builder.hintStrategy("STATE_TTL", HintPredicates.or(HintPredicates.JOIN, HintPredicates.AGGREGATE));
-        return builder.build();
+        return HintStrategyTable.builder()
+                .hintStrategy("OPTIONS", HintPredicates.TABLE_SCAN)
+                .errorHandler(Litmus.IGNORE)
+                .build();
     }
 }

@@ -8,13 +8,19 @@ import io.blink.core.type.Field;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.logical.LogicalPlan;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
 /** Makes the job of a logical plan. */
 public final class JobPlanner {
-    /** A job and the operation behind each of its operators, by id. */
-    public record PlannedJob(JobGraph graph, Map<Integer, PhysicalNode.Operation> operations) {}
+    /**
+     * A job.
+     *
+     * @param operations behind each of its operators, by id
+     * @param notices what the user should know of the plan
+     */
+    public record PlannedJob(JobGraph graph, Map<Integer, PhysicalNode.Operation> operations, List<String> notices) {}
 
     private JobPlanner() {}
 
@@ -23,7 +29,11 @@ public final class JobPlanner {
         Configuration settings = context.settings();
         ExecutionMode mode = SqlOptions.mode(settings, logical.unbounded());
         PlanningScope scope = new PlanningScope(
-                mode, logical.unbounded(), settings, logical.root().getCluster().getRexBuilder());
+                mode,
+                logical.unbounded(),
+                settings,
+                logical.root().getCluster().getRexBuilder(),
+                new LinkedHashSet<>());
         PhysicalNode rows = new PhysicalPlanner(scope).plan(logical.root());
         SinkPlanning sinks = new SinkPlanning(scope);
         PhysicalNode root = logical.target().isPresent()
@@ -38,7 +48,8 @@ public final class JobPlanner {
                         settings.get(SqlOptions.REUSE_SUB_PLANS),
                         settings.get(SqlOptions.RUNTIME_FILTERS))
                 .build(root);
-        return new PlannedJob(job(graph, mode, logical, name, context), graph.operations());
+        return new PlannedJob(
+                job(graph, mode, logical, name, context), graph.operations(), List.copyOf(scope.notices()));
     }
 
     private static int parallelism(Configuration settings) {

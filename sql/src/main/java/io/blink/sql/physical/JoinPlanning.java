@@ -3,6 +3,7 @@ package io.blink.sql.physical;
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.sql.hint.JoinAdvice;
 import io.blink.sql.physical.JoinCondition.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,11 @@ final class JoinPlanning {
         this.aggregates = aggregates;
     }
 
-    /** @param condition over left columns followed by right columns */
-    PhysicalNode plan(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
+    /**
+     * @param condition over left columns followed by right columns
+     * @param advice what hints say
+     */
+    PhysicalNode plan(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition, JoinAdvice advice) {
         JoinCondition split = JoinCondition.of(condition, left.output().size());
         PhysicalNode newLeft = left;
         PhysicalNode newRight = right;
@@ -52,18 +56,24 @@ final class JoinPlanning {
                     .forEach(conjunct ->
                             residual.add(ExpressionRewriter.renumber(conjunct, column -> column + leftWidth)));
         }
-        if (split.keys().isEmpty() || isThreeValued(type, split.keys(), residual)) {
+        if (split.keys().isEmpty()
+                || isThreeValued(type, split.keys(), residual)
+                || JoinChoice.loops(type, advice, scope.notices())) {
             return nestedLoops(
                     type,
                     newLeft,
                     newRight,
+                    advice,
                     condition(split.keys(), residual, left.output().size()));
         }
         JoinSides sides = deduplicated(JoinSides.of(type, newLeft, newRight, split.keys(), residual));
         boolean replicates = type == JoinType.NULL_AWARE_ANTI
                 || (type == JoinType.MARK && split.keys().stream().anyMatch(Key::mayBeUnknown));
+        JoinChoice choice = replicates
+                ? new JoinChoice(false, JoinChoice.Placement.REPLICATED)
+                : JoinChoice.hinted(sides, advice, scope.notices()).orElseGet(() -> byCost(sides));
         return hashJoin(
-                sides, replicates, newLeft.output().size(), newRight.output().size());
+                sides, choice, newLeft.output().size(), newRight.output().size());
     }
 
     private static boolean filtersLeft(JoinType type) {
@@ -117,11 +127,20 @@ final class JoinPlanning {
                 sides.type(), sides.left(), keys, sides.leftKeys(), moved, sides.nullsEqual(), sides.residual());
     }
 
-    private PhysicalNode hashJoin(JoinSides sides, boolean replicates, int leftColumns, int rightColumns) {
+    private JoinChoice byCost(JoinSides sides) {
         boolean swap = sides.isSwappable() && cost(sides.swapped()) < cost(sides);
-        JoinSides chosen = swap ? sides.swapped() : sides;
-        PhysicalNode joined = replicates ? replicated(chosen) : distributed(chosen);
-        return restored(joined, sides, swap, leftColumns, rightColumns);
+        return new JoinChoice(swap, JoinChoice.Placement.BY_COST);
+    }
+
+    private PhysicalNode hashJoin(JoinSides sides, JoinChoice choice, int leftColumns, int rightColumns) {
+        JoinSides chosen = choice.swap() ? sides.swapped() : sides;
+        PhysicalNode joined =
+                switch (choice.placement()) {
+                    case REPLICATED -> replicated(chosen);
+                    case HASHED -> hashed(chosen);
+                    case BY_COST -> distributed(chosen);
+                };
+        return restored(joined, sides, choice.swap(), leftColumns, rightColumns);
     }
 
     private boolean isSmall(PhysicalNode node) {
@@ -163,10 +182,13 @@ final class JoinPlanning {
     }
 
     private PhysicalNode distributed(JoinSides sides) {
-        if (isTogether(sides)) {
-            return join(sides, Distribution.SINGLE, "together");
-        }
-        return costReplicated(sides) <= costHashed(sides) ? replicated(sides) : JoinHashing.aligned(sides, this::join);
+        return !isTogether(sides) && costReplicated(sides) <= costHashed(sides) ? replicated(sides) : hashed(sides);
+    }
+
+    private PhysicalNode hashed(JoinSides sides) {
+        return isTogether(sides)
+                ? join(sides, Distribution.SINGLE, "together")
+                : JoinHashing.aligned(sides, this::join);
     }
 
     private PhysicalNode replicated(JoinSides sides) {
@@ -227,12 +249,15 @@ final class JoinPlanning {
 
     // ---- Nested loops
 
-    private PhysicalNode nestedLoops(JoinType type, PhysicalNode left, PhysicalNode right, List<Expression> conjuncts) {
+    private PhysicalNode nestedLoops(
+            JoinType type, PhysicalNode left, PhysicalNode right, JoinAdvice advice, List<Expression> conjuncts) {
         JoinType plain = type == JoinType.NULL_AWARE_ANTI ? JoinType.MARK : type;
         JoinSides sides = new JoinSides(plain, left, right, List.of(), List.of(), List.of(), conjuncts);
         boolean swap = type == JoinType.RIGHT
                 || (type == JoinType.INNER
-                        && left.estimate().bytes() < right.estimate().bytes());
+                        && (advice.isEmpty()
+                                ? left.estimate().bytes() < right.estimate().bytes()
+                                : advice.right().isEmpty()));
         JoinSides chosen = swap ? sides.swapped() : sides;
         PhysicalNode joined = loops(placed(chosen));
         PhysicalNode restored = restored(

@@ -9,6 +9,7 @@ import io.blink.core.type.Field;
 import io.blink.sql.expression.Casts;
 import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.expression.Literals;
+import io.blink.sql.hint.JoinAdvice;
 import io.blink.sql.logical.LogicalUnnest;
 import io.blink.sql.logical.LogicalWatermark;
 import io.blink.sql.logical.LogicalWindowAggregate;
@@ -264,7 +265,7 @@ final class PhysicalPlanner {
         int[] both = left.beside(right);
         Expression placed = ExpressionRewriter.renumber(condition, column -> both[column]);
         JoinType exact = marks.exact(type, placed, left.node().output().size());
-        PhysicalNode joined = joins.plan(exact, left.node(), right.node(), placed);
+        PhysicalNode joined = joins.plan(exact, left.node(), right.node(), placed, JoinAdvice.of(join));
         int width = type.emitsRightColumns() ? leftWidth + rightWidth : leftWidth;
         int[] positions = type == JoinType.MARK ? left.besideMark() : Arrays.copyOf(both, width);
         return new Scanned(joined, positions).filtered(filters).pruned(wanted);

@@ -8,14 +8,22 @@ import io.blink.core.type.Field;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.expression.ExpressionTranslator;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rex.RexBuilder;
 
-/** What planning one statement is done with. @param unbounded whether some source never ends */
-record PlanningScope(ExecutionMode mode, boolean unbounded, Configuration settings, RexBuilder rexBuilder) {
+/**
+ * What planning one statement is done with.
+ *
+ * @param unbounded whether some source never ends
+ * @param notices grows by what the user should know of the plan
+ */
+record PlanningScope(
+        ExecutionMode mode, boolean unbounded, Configuration settings, RexBuilder rexBuilder, Set<String> notices) {
     PlanningScope {
         requireNonNull(mode, "mode");
         requireNonNull(settings, "settings");
         requireNonNull(rexBuilder, "rexBuilder");
+        requireNonNull(notices, "notices");
     }
 
     boolean isStream() {

@@ -1,0 +1,154 @@
+package io.blink.sql.hint;
+
+import io.blink.sql.SqlErrorCode;
+import io.blink.sql.SqlErrors;
+import io.blink.sql.parser.ParserPositions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlHint;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * The hints of the SELECTs that are being translated, the innermost last. A hint names relations of its own FROM, by alias where there is one; one that is
+ * not there is an error, as in Flink. A hint that nobody knows is a notice, as in Spark.
+ */
+public final class SelectHints {
+    /** Known to Flink, Spark or Hive, and about something that is decided elsewhere here. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "LOOKUP",
+            "STATE_TTL",
+            "MULTI_JOIN",
+            "REPARTITION",
+            "REPARTITION_BY_RANGE",
+            "COALESCE",
+            "REBALANCE",
+            "STREAMTABLE",
+            "SKEW",
+            "EARLY_FIRE",
+            "LATE_FIRE");
+
+    private record Wanted(JoinHint hint, SqlParserPos position) {}
+
+    /** A SELECT between its first word and its last. */
+    private static final class Block {
+        private final List<Wanted> wanted = new ArrayList<>();
+        private final Set<JoinHint> found = new HashSet<>();
+        private final Set<String> relations = new LinkedHashSet<>();
+        private final Set<SqlNode> renamed = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private final Deque<Block> blocks = new ArrayDeque<>();
+    private final Set<String> notices = new LinkedHashSet<>();
+    private int hints;
+
+    /** What the user should know of hints that were met so far. */
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** A SELECT begins; its {@link #leave} follows unless the statement fails. */
+    public void enter(SqlSelect select) {
+        Block block = new Block();
+        if (select.hasHints()) {
+            select.getHints().forEach(hint -> read((SqlHint) hint, block));
+        }
+        blocks.push(block);
+    }
+
+    private void read(SqlHint hint, Block block) {
+        Optional<JoinStrategy> strategy = JoinStrategy.named(hint.getName());
+        if (strategy.isEmpty()) {
+            notices.add(withoutEffect(hint.getName()));
+            return;
+        }
+        if (hint.getOptionFormat() == SqlHint.HintOptionFormat.KV_LIST
+                || hint.getOptionList().isEmpty()) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_QUERY,
+                    ParserPositions.of(hint.getParserPosition()),
+                    "The hint " + hint.getName() + " names no table; write " + hint.getName() + "(t), or "
+                            + hint.getName() + "(t, u)");
+        }
+        for (String relation : hint.getOptionList()) {
+            block.wanted.add(new Wanted(new JoinHint(hints++, strategy.get(), relation), hint.getParserPosition()));
+        }
+    }
+
+    private static String withoutEffect(String name) {
+        if (WITHOUT_EFFECT.contains(name.toUpperCase(Locale.ROOT))) {
+            return "The hint " + name + " has no effect here.";
+        }
+        List<String> known = new ArrayList<>(JoinStrategy.allNames());
+        known.add("OPTIONS");
+        return "There is no hint " + name + "; it is passed over" + SqlErrors.suggestion(name, known)
+                + (SqlErrors.suggestion(name, known).isEmpty() ? "." : "");
+    }
+
+    /** An item of FROM is about to be translated: where it is renamed, its name alone counts, as in Flink and Spark. */
+    public void begin(SqlNode item) {
+        if (item != null && item.getKind() == SqlKind.AS && !blocks.isEmpty()) {
+            blocks.peek().renamed.add(((SqlCall) item).operand(0));
+        }
+    }
+
+    /** The rows of an item of FROM of the innermost SELECT, its scans marked if a hint names it. */
+    public RelNode marked(SqlNode item, RelNode rows) {
+        Optional<String> name = name(item);
+        Block block = blocks.peek();
+        if (name.isEmpty() || block == null || block.renamed.contains(item)) {
+            return rows;
+        }
+        block.relations.add(name.get());
+        RelNode marked = rows;
+        for (Wanted wanted : block.wanted) {
+            if (wanted.hint().relation().equalsIgnoreCase(name.get()) && block.found.add(wanted.hint())) {
+                marked = wanted.hint().markScans(marked);
+            }
+        }
+        return marked;
+    }
+
+    private static Optional<String> name(SqlNode item) {
+        if (item == null) {
+            return Optional.empty();
+        }
+        return switch (item.getKind()) {
+            case AS -> name(((SqlCall) item).operand(1));
+            case TABLE_REF -> name(((SqlCall) item).operand(0));
+            case IDENTIFIER -> {
+                List<String> names = ((SqlIdentifier) item).names;
+                yield Optional.of(names.get(names.size() - 1));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** The innermost SELECT has been translated. */
+    public void leave() {
+        Block block = blocks.pop();
+        for (Wanted wanted : block.wanted) {
+            if (!block.found.contains(wanted.hint())) {
+                throw SqlErrors.at(
+                        SqlErrorCode.UNKNOWN_TABLE,
+                        ParserPositions.of(wanted.position()),
+                        "The hint " + wanted.hint() + " names no table of its FROM, which has " + block.relations
+                                + SqlErrors.suggestion(wanted.hint().relation(), block.relations));
+            }
+        }
+    }
+}
