@@ -7,6 +7,7 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.catalog.BlinkCatalogReader;
 import io.blink.sql.catalog.CatalogSchemas;
 import io.blink.sql.hint.SelectHints;
+import io.blink.sql.metadata.MetadataQueries;
 import io.blink.sql.parser.GrammarParser;
 import io.blink.sql.type.BlinkTypeFactory;
 import io.blink.sql.type.SinglePrecisionRexBuilder;
@@ -51,6 +52,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(ConstantFolding.INSTANCE);
         this.cluster = RelOptCluster.create(planner, new SinglePrecisionRexBuilder(typeFactory));
+        cluster.setMetadataQuerySupplier(MetadataQueries::create);
         this.catalogReader = BlinkCatalogReader.create(
                 new CatalogSchemas(context), context.currentCatalog(), context.currentDatabase(), typeFactory);
     }
