@@ -6,54 +6,43 @@ import io.blink.core.column.DictionaryColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.DataType;
-import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadFailure;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.parquet.column.AbsentColumnReader;
 import io.blink.formats.parquet.column.FlatColumnReader;
 import io.blink.formats.parquet.column.LeafConversion;
 import io.blink.formats.parquet.column.NestedColumnReader;
-import io.blink.formats.parquet.column.NullSpread;
 import io.blink.formats.parquet.column.ParquetColumnReader;
-import io.blink.formats.parquet.metadata.ParquetFiles;
-import io.blink.formats.parquet.metadata.ParquetInput;
 import io.blink.formats.parquet.metadata.ParquetTypes;
-import io.blink.formats.parquet.metadata.RowGroupFilter;
 import io.blink.formats.parquet.metadata.WriterCalendar;
 import io.blink.formats.parquet.page.LeafPages;
 import io.blink.formats.parquet.page.PageCodecs;
-import io.blink.formats.parquet.page.ReusedBuffers;
 import io.blink.formats.parquet.selection.RowSelection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.apache.parquet.ParquetReadOptions;
+import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.filter2.statisticslevel.StatisticsFilter;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Reads the row groups of a part of a file, leaving out those whose statistics, dictionaries or Bloom filters rule every row out. Of the others it decodes the columns that
- * have a condition first, and the rest of the columns only for the rows that pass.
+ * Reads the rows of a part of a file: of those row groups and pages in which a row may pass (see {@link RowGroups}) it decodes the columns that have a condition first, and the rest
+ * of the columns only for the rows that pass.
  */
 final class ParquetReader implements FileReader {
     private static final int STRETCH_MAX = 8;
 
     private final InputFile file;
     private final ReadRequest request;
-    private final ParquetFileReader reader;
+    private final RowGroups rowGroups;
     private final MessageType schema;
     private final WriterCalendar calendar;
     private final List<Type> storedColumns = new ArrayList<>();
@@ -62,6 +51,7 @@ final class ParquetReader implements FileReader {
     private final RowSelection selection;
     private final ConditionColumns conditionColumns = new ConditionColumns();
 
+    /** Of the range at hand. */
     private long rowsLeft;
     /** Rows of a step for each row wanted: more where conditions leave few of them, so that batches are not tiny. */
     private int stretch = 1;
@@ -69,7 +59,10 @@ final class ParquetReader implements FileReader {
     /** Rows that passed and have not been returned yet; {@code null} if there are none. */
     private Batch rest;
 
-    private int rowGroupsRead;
+    private int rangesOpened;
+    /** Of the row group, where the columns stand. */
+    private long nextRow;
+
     private List<ParquetColumnReader> columns = List.of();
 
     /** @param footer the file's */
@@ -78,58 +71,13 @@ final class ParquetReader implements FileReader {
         this.request = request;
         this.calendar = WriterCalendar.of(footer.getFileMetaData().getKeyValueMetaData(), request.timeZone());
         this.schema = footer.getFileMetaData().getSchema();
+        request.columns().forEach(column -> storedColumns.add(storedColumn(column.name())));
+        List<Type> wanted =
+                storedColumns.stream().filter(Objects::nonNull).distinct().toList();
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
         // say.
-        Optional<MessageType> compared = calendar.isOld() ? Optional.empty() : Optional.of(schema);
-        ParquetReadOptions options = options(request, compared, codecs);
-        ParquetMetadata part = new ParquetMetadata(
-                footer.getFileMetaData(), possible(rowGroups(footer, request, file.length()), request, compared));
-        ParquetInput input = new ParquetInput(file);
-        this.reader = ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
-        for (Field column : request.columns()) {
-            storedColumns.add(storedColumn(column.name()));
-        }
-        requestColumns();
+        this.rowGroups = new RowGroups(file, footer, request, wanted, !calendar.isOld(), codecs);
         this.selection = RowSelection.of(request);
-    }
-
-    /**
-     * Those whose middle lies in the part, so that each belongs to one part of the file. A row group whose stated place lies outside of the file belongs to the first or the last
-     * part, which will not find it there.
-     */
-    private static List<BlockMetaData> rowGroups(ParquetMetadata footer, ReadRequest request, long fileLength) {
-        boolean last = request.length() >= fileLength - request.offset();
-        return footer.getBlocks().stream()
-                .filter(rowGroup -> {
-                    long middle = rowGroup.getStartingPos() + rowGroup.getCompressedSize() / 2;
-                    return (request.offset() == 0 || middle >= request.offset())
-                            && (last || middle < request.offset() + request.length());
-                })
-                .toList();
-    }
-
-    /** Those whose statistics do not rule every row out. */
-    private static List<BlockMetaData> possible(
-            List<BlockMetaData> rowGroups, ReadRequest request, Optional<MessageType> compared) {
-        return compared.flatMap(stored -> RowGroupFilter.predicate(request, stored))
-                .map(predicate -> rowGroups.stream()
-                        .filter(rowGroup -> !StatisticsFilter.canDrop(predicate, rowGroup.getColumns()))
-                        .toList())
-                .orElse(rowGroups);
-    }
-
-    /** @param compared the file's schema if its statistics may be compared */
-    private static ParquetReadOptions options(ReadRequest request, Optional<MessageType> compared, PageCodecs codecs) {
-        ParquetReadOptions.Builder options = ParquetFiles.options()
-                .withCodecFactory(codecs)
-                .withAllocator(new ReusedBuffers())
-                .useStatsFilter(false)
-                .useDictionaryFilter(true)
-                .useBloomFilter(true)
-                .useColumnIndexFilter(false);
-        compared.flatMap(stored -> RowGroupFilter.equalities(request, stored))
-                .ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
-        return options.build();
     }
 
     private Type storedColumn(String name) {
@@ -139,22 +87,17 @@ final class ParquetReader implements FileReader {
                 .orElse(null);
     }
 
-    private void requestColumns() {
-        List<Type> wanted =
-                storedColumns.stream().filter(type -> type != null).distinct().toList();
-        reader.setRequestedSchema(new MessageType(schema.getName(), wanted));
-    }
-
     @Override
     public Batch next(int maxRows) throws IOException {
         while (rest == null) {
             while (rowsLeft == 0) {
-                if (!openRowGroup()) {
+                if (!openRange()) {
                     return null;
                 }
             }
             int rows = (int) Math.min((long) maxRows * stretch, rowsLeft);
             rowsLeft -= rows;
+            nextRow += rows;
             rest = selection.isActive() ? selected(rows) : all(rows);
             stretch = stretch(rows, maxRows);
         }
@@ -236,45 +179,47 @@ final class ParquetReader implements FileReader {
             throw e;
         } catch (IOException | RuntimeException e) {
             ReadFailure.rethrowFrom(e);
-            throw damaged("column " + request.columns().get(index).name(), e);
+            throw rowGroups.damaged("column " + request.columns().get(index).name(), e);
         }
     }
 
-    private BlinkException damaged(String part, Exception cause) {
-        List<BlockMetaData> rowGroups = reader.getRowGroups();
-        int current = Math.min(rowGroupsRead, rowGroups.size()) - 1;
-        String place = current < 0
-                ? ""
-                : " of the row group at byte " + rowGroups.get(current).getStartingPos();
-        return new BlinkException(
-                FormatErrorCode.CORRUPT_FILE,
-                file.path() + ", " + part + place + ": the file is damaged: " + cause.getMessage(),
-                cause);
-    }
-
-    private boolean openRowGroup() throws IOException {
-        rowGroupsRead++;
+    /** Goes on to the next rows that may pass; false at the end. */
+    private boolean openRange() throws IOException {
         try {
-            endRowGroup();
-            PageReadStore rowGroup = reader.readNextRowGroup();
-            if (rowGroup == null) {
-                return false;
+            if (rangesOpened == rowGroups.ranges().size()) {
+                endRowGroup();
+                rangesOpened = 0;
+                if (!rowGroups.next()) {
+                    return false;
+                }
+                openColumns();
             }
-            checkRowCount(reader.getRowGroups().get(rowGroupsRead - 1));
-            rowsLeft = rowGroup.getRowCount();
-            List<ParquetColumnReader> opened = new ArrayList<>();
-            for (int i = 0; i < storedColumns.size(); i++) {
-                opened.add(columnReader(
-                        storedColumns.get(i), request.columns().get(i).type(), rowGroup));
+            RowRange range = rowGroups.ranges().get(rangesOpened++);
+            for (long gap = range.first() - nextRow; gap > 0; gap = range.first() - nextRow) {
+                int rows = (int) Math.min(gap, Integer.MAX_VALUE);
+                for (ParquetColumnReader column : columns) {
+                    column.skip(rows);
+                }
+                nextRow += rows;
             }
-            columns = opened;
+            rowsLeft = range.count();
             return true;
         } catch (BlinkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             ReadFailure.rethrowFrom(e);
-            throw damaged("pages", e);
+            throw rowGroups.damaged("pages", e);
         }
+    }
+
+    private void openColumns() throws IOException {
+        List<ParquetColumnReader> opened = new ArrayList<>();
+        for (int i = 0; i < storedColumns.size(); i++) {
+            opened.add(
+                    columnReader(storedColumns.get(i), request.columns().get(i).type(), rowGroups.pages()));
+        }
+        columns = opened;
+        nextRow = 0;
     }
 
     private void endRowGroup() {
@@ -283,25 +228,9 @@ final class ParquetReader implements FileReader {
         selection.endRowGroup();
     }
 
-    /** A footer's count of rows has no checksum: the columns' counts of values, which their pages confirm, must agree with it. */
-    private void checkRowCount(BlockMetaData rowGroup) throws IOException {
-        for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
-            ColumnDescriptor column = reader.getFooter()
-                    .getFileMetaData()
-                    .getSchema()
-                    .getColumnDescription(chunk.getPath().toArray());
-            boolean repeated = column.getMaxRepetitionLevel() > 0;
-            if (chunk.getValueCount() < rowGroup.getRowCount()
-                    || (!repeated && chunk.getValueCount() > rowGroup.getRowCount())) {
-                throw new IOException("column " + String.join(".", column.getPath()) + " has " + chunk.getValueCount()
-                        + " values for " + rowGroup.getRowCount() + " rows");
-            }
-        }
-    }
-
     private ParquetColumnReader columnReader(Type stored, DataType wanted, PageReadStore rowGroup) throws IOException {
         if (stored == null) {
-            return rows -> NullSpread.nulls(wanted, rows);
+            return new AbsentColumnReader(wanted);
         }
         if (stored.isPrimitive() && !stored.isRepetition(Type.Repetition.REPEATED)) {
             LeafPages pages = pages(List.of(stored.getName()), rowGroup);
@@ -346,7 +275,7 @@ final class ParquetReader implements FileReader {
     @Override
     public void close() throws IOException {
         try (InputFile closing = file) {
-            reader.close();
+            rowGroups.close();
         }
     }
 }

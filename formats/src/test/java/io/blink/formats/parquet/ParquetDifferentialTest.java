@@ -129,7 +129,7 @@ class ParquetDifferentialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {31, 32, 33, 34})
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
     void rowsThatPassKeyFiltersHaveTheSameValues(long seed) throws IOException {
         Path file = write(new Random(seed));
         List<List<Object>> all = expected(file);

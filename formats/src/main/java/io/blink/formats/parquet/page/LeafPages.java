@@ -3,26 +3,30 @@ package io.blink.formats.parquet.page;
 import io.blink.core.error.BlinkException;
 import io.blink.formats.FormatErrorCode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** The pages of one leaf column in one row group: gives levels and values, page after page. */
+/**
+ * The pages of one leaf column in one row group: gives levels and values, page after page. Where pages were left out, since none of their rows is wanted, their rows may only be passed over.
+ */
 public final class LeafPages {
     private final String file;
     private final ColumnDescriptor column;
     private final PageReader pages;
     private final PageCodecs codecs;
     private final LeafValues dictionary;
+
+    /** Of a column without nesting: the row that comes next. */
+    private long row;
+
+    /** Rows before those of the current page that are in pages which were left out. */
+    private long missing;
 
     private int levelsLeft;
     private RunLengthDecoder repetition;
@@ -32,7 +36,8 @@ public final class LeafPages {
     private int end;
     private int bit;
     private RunLengthDecoder ids;
-    private ValuesReader rareEncoding;
+    /** Of pages that are neither PLAIN nor ids; {@code null} of others. */
+    private ValueDecoder decoder;
 
     public LeafPages(String file, ColumnDescriptor column, PageReader pages, PageCodecs codecs) throws IOException {
         this.file = file;
@@ -69,9 +74,21 @@ public final class LeafPages {
             if (page == null) {
                 return 0;
             }
+            begin(page);
             open(page);
         }
+        if (missing > 0) {
+            throw corrupt("rows from " + row + " on are in none of its pages", null);
+        }
         return levelsLeft;
+    }
+
+    private void begin(LazyPage page) {
+        long first = page.page().getFirstRowIndex().orElse(row);
+        if (first < row) {
+            throw corrupt("a page begins at row " + first + " instead of " + row, null);
+        }
+        missing = first - row;
     }
 
     /** Levels, at most {@code wanted} and at least one, that the current page still has, after opening the next page if need be. */
@@ -91,6 +108,7 @@ public final class LeafPages {
             if (left > 0) {
                 int count = available(left);
                 levelsLeft -= count;
+                row += count;
                 skipValues(definition == null ? count : definition.countOnes(count));
                 left -= count;
             }
@@ -98,23 +116,33 @@ public final class LeafPages {
     }
 
     /**
-     * Where a page ends, passes over those pages behind it that lie wholly in the next {@code rows} rows of a column without nesting, without decompressing them.
+     * Where a page ends, passes over those pages behind it that lie wholly in the next {@code rows} rows of a column without nesting, without decompressing them, and over pages that are left out.
      *
      * @return how many rows that was
      */
     public int passPages(int rows) throws IOException {
-        int passed = 0;
+        int passed = passMissing(rows);
         while (levelsLeft == 0 && passed < rows) {
             LazyPage page = codecs.readPage(pages);
             if (page == null) {
                 throw corrupt("the column ends " + (rows - passed) + " values early", null);
             }
-            if (page.valueCount() <= rows - passed) {
-                passed += page.valueCount();
-            } else {
+            begin(page);
+            passed += passMissing(rows - passed);
+            if (page.valueCount() > rows - passed) {
                 open(page);
+            } else {
+                passed += page.valueCount();
+                row += page.valueCount();
             }
         }
+        return passed;
+    }
+
+    private int passMissing(int rows) {
+        int passed = (int) Math.min(missing, rows);
+        missing -= passed;
+        row += passed;
         return passed;
     }
 
@@ -150,6 +178,7 @@ public final class LeafPages {
      */
     public int nulls(boolean[] nulls, int[] places, int offset, int count) {
         levelsLeft -= count;
+        row += count;
         if (definition == null) {
             return count;
         }
@@ -169,7 +198,7 @@ public final class LeafPages {
     /** Whether {@link #pickValues} works: PLAIN byte strings. */
     public boolean isPlainBytes() {
         return ids == null
-                && rareEncoding == null
+                && decoder == null
                 && switch (column.getPrimitiveType().getPrimitiveTypeName()) {
                     case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
                     default -> false;
@@ -183,8 +212,8 @@ public final class LeafPages {
 
     /** The next {@code count} values; only if not {@link #inDictionary}. */
     public void values(LeafValues target, int count) {
-        if (rareEncoding != null) {
-            target.appendFrom(rareEncoding, count);
+        if (decoder != null) {
+            decoder.read(target, count);
         } else if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN) {
             target.appendBits(data, position, end, bit, count);
             bit += count;
@@ -195,7 +224,7 @@ public final class LeafPages {
 
     /** Whether the current page's values lie one behind the other in {@link #data}: PLAIN, of fixed width and not bits. */
     public boolean isPlain() {
-        return ids == null && rareEncoding == null;
+        return ids == null && decoder == null;
     }
 
     /** What {@link #plain} gives positions in. */
@@ -217,8 +246,8 @@ public final class LeafPages {
     public void skipValues(int count) {
         if (ids != null) {
             ids.skip(count);
-        } else if (rareEncoding != null) {
-            rareEncoding.skip(count);
+        } else if (decoder != null) {
+            decoder.skip(count);
         } else {
             skipPlain(count);
         }
@@ -250,12 +279,12 @@ public final class LeafPages {
         definition = null;
         if (column.getMaxRepetitionLevel() > 0) {
             PageBytes levels = levels(content, page.getRlEncoding());
-            repetition = decoder(levels, column.getMaxRepetitionLevel());
+            repetition = levelDecoder(levels, column.getMaxRepetitionLevel());
             content = content.behind(levels);
         }
         if (column.getMaxDefinitionLevel() > 0) {
             PageBytes levels = levels(content, page.getDlEncoding());
-            definition = decoder(levels, column.getMaxDefinitionLevel());
+            definition = levelDecoder(levels, column.getMaxDefinitionLevel());
             content = content.behind(levels);
         }
         openValues(content, page.getValueEncoding(), page.getValueCount());
@@ -283,10 +312,10 @@ public final class LeafPages {
     }
 
     private static RunLengthDecoder levels(BytesInput input, int maxLevel) throws IOException {
-        return maxLevel == 0 ? null : decoder(PageBytes.of(input), maxLevel);
+        return maxLevel == 0 ? null : levelDecoder(PageBytes.of(input), maxLevel);
     }
 
-    private static RunLengthDecoder decoder(PageBytes levels, int maxLevel) {
+    private static RunLengthDecoder levelDecoder(PageBytes levels, int maxLevel) {
         return new RunLengthDecoder(levels.array(), levels.from(), levels.to(), bitWidth(maxLevel));
     }
 
@@ -296,16 +325,30 @@ public final class LeafPages {
         end = content.to();
         bit = 0;
         ids = null;
-        rareEncoding = null;
+        decoder = null;
         switch (encoding) {
             case PLAIN -> {}
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> openIds(content);
-            default -> {
-                rareEncoding = encoding.getValuesReader(column, ValuesType.VALUES);
-                ByteBuffer rest = ByteBuffer.wrap(content.array(), content.from(), content.length())
-                        .slice();
-                rareEncoding.initFromPage(valueCount, ByteBufferInputStream.wrap(rest));
-            }
+            default -> decoder = decoder(encoding, content, valueCount);
+        }
+    }
+
+    private ValueDecoder decoder(Encoding encoding, PageBytes content, int valueCount) {
+        try {
+            return switch (encoding) {
+                case DELTA_BINARY_PACKED -> new DeltaNumberValues(content);
+                case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthValues(content, valueCount);
+                case DELTA_BYTE_ARRAY -> new DeltaByteValues(content, valueCount);
+                case BYTE_STREAM_SPLIT -> new SplitStreamValues(content, column.getPrimitiveType());
+                case RLE -> new RunLengthFlags(content, column.getPrimitiveType());
+                default ->
+                    throw new BlinkException(
+                            FormatErrorCode.UNSUPPORTED_FILE,
+                            file + ", column " + name() + ": values encoded as " + encoding
+                                    + " are not read; write the file again");
+            };
+        } catch (IllegalStateException e) {
+            throw corrupt("values encoded as " + encoding + " cannot be decoded: " + e.getMessage(), e);
         }
     }
 

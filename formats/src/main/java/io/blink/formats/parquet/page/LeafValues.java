@@ -4,8 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -241,24 +239,87 @@ public final class LeafValues {
         count += more;
     }
 
-    /** Appends {@code more} values that parquet-java decodes one by one; for the encodings that are rare. */
-    public void appendFrom(ValuesReader reader, int more) {
+    /** Appends {@code more} whole numbers. */
+    void appendDeltas(DeltaDecoder source, int more) {
         reserve(more);
-        for (int i = 0; i < more; i++) {
-            switch (physical) {
-                case BOOLEAN -> booleans[count++] = (byte) (reader.readBoolean() ? 1 : 0);
-                case INT32 -> ints[count++] = reader.readInteger();
-                case INT64 -> longs[count++] = reader.readLong();
-                case FLOAT -> floats[count++] = reader.readFloat();
-                case DOUBLE -> doubles[count++] = reader.readDouble();
-                case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> append(reader.readBytes());
+        switch (physical) {
+            case INT32 -> source.read(ints, count, more);
+            case INT64 -> source.read(longs, count, more);
+            default -> throw new IllegalStateException(physical + " as differences");
+        }
+        count += more;
+    }
+
+    /** Appends {@code more} values whose bytes stand in streams of {@code stride} bytes each: all first bytes, all second bytes and so on. */
+    void appendSplit(byte[] source, int from, int stride, int more) {
+        reserve(more);
+        switch (physical) {
+            case INT32 -> {
+                for (int i = 0; i < more; i++) {
+                    ints[count + i] = (int) joined(source, from + i, stride, Integer.BYTES);
+                }
             }
+            case INT64 -> {
+                for (int i = 0; i < more; i++) {
+                    longs[count + i] = joined(source, from + i, stride, Long.BYTES);
+                }
+            }
+            case FLOAT -> {
+                for (int i = 0; i < more; i++) {
+                    floats[count + i] = Float.intBitsToFloat((int) joined(source, from + i, stride, Integer.BYTES));
+                }
+            }
+            case DOUBLE -> {
+                for (int i = 0; i < more; i++) {
+                    doubles[count + i] = Double.longBitsToDouble(joined(source, from + i, stride, Long.BYTES));
+                }
+            }
+            case FIXED_LEN_BYTE_ARRAY -> {
+                appendSplitBytes(source, from, stride, more);
+                return;
+            }
+            default -> throw new IllegalStateException(physical + " as streams of bytes");
+        }
+        count += more;
+    }
+
+    private static long joined(byte[] source, int first, int stride, int width) {
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value |= (source[first + i * stride] & 0xFFL) << (i << 3);
+        }
+        return value;
+    }
+
+    private void appendSplitBytes(byte[] source, int from, int stride, int more) {
+        reserveBytes(Math.multiplyExact(more, fixedLength));
+        for (int i = 0; i < more; i++) {
+            int at = offsets[count];
+            for (int k = 0; k < fixedLength; k++) {
+                bytes[at + k] = source[from + i + k * stride];
+            }
+            offsets[++count] = at + fixedLength;
         }
     }
 
-    private void append(Binary value) {
-        byte[] content = value.getBytesUnsafe();
-        append(content, 0, content.length);
+    /** Appends {@code more} flags. */
+    void appendFlags(RunLengthDecoder source, int more) {
+        reserve(more);
+        int[] flags = new int[more];
+        source.read(flags, 0, more);
+        for (int i = 0; i < more; i++) {
+            booleans[count + i] = (byte) flags[i];
+        }
+        count += more;
+    }
+
+    /** Appends one byte string, of the length that all have if they have one. */
+    void appendBytes(byte[] source, int from, int length) {
+        if (physical != PrimitiveTypeName.BINARY && length != fixedLength) {
+            throw new IllegalStateException("a value of " + length + " bytes instead of " + fixedLength);
+        }
+        reserve(1);
+        append(source, from, length);
     }
 
     /** Appends the entries of a dictionary that {@code ids[from .. from + more)} name. */

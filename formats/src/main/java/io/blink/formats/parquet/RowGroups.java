@@ -1,0 +1,209 @@
+package io.blink.formats.parquet;
+
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.filesystem.InputFile;
+import io.blink.formats.FormatErrorCode;
+import io.blink.formats.ReadRequest;
+import io.blink.formats.parquet.metadata.ParquetFiles;
+import io.blink.formats.parquet.metadata.ParquetInput;
+import io.blink.formats.parquet.metadata.RowGroupFilter;
+import io.blink.formats.parquet.page.PageCodecs;
+import io.blink.formats.parquet.page.ReusedBuffers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.columnindex.RowRanges;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.statisticslevel.StatisticsFilter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.internal.filter2.columnindex.ColumnIndexFilter;
+import org.apache.parquet.internal.filter2.columnindex.ColumnIndexStore;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * The row groups of a part of a file, one after the other, in which a row may pass: statistics, dictionaries, Bloom filters and column indexes leave the others out. Of a row group with
+ * indexes only those pages are read that hold a row which may pass.
+ */
+final class RowGroups implements AutoCloseable {
+    private final InputFile file;
+    private final ParquetFileReader reader;
+    private final Optional<FilterPredicate> conditions;
+    private final Set<ColumnPath> columns;
+    private final boolean flat;
+    private PageReadStore pages;
+    private List<RowRange> ranges = List.of();
+    private int opened;
+
+    /**
+     * @param footer the file's
+     * @param stored the columns that are read
+     * @param compared whether the conditions may be held against what the file says of its values
+     */
+    RowGroups(
+            InputFile file,
+            ParquetMetadata footer,
+            ReadRequest request,
+            List<Type> stored,
+            boolean compared,
+            PageCodecs codecs)
+            throws IOException {
+        this.file = file;
+        MessageType schema = footer.getFileMetaData().getSchema();
+        this.conditions = compared ? RowGroupFilter.predicate(request, schema) : Optional.empty();
+        this.columns =
+                stored.stream().map(type -> ColumnPath.get(type.getName())).collect(Collectors.toSet());
+        this.flat =
+                stored.stream().allMatch(type -> type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED));
+        ParquetReadOptions options =
+                options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty(), codecs);
+        ParquetMetadata part =
+                new ParquetMetadata(footer.getFileMetaData(), possible(inPart(footer, request, file.length())));
+        ParquetInput input = new ParquetInput(file);
+        this.reader = ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
+        reader.setRequestedSchema(new MessageType(schema.getName(), stored));
+    }
+
+    /**
+     * Those whose middle lies in the part, so that each belongs to one part of the file. A row group whose stated place lies outside of the file belongs to the first or the last
+     * part, which will not find it there.
+     */
+    private static List<BlockMetaData> inPart(ParquetMetadata footer, ReadRequest request, long fileLength) {
+        boolean last = request.length() >= fileLength - request.offset();
+        return footer.getBlocks().stream()
+                .filter(rowGroup -> {
+                    long middle = rowGroup.getStartingPos() + rowGroup.getCompressedSize() / 2;
+                    return (request.offset() == 0 || middle >= request.offset())
+                            && (last || middle < request.offset() + request.length());
+                })
+                .toList();
+    }
+
+    /** Those whose statistics do not rule every row out. */
+    private List<BlockMetaData> possible(List<BlockMetaData> rowGroups) {
+        return conditions
+                .map(predicate -> rowGroups.stream()
+                        .filter(rowGroup -> !StatisticsFilter.canDrop(predicate, rowGroup.getColumns()))
+                        .toList())
+                .orElse(rowGroups);
+    }
+
+    private static ParquetReadOptions options(Optional<FilterPredicate> equalities, PageCodecs codecs) {
+        ParquetReadOptions.Builder options = ParquetFiles.options()
+                .withCodecFactory(codecs)
+                .withAllocator(new ReusedBuffers())
+                .useStatsFilter(false)
+                .useDictionaryFilter(true)
+                .useBloomFilter(true)
+                .useColumnIndexFilter(false);
+        equalities.ifPresent(predicate -> options.withRecordFilter(FilterCompat.get(predicate)));
+        return options.build();
+    }
+
+    /** Goes on to the next row group in which a row may pass; false at the end. What was read of the one before is gone. */
+    boolean next() throws IOException {
+        close(pages);
+        pages = null;
+        ranges = List.of();
+        List<BlockMetaData> rowGroups = reader.getRowGroups();
+        while (pages == null && opened < rowGroups.size()) {
+            BlockMetaData rowGroup = rowGroups.get(opened++);
+            checkRowCount(rowGroup);
+            if (rowGroup.getRowCount() > 0) {
+                open(opened - 1, rowGroup);
+            }
+        }
+        return pages != null;
+    }
+
+    private void open(int index, BlockMetaData rowGroup) throws IOException {
+        long rowCount = rowGroup.getRowCount();
+        RowRanges possible = isIndexed(rowGroup) ? possibleRows(index, rowCount) : null;
+        if (possible == null || possible.rowCount() == rowCount) {
+            pages = reader.readRowGroup(index);
+            ranges = List.of(new RowRange(0, rowCount));
+        } else if (possible.rowCount() > 0) {
+            pages = reader.readFilteredRowGroup(index, possible);
+            ranges = possible.getRanges().stream()
+                    .map(range -> new RowRange(range.from, range.to + 1))
+                    .toList();
+        }
+    }
+
+    /** Whether conditions can be held against pages: pages of nested columns do not begin at rows that all leaves share. */
+    private boolean isIndexed(BlockMetaData rowGroup) {
+        return flat
+                && conditions.isPresent()
+                && rowGroup.getColumns().stream()
+                        .filter(chunk -> columns.contains(chunk.getPath()))
+                        .allMatch(chunk -> chunk.getOffsetIndexReference() != null)
+                && rowGroup.getColumns().stream()
+                        .anyMatch(
+                                chunk -> columns.contains(chunk.getPath()) && chunk.getColumnIndexReference() != null);
+    }
+
+    private RowRanges possibleRows(int index, long rowCount) {
+        ColumnIndexStore indexes = reader.getColumnIndexStore(index);
+        return ColumnIndexFilter.calculateRowRanges(
+                FilterCompat.get(conditions.orElseThrow()), indexes, columns, rowCount);
+    }
+
+    /** A footer's count of rows has no checksum: the columns' counts of values, which their pages confirm, must agree with it. */
+    private void checkRowCount(BlockMetaData rowGroup) throws IOException {
+        MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+        for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+            ColumnDescriptor column =
+                    schema.getColumnDescription(chunk.getPath().toArray());
+            boolean repeated = column.getMaxRepetitionLevel() > 0;
+            if (chunk.getValueCount() < rowGroup.getRowCount()
+                    || (!repeated && chunk.getValueCount() > rowGroup.getRowCount())) {
+                throw new IOException("column " + String.join(".", column.getPath()) + " has " + chunk.getValueCount()
+                        + " values for " + rowGroup.getRowCount() + " rows");
+            }
+        }
+    }
+
+    /** The pages of the row group at hand. */
+    PageReadStore pages() {
+        return pages;
+    }
+
+    /** The rows of the row group at hand that may pass, ascending; its pages hold at least these. */
+    List<RowRange> ranges() {
+        return ranges;
+    }
+
+    /** What is told of a file whose bytes make no sense. */
+    BlinkException damaged(String part, Exception cause) {
+        List<BlockMetaData> rowGroups = reader.getRowGroups();
+        String place = opened == 0
+                ? ""
+                : " of the row group at byte " + rowGroups.get(opened - 1).getStartingPos();
+        return new BlinkException(
+                FormatErrorCode.CORRUPT_FILE,
+                file.path() + ", " + part + place + ": the file is damaged: " + cause.getMessage(),
+                cause);
+    }
+
+    private static void close(PageReadStore pages) {
+        if (pages != null) {
+            pages.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        close(pages);
+        reader.close();
+    }
+}
