@@ -3,6 +3,7 @@ package io.blink.sql;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
+import io.blink.core.plan.AdaptiveBroadcast;
 import io.blink.core.plan.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,12 @@ public final class SqlOptions {
             "Up to which estimated size one side of a join is sent to every task; 0 switches it off.",
             "sql.exec.hash-join.broadcast.threshold");
 
+    public static final ConfigOption<AdaptiveBroadcast> ADAPTIVE_BROADCAST = ConfigOption.choice(
+            "table.optimizer.adaptive-broadcast-join.strategy",
+            AdaptiveBroadcast.class,
+            "auto",
+            "Who decides that one side of a join is sent to every task: auto: the planner by estimates, and where it did not, the scheduler by measured bytes; runtime_only; none: the planner alone.");
+
     public static final ConfigOption<AggregatePhases> AGGREGATE_PHASES = ConfigOption.choice(
             "table.optimizer.agg-phase-strategy",
             AggregatePhases.class,
@@ -90,6 +97,7 @@ public final class SqlOptions {
                 DEFAULT_PARALLELISM,
                 KEY_GROUPS,
                 BROADCAST_THRESHOLD,
+                ADAPTIVE_BROADCAST,
                 AGGREGATE_PHASES,
                 REUSE_SUB_PLANS,
                 RUNTIME_FILTERS,

@@ -48,6 +48,15 @@ public record ConfigOption<T>(
                 List.of(aliases));
     }
 
+    public static ConfigOption<Double> decimal(String key, String defaultText, String description, String... aliases) {
+        return new ConfigOption<>(
+                key,
+                text -> parseNumber(Double::valueOf, text, "a number"),
+                defaultText,
+                description,
+                List.of(aliases));
+    }
+
     public static ConfigOption<Boolean> bool(String key, String defaultText, String description, String... aliases) {
         return new ConfigOption<>(key, ConfigOption::parseBoolean, defaultText, description, List.of(aliases));
     }

@@ -6,6 +6,7 @@ import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.RuntimeFilterPlacement;
 import io.blink.sql.join.KeyMatch;
 import io.blink.sql.physical.PhysicalNode.Exchange;
 import io.blink.sql.physical.PhysicalNode.Operation;

@@ -5,7 +5,8 @@ import io.blink.core.plan.EdgeKind;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
-import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.ProbeSide;
+import io.blink.core.plan.RuntimeFilterPlacement;
 import io.blink.core.plan.Vertex;
 import io.blink.sql.physical.PhysicalNode.Exchange;
 import io.blink.sql.physical.PhysicalNode.Operation;
@@ -31,6 +32,7 @@ final class GraphBuilder {
     private final int parallelism;
     private final boolean reuse;
     private final boolean runtimeFilters;
+    private final double broadcastBytesMax;
     private final List<Vertex> vertices = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();
     private final Map<Integer, Operation> operations = new HashMap<>();
@@ -39,12 +41,16 @@ final class GraphBuilder {
     private int nextOperator;
     private int nextEdge;
 
-    /** @param parallelism of vertices that may have any; 0 leaves it to the scheduler */
-    GraphBuilder(ExecutionMode mode, int parallelism, boolean reuse, boolean runtimeFilters) {
+    /**
+     * @param parallelism of vertices that may have any; 0 leaves it to the scheduler
+     * @param broadcastBytesMax up to which a build side may be sent to every task
+     */
+    GraphBuilder(ExecutionMode mode, int parallelism, boolean reuse, boolean runtimeFilters, double broadcastBytesMax) {
         this.mode = mode;
         this.parallelism = parallelism;
         this.reuse = reuse;
         this.runtimeFilters = runtimeFilters && mode == ExecutionMode.BATCH;
+        this.broadcastBytesMax = broadcastBytesMax;
     }
 
     Graph build(PhysicalNode root) {
@@ -53,7 +59,7 @@ final class GraphBuilder {
     }
 
     /** An edge before its consumer has a number. */
-    private record PendingEdge(int id, int source, Partitioning partitioning) {}
+    private record PendingEdge(int id, int source, Exchange exchange) {}
 
     private int vertex(Operation root) {
         Integer known = verticesByDigest.get(root.digest());
@@ -65,12 +71,29 @@ final class GraphBuilder {
         operator(root, operators, inputs);
         List<OperatorNode> placed = runtimeFilters ? RuntimeFilterPlacement.in(operators) : operators;
         int id = vertices.size();
-        inputs.forEach(
-                edge -> edges.add(new Edge(edge.id(), edge.source(), id, edge.partitioning(), EdgeKind.PIPELINED)));
+        Map<Integer, ProbeSide> probes = probeSides(operators, inputs);
+        for (PendingEdge edge : inputs) {
+            edges.add(new Edge(
+                    edge.id(),
+                    edge.source(),
+                    id,
+                    edge.exchange().partitioning(),
+                    EdgeKind.PIPELINED,
+                    probes.get(edge.id())));
+        }
         int tasks = root.distribution().isSingle() ? 1 : parallelism;
         vertices.add(new Vertex(id, name(placed), placed, tasks));
         verticesByDigest.put(root.digest(), id);
         return id;
+    }
+
+    private Map<Integer, ProbeSide> probeSides(List<OperatorNode> operators, List<PendingEdge> inputs) {
+        if (mode == ExecutionMode.STREAMING) {
+            return Map.of();
+        }
+        Map<Integer, Exchange> exchanges = new HashMap<>();
+        inputs.forEach(edge -> exchanges.put(edge.id(), edge.exchange()));
+        return ProbeSides.in(operators, exchanges, broadcastBytesMax);
     }
 
     private static String name(List<OperatorNode> operators) {
@@ -99,7 +122,7 @@ final class GraphBuilder {
         }
         int source = vertex(producer);
         int id = nextEdge++;
-        edgesIn.add(new PendingEdge(id, source, exchange.partitioning()));
+        edgesIn.add(new PendingEdge(id, source, exchange));
         return new OperatorInput.FromEdge(id);
     }
 
@@ -117,8 +140,13 @@ final class GraphBuilder {
 
     private List<Edge> edgesWithKinds() {
         return edges.stream()
-                .map(edge ->
-                        new Edge(edge.id(), edge.sourceVertex(), edge.targetVertex(), edge.partitioning(), kind(edge)))
+                .map(edge -> new Edge(
+                        edge.id(),
+                        edge.sourceVertex(),
+                        edge.targetVertex(),
+                        edge.partitioning(),
+                        kind(edge),
+                        edge.probeSide()))
                 .toList();
     }
 

@@ -46,7 +46,8 @@ public final class JobPlanner {
                         mode,
                         parallelism(settings),
                         settings.get(SqlOptions.REUSE_SUB_PLANS),
-                        settings.get(SqlOptions.RUNTIME_FILTERS))
+                        settings.get(SqlOptions.RUNTIME_FILTERS),
+                        scope.broadcastBytesMax())
                 .build(root);
         return new PlannedJob(
                 job(graph, mode, logical, name, context), graph.operations(), List.copyOf(scope.notices()));

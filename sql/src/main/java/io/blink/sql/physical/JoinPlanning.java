@@ -144,7 +144,7 @@ final class JoinPlanning {
     }
 
     private boolean isSmall(PhysicalNode node) {
-        return node.estimate().bytes() <= scope.broadcastBytesMax();
+        return node.estimate().bytes() <= scope.plannedBroadcastBytesMax();
     }
 
     private double cost(JoinSides sides) {

@@ -3,6 +3,7 @@ package io.blink.sql.physical;
 import static java.util.Objects.requireNonNull;
 
 import io.blink.core.config.Configuration;
+import io.blink.core.plan.AdaptiveBroadcast;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.type.Field;
 import io.blink.sql.SqlOptions;
@@ -32,6 +33,11 @@ record PlanningScope(
 
     ExpressionTranslator expressions(List<Field> input) {
         return new ExpressionTranslator(input, rexBuilder);
+    }
+
+    /** Up to which estimated size the planner itself sends a build side to every task. */
+    long plannedBroadcastBytesMax() {
+        return settings.get(SqlOptions.ADAPTIVE_BROADCAST) == AdaptiveBroadcast.RUNTIME_ONLY ? 0 : broadcastBytesMax();
     }
 
     long broadcastBytesMax() {

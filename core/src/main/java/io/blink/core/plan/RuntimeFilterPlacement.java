@@ -1,12 +1,7 @@
-package io.blink.sql.physical;
+package io.blink.core.plan;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
-import io.blink.core.plan.JoinType;
-import io.blink.core.plan.OperatorInput;
-import io.blink.core.plan.OperatorNode;
-import io.blink.core.plan.OperatorSpec;
-import io.blink.core.plan.RuntimeFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +9,9 @@ import java.util.Map;
 
 /**
  * Finds the scans that the build sides of joins may filter: those whose rows reach a join's left side within the vertex and nothing else, through operators that look at each row
- * alone.
+ * alone. Pure: the planner asks for each vertex, the scheduler again where it puts two vertices together.
  */
-final class RuntimeFilterPlacement {
+public final class RuntimeFilterPlacement {
     private final Map<Integer, OperatorNode> nodes = new HashMap<>();
     private final Map<Integer, Integer> consumers = new HashMap<>();
     private final Map<Integer, List<RuntimeFilter>> filtersByScan = new HashMap<>();
@@ -33,7 +28,7 @@ final class RuntimeFilterPlacement {
     }
 
     /** The operators of a vertex, in order, with filters at their scans. */
-    static List<OperatorNode> in(List<OperatorNode> operators) {
+    public static List<OperatorNode> in(List<OperatorNode> operators) {
         RuntimeFilterPlacement placement = new RuntimeFilterPlacement(operators);
         for (OperatorNode node : operators) {
             if (node.spec() instanceof OperatorSpec.HashJoin join && dropsUnmatchedLeftRows(join.type())) {
