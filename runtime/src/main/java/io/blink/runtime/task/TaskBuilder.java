@@ -14,6 +14,7 @@ import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.runtime.control.BucketRange;
 import io.blink.runtime.control.DeployTask;
 import io.blink.runtime.control.InputEdge;
 import io.blink.runtime.control.OperatorState;
@@ -282,12 +283,29 @@ final class TaskBuilder implements TaskWiring {
         if (merges(edge, input)) {
             return merging((Partitioning.Gather) edge.partitioning(), edge, input, producers, skipped);
         }
+        if (input.getRangesCount() > 0) {
+            return ranges(producers, edge, input);
+        }
         if (input.getBlocking()) {
             return new SequentialGate(producers.size(), producer -> open(producers.get(producer), edge, input));
         }
         List<BatchChannel> channels =
                 producers.stream().map(producer -> open(producer, edge, input)).toList();
         return new PipelinedGate(channels);
+    }
+
+    /** Some buckets of all producers, some of a part of them. */
+    private InputGate ranges(List<ProducerLocation> producers, Edge edge, InputEdge input) {
+        List<SequentialGate.Opener> reads = new ArrayList<>();
+        for (BucketRange range : input.getRangesList()) {
+            int first = range.getFirstProducer();
+            for (ProducerLocation producer : producers.subList(first, first + range.getProducerCount())) {
+                reads.add(read -> environment
+                        .partitions()
+                        .open(producer, edge.id(), true, range.getFirstBucket(), range.getBucketCount()));
+            }
+        }
+        return new SequentialGate(reads.size(), read -> reads.get(read).open(read));
     }
 
     private InputGate merging(

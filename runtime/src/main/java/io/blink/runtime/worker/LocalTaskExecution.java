@@ -51,13 +51,17 @@ final class LocalTaskExecution implements TaskExecution {
         reports = newReports;
     }
 
-    /** A job's graph, parsed once, by the first of its tasks. */
+    /** A job's graph, parsed once, by the first of its tasks. A batch gets another one when its master has decided about its stages. */
     private static final class ParsedGraph {
         private final String json;
         private JobGraph graph;
 
         private ParsedGraph(String json) {
             this.json = json;
+        }
+
+        static ParsedGraph of(String json, ParsedGraph known) {
+            return known != null && known.json.equals(json) ? known : new ParsedGraph(json);
         }
 
         synchronized JobGraph graph() {
@@ -73,7 +77,7 @@ final class LocalTaskExecution implements TaskExecution {
         TaskAttemptId task = deployment.getTask();
         String jobId = task.getJobId();
         if (!deployment.getJobGraphJson().isEmpty()) {
-            graphs.computeIfAbsent(jobId, ignored -> new ParsedGraph(deployment.getJobGraphJson()));
+            graphs.compute(jobId, (id, known) -> ParsedGraph.of(deployment.getJobGraphJson(), known));
         }
         ParsedGraph graph = graphs.get(jobId);
         reports.stateChanged(TaskStateChanged.newBuilder()
