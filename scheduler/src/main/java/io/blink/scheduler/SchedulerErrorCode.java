@@ -21,7 +21,8 @@ public enum SchedulerErrorCode implements ErrorCode {
     MASTER_NOT_REACHABLE(8013, ErrorType.EXTERNAL),
     ACCESS_DENIED(8014, ErrorType.USER),
     MASTER_FAILED(8015, ErrorType.INTERNAL),
-    JOB_GIVEN_UP(8016, ErrorType.INTERNAL);
+    JOB_GIVEN_UP(8016, ErrorType.INTERNAL),
+    OUTPUT_CHANGED(8017, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

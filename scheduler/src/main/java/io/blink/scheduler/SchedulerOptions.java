@@ -2,6 +2,7 @@ package io.blink.scheduler;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
+import io.blink.core.plan.AdaptiveBroadcast;
 import java.time.Duration;
 import java.util.List;
 
@@ -63,6 +64,33 @@ public final class SchedulerOptions {
             "blink.batch.pipelined-bytes-max",
             "32mb",
             "Job: input up to which a batch counts as short work, whose stages run at the same time.");
+    public static final ConfigOption<AdaptiveBroadcast> ADAPTIVE_BROADCAST = ConfigOption.choice(
+            "table.optimizer.adaptive-broadcast-join.strategy",
+            AdaptiveBroadcast.class,
+            "auto",
+            "Job: whether a join's build side that turns out to be small goes to every task, so that the other side need not travel.");
+    public static final ConfigOption<DataSize> BROADCAST_THRESHOLD = ConfigOption.size(
+            "table.optimizer.join.broadcast-threshold",
+            "10mb",
+            "Job: up to which measured size the build side of a join is read by every task; 0 switches it off.",
+            "sql.exec.hash-join.broadcast.threshold");
+    public static final ConfigOption<Boolean> RUNTIME_FILTERS = ConfigOption.bool(
+            "table.optimizer.runtime-filter.enabled",
+            "true",
+            "Job: whether a scan that a decision brings into the task of a join is filtered by its build side.");
+    public static final ConfigOption<SkewedJoins> SKEWED_JOINS = ConfigOption.choice(
+            "table.optimizer.skewed-join-optimization.strategy",
+            SkewedJoins.class,
+            "auto",
+            "Job: whether all tasks of a join share buckets of its probe side that are much larger than others.");
+    public static final ConfigOption<Double> SKEWED_FACTOR = ConfigOption.decimal(
+            "table.optimizer.skewed-join-optimization.skewed-factor",
+            "4.0",
+            "Job: how many times the median a bucket must exceed to be shared.");
+    public static final ConfigOption<DataSize> SKEWED_BYTES_MIN = ConfigOption.size(
+            "table.optimizer.skewed-join-optimization.skewed-threshold",
+            "64mb",
+            "Job: bytes that a bucket must exceed to be shared.");
     public static final ConfigOption<Integer> TASK_RETRIES =
             ConfigOption.integer("blink.batch.task-retries", "3", "Job: how often a failed batch task is run again.");
     public static final ConfigOption<Duration> RESTART_BACKOFF_INITIAL = ConfigOption.duration(
@@ -122,6 +150,12 @@ public final class SchedulerOptions {
                 BATCH_PARALLELISM_MAX,
                 BATCH_SHUFFLE_MODE,
                 PIPELINED_BYTES_MAX,
+                ADAPTIVE_BROADCAST,
+                BROADCAST_THRESHOLD,
+                RUNTIME_FILTERS,
+                SKEWED_JOINS,
+                SKEWED_FACTOR,
+                SKEWED_BYTES_MIN,
                 TASK_RETRIES,
                 RESTART_BACKOFF_INITIAL,
                 RESTART_BACKOFF_MAX,
@@ -134,6 +168,15 @@ public final class SchedulerOptions {
                 CHECKPOINTS_RETAINED,
                 RESULT_RETENTION,
                 MASTERS_ENDED_BY_JOB);
+    }
+
+    /** Whether skew in the keys of joins is evened out. */
+    public enum SkewedJoins {
+        /** Where the join's other operators allow it. */
+        AUTO,
+        /** As AUTO: sharing costs no exchange, so that nothing is left to force. */
+        FORCED,
+        NONE
     }
 
     /** What becomes of the exchanges that the planner left open. */

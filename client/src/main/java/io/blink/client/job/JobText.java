@@ -53,6 +53,7 @@ public final class JobText {
         if (job.mode() == ExecutionMode.STREAMING) {
             head.add("Checkpoints", checkpoints(job.checkpoints()));
         }
+        job.decisions().forEach(decision -> head.add("Decided", oneLine(decision)));
         head.appendTo(out);
         job.vertices().forEach(vertex -> vertex(vertex, out));
         return out.toString();

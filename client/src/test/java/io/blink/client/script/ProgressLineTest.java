@@ -23,7 +23,23 @@ class ProgressLineTest {
         VertexStatus sums = new VertexStatus(1, "Aggregate", 2, 0, 1, 0, 0, 0, List.of(), List.of());
         CheckpointStatus checkpoints = new CheckpointStatus(7, 0, 0, 0, 0, 0, 0, 0, "");
         return new JobStatus(
-                "1", "j", mode, state, 1, 1, 1, 0, message, "", 0, "", true, 0, List.of(scans, sums), checkpoints);
+                "1",
+                "j",
+                mode,
+                state,
+                1,
+                1,
+                1,
+                0,
+                message,
+                "",
+                0,
+                "",
+                true,
+                0,
+                List.of(scans, sums),
+                List.of(),
+                checkpoints);
     }
 
     @Test

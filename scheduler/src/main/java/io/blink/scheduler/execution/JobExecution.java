@@ -7,6 +7,7 @@ import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Vertex;
 import io.blink.runtime.control.ResultEdge;
 import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.adaptive.AdaptedPlan;
 import io.blink.scheduler.region.RegionCutting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ public final class JobExecution {
 
     private final String jobId;
     private final int term;
-    private final JobGraph graph;
+    private AdaptedPlan plan;
     private final Map<Long, Integer> attemptNumbers = new HashMap<>();
     private Map<Integer, Boolean> blocking = Map.of();
     private List<Region> regions = List.of();
@@ -30,13 +31,28 @@ public final class JobExecution {
     public JobExecution(String jobId, int term, JobGraph graph) {
         this.jobId = jobId;
         this.term = term;
-        this.graph = graph;
+        this.plan = AdaptedPlan.of(graph);
     }
 
     /** Fixes which edges are blocking, and with it the regions. */
     public void bindEdges(Map<Integer, Boolean> blockingEdges) {
         blocking = Map.copyOf(blockingEdges);
-        regions = RegionCutting.cut(graph, blocking);
+        regions = RegionCutting.cut(plan.graph(), blocking);
+    }
+
+    /** Goes on with a plan that differs in vertices of which nothing has begun. Regions of vertices that stay as they are stay as they are. */
+    public void adapt(AdaptedPlan next) {
+        plan = next;
+        Map<List<Vertex>, Region> known = new HashMap<>();
+        regions.forEach(region -> known.put(region.vertices(), region));
+        regions = RegionCutting.cut(plan.graph(), blocking).stream()
+                .map(region -> known.getOrDefault(region.vertices(), region))
+                .toList();
+    }
+
+    /** With all that was decided. */
+    public AdaptedPlan plan() {
+        return plan;
     }
 
     public boolean edgesBound() {
@@ -52,11 +68,11 @@ public final class JobExecution {
     }
 
     public JobGraph graph() {
-        return graph;
+        return plan.graph();
     }
 
     public boolean streaming() {
-        return graph.mode() == ExecutionMode.STREAMING;
+        return graph().mode() == ExecutionMode.STREAMING;
     }
 
     /** In an order in which they can run. */
@@ -98,7 +114,7 @@ public final class JobExecution {
 
     /** The task of which {@code id} is the latest attempt; empty for an attempt that no longer counts. */
     public Optional<Task> task(TaskAttemptId id) {
-        if (!edgesBound() || graph.vertices().stream().noneMatch(vertex -> vertex.id() == id.getVertexId())) {
+        if (!edgesBound() || graph().vertices().stream().noneMatch(vertex -> vertex.id() == id.getVertexId())) {
             return Optional.empty();
         }
         VertexExecution execution = vertex(id.getVertexId());
@@ -126,7 +142,7 @@ public final class JobExecution {
     /** Ids of the blocking edges that leave the vertex, the result among them. */
     public List<Integer> blockingOutputs(Vertex vertex) {
         List<Integer> outputs = new ArrayList<>();
-        graph.edgesFrom(vertex.id()).stream().filter(this::blocking).forEach(edge -> outputs.add(edge.id()));
+        graph().edgesFrom(vertex.id()).stream().filter(this::blocking).forEach(edge -> outputs.add(edge.id()));
         if (isResult(vertex) && !streaming()) {
             outputs.add(ResultEdge.RESULT_EDGE);
         }
@@ -142,7 +158,7 @@ public final class JobExecution {
     }
 
     public Optional<Vertex> resultVertex() {
-        return graph.vertices().stream().filter(JobExecution::isResult).findFirst();
+        return graph().vertices().stream().filter(JobExecution::isResult).findFirst();
     }
 
     public boolean allFinished() {

@@ -2,7 +2,6 @@ package io.blink.scheduler.job;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.ErrorType;
-import io.blink.core.plan.Edge;
 import io.blink.core.plan.Vertex;
 import io.blink.runtime.control.CancelTask;
 import io.blink.runtime.control.Failure;
@@ -325,8 +324,10 @@ final class FailureHandling {
         if (edgeId == ResultEdge.RESULT_EDGE) {
             return listener.resultNeeded();
         }
-        Edge edge = execution.graph().edge(edgeId);
-        return !execution.regionOf(edge.targetVertex()).finished();
+        // An edge that is not in the plan any more leads to a join that was left out.
+        return execution.graph().edges().stream()
+                .filter(edge -> edge.id() == edgeId)
+                .anyMatch(edge -> !execution.regionOf(edge.targetVertex()).finished());
     }
 
     /** The unit has finished: its output may be read. What read another version of it runs again. */

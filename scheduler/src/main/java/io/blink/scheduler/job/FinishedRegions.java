@@ -60,7 +60,6 @@ final class FinishedRegions {
 
     /** A new master has found these. Finished output of the earlier one's workers is taken back if they come in time. */
     void recover(List<RegionRecord> found) {
-        execution.bindEdges(found.get(0).blockingEdges());
         awaited.addAll(records.recover(found));
         waiting = !awaited.isEmpty();
         cluster.loop().schedule(patience, () -> {

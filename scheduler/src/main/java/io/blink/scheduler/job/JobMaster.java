@@ -6,12 +6,14 @@ import io.blink.core.plan.JobGraph;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
+import io.blink.scheduler.adaptive.StageDecisions;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.RestartUnit;
 import io.blink.scheduler.execution.Task;
+import io.blink.scheduler.region.MeasuredEdges;
 import io.blink.scheduler.region.RegionScheduling;
 import io.blink.scheduler.region.TaskDeployment;
 import io.blink.scheduler.split.SplitHandout;
@@ -44,6 +46,7 @@ public final class JobMaster
     private final StoreWrites writes;
     private final SplitHandout splits;
     private final TaskDeployment deployment;
+    private final StageDecisions decisions;
     private final RegionScheduling scheduling;
     private final RestartPolicy policy;
     private final FailureHandling failures;
@@ -89,7 +92,9 @@ public final class JobMaster
                 this::changed,
                 this::notListed);
         this.deployment = new TaskDeployment(execution, cluster, store.directory());
-        this.scheduling = new RegionScheduling(execution, settings, cluster, splits, deployment, this);
+        MeasuredEdges measured = new MeasuredEdges(execution);
+        this.scheduling = new RegionScheduling(execution, settings, cluster, splits, deployment, measured, this);
+        this.decisions = new StageDecisions(execution, measured, settings, scheduling::withdraw);
         this.policy = new RestartPolicy(settings);
         this.failures = new FailureHandling(
                 execution,
@@ -104,7 +109,7 @@ public final class JobMaster
         this.sinks = new SinkCommit(jobId, graph, cluster);
         this.regions = new FinishedRegions(
                 execution,
-                new RegionRecords(execution, splits),
+                new RegionRecords(execution, splits, decisions),
                 writes,
                 cluster,
                 settings.get(SchedulerOptions.PREVIOUS_WORKER_TIMEOUT),
@@ -125,7 +130,7 @@ public final class JobMaster
                 failures,
                 this::changed);
         this.status = new JobStatusReport(
-                submittedMillis, execution, life, cluster, splits, failures, checkpoints, stateFromTasks);
+                submittedMillis, execution, life, cluster, splits, failures, checkpoints, stateFromTasks, decisions);
     }
 
     private Optional<RegisteredWorker> worker(TaskAttemptId task) {
@@ -230,10 +235,18 @@ public final class JobMaster
             finishing();
         } else if (!checkpoints.undecided()) {
             failures.releaseRead();
+            decide();
             scheduling.schedule();
         }
         if (!life.is(JobState.CANCELING)) {
             stateFromTasks.show();
+        }
+    }
+
+    private void decide() {
+        decisions.contradiction().ifPresent(this::fail);
+        if (!life.is(JobState.CANCELING) && decisions.take()) {
+            splits.follow(execution.graph());
         }
     }
 
@@ -283,6 +296,11 @@ public final class JobMaster
     public void unbinding(Region region) {
         failures.unbind(region);
         changed();
+    }
+
+    @Override
+    public boolean awaits(Region region) {
+        return decisions.awaits(region);
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param errorCode of a failed job, or empty
  * @param errorNumber of a failed job
  * @param errorType of a failed job, or empty
+ * @param vertices of the plan as it is now, with what was decided while it ran
+ * @param decisions about stages of a batch, in words
  */
 public record JobStatus(
         String jobId,
@@ -35,9 +37,11 @@ public record JobStatus(
         boolean hasResult,
         int restarts,
         List<VertexStatus> vertices,
+        List<String> decisions,
         CheckpointStatus checkpoints) {
     public JobStatus {
         vertices = List.copyOf(vertices);
+        decisions = List.copyOf(decisions);
     }
 
     /** Of a job that ended under an earlier master. */
@@ -59,6 +63,7 @@ public record JobStatus(
                 job.graph().hasResult(),
                 0,
                 List.of(),
+                List.of(),
                 CheckpointStatus.NONE);
     }
 
@@ -79,6 +84,7 @@ public record JobStatus(
                 problem.code().type().name(),
                 false,
                 0,
+                List.of(),
                 List.of(),
                 CheckpointStatus.NONE);
     }

@@ -6,10 +6,12 @@ import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.Vertex;
 import io.blink.runtime.control.OperatorProgress;
 import io.blink.runtime.control.PartitionSummary;
+import io.blink.scheduler.adaptive.StageDecisions;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
+import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.execution.VertexExecution;
 import io.blink.scheduler.job.JobStatus.OperatorStatus;
@@ -17,6 +19,7 @@ import io.blink.scheduler.job.JobStatus.TaskStatus;
 import io.blink.scheduler.job.JobStatus.VertexStatus;
 import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.worker.ClusterServices;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -30,6 +33,7 @@ final class JobStatusReport {
     private final FailureHandling failures;
     private final CheckpointCoordination checkpoints;
     private final StateFromTasks stateFromTasks;
+    private final StageDecisions decisions;
 
     JobStatusReport(
             long submittedMillis,
@@ -39,7 +43,8 @@ final class JobStatusReport {
             SplitHandout splits,
             FailureHandling failures,
             CheckpointCoordination checkpoints,
-            StateFromTasks stateFromTasks) {
+            StateFromTasks stateFromTasks,
+            StageDecisions decisions) {
         this.submittedMillis = submittedMillis;
         this.execution = execution;
         this.life = life;
@@ -48,6 +53,7 @@ final class JobStatusReport {
         this.failures = failures;
         this.checkpoints = checkpoints;
         this.stateFromTasks = stateFromTasks;
+        this.decisions = decisions;
     }
 
     JobStatus status() {
@@ -69,7 +75,19 @@ final class JobStatusReport {
                 graph.hasResult(),
                 failures.restarts(),
                 graph.vertices().stream().map(this::vertex).toList(),
+                decided(),
                 execution.streaming() ? checkpoints.status() : CheckpointStatus.NONE);
+    }
+
+    private List<String> decided() {
+        List<String> texts = new ArrayList<>();
+        decisions.taken().forEach(decision -> texts.add(decision.text()));
+        execution.regions().stream()
+                .filter(Region::bound)
+                .flatMap(region -> region.vertices().stream())
+                .flatMap(vertex -> execution.vertex(vertex.id()).shared().stream())
+                .forEach(shared -> texts.add(shared.text()));
+        return texts;
     }
 
     private VertexStatus vertex(Vertex vertex) {

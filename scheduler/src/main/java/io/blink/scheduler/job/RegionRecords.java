@@ -7,6 +7,7 @@ import io.blink.runtime.control.OperatorCommittables;
 import io.blink.runtime.control.PartitionSummary;
 import io.blink.runtime.control.ProducerLocation;
 import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.adaptive.StageDecisions;
 import io.blink.scheduler.checkpoint.OperatorStates;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
@@ -21,6 +22,8 @@ import io.blink.scheduler.store.RegionRecord.OutputRecord;
 import io.blink.scheduler.store.RegionRecord.TaskRecord;
 import io.blink.scheduler.store.RegionRecord.VertexRecord;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +34,13 @@ import java.util.Set;
 final class RegionRecords {
     private final JobExecution execution;
     private final SplitHandout splits;
+    private final StageDecisions decisions;
     private long sequence;
 
-    RegionRecords(JobExecution execution, SplitHandout splits) {
+    RegionRecords(JobExecution execution, SplitHandout splits, StageDecisions decisions) {
         this.execution = execution;
         this.splits = splits;
+        this.decisions = decisions;
     }
 
     RegionRecord describe(Region region) {
@@ -44,12 +49,14 @@ final class RegionRecords {
                 .map(vertex -> new VertexRecord(
                         vertex.vertex().id(),
                         vertex.bucketStarts(),
+                        vertex.shared(),
                         vertex.tasks().stream().map(this::describe).toList()))
                 .toList();
         return new RegionRecord(
                 ++sequence,
                 region.vertices().stream().map(vertex -> vertex.id()).toList(),
                 execution.blockingEdges(),
+                decisions.taken(),
                 vertices);
     }
 
@@ -95,6 +102,10 @@ final class RegionRecords {
 
     /** Puts finished regions back, as far as they still are regions; returns the attempts whose workers are to say that they still hold the output. */
     Set<TaskAttemptId> recover(List<RegionRecord> records) {
+        RegionRecord latest = Collections.max(records, Comparator.comparingLong(RegionRecord::sequence));
+        execution.bindEdges(latest.blockingEdges());
+        decisions.recover(latest.decisions());
+        splits.follow(execution.graph());
         Set<TaskAttemptId> attempts = new HashSet<>();
         for (RegionRecord record : records) {
             sequence = Math.max(sequence, record.sequence());
@@ -113,7 +124,8 @@ final class RegionRecords {
                 .map(vertex -> VertexExecution.create(
                         execution.graph().vertex(vertex.vertexId()),
                         vertex.tasks().size(),
-                        vertex.bucketStarts()))
+                        vertex.bucketStarts(),
+                        vertex.shared()))
                 .toList();
         boolean even =
                 vertices.stream().map(VertexExecution::parallelism).distinct().count() == 1;

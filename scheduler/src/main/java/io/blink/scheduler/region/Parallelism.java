@@ -37,7 +37,9 @@ final class Parallelism {
     private static int fixed(JobGraph graph, Vertex vertex) {
         boolean alone =
                 graph.edgesTo(vertex.id()).stream().anyMatch(edge -> edge.partitioning() instanceof Partitioning.Gather)
-                        || vertex.operators().stream().anyMatch(node -> node.spec() instanceof OperatorSpec.Values);
+                        || vertex.operators().stream()
+                                .anyMatch(node -> node.spec() instanceof OperatorSpec.Values values
+                                        && !values.rows().isEmpty());
         return alone ? 1 : vertex.parallelism();
     }
 

@@ -4,13 +4,11 @@ import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.Edge;
 import io.blink.core.plan.Vertex;
-import io.blink.runtime.control.PartitionSummary;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.RestartUnit;
-import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.execution.VertexExecution;
 import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.worker.ClusterServices;
@@ -38,6 +36,8 @@ public final class RegionScheduling {
     private final ClusterServices cluster;
     private final SplitHandout splits;
     private final TaskDeployment deployment;
+    private final MeasuredEdges measured;
+    private final BucketDeal deal;
     private final Listener listener;
 
     /** Whom it tells. */
@@ -51,6 +51,9 @@ public final class RegionScheduling {
         /** The region will be cut into other tasks: what read from it must run again. */
         void unbinding(Region region);
 
+        /** Whether it had better not start yet, though it could. */
+        boolean awaits(Region region);
+
         void cannotRun(BlinkException problem);
 
         /** Tasks of a vertex in the checkpoint that is restored; empty at a fresh start. */
@@ -63,18 +66,21 @@ public final class RegionScheduling {
             ClusterServices cluster,
             SplitHandout splits,
             TaskDeployment deployment,
+            MeasuredEdges measured,
             Listener listener) {
         this.execution = execution;
         this.settings = settings;
         this.cluster = cluster;
         this.splits = splits;
         this.deployment = deployment;
+        this.measured = measured;
+        this.deal = new BucketDeal(execution, measured, deployment, settings);
         this.listener = listener;
     }
 
     public void schedule() {
         for (Region region : execution.regions()) {
-            if (!region.finished() && inputsReady(region)) {
+            if (!region.finished() && inputsReady(region) && !listener.awaits(region)) {
                 if (region.bound()) {
                     region.units().forEach(unit -> start(region, unit));
                 } else {
@@ -86,20 +92,13 @@ public final class RegionScheduling {
 
     /** Whether everything that the region reads from other regions is there. */
     public boolean inputsReady(Region region) {
-        return blockingInputs(region).allMatch(this::complete);
+        return blockingInputs(region).allMatch(measured::complete);
     }
 
     private Stream<Edge> blockingInputs(Region region) {
         return region.vertices().stream()
                 .flatMap(vertex -> execution.graph().edgesTo(vertex.id()).stream())
                 .filter(execution::blocking);
-    }
-
-    private boolean complete(Edge edge) {
-        Region producer = execution.regionOf(edge.sourceVertex());
-        return producer.finished()
-                && producer.execution(edge.sourceVertex()).tasks().stream()
-                        .allMatch(task -> task.current().outputsHeld());
     }
 
     // ---- The first start of a region
@@ -191,31 +190,11 @@ public final class RegionScheduling {
             }
             long read = 0;
             for (Edge edge : execution.graph().edgesTo(vertex.id())) {
-                read += execution.blocking(edge) && TaskDeployment.ranged(edge) ? sum(bucketBytes(edge)) : 0;
+                read += deployment.ranged(edge) ? measured.bytes(edge) : 0;
             }
             wanted = Math.max(wanted, Parallelism.forInput(read, deployment.buckets(), bytesPerTask, tasksMax));
         }
         return wanted;
-    }
-
-    private static long sum(long[] values) {
-        long sum = 0;
-        for (long value : values) {
-            sum += value;
-        }
-        return sum;
-    }
-
-    private long[] bucketBytes(Edge edge) {
-        long[] bytes = new long[deployment.buckets()];
-        for (Task task : execution.vertex(edge.sourceVertex()).tasks()) {
-            PartitionSummary summary =
-                    task.current().outputs().getOrDefault(edge.id(), PartitionSummary.getDefaultInstance());
-            for (int bucket = 0; bucket < Math.min(bytes.length, summary.getBucketBytesCount()); bucket++) {
-                bytes[bucket] += summary.getBucketBytes(bucket);
-            }
-        }
-        return bytes;
     }
 
     private List<String> preferredHosts(Region region) {
@@ -249,26 +228,12 @@ public final class RegionScheduling {
 
     private void bind(Region region, Map<Integer, Integer> tasks) {
         List<VertexExecution> bound = region.vertices().stream()
-                .map(vertex -> VertexExecution.create(
-                        vertex, tasks.get(vertex.id()), bucketStarts(vertex, tasks.get(vertex.id()))))
+                .map(vertex -> deal.of(vertex, tasks.get(vertex.id())))
                 .toList();
         boolean even = tasks.values().stream().distinct().count() == 1;
         region.bind(
                 bound,
                 even && RegionCutting.subtasksAreIndependent(execution.graph(), execution.blockingEdges(), region));
-    }
-
-    private int[] bucketStarts(Vertex vertex, int tasks) {
-        long[] bytes = new long[deployment.buckets()];
-        for (Edge edge : execution.graph().edgesTo(vertex.id())) {
-            if (execution.blocking(edge) && TaskDeployment.ranged(edge)) {
-                long[] more = bucketBytes(edge);
-                for (int bucket = 0; bucket < bytes.length; bucket++) {
-                    bytes[bucket] += more[bucket];
-                }
-            }
-        }
-        return BucketRanges.balance(bytes, tasks);
     }
 
     // ---- Units

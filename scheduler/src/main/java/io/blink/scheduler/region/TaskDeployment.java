@@ -1,6 +1,7 @@
 package io.blink.scheduler.region;
 
 import io.blink.core.plan.Edge;
+import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.plan.Vertex;
@@ -12,6 +13,7 @@ import io.blink.runtime.control.ResultEdge;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.RestartUnit;
+import io.blink.scheduler.execution.SharedBuckets;
 import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.execution.TaskAttempt;
 import io.blink.scheduler.execution.VertexExecution;
@@ -20,7 +22,6 @@ import io.blink.scheduler.worker.RegisteredWorker;
 import io.blink.scheduler.worker.SlotAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ import java.util.Set;
  * pipelined forward    the bucket of its own number of the producer of its own subtask
  * other pipelined      the bucket of its own number of every producer
  * blocking forward     bucket 0 of the producer of its own subtask
- * blocking hash, rebalance   its range of buckets of every producer; ranges of all hash inputs of a vertex are the same
+ * blocking hash, rebalance   its range of buckets of every producer; ranges of all hash inputs of a vertex are the same, but for buckets that all tasks share
+ * of a copied build side     all buckets of every producer
  * blocking broadcast, gather bucket 0, the only one, of every producer
  * </pre>
  */
@@ -41,7 +43,10 @@ public final class TaskDeployment {
     private final ClusterServices cluster;
     private final String jobDirectory;
     private final int buckets;
-    private final Set<RegisteredWorker> workersWithGraph = new HashSet<>();
+    /** The workers that may hold something of this job, and the plan that each was sent last. */
+    private final Map<RegisteredWorker, JobGraph> graphsSent = new HashMap<>();
+
+    private JobGraph written;
     private String graphJson;
 
     public TaskDeployment(JobExecution execution, ClusterServices cluster, String jobDirectory) {
@@ -139,17 +144,40 @@ public final class TaskDeployment {
                     .setBucketCount(1)
                     .build();
         }
+        if (this.execution.plan().copiedEdges().contains(edge.id())) {
+            return input.setFirstBucket(0).setBucketCount(buckets).build();
+        }
         if (!ranged(edge)) {
             return input.setFirstBucket(0).setBucketCount(1).build();
         }
         int first = consumer.bucketStarts()[task.subtask()];
-        return input.setFirstBucket(first)
-                .setBucketCount(consumer.bucketStarts()[task.subtask() + 1] - first)
+        int end = consumer.bucketStarts()[task.subtask() + 1];
+        SharedBuckets shared = consumer.shared().stream()
+                .filter(share -> share.concerns(edge.id()))
+                .findFirst()
+                .orElse(null);
+        if (shared == null) {
+            return input.setFirstBucket(first).setBucketCount(end - first).build();
+        }
+        return input.addAllRanges(BucketReads.of(
+                        first,
+                        end,
+                        shared.buckets(),
+                        task.subtask(),
+                        edge.id() == shared.probeEdge() ? consumer.parallelism() : 1,
+                        producer.parallelism()))
                 .build();
     }
 
-    /** Whether the edge, when blocking, has buckets that are dealt out in ranges. */
-    static boolean ranged(Edge edge) {
+    /** Whether the buckets of the edge are dealt out in ranges. */
+    boolean ranged(Edge edge) {
+        return execution.blocking(edge)
+                && isCut(edge)
+                && !execution.plan().copiedEdges().contains(edge.id());
+    }
+
+    /** Whether the edge, when blocking, has buckets. */
+    private static boolean isCut(Edge edge) {
         return edge.partitioning() instanceof Partitioning.Hash
                 || edge.partitioning() instanceof Partitioning.Rebalance;
     }
@@ -162,7 +190,7 @@ public final class TaskDeployment {
                 .setEdgeId(edge.id())
                 .setBlocking(blocking)
                 .setConsumerParallelism(blocking ? 1 : consumers)
-                .setBuckets(!blocking ? consumers : ranged(edge) ? buckets : 1)
+                .setBuckets(!blocking ? consumers : isCut(edge) ? buckets : 1)
                 .build();
     }
 
@@ -181,13 +209,13 @@ public final class TaskDeployment {
 
     /** Sends the deployment once more, for the case that it was lost with a connection: a worker that knows it does nothing. */
     public void sendAgain(TaskAttempt attempt, RegisteredWorker worker) {
-        workersWithGraph.remove(worker);
+        reconnected(worker);
         send(attempt, worker);
     }
 
     private void send(TaskAttempt attempt, RegisteredWorker worker) {
         DeployTask deployment = attempt.deployment();
-        if (workersWithGraph.add(worker)) {
+        if (graphsSent.put(worker, execution.graph()) != execution.graph()) {
             deployment = deployment.toBuilder().setJobGraphJson(graphJson()).build();
         }
         worker.send(cluster.message().setDeployTask(deployment).build());
@@ -195,17 +223,18 @@ public final class TaskDeployment {
 
     /** The worker has a new connection; what was sent over the old one may be lost. */
     public void reconnected(RegisteredWorker worker) {
-        workersWithGraph.remove(worker);
+        graphsSent.remove(worker);
     }
 
     /** Workers that may hold something of this job. */
     public Set<RegisteredWorker> workersWithGraph() {
-        return Set.copyOf(workersWithGraph);
+        return Set.copyOf(graphsSent.keySet());
     }
 
     private String graphJson() {
-        if (graphJson == null) {
-            graphJson = PlanJson.write(execution.graph());
+        if (written != execution.graph()) {
+            written = execution.graph();
+            graphJson = PlanJson.write(written);
         }
         return graphJson;
     }

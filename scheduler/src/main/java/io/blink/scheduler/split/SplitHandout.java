@@ -44,7 +44,7 @@ public final class SplitHandout {
         String host(TaskAttemptId task);
     }
 
-    private final JobGraph graph;
+    private JobGraph graph;
     private final Connectors connectors;
     private final BackgroundWork background;
     private final ActorLoop loop;
@@ -53,7 +53,7 @@ public final class SplitHandout {
     private final Runnable onFound;
     private final Consumer<Exception> onFailure;
     private final Map<Integer, ScanSplits> scans = new LinkedHashMap<>();
-    private final Map<Integer, Integer> vertexOfScan = new HashMap<>();
+    private final Map<Integer, Integer> vertexOfScan = new LinkedHashMap<>();
     private final Set<SplitSource> sources = new HashSet<>();
     private boolean stopped;
 
@@ -79,10 +79,17 @@ public final class SplitHandout {
         this.onFound = onFound;
         this.onFailure = onFailure;
         boolean streaming = graph.mode() == ExecutionMode.STREAMING;
+        follow(graph);
+        vertexOfScan.keySet().forEach(scan -> scans.put(scan, new ScanSplits(scan, streaming)));
+    }
+
+    /** The job goes on with another plan: scans may be in other vertices, or left out. */
+    public void follow(JobGraph next) {
+        graph = next;
+        vertexOfScan.clear();
         for (Vertex vertex : graph.vertices()) {
             for (OperatorNode node : vertex.operators()) {
                 if (node.spec() instanceof OperatorSpec.TableScan) {
-                    scans.put(node.id(), new ScanSplits(node.id(), streaming));
                     vertexOfScan.put(node.id(), vertex.id());
                 }
             }
@@ -111,7 +118,7 @@ public final class SplitHandout {
 
     /** One call at a time for each source, and none after it was closed. */
     private void enumerate(ScanSplits scan, SplitSource source) {
-        if (stopped) {
+        if (stopped || !vertexOfScan.containsKey(scan.operatorId())) {
             close(source);
             return;
         }
@@ -195,7 +202,7 @@ public final class SplitHandout {
 
     private List<ScanSplits> scansOf(Vertex vertex) {
         return scans.values().stream()
-                .filter(scan -> vertexOfScan.get(scan.operatorId()) == vertex.id())
+                .filter(scan -> Integer.valueOf(vertex.id()).equals(vertexOfScan.get(scan.operatorId())))
                 .toList();
     }
 
@@ -232,7 +239,7 @@ public final class SplitHandout {
     public Map<Integer, List<Split>> read(TaskAttemptId task) {
         Map<Integer, List<Split>> read = new LinkedHashMap<>();
         scans.forEach((operatorId, scan) -> {
-            if (vertexOfScan.get(operatorId) == task.getVertexId()) {
+            if (Integer.valueOf(task.getVertexId()).equals(vertexOfScan.get(operatorId))) {
                 read.put(operatorId, scan.read(task));
             }
         });

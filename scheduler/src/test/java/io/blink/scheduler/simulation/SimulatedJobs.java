@@ -6,11 +6,15 @@ import io.blink.core.plan.Edge;
 import io.blink.core.plan.EdgeKind;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.ProbeSide;
 import io.blink.core.plan.Vertex;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,15 +26,69 @@ import java.util.Set;
 final class SimulatedJobs {
     private static final Partitioning HASH = new Partitioning.Hash(List.of(0));
 
+    private static final List<Field> ROW = List.of(new Field("row", DataType.string()));
+
     private SimulatedJobs() {}
 
     static JobGraph random(String name, Random random) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> stream(name, random, true);
             case 1 -> stream(name, random, false);
             case 2 -> batch(name, random, 1);
-            default -> batch(name, random, 2);
+            case 3 -> batch(name, random, 2);
+            default -> joins(name, random);
         };
+    }
+
+    /**
+     * Scans whose rows pass two joins before a sink. Rows are equal in the number after their colon; a join passes those of {@code -probe-} that have an equal among those of its
+     * {@code -buildJOIN-}. What the joins build may be small, large, or nothing at all.
+     */
+    static JobGraph joins(String name, Random random) {
+        List<Vertex> vertices = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        String probe = "r" + name + "-probe- " + (2 + random.nextInt(6)) + " " + (20 + random.nextInt(60));
+        vertices.add(new Vertex(1, "probe", List.of(scan(1, probe)), Vertex.ANY_PARALLELISM));
+        for (int join = 10; join <= 11; join++) {
+            int rows = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(50);
+            String build = "r" + name + "-build" + join + "- " + (1 + random.nextInt(2)) + " " + rows;
+            vertices.add(new Vertex(join - 8, "build " + join, List.of(scan(join - 8, build)), Vertex.ANY_PARALLELISM));
+            ProbeSide side = random.nextInt(5) == 0 ? null : new ProbeSide(join, random.nextBoolean());
+            EdgeKind kind = random.nextBoolean() ? EdgeKind.FREE : EdgeKind.BLOCKING;
+            edges.add(new Edge(2 * join, join == 10 ? 1 : 10, join, HASH, kind, side));
+            edges.add(new Edge(2 * join + 1, join - 8, join, HASH, EdgeKind.FREE));
+            vertices.add(new Vertex(join, "join " + join, List.of(join(join)), Vertex.ANY_PARALLELISM));
+        }
+        edges.add(new Edge(12, 11, 12, HASH, EdgeKind.FREE));
+        vertices.add(
+                new Vertex(12, "write", List.of(sink(12, new OperatorInput.FromEdge(12))), Vertex.ANY_PARALLELISM));
+        String mode = random.nextInt(5) == 0 ? "ALL_EXCHANGES_PIPELINED" : "ALL_EXCHANGES_BLOCKING";
+        return graph(
+                name,
+                ExecutionMode.BATCH,
+                vertices,
+                edges,
+                Map.of(
+                        "execution.batch-shuffle-mode",
+                        mode,
+                        "table.optimizer.join.broadcast-threshold",
+                        "2mb",
+                        "execution.batch.adaptive.auto-parallelism.avg-data-volume-per-task",
+                        "2mb",
+                        "table.optimizer.skewed-join-optimization.skewed-factor",
+                        "1.5",
+                        "table.optimizer.skewed-join-optimization.skewed-threshold",
+                        "1mb"));
+    }
+
+    private static OperatorNode join(int id) {
+        return new OperatorNode(
+                id,
+                "join-" + id,
+                "join",
+                new OperatorSpec.HashJoin(JoinType.INNER, List.of(0), List.of(0), List.of(false), null),
+                List.of(new OperatorInput.FromEdge(2 * id), new OperatorInput.FromEdge(2 * id + 1)),
+                List.of(ROW.get(0), ROW.get(0)));
     }
 
     /** One vertex that reads and writes, or two with a hash exchange between them. */
@@ -91,7 +149,7 @@ final class SimulatedJobs {
                 "scan",
                 new OperatorSpec.TableScan(new ConnectorHandle(Warehouse.NAME, 1, json)),
                 List.of(),
-                List.of());
+                ROW);
     }
 
     private static OperatorNode sink(int id, OperatorInput input) {
@@ -119,14 +177,31 @@ final class SimulatedJobs {
                 JobGraph.DEFAULT_KEY_GROUPS);
     }
 
+    static String key(String row) {
+        return row.substring(row.indexOf(':') + 1);
+    }
+
+    private static Set<String> keys(List<String> rows) {
+        Set<String> keys = new HashSet<>();
+        rows.forEach(row -> keys.add(key(row)));
+        return keys;
+    }
+
     /** All rows that the job must have committed when it has finished. */
     static Set<String> expected(JobGraph graph) {
         Set<String> rows = new HashSet<>();
+        List<Set<String>> builds = new ArrayList<>();
         graph.vertices().forEach(vertex -> vertex.operators().forEach(node -> {
             if (node.spec() instanceof OperatorSpec.TableScan scan) {
-                rows.addAll(Warehouse.expected(scan.scan().json()));
+                List<String> read = Warehouse.expected(scan.scan().json());
+                if (scan.scan().json().contains("-build")) {
+                    builds.add(keys(read));
+                } else {
+                    rows.addAll(read);
+                }
             }
         }));
+        builds.forEach(build -> rows.removeIf(row -> !build.contains(key(row))));
         return rows;
     }
 }

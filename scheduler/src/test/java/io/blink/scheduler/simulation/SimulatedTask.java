@@ -39,6 +39,7 @@ import java.util.TreeMap;
 
 /**
  * A task over rows of text. A scan emits {@code split:0}, {@code split:1}, … of its splits; every other vertex hands on what it reads; hash edges go by the row's hash.
+ * Joins hold everything back until the end and pass the rows that have an equal ({@link SimulatedJobs#joins}).
  * A sink's committable lists its rows. Barriers are aligned as in the real task.
  */
 final class SimulatedTask {
@@ -85,6 +86,10 @@ final class SimulatedTask {
     private final TaskReports reports;
     private final List<OperatorNode> scans;
     private final OperatorNode sink;
+    /** What the joins of this vertex build: the keys that came, by join. */
+    private final Map<Integer, Set<String>> builds = new TreeMap<>();
+
+    private final List<String> heldByJoins = new ArrayList<>();
     private final List<Reading> readings = new ArrayList<>();
     private final Set<String> splitsGiven = new HashSet<>();
     private final List<Channel> channels = new ArrayList<>();
@@ -124,6 +129,9 @@ final class SimulatedTask {
                 .filter(node -> node.spec() instanceof OperatorSpec.TableWrite)
                 .findFirst()
                 .orElse(null);
+        vertex.operators().stream()
+                .filter(node -> node.spec() instanceof OperatorSpec.HashJoin)
+                .forEach(join -> builds.put(join.id(), new HashSet<>()));
         this.noMoreSplits = scans.isEmpty();
         for (InputEdge input : deployment.getInputsList()) {
             if (!input.getBlocking()) {
@@ -248,15 +256,27 @@ final class SimulatedTask {
                         return false;
                     }
                     Map<Integer, List<String>> buckets = task.blocking.getOrDefault(input.getEdgeId(), Map.of());
-                    for (int i = 0; i < input.getBucketCount(); i++) {
-                        buckets.getOrDefault(input.getFirstBucket() + i, List.of())
-                                .forEach(this::emit);
-                    }
+                    buckets.forEach((bucket, rows) -> {
+                        if (reads(input, producer.getProducer().getSubtask(), bucket)) {
+                            rows.forEach(this::take);
+                        }
+                    });
                 }
             }
         }
         inputsRead = true;
         return true;
+    }
+
+    private static boolean reads(InputEdge input, int producer, int bucket) {
+        if (input.getRangesCount() == 0) {
+            return bucket >= input.getFirstBucket() && bucket < input.getFirstBucket() + input.getBucketCount();
+        }
+        return input.getRangesList().stream()
+                .anyMatch(range -> bucket >= range.getFirstBucket()
+                        && bucket < range.getFirstBucket() + range.getBucketCount()
+                        && producer >= range.getFirstProducer()
+                        && producer < range.getFirstProducer() + range.getProducerCount());
     }
 
     private void askForSplits() {
@@ -296,7 +316,7 @@ final class SimulatedTask {
         for (int i = 0; i < ROWS_PER_STEP && !readings.isEmpty(); i++) {
             Reading reading = readings.get(dataPlane.random().nextInt(readings.size()));
             if (!reading.done()) {
-                emit(Warehouse.splitRow(reading.split.getId(), reading.position++));
+                take(Warehouse.splitRow(reading.split.getId(), reading.position++));
             }
             if (reading.done()) {
                 readings.remove(reading);
@@ -339,7 +359,7 @@ final class SimulatedTask {
             } else if (element.startsWith(BARRIER)) {
                 meet(channel, Long.parseLong(element.substring(BARRIER.length())));
             } else {
-                emit(element);
+                take(element);
             }
         }
     }
@@ -355,6 +375,33 @@ final class SimulatedTask {
         }
     }
 
+    private void take(String row) {
+        if (builds.isEmpty()) {
+            emit(row);
+        } else {
+            int build = row.indexOf("-build");
+            int join = build < 0 ? 0 : Integer.parseInt(row.substring(build + 6, row.indexOf('-', build + 1)));
+            if (builds.containsKey(join)) {
+                builds.get(join).add(SimulatedJobs.key(row));
+            } else {
+                heldByJoins.add(row);
+            }
+        }
+    }
+
+    private void emitJoined() {
+        for (String row : heldByJoins) {
+            if (builds.values().stream().allMatch(keys -> keys.contains(SimulatedJobs.key(row)))) {
+                emit(row);
+            }
+        }
+        heldByJoins.clear();
+    }
+
+    private static int hash(String row) {
+        return SimulatedJobs.key(row).hashCode() * 0x9E3779B1 >>> 7;
+    }
+
     private void emit(String row) {
         collected.add(row);
         if (sink != null) {
@@ -362,14 +409,13 @@ final class SimulatedTask {
         }
         for (OutputEdge output : deployment.getOutputsList()) {
             if (output.getBlocking()) {
-                int bucket = Math.floorMod(row.hashCode(), Math.max(1, output.getBuckets()));
+                int bucket = Math.floorMod(hash(row), Math.max(1, output.getBuckets()));
                 blocking.computeIfAbsent(output.getEdgeId(), id -> new TreeMap<>())
                         .computeIfAbsent(bucket, id -> new ArrayList<>())
                         .add(row);
             } else {
                 boolean forward = graph.edge(output.getEdgeId()).partitioning() instanceof Partitioning.Forward;
-                int consumer =
-                        forward ? id().getSubtask() : Math.floorMod(row.hashCode(), output.getConsumerParallelism());
+                int consumer = forward ? id().getSubtask() : Math.floorMod(hash(row), output.getConsumerParallelism());
                 queue(output, consumer).add(row);
             }
         }
@@ -449,6 +495,7 @@ final class SimulatedTask {
     // ---- The end
 
     private void finish() {
+        emitJoined();
         toAll(END);
         prepare(900_000);
         TaskStateChanged.Builder change = change(TaskState.FINISHED);
@@ -465,10 +512,12 @@ final class SimulatedTask {
 
     private PartitionSummary summary(OutputEdge output) {
         PartitionSummary.Builder summary = PartitionSummary.newBuilder();
+        // The same rows need not take the same bytes when they are written again.
+        long bytesPerRow = 50_000 + dataPlane.random().nextInt(100_000);
         Map<Integer, List<String>> buckets = blocking.getOrDefault(output.getEdgeId(), new LinkedHashMap<>());
         for (int bucket = 0; bucket < Math.max(1, output.getBuckets()); bucket++) {
             List<String> rows = buckets.getOrDefault(bucket, List.of());
-            summary.addBucketBytes(rows.size() * 100_000L)
+            summary.addBucketBytes(rows.size() * bytesPerRow)
                     .addBucketRows(rows.size())
                     .addBucketChecksums(
                             rows.stream().mapToLong(row -> row.hashCode() * 31L).sum());

@@ -70,6 +70,11 @@ final class Simulation {
         dataPlane = new DataPlane(time, random, this::checkSplits, this::taskFails);
     }
 
+    /** What was decided about stages of the jobs, as far as the clients saw it. */
+    List<String> decisions() {
+        return ends.values().stream().flatMap(end -> end.decisions().stream()).toList();
+    }
+
     List<String> faults() {
         return faults;
     }

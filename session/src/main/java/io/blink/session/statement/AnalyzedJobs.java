@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** EXPLAIN ANALYZE: runs a statement, drops the rows of a query, and tells what the operators did. */
 final class AnalyzedJobs {
@@ -46,12 +47,20 @@ final class AnalyzedJobs {
         JobStatus ended = waiting.untilEnded(jobId);
         long nanos = System.nanoTime() - start;
         return text.apply(actual(ended))
+                + decisions(ended)
                 + String.format(
                         Locale.ROOT,
                         "Planned in %.3f s, ran for %.3f s, %,d rows\n",
                         planNanos / NANOS_PER_SECOND,
                         nanos / NANOS_PER_SECOND,
                         graph.hasResult() ? rows : WrittenRows.of(graph, ended));
+    }
+
+    /** What was decided while it ran, below the plan as it was submitted. */
+    private static String decisions(JobStatus ended) {
+        return ended.decisions().stream()
+                .map(decision -> "Decided when stages had ended: " + decision + "\n")
+                .collect(Collectors.joining());
     }
 
     private long drain(String jobId) {
