@@ -4,6 +4,8 @@ import static io.blink.integration.sql.SqlScripts.BATCH;
 import static io.blink.integration.sql.SqlScripts.STREAMING;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,15 @@ class SqlScriptsIT {
     @TestFactory
     Stream<DynamicNode> batches() {
         return SqlScripts.on(() -> SessionEngine.remote(cluster.client(), BATCH), BATCH);
+    }
+
+    /** With every stage on its own, so that what joins do is decided when their inputs are written. */
+    @TestFactory
+    Stream<DynamicNode> batchesInStages() {
+        Map<String, String> staged = new HashMap<>(BATCH);
+        staged.put("execution.batch-shuffle-mode", "ALL_EXCHANGES_BLOCKING");
+        staged.put("table.optimizer.adaptive-broadcast-join.strategy", "runtime_only");
+        return SqlScripts.on(() -> SessionEngine.remote(cluster.client(), staged), staged);
     }
 
     @TestFactory

@@ -1,0 +1,90 @@
+package io.blink.integration.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Joins about which is decided when their inputs are written: the rows are those of a plan that is carried out as it was made. */
+class AdaptiveJoinsTest {
+    private static final String BYTES_PER_TASK = "execution.batch.adaptive.auto-parallelism.avg-data-volume-per-task";
+    private static final String BROADCAST = "table.optimizer.adaptive-broadcast-join.strategy";
+    private static final String THRESHOLD = "table.optimizer.join.broadcast-threshold";
+    private static final String SHUFFLE_MODE = "execution.batch-shuffle-mode";
+
+    @Test
+    void aSmallBuildSideIsReadByEveryTaskAndTheProbeSideDoesNotTravel() throws Exception {
+        String query =
+                "SELECT COUNT(*), SUM(f.v), SUM(d.v) FROM facts f JOIN dimensions d ON f.k = d.k WHERE d.v % 10 = 0";
+        assertDecided(query, Map.of(BROADCAST, "runtime_only"), "every task reads the whole build side");
+    }
+
+    @Test
+    void oneStageRunsThroughSeveralJoins() throws Exception {
+        String query = "SELECT COUNT(*), SUM(f.v), COUNT(e.k) FROM facts f JOIN dimensions d ON f.k = d.k "
+                + "LEFT JOIN dimensions e ON f.v = e.k AND e.v < 700 WHERE EXISTS (SELECT 1 FROM dimensions g WHERE g.v = d.v)";
+        assertDecided(query, Map.of(BROADCAST, "runtime_only"), "every task reads the whole build side");
+    }
+
+    @Test
+    void aJoinWithoutBuildRowsIsLeftOutWithWhatItWouldHaveRead() throws Exception {
+        String query = "SELECT f.k, d.v FROM facts f JOIN dimensions d ON f.v = d.k WHERE d.v * 2 > 100000 "
+                + "UNION ALL SELECT k, v FROM dimensions WHERE k <= 3";
+        assertDecided(query, Map.of(BROADCAST, "runtime_only"), "not run: vert");
+    }
+
+    @Test
+    void theSideThatTurnsOutSmallerIsBuilt() throws Exception {
+        String query = "SELECT COUNT(*), SUM(d.v), SUM(few.v), MIN(few.k) FROM dimensions d LEFT JOIN "
+                + "(SELECT k % 900 AS k, v FROM facts WHERE v % 11 < 20 AND v % 13 < 20 AND k % 7 < 20 AND k % 5 < 20) few "
+                + "ON few.k = d.k AND few.v <> d.v";
+        assertDecided(query, Map.of(THRESHOLD, "0", BYTES_PER_TASK, "1kb"), "builds its probe side");
+    }
+
+    @Test
+    void allTasksShareABucketThatMostRowsAreIn() throws Exception {
+        String skewed = "(SELECT CASE WHEN k % 10 < 9 THEN 7 ELSE k END AS j, v FROM facts) f";
+        Map<String, String> settings = new HashMap<>(Map.of(THRESHOLD, "0", BYTES_PER_TASK, "1kb"));
+        settings.put("table.optimizer.skewed-join-optimization.skewed-threshold", "1kb");
+        assertDecided(
+                "SELECT COUNT(*), SUM(f.v), SUM(d.v) FROM " + skewed + " JOIN dimensions d ON f.j = d.k",
+                settings,
+                "share buckets");
+        assertDecided(
+                "SELECT COUNT(*), SUM(f.v) FROM " + skewed
+                        + " WHERE NOT EXISTS (SELECT 1 FROM dimensions d WHERE d.k = f.j AND d.v % 3 = 0)",
+                settings,
+                "share buckets");
+    }
+
+    private static void assertDecided(String query, Map<String, String> settings, String decision) throws Exception {
+        Map<String, String> staged = new HashMap<>(SqlScripts.BATCH);
+        staged.put(SHUFFLE_MODE, "ALL_EXCHANGES_BLOCKING");
+        staged.putAll(settings);
+        try (SessionEngine plain = engine(SqlScripts.BATCH);
+                SessionEngine adaptive = engine(staged)) {
+            assertThat(adaptive.execute(query).rows())
+                    .as(query)
+                    .containsExactlyInAnyOrderElementsOf(plain.execute(query).rows());
+            assertThat(adaptive.execute("EXPLAIN ANALYZE " + query)
+                            .rows()
+                            .get(0)
+                            .get(0))
+                    .contains(decision);
+        }
+    }
+
+    private static SessionEngine engine(Map<String, String> settings) throws Exception {
+        SessionEngine engine = SessionEngine.local(Map.of("taskmanager.numberOfTaskSlots", "2"), settings);
+        engine.execute(numbers("facts", 40_000, 1_000));
+        engine.execute(numbers("dimensions", 900, 1_000));
+        return engine;
+    }
+
+    private static String numbers(String table, int rows, int values) {
+        return "CREATE TABLE " + table + " (k BIGINT, v BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '"
+                + rows + "', 'fields.k.kind' = 'sequence', 'fields.k.start' = '1', 'fields.k.end' = '" + rows
+                + "', 'fields.v.min' = '0', 'fields.v.max' = '" + values + "')";
+    }
+}
