@@ -32,6 +32,11 @@ public interface FileFormat {
     /** Whether a file can be read in parts (see {@link ReadRequest#offset}). */
     boolean splittable(Configuration options);
 
+    /** Whether columns of a request may have fewer fields than those of the file: ROW types at any depth, whose fields are found by name. */
+    default boolean readsParts() {
+        return false;
+    }
+
     /** Opens a part of a file. The reader closes the file. */
     FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException;
 

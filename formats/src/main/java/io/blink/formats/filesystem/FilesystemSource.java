@@ -80,7 +80,10 @@ final class FilesystemSource implements TableSource {
     public ScanPlan plan(ScanRequest request) {
         checkExists();
         List<Field> columns = new ArrayList<>();
-        request.columns().forEach(name -> columns.add(column(name)));
+        for (String name : request.columns()) {
+            Field stored = column(name);
+            columns.add(new Field(stored.name(), request.parts().getOrDefault(name, stored.type())));
+        }
         List<Expression> filters = request.filters().stream()
                 .filter(filter -> overColumns(filter, request))
                 .map(filter -> overScan(filter, request))
@@ -91,8 +94,13 @@ final class FilesystemSource implements TableSource {
                 request.filters(),
                 statistics().rowCount(),
                 statistics().bytes(),
-                table.path() + " (" + table.format() + "), columns " + request.columns()
+                table.path() + " (" + table.format() + "), columns " + request.paths()
                         + (filters.isEmpty() ? "" : ", skipping by " + filters));
+    }
+
+    @Override
+    public boolean readsParts() {
+        return FileFormats.named(table.format()).readsParts();
     }
 
     private void checkExists() {

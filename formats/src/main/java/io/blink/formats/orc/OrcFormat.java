@@ -89,6 +89,11 @@ public final class OrcFormat implements FileFormat {
     }
 
     @Override
+    public boolean readsParts() {
+        return true;
+    }
+
+    @Override
     public FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException {
         Reader footer = OrcFooters.open(file);
         try {

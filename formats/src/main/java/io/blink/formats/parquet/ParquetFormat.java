@@ -55,6 +55,11 @@ public final class ParquetFormat implements FileFormat {
     }
 
     @Override
+    public boolean readsParts() {
+        return true;
+    }
+
+    @Override
     public FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException {
         return new ParquetReader(file, footers.of(file), request);
     }

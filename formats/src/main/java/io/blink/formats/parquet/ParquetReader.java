@@ -6,6 +6,7 @@ import io.blink.core.column.DictionaryColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadFailure;
@@ -15,6 +16,7 @@ import io.blink.formats.parquet.column.FlatColumnReader;
 import io.blink.formats.parquet.column.LeafConversion;
 import io.blink.formats.parquet.column.NestedColumnReader;
 import io.blink.formats.parquet.column.ParquetColumnReader;
+import io.blink.formats.parquet.metadata.NestedProjection;
 import io.blink.formats.parquet.metadata.ParquetTypes;
 import io.blink.formats.parquet.metadata.WriterCalendar;
 import io.blink.formats.parquet.page.LeafPages;
@@ -71,7 +73,7 @@ final class ParquetReader implements FileReader {
         this.request = request;
         this.calendar = WriterCalendar.of(footer.getFileMetaData().getKeyValueMetaData(), request.timeZone());
         this.schema = footer.getFileMetaData().getSchema();
-        request.columns().forEach(column -> storedColumns.add(storedColumn(column.name())));
+        request.columns().forEach(column -> storedColumns.add(storedColumn(column)));
         List<Type> wanted =
                 storedColumns.stream().filter(Objects::nonNull).distinct().toList();
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
@@ -80,10 +82,11 @@ final class ParquetReader implements FileReader {
         this.selection = RowSelection.of(request);
     }
 
-    private Type storedColumn(String name) {
+    private Type storedColumn(Field column) {
         return schema.getFields().stream()
-                .filter(type -> type.getName().equalsIgnoreCase(name))
+                .filter(type -> type.getName().equalsIgnoreCase(column.name()))
                 .findFirst()
+                .map(type -> NestedProjection.of(type, column.type()))
                 .orElse(null);
     }
 

@@ -70,6 +70,11 @@ public final class HiveTableSource implements TableSource {
     }
 
     @Override
+    public boolean readsParts() {
+        return true;
+    }
+
+    @Override
     public ScanPlan plan(ScanRequest request) {
         HiveFilters filters = HiveFilters.split(request, schema);
         List<MetastorePartition> kept = partitions.matching(filters.partitionPredicates());
@@ -83,6 +88,7 @@ public final class HiveTableSource implements TableSource {
                 schema.dataColumns(),
                 schema.partitionColumns(),
                 columns(request),
+                request.parts(),
                 filters.fileFilters(),
                 scanPartitions(kept),
                 splitBytes(size.bytes()));
@@ -140,7 +146,7 @@ public final class HiveTableSource implements TableSource {
         if (!schema.partitionColumns().isEmpty()) {
             text.append(", partitions ").append(kept.size()).append(" of ").append(partitions.count());
         }
-        List<String> names = request.columns();
+        List<String> names = request.paths();
         text.append(", columns ").append(names);
         for (Expression filter : filters.fileFilters()) {
             text.append(", skipping by ").append(filter);

@@ -8,6 +8,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.PlanJson;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.hive.HivePaths;
 import io.blink.hive.catalog.HiveTables;
@@ -19,6 +20,7 @@ import java.util.Map;
  *
  * @param fileColumns what the table says its files hold
  * @param columns names of the columns that batches have, in order; of files and of partitions
+ * @param parts by name, types of columns that are read in part; {@code null}: none
  * @param filters conjuncts over the file columns among {@code columns}, numbered in their order; files may leave out rows that fail one
  * @param partitions what is left of them after pruning; one without values for an unpartitioned table
  */
@@ -30,6 +32,7 @@ public record ScanHandle(
         List<Field> fileColumns,
         List<Field> partitionColumns,
         List<String> columns,
+        Map<String, DataType> parts,
         List<Expression> filters,
         List<ScanPartition> partitions,
         long splitBytesMax) {
@@ -55,6 +58,7 @@ public record ScanHandle(
         fileColumns = List.copyOf(fileColumns);
         partitionColumns = List.copyOf(partitionColumns);
         columns = List.copyOf(columns);
+        parts = parts == null ? Map.of() : Map.copyOf(parts);
         filters = List.copyOf(filters);
         partitions = List.copyOf(partitions);
     }
@@ -84,9 +88,14 @@ public record ScanHandle(
     @JsonIgnore
     List<Field> readColumns() {
         return columns.stream()
-                .flatMap(name ->
-                        fileColumns.stream().filter(field -> field.name().equalsIgnoreCase(name)))
+                .flatMap(name -> fileColumns.stream()
+                        .filter(field -> field.name().equalsIgnoreCase(name))
+                        .map(field -> part(name, field)))
                 .toList();
+    }
+
+    private Field part(String name, Field field) {
+        return new Field(field.name(), parts.getOrDefault(name, field.type()));
     }
 
     @JsonIgnore

@@ -32,7 +32,8 @@ record OptimizationPhases(RelBuilder builder, boolean reorders, boolean groupsEa
         RelNode pruned = ColumnPruning.prune(ordered, builder);
         RelNode eager = groupsEarly ? EagerAggregation.push(pruned, builder) : pruned;
         RelNode lowered = WindowFunctions.lower(eager, rexBuilder);
-        return StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
+        RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
+        return FieldPruning.prune(clean);
     }
 
     @Override

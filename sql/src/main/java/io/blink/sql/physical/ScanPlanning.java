@@ -9,6 +9,7 @@ import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.connector.TableStatistics.ColumnStatistics;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.core.type.TypeKind;
 import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.join.ValueRange;
 import io.blink.sql.physical.Estimate.ColumnEstimate;
@@ -16,8 +17,10 @@ import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.calcite.rel.core.TableScan;
@@ -74,7 +77,29 @@ final class ScanPlanning {
     private ScanPlan plan(
             Collection<Integer> columns, List<Expression> filters, Collection<Integer> filterColumns, long limit) {
         boolean bounded = !scope.isStream() && table.isUnbounded();
-        return table.source().plan(new ScanRequest(names(columns), filters, names(filterColumns), limit, bounded));
+        return table.source()
+                .plan(new ScanRequest(names(columns), filters, names(filterColumns), limit, bounded, parts(columns)));
+    }
+
+    /** Of the columns of which the query wants only some fields, for which the scan has a narrower type than the table. */
+    private Map<String, DataType> parts(Collection<Integer> columns) {
+        Map<String, DataType> parts = new HashMap<>();
+        for (int column : columns) {
+            Field field = tableFields.get(column);
+            DataType stored = table.storedColumns().get(column).type();
+            if (field.type().kind() == TypeKind.ROW
+                    && !fieldCounts(field.type()).equals(fieldCounts(stored))) {
+                parts.put(field.name(), field.type());
+            }
+        }
+        return parts;
+    }
+
+    private static List<Integer> fieldCounts(DataType type) {
+        List<Integer> counts = new ArrayList<>();
+        counts.add(type.fields().size());
+        type.fields().forEach(field -> counts.addAll(fieldCounts(field.type())));
+        return counts;
     }
 
     private List<String> names(Collection<Integer> columns) {

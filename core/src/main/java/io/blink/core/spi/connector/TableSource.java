@@ -7,6 +7,11 @@ public interface TableSource {
     /** What is known about the whole table without reading it. */
     TableStatistics statistics();
 
+    /** Whether it heeds {@link ScanRequest#parts}. */
+    default boolean readsParts() {
+        return false;
+    }
+
     /** Fixes what is read; may be called several times. */
     ScanPlan plan(ScanRequest request);
 }
