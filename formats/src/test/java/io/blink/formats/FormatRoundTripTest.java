@@ -104,6 +104,34 @@ class FormatRoundTripTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "orc"})
+    void fieldsThatNobodyAsksForAreNotRead(String name) throws IOException {
+        FileFormat format = FileFormats.named(name);
+        List<Field> stored = List.of(field("r", "ROW<a ROW<b INT, c STRING>, d BIGINT, e ROW<f STRING>>"));
+        List<Field> wanted = List.of(field("r", "ROW<a ROW<c STRING>, e ROW<f STRING>>"));
+        Batch batch = RandomRows.batch(stored, 3000, 8);
+        String path = write(format, List.of(batch), stored, Map.of());
+        List<Object> expected = new ArrayList<>();
+        for (Object row : RandomRows.rows(batch)) {
+            List<?> r = (List<?>) ((List<?>) row).get(0);
+            List<Object> part = r == null ? null : new ArrayList<>();
+            if (r != null) {
+                part.add(r.get(0) == null ? null : singleton(((List<?>) r.get(0)).get(1)));
+                part.add(r.get(2));
+            }
+            expected.add(singleton(part));
+        }
+        assertThat(read(format, path, ReadRequest.whole(stored, wanted, ZoneOffset.UTC), 1000))
+                .isEqualTo(expected);
+    }
+
+    private static List<Object> singleton(Object value) {
+        List<Object> list = new ArrayList<>();
+        list.add(value);
+        return list;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc"})
     void statisticsSkipWhatAFilterRulesOut(String name) throws IOException {
         FileFormat format = FileFormats.named(name);
         List<Field> columns = List.of(field("id", "BIGINT"));
