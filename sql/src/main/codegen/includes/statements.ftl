@@ -24,6 +24,8 @@ Statement BlinkStatement() :
     |   LOOKAHEAD(1) statement = UseStatement()
     |   LOOKAHEAD(1) statement = ExplainStatement()
     |   LOOKAHEAD(1) statement = InsertStatement()
+    |   LOOKAHEAD(1) statement = InsertsOfRows()
+    |   LOOKAHEAD(2) statement = StatementSet()
     |   statement = QueryStatement()
     )
     { return statement; }
@@ -56,6 +58,8 @@ Statement ExplainStatement() :
     )
     (
         LOOKAHEAD(1) explained = InsertStatement()
+    |   LOOKAHEAD(1) explained = InsertsOfRows()
+    |   LOOKAHEAD(2) explained = StatementSet()
     |   LOOKAHEAD(1) explained = CreateStatement()
     |   explained = QueryStatement()
     )

@@ -188,20 +188,95 @@ void StoredAs(TableClauses clauses) :
     name = SimpleIdentifier() { clauses.storedAs = name.getSimple(); }
 }
 
-Statement InsertStatement() :
+Statement.Insert InsertStatement() :
+{
+    final InsertClause clause;
+    final QueryText query;
+}
+{
+    clause = InsertClause()
+    query = WholeQuery()
+    { return clause.insert(query); }
+}
+
+/** Where the rows go. */
+InsertClause InsertClause() :
 {
     boolean overwrite = false;
     boolean ifNotExists = false;
     final ObjectName table;
     List<PartitionValue> partition = new ArrayList<PartitionValue>();
     List<String> columns = new ArrayList<String>();
-    final QueryText query;
 }
 {
     <INSERT> ( <INTO> | <OVERWRITE> { overwrite = true; } ) [ <TABLE> ] table = Name()
     [ <PARTITION> partition = PartitionValues() ]
     [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     [ LOOKAHEAD(<LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> )) columns = Columns() ]
-    query = WholeQuery()
-    { return new Statement.Insert(table, overwrite, partition, ifNotExists, columns, query); }
+    { return new InsertClause(table, overwrite, partition, ifNotExists, columns); }
+}
+
+/** Hive's {@code FROM rows INSERT INTO a SELECT … INSERT INTO b SELECT …}. */
+Statement InsertsOfRows() :
+{
+    final List<Statement.Insert> inserts;
+}
+{
+    inserts = InsertsOfRowsList()
+    { return inserts.size() == 1 ? inserts.get(0) : new Statement.StatementSet(inserts); }
+}
+
+List<Statement.Insert> InsertsOfRowsList() :
+{
+    final Token first;
+    final SqlNode rows;
+    final List<InsertClause> clauses = new ArrayList<InsertClause>();
+    final List<SqlNode> queries = new ArrayList<SqlNode>();
+    InsertClause clause;
+    SqlNode query;
+}
+{
+    <FROM> { first = token; } rows = FromClause()
+    (
+        clause = InsertClause() { clauses.add(clause); }
+        query = SqlSelectOf(rows)
+        query = OrderByLimitOpt(query) { queries.add(query); }
+    )+
+    { return InsertClause.inserts(clauses, queries, Clauses.span(first, token), originalSql); }
+}
+
+/** {@code FROM … INSERT …} and its end. */
+List<Statement.Insert> InsertsOfRowsEof() :
+{
+    final List<Statement.Insert> inserts;
+}
+{
+    inserts = InsertsOfRowsList() <EOF> { return inserts; }
+}
+
+/** Flink's {@code EXECUTE STATEMENT SET BEGIN …; END}, and its older {@code BEGIN STATEMENT SET; …; END}. */
+Statement StatementSet() :
+{
+    final List<Statement.Insert> inserts = new ArrayList<Statement.Insert>();
+}
+{
+    (
+        LOOKAHEAD(<BEGIN>) <BEGIN> <STATEMENT> <SET> <SEMICOLON>
+    |
+        [ <EXECUTE> ] <STATEMENT> <SET> <BEGIN>
+    )
+    ( AddInserts(inserts) <SEMICOLON> )+
+    <END>
+    { return new Statement.StatementSet(inserts); }
+}
+
+void AddInserts(List<Statement.Insert> inserts) :
+{
+    final Statement.Insert insert;
+    final List<Statement.Insert> several;
+}
+{
+    insert = InsertStatement() { inserts.add(insert); }
+|
+    several = InsertsOfRowsList() { inserts.addAll(several); }
 }

@@ -50,7 +50,7 @@ public final class Session implements AutoCloseable {
         Statement statement = parsed.statement();
         return switch (parsed.kind()) {
             case QUERY -> jobs.query(parsed);
-            case INSERT -> jobs.insert(parsed);
+            case INSERT, STATEMENT_SET -> jobs.insert(parsed);
             case EXPLAIN -> jobs.explain(parsed, (Statement.Explain) statement);
             case CREATE_TABLE -> createTable(parsed, (Statement.CreateTable) statement);
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);

@@ -29,6 +29,18 @@ public sealed interface StatementResult {
         }
     }
 
-    /** A job that writes. @param rows written, once it has finished; empty while it runs on */
-    record Write(String jobId, Optional<Long> rows, long planNanos) implements StatementResult {}
+    /**
+     * A job that writes.
+     *
+     * @param written what its sinks took, in the order of the statement, once it has finished; empty while it runs on
+     */
+    record Write(String jobId, Optional<List<Written>> written, long planNanos) implements StatementResult {
+        /** Of all sinks together. */
+        public Optional<Long> rows() {
+            return written.map(sinks -> sinks.stream().mapToLong(Written::rows).sum());
+        }
+    }
+
+    /** Rows that one sink took. @param sink as EXPLAIN names it */
+    record Written(String sink, long rows) {}
 }

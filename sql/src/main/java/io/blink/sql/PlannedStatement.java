@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 
 /** A statement that is ready to run. */
 public final class PlannedStatement {
-    private final LogicalPlan logical;
+    private final List<LogicalPlan> logical;
     private final PlannedJob job;
 
-    PlannedStatement(LogicalPlan logical, PlannedJob job) {
-        this.logical = requireNonNull(logical, "logical");
+    PlannedStatement(List<LogicalPlan> logical, PlannedJob job) {
+        this.logical = List.copyOf(logical);
         this.job = requireNonNull(job, "job");
     }
 
@@ -32,7 +32,7 @@ public final class PlannedStatement {
 
     /** What the user should know beside the plan: hints that are not obeyed. */
     public List<String> notices() {
-        return Stream.concat(logical.notices().stream(), job.notices().stream()).toList();
+        return Stream.concat(logical.get(0).notices().stream(), job.notices().stream()).toList();
     }
 
     /** What EXPLAIN prints. */

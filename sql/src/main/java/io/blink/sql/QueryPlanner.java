@@ -22,17 +22,20 @@ public final class QueryPlanner {
 
     private QueryPlanner() {}
 
-    /** The job of a query or an INSERT; of an EXPLAIN, that of the statement it explains; of a CREATE TABLE AS, that of its query. */
+    /** The job of a query, an INSERT or a statement set; of an EXPLAIN, that of the statement it explains; of a CREATE TABLE AS, that of its query. */
     public static PlannedStatement plan(ParsedStatement statement, PlannerContext context) {
         return plan(statement.statement(), name(statement.text()), context);
     }
 
     private static PlannedStatement plan(Statement statement, String name, PlannerContext context) {
         if (statement instanceof Statement.Query query) {
-            return physical(LogicalPlanner.planQuery(query.query(), context), name, context);
+            return physical(List.of(LogicalPlanner.planQuery(query.query(), context)), name, context);
         }
         if (statement instanceof Statement.Insert insert) {
-            return physical(LogicalPlanner.planInsert(insert, context), name, context);
+            return physical(List.of(LogicalPlanner.planInsert(insert, context)), name, context);
+        }
+        if (statement instanceof Statement.StatementSet set) {
+            return physical(LogicalPlanner.planInserts(set.inserts(), context), name, context);
         }
         if (statement instanceof Statement.Explain explain) {
             return plan(explain.statement(), name, context);
@@ -42,14 +45,14 @@ public final class QueryPlanner {
         }
         throw new BlinkException(
                 SqlErrorCode.STATEMENT_NOT_SUPPORTED,
-                "Only queries, INSERT and CREATE TABLE AS run as jobs and have a plan; "
+                "Only queries, INSERT, statement sets and CREATE TABLE AS run as jobs and have a plan; "
                         + statement.kind().name().replace('_', ' ') + " has none");
     }
 
     /** The job of an INSERT into a table that the catalog need not know yet: of CREATE TABLE AS. */
     public static PlannedStatement planInsert(
             Statement.Insert insert, CatalogTable table, String text, PlannerContext context) {
-        return physical(LogicalPlanner.planInsert(insert, table, context), name(text), context);
+        return physical(List.of(LogicalPlanner.planInsert(insert, table, context)), name(text), context);
     }
 
     /** Names and types of a query's columns, for CREATE VIEW and CREATE TABLE AS; also the check that the query is valid. */
@@ -104,7 +107,7 @@ public final class QueryPlanner {
         }
     }
 
-    private static PlannedStatement physical(LogicalPlan logical, String name, PlannerContext context) {
+    private static PlannedStatement physical(List<LogicalPlan> logical, String name, PlannerContext context) {
         return new PlannedStatement(logical, JobPlanner.plan(logical, name, context));
     }
 

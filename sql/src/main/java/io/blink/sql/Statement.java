@@ -36,6 +36,18 @@ public sealed interface Statement {
         }
     }
 
+    /** Several INSERTs that run as one job and commit together. */
+    record StatementSet(List<Insert> inserts) implements Statement {
+        public StatementSet {
+            inserts = List.copyOf(inserts);
+        }
+
+        @Override
+        public StatementKind kind() {
+            return StatementKind.STATEMENT_SET;
+        }
+    }
+
     /**
      * CREATE TABLE in Hive's form ({@link #storage}, {@link #location}, {@link #properties}) or Flink's ({@link #options}), with a query for
      * CREATE TABLE AS. An empty {@link #columns} leaves the schema to the query or to the connector.

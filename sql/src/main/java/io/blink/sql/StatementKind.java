@@ -4,6 +4,7 @@ package io.blink.sql;
 public enum StatementKind {
     QUERY,
     INSERT,
+    STATEMENT_SET,
     CREATE_TABLE,
     CREATE_VIEW,
     CREATE_DATABASE,

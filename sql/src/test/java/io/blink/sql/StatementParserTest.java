@@ -166,6 +166,26 @@ class StatementParserTest {
         assertThat(one("DROP CATALOG c").kind()).isEqualTo(StatementKind.DROP_CATALOG);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EXECUTE STATEMENT SET BEGIN INSERT INTO a SELECT 1; -- END;\n INSERT INTO b SELECT 'END;'; END",
+                "begin statement set;\nINSERT INTO a SELECT 1;\nINSERT INTO b SELECT 2;\nend",
+                "STATEMENT SET BEGIN FROM t INSERT INTO a SELECT x WHERE x > 1 INSERT INTO b SELECT y; END",
+                "FROM t INSERT INTO a SELECT x WHERE x > 1 INSERT OVERWRITE TABLE b SELECT y"
+            })
+    void statementSetIsOneStatement(String sql) {
+        for (String script : List.of(sql, sql + ";", "EXPLAIN " + sql)) {
+            List<ParsedStatement> statements = StatementParser.parseScript("SELECT 1;\n" + script + " ;\nSELECT 2");
+            assertThat(statements).hasSize(3);
+            Statement statement = statements.get(1).statement();
+            Statement inner = statement instanceof Statement.Explain explain ? explain.statement() : statement;
+            assertThat(((Statement.StatementSet) inner).inserts())
+                    .extracting(insert -> insert.table().simple())
+                    .containsExactly("a", "b");
+        }
+    }
+
     private static Statement.Show show(String sql) {
         return (Statement.Show) one(sql);
     }

@@ -13,6 +13,7 @@ import io.blink.sql.ParsedStatement;
 import io.blink.sql.StatementParser;
 import io.blink.sql.StatementParser.StatementText;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,10 +134,8 @@ public final class StatementRunner {
             return new Outcome(0, planNanos);
         }
         if (result instanceof StatementResult.Write write) {
-            write.rows()
-                    .ifPresentOrElse(
-                            rows -> note(rows + " rows written"),
-                            () -> messages.println("job " + write.jobId() + " submitted"));
+            write.written()
+                    .ifPresentOrElse(this::noteWritten, () -> messages.println("job " + write.jobId() + " submitted"));
             return new Outcome(write.rows().orElse(0L), planNanos);
         }
         ResultPrinter printer = format.printer(output, session.timeZone());
@@ -181,6 +180,14 @@ public final class StatementRunner {
         progress.clear();
         printer.end(rows);
         return rows;
+    }
+
+    private void noteWritten(List<StatementResult.Written> sinks) {
+        if (sinks.size() == 1) {
+            note(sinks.get(0).rows() + " rows written");
+        } else {
+            sinks.forEach(sink -> note(sink.sink() + ": " + sink.rows() + " rows written"));
+        }
     }
 
     private void note(String text) {

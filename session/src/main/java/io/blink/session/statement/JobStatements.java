@@ -69,6 +69,7 @@ public final class JobStatements {
         return new StatementResult.Rows(planned.resultFields(), jobId, waiting.results(jobId), planNanos);
     }
 
+    /** Of an INSERT or a statement set. */
     public StatementResult insert(ParsedStatement statement) {
         long start = System.nanoTime();
         PlannedStatement planned = plan(statement);
@@ -113,7 +114,7 @@ public final class JobStatements {
             return new StatementResult.Write(jobId, Optional.empty(), planNanos);
         }
         JobStatus ended = waiting.untilEnded(jobId);
-        return new StatementResult.Write(jobId, Optional.of(WrittenRows.of(graph, ended)), planNanos);
+        return new StatementResult.Write(jobId, Optional.of(WrittenRows.bySink(graph, ended)), planNanos);
     }
 
     private boolean waits(ExecutionMode mode) {

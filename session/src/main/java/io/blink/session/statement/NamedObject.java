@@ -52,7 +52,7 @@ public final class NamedObject {
             case SHOW -> ((Statement.Show) statement).of();
             case DESCRIBE_TABLE -> Optional.of(((Statement.DescribeTable) statement).table());
             case DESCRIBE_DATABASE -> Optional.of(((Statement.DescribeDatabase) statement).database());
-            case QUERY, INSERT, EXPLAIN, SET, RESET -> Optional.empty();
+            case QUERY, INSERT, STATEMENT_SET, EXPLAIN, SET, RESET -> Optional.empty();
         };
     }
 }

@@ -36,11 +36,18 @@ public final class PlanText {
         this.actual = actual;
     }
 
-    public static String of(LogicalPlan logical, PlannedJob job) {
-        return "== Logical plan ==\n" + RelOptUtil.toString(logical.root()).replace(System.lineSeparator(), "\n")
+    public static String of(List<LogicalPlan> logical, PlannedJob job) {
+        boolean several = logical.size() > 1;
+        return logical.stream().map(plan -> tree(plan, several)).collect(Collectors.joining("\n"))
                 + "\n== Job ("
                 + job.graph().mode().name().toLowerCase(Locale.ROOT) + ") ==\n"
                 + new PlanText(job, true, Optional.empty()).job();
+    }
+
+    private static String tree(LogicalPlan plan, boolean ofSeveral) {
+        String into = ofSeveral ? " into " + plan.target().orElseThrow().table().path() : "";
+        return "== Logical plan" + into + " ==\n"
+                + RelOptUtil.toString(plan.root()).replace(System.lineSeparator(), "\n");
     }
 
     /** The job alone, without estimates, which change with statistics. */

@@ -37,7 +37,8 @@ public final class LogicalPlanner {
     public static LogicalPlan planQuery(QueryText query, PlannerContext context) {
         LogicalPlanner planner = new LogicalPlanner(context);
         RelRoot root = planner.translate(query);
-        return planner.optimized(root.project(), CastPositions.of(root.rel), fields(root), Optional.empty());
+        Rows rows = new Rows(root.project(), CastPositions.of(root.rel), fields(root), Optional.empty());
+        return planner.optimized(List.of(rows)).get(0);
     }
 
     /** The plan of an INSERT into a table of a catalog. */
@@ -52,18 +53,40 @@ public final class LogicalPlanner {
         return new LogicalPlanner(context).planInsert(insert, table);
     }
 
+    /** The plans of INSERTs that run together: what they have in common is computed once. */
+    public static List<LogicalPlan> planInserts(List<Statement.Insert> inserts, PlannerContext context) {
+        LogicalPlanner planner = new LogicalPlanner(context);
+        List<CatalogTable> tables = inserts.stream()
+                .map(insert -> InsertRows.target(insert, context))
+                .toList();
+        List<Rows> rows = new ArrayList<>();
+        for (int i = 0; i < inserts.size(); i++) {
+            rows.add(planner.rows(inserts.get(i), tables.get(i)));
+        }
+        OverwrittenTables.check(
+                inserts, rows.stream().map(of -> of.target().orElseThrow()).toList());
+        return planner.optimized(rows);
+    }
+
     /** Names and types of a query's columns: for CREATE VIEW and CREATE TABLE AS. Also the check that the query is valid. */
     public static List<Field> describe(QueryText query, PlannerContext context) {
         return fields(new LogicalPlanner(context).translate(query));
     }
 
+    /** Rows and where they go, before they are optimized. */
+    private record Rows(RelNode tree, CastPositions positions, List<Field> fields, Optional<InsertTarget> target) {}
+
     private LogicalPlan planInsert(Statement.Insert insert, CatalogTable table) {
+        return optimized(List.of(rows(insert, table))).get(0);
+    }
+
+    private Rows rows(Statement.Insert insert, CatalogTable table) {
         RelBuilder builder = translator.relBuilder();
         InsertRows rows = new InsertRows(insert, table, builder);
         SqlNode tree = ((CalciteQuery) insert.query()).tree();
         RelRoot root = translate(InsertValues.placed(tree, rows.givenColumns()));
         RelNode shaped = rows.shape(root.project());
-        return optimized(
+        return new Rows(
                 shaped,
                 CastPositions.of(root.rel),
                 TypeMapping.toFields(shaped.getRowType()),
@@ -89,13 +112,21 @@ public final class LogicalPlanner {
                 e);
     }
 
-    private LogicalPlan optimized(
-            RelNode tree, CastPositions positions, List<Field> fields, Optional<InsertTarget> target) {
+    private List<LogicalPlan> optimized(List<Rows> rows) {
         try {
-            RelNode flat = SubQueries.remove(tree, translator.relBuilder());
+            List<RelNode> flat = rows.stream()
+                    .map(of -> SubQueries.remove(of.tree(), translator.relBuilder()))
+                    .toList();
             TableExpansion expansion = new TableExpansion(translator, flat, context.settings());
-            RelNode optimized = optimize(tree, positions, flat, expansion);
-            return new LogicalPlan(optimized, fields, target, expansion.unbounded(), translator.notices());
+            List<RelNode> optimized = optimize(flat, expansion);
+            List<LogicalPlan> plans = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                Rows of = rows.get(i);
+                RelNode root = finished(optimized.get(i), of);
+                plans.add(new LogicalPlan(
+                        root, of.fields(), of.target(), expansion.unbounded(), translator.notices()));
+            }
+            return plans;
         } catch (BlinkException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -103,9 +134,20 @@ public final class LogicalPlanner {
         }
     }
 
-    private RelNode optimize(
-            RelNode tree, CastPositions positions, RelNode withoutSubQueries, TableExpansion expansion) {
-        RelDataType row = tree.getRowType();
+    private List<RelNode> optimize(List<RelNode> withoutSubQueries, TableExpansion expansion) {
+        List<RelNode> plain = withoutSubQueries.stream()
+                .map(tree -> toPlainOperators(tree, expansion))
+                .toList();
+        boolean bounded = !expansion.unbounded();
+        boolean groupsEarly =
+                bounded && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
+        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), bounded, groupsEarly);
+        return !bounded || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
+                ? plain.stream().map(tree -> phases.finish(phases.push(tree))).toList()
+                : SubPlanSharing.optimize(plain, phases, translator.relBuilder());
+    }
+
+    private RelNode toPlainOperators(RelNode withoutSubQueries, TableExpansion expansion) {
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
         RelNode known = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
@@ -113,16 +155,14 @@ public final class LogicalPlanner {
         RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
-        boolean bounded = !expansion.unbounded();
-        RelNode fused = bounded ? SiblingAggregates.fuse(plain, translator.relBuilder()) : plain;
-        boolean groupsEarly =
-                bounded && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
-        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), bounded, groupsEarly);
-        RelNode optimized = !bounded || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
-                ? phases.finish(phases.push(fused))
-                : SubPlanSharing.optimize(fused, phases, translator.relBuilder());
+        return expansion.unbounded() ? plain : SiblingAggregates.fuse(plain, translator.relBuilder());
+    }
+
+    private RelNode finished(RelNode optimized, Rows rows) {
         SupportedNodes.check(optimized);
-        return named(positions.restore(optimized, rexBuilder), row);
+        RexBuilder rexBuilder = translator.cluster().getRexBuilder();
+        return named(
+                rows.positions().restore(optimized, rexBuilder), rows.tree().getRowType());
     }
 
     /** The rules care for types and not for names: gives the last node the user's. */

@@ -53,10 +53,10 @@ final class TableExpansion extends RelHomogeneousShuttle {
     private final boolean unbounded;
     private final boolean stream;
 
-    /** @param tree without sub-queries, to be visited next */
-    TableExpansion(QueryTranslator translator, RelNode tree, Configuration settings) {
+    /** @param trees without sub-queries, to be visited next */
+    TableExpansion(QueryTranslator translator, List<RelNode> trees, Configuration settings) {
         this.translator = translator;
-        this.unbounded = readsWithoutEnd(tree);
+        this.unbounded = trees.stream().anyMatch(TableExpansion::readsWithoutEnd);
         this.stream = SqlOptions.mode(settings, unbounded) == ExecutionMode.STREAMING;
     }
 
@@ -66,7 +66,7 @@ final class TableExpansion extends RelHomogeneousShuttle {
                 : node.getInputs().stream().anyMatch(TableExpansion::readsWithoutEnd);
     }
 
-    /** Whether a table of the tree is unbounded. */
+    /** Whether a table of the trees is unbounded. */
     boolean unbounded() {
         return unbounded;
     }

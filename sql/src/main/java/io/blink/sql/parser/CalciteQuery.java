@@ -4,10 +4,22 @@ import io.blink.core.expression.SourcePosition;
 import io.blink.sql.QueryText;
 import org.apache.calcite.sql.SqlNode;
 
-/** A query with its parse tree. Validation rewrites the tree: who validates works on a copy ({@link #tree}). */
-public record CalciteQuery(SqlNode node, String text, SourcePosition position) implements QueryText {
+/**
+ * A query with its parse tree. Validation rewrites the tree: who validates works on a copy ({@link #tree}).
+ *
+ * @param insert which of the INSERTs of {@code FROM … INSERT … INSERT …}, the text, has this query; -1 if the text is the query
+ */
+public record CalciteQuery(SqlNode node, String text, SourcePosition position, int insert) implements QueryText {
+    private static final int TEXT_IS_QUERY = -1;
+
+    CalciteQuery(SqlNode node, String text, SourcePosition position) {
+        this(node, text, position, TEXT_IS_QUERY);
+    }
+
     /** A fresh tree of the same query. */
     public SqlNode tree() {
-        return GrammarParser.parseQuery(text, position);
+        return insert == TEXT_IS_QUERY
+                ? GrammarParser.parseQuery(text, position)
+                : GrammarParser.parseInsertedQuery(text, position, insert);
     }
 }

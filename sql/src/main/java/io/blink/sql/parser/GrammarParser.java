@@ -26,6 +26,13 @@ public final class GrammarParser {
         return parse(text, position, BlinkSqlParser::SqlQueryEof);
     }
 
+    /** The query of one INSERT of Hive's {@code FROM … INSERT … INSERT …}. */
+    static SqlNode parseInsertedQuery(String text, SourcePosition position, int insert) {
+        Statement.Insert parsed =
+                parse(text, position, BlinkSqlParser::InsertsOfRowsEof).get(insert);
+        return ((CalciteQuery) parsed.query()).node();
+    }
+
     /** An expression alone: of a computed column or a watermark. */
     public static SqlNode parseExpression(String text, SourcePosition position) {
         return parse(text, position, BlinkSqlParser::SqlExpressionEof);

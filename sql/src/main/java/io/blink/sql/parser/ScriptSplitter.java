@@ -5,19 +5,26 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a script at its semicolons, those in strings, quoted names and comments excepted. A piece begins at its first character that is neither
- * blank nor comment and ends at its last that is not blank.
+ * blank nor comment and ends at its last that is not blank. A statement set goes on to its END.
  */
 public final class ScriptSplitter {
     /** One statement, unread. */
     public record Piece(String text, SourcePosition position) {}
 
+    private static final Pattern STATEMENT_SET = Pattern.compile(
+            "(EXPLAIN\\b[\\w\\s,]*?)?\\b((EXECUTE|BEGIN)\\s+)?STATEMENT\\s+SET\\b", Pattern.CASE_INSENSITIVE);
+
     private final String script;
     private final List<Piece> pieces = new ArrayList<>();
     private int offset;
     private int start = -1;
+    /** Of the last statement of a set; without sets the same as the start. */
+    private int memberStart = -1;
+
     private SourcePosition known = new SourcePosition(1, 1);
     private int knownOffset;
 
@@ -35,7 +42,11 @@ public final class ScriptSplitter {
         while (offset < script.length()) {
             char c = script.charAt(offset);
             if (c == ';') {
-                finish();
+                if (isWithinSet()) {
+                    memberStart = -1;
+                } else {
+                    finish();
+                }
                 offset++;
             } else if (c == '\'' || c == '"' || c == '`') {
                 begin();
@@ -58,12 +69,24 @@ public final class ScriptSplitter {
         if (start < 0) {
             start = offset;
         }
+        if (memberStart < 0) {
+            memberStart = offset;
+        }
+    }
+
+    /** Whether the semicolon here ends a statement of a set and not the set. */
+    private boolean isWithinSet() {
+        return start >= 0
+                && STATEMENT_SET.matcher(script).region(start, offset).lookingAt()
+                && (memberStart < 0
+                        || !script.substring(memberStart, offset).strip().equalsIgnoreCase("END"));
     }
 
     private void finish() {
         if (start >= 0) {
             pieces.add(new Piece(script.substring(start, offset).stripTrailing(), positionOf(start)));
             start = -1;
+            memberStart = -1;
         }
     }
 

@@ -59,11 +59,14 @@ final class FilterTransfer {
         this.broadcastBytesMax = broadcastBytesMax;
     }
 
-    static PhysicalNode in(PhysicalNode root, double broadcastBytesMax) {
+    /** @param roots of one job */
+    static List<PhysicalNode> in(List<PhysicalNode> roots, double broadcastBytesMax) {
         FilterTransfer transfer = new FilterTransfer(broadcastBytesMax);
-        transfer.count(root);
-        transfer.find(root, 1);
-        return transfer.transfers.isEmpty() ? root : transfer.rebuild(root);
+        roots.forEach(transfer::count);
+        roots.forEach(root -> transfer.find(root, 1));
+        return transfer.transfers.isEmpty()
+                ? roots
+                : roots.stream().map(transfer::rebuild).toList();
     }
 
     /** How often the rows below each exchange are wanted. */

@@ -53,8 +53,9 @@ final class GraphBuilder {
         this.broadcastBytesMax = broadcastBytesMax;
     }
 
-    Graph build(PhysicalNode root) {
-        vertex((Operation) root);
+    /** @param roots each becomes a vertex, also where two are equal: rows that are written twice */
+    Graph build(List<PhysicalNode> roots) {
+        roots.forEach(root -> newVertex((Operation) root));
         return new Graph(vertices, edgesWithKinds(), operations);
     }
 
@@ -63,9 +64,10 @@ final class GraphBuilder {
 
     private int vertex(Operation root) {
         Integer known = verticesByDigest.get(root.digest());
-        if (reuse && known != null) {
-            return known;
-        }
+        return reuse && known != null ? known : newVertex(root);
+    }
+
+    private int newVertex(Operation root) {
         List<OperatorNode> operators = new ArrayList<>();
         List<PendingEdge> inputs = new ArrayList<>();
         operator(root, operators, inputs);

@@ -24,23 +24,27 @@ public final class JobPlanner {
 
     private JobPlanner() {}
 
-    /** @param name for people */
-    public static PlannedJob plan(LogicalPlan logical, String name, PlannerContext context) {
+    /**
+     * @param logical a query, or INSERTs, which were planned together
+     * @param name for people
+     */
+    public static PlannedJob plan(List<LogicalPlan> logical, String name, PlannerContext context) {
         Configuration settings = context.settings();
-        ExecutionMode mode = SqlOptions.mode(settings, logical.unbounded());
+        boolean unbounded = logical.get(0).unbounded();
+        ExecutionMode mode = SqlOptions.mode(settings, unbounded);
         PlanningScope scope = new PlanningScope(
                 mode,
-                logical.unbounded(),
+                unbounded,
                 settings,
-                logical.root().getCluster().getRexBuilder(),
+                logical.get(0).root().getCluster().getRexBuilder(),
                 new LinkedHashSet<>());
-        PhysicalNode rows = new PhysicalPlanner(scope).plan(logical.root());
+        PhysicalPlanner planner = new PhysicalPlanner(scope);
         SinkPlanning sinks = new SinkPlanning(scope);
-        PhysicalNode root = logical.target().isPresent()
-                ? sinks.insert(rows, logical.target().get(), context.connectors())
-                : sinks.result(rows, logical.fields());
+        List<PhysicalNode> roots = logical.stream()
+                .map(plan -> sinks.of(plan, planner.plan(plan.root()), context.connectors()))
+                .toList();
         if (mode == ExecutionMode.BATCH && settings.get(SqlOptions.RUNTIME_FILTERS)) {
-            root = FilterTransfer.in(root, scope.broadcastBytesMax());
+            roots = FilterTransfer.in(roots, scope.broadcastBytesMax());
         }
         GraphBuilder.Graph graph = new GraphBuilder(
                         mode,
@@ -48,9 +52,9 @@ public final class JobPlanner {
                         settings.get(SqlOptions.REUSE_SUB_PLANS),
                         settings.get(SqlOptions.RUNTIME_FILTERS),
                         scope.broadcastBytesMax())
-                .build(root);
+                .build(roots);
         return new PlannedJob(
-                job(graph, mode, logical, name, context), graph.operations(), List.copyOf(scope.notices()));
+                job(graph, mode, logical.get(0), name, context), graph.operations(), List.copyOf(scope.notices()));
     }
 
     private static int parallelism(Configuration settings) {

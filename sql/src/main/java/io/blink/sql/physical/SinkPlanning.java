@@ -8,6 +8,7 @@ import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.type.Field;
 import io.blink.sql.logical.InsertTarget;
+import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.physical.PhysicalNode.Operation;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +21,18 @@ final class SinkPlanning {
         this.scope = scope;
     }
 
+    PhysicalNode of(LogicalPlan plan, PhysicalNode rows, Connectors connectors) {
+        return plan.target().isPresent() ? insert(rows, plan.target().get(), connectors) : result(rows, plan.fields());
+    }
+
     /** One task hands the rows to the client, in order where there is one. */
-    PhysicalNode result(PhysicalNode rows, List<Field> fields) {
+    private PhysicalNode result(PhysicalNode rows, List<Field> fields) {
         PhysicalNode gathered = Exchanges.gathered(Operations.convert(rows, fields));
         return sink(gathered, new OperatorSpec.ResultSink(), "Result", "result", List.of());
     }
 
     /** @param rows as the table stores them */
-    PhysicalNode insert(PhysicalNode rows, InsertTarget target, Connectors connectors) {
+    private PhysicalNode insert(PhysicalNode rows, InsertTarget target, Connectors connectors) {
         CatalogTable table = target.table();
         List<Field> stored = table.columns().stream()
                 .filter(column -> column.computedAs() == null)

@@ -16,7 +16,8 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 
 /**
- * Finds aggregations and calls with OVER, with the filters above them, that stand in a tree more than once, largest first, and cuts them out.
+ * Finds aggregations and calls with OVER, with the filters above them, that stand in the trees of a statement more than once, largest first, and cuts
+ * them out.
  *
  * <pre>
  *   Join(Filter(A), Project(A))  =>  Join(Filter(rows of 0), Project(rows of 0)),  0: A
@@ -59,10 +60,12 @@ final class EqualSubPlans {
     private final List<SharedSubPlan> found = new ArrayList<>();
     private final Cardinality cardinality = new Cardinality();
 
-    /** The tree with leaves for what is there more than once; see {@link #found}. */
-    RelNode cut(RelNode tree) {
-        count(tree);
-        return places.values().stream().anyMatch(count -> count > 1) ? inputsCut(tree) : tree;
+    /** The trees with leaves for what is there more than once; see {@link #found}. */
+    List<RelNode> cut(List<RelNode> trees) {
+        trees.forEach(this::count);
+        return places.values().stream().anyMatch(count -> count > 1)
+                ? trees.stream().map(this::inputsCut).toList()
+                : trees;
     }
 
     List<SharedSubPlan> found() {

@@ -18,7 +18,7 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Optimizes a tree in parts: equal sub-plans become parts of their own, optimized once and read from several places. Filters are first pushed down in
+ * Optimizes the trees of a statement in parts: equal sub-plans become parts of their own, optimized once and read from several places. Filters are first pushed down in
  * the readers, so that a part computes only rows and columns that some reader wants; then every part gets its join order, parts before their readers,
  * which see how many rows they give.
  */
@@ -43,7 +43,7 @@ public final class SubPlanSharing {
 
     private final Phases phases;
     private final RelBuilder builder;
-    private RelNode main;
+    private List<RelNode> mains;
     private final List<SharedSubPlan> order = new ArrayList<>();
     private final Map<SharedSubPlan, RelNode> finished = new HashMap<>();
 
@@ -52,20 +52,21 @@ public final class SubPlanSharing {
         this.builder = builder;
     }
 
-    public static RelNode optimize(RelNode tree, Phases phases, RelBuilder builder) {
+    /** @param trees one for each of the places that the statement's rows go to */
+    public static List<RelNode> optimize(List<RelNode> trees, Phases phases, RelBuilder builder) {
         EqualSubPlans equal = new EqualSubPlans();
-        RelNode cut = equal.cut(tree);
+        List<RelNode> cut = equal.cut(trees);
         return equal.found().isEmpty()
-                ? phases.finish(phases.push(tree))
+                ? trees.stream().map(tree -> phases.finish(phases.push(tree))).toList()
                 : new SubPlanSharing(phases, builder).optimizeParts(cut);
     }
 
-    private RelNode optimizeParts(RelNode cut) {
+    private List<RelNode> optimizeParts(List<RelNode> cut) {
         Set<SharedSubPlan> producersFirst = new LinkedHashSet<>();
-        addProducers(cut, producersFirst);
+        cut.forEach(tree -> addProducers(tree, producersFirst));
         order.addAll(producersFirst);
         Collections.reverse(order);
-        main = phases.push(cut);
+        mains = cut.stream().map(phases::push).toList();
         for (int i = 0; i < order.size(); i++) {
             decide(order.get(i), i);
         }
@@ -76,7 +77,9 @@ public final class SubPlanSharing {
                 finished.put(plan, LogicalShared.create(withLeaves(plan.tree(), this::finishedLeaf), plan.id()));
             }
         }
-        return withLeaves(phases.finish(withLeaves(main, this::narrowLeaf)), this::finishedLeaf);
+        return mains.stream()
+                .map(main -> withLeaves(phases.finish(withLeaves(main, this::narrowLeaf)), this::finishedLeaf))
+                .toList();
     }
 
     private static void addProducers(RelNode tree, Set<SharedSubPlan> into) {
@@ -95,7 +98,7 @@ public final class SubPlanSharing {
         List<SharedSubPlan> earlier =
                 order.subList(0, index).stream().filter(SharedSubPlan::isShared).toList();
         Map<SharedSubPlan, List<List<RexNode>>> filters = new HashMap<>();
-        ReaderFilters.collect(main, filters);
+        mains.forEach(main -> ReaderFilters.collect(main, filters));
         earlier.forEach(reader -> ReaderFilters.collect(reader.tree(), filters));
         List<List<RexNode>> readers = filters.getOrDefault(plan, List.of());
         List<RexNode> common = readers.isEmpty() ? List.of() : ReaderFilters.common(readers, rexBuilder());
@@ -105,7 +108,7 @@ public final class SubPlanSharing {
             plan.become(
                     phases.push(builder.project(builder.fields(plan.columns())).build()));
         } else {
-            main = inlined(main, plan);
+            mains = mains.stream().map(main -> inlined(main, plan)).toList();
             earlier.forEach(reader -> reader.become(inlined(reader.tree(), plan)));
         }
     }
@@ -135,8 +138,7 @@ public final class SubPlanSharing {
 
     private List<Integer> usedColumns(SharedSubPlan plan, List<SharedSubPlan> earlier) {
         ImmutableBitSet.Builder used = ImmutableBitSet.builder();
-        List<RelNode> parts = new ArrayList<>();
-        parts.add(main);
+        List<RelNode> parts = new ArrayList<>(mains);
         earlier.forEach(reader -> parts.add(reader.tree()));
         for (RelNode part : parts) {
             ImmutableBitSet columns = phases.sharedColumns(part).get(plan.id());

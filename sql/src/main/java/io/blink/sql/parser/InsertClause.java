@@ -1,0 +1,35 @@
+package io.blink.sql.parser;
+
+import io.blink.core.expression.SourcePosition;
+import io.blink.sql.ObjectName;
+import io.blink.sql.PartitionValue;
+import io.blink.sql.QueryText;
+import io.blink.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** An INSERT up to its query; the parts are those of {@link Statement.Insert}. */
+record InsertClause(
+        ObjectName table,
+        boolean overwrite,
+        List<PartitionValue> partition,
+        boolean ifNotExists,
+        List<String> columns) {
+    Statement.Insert insert(QueryText query) {
+        return new Statement.Insert(table, overwrite, partition, ifNotExists, columns, query);
+    }
+
+    /** The INSERTs of Hive's {@code FROM … INSERT … INSERT …}, which is the text of each of their queries. */
+    static List<Statement.Insert> inserts(
+            List<InsertClause> clauses, List<SqlNode> queries, SqlParserPos position, String source) {
+        String text = SourceText.slice(source, position);
+        SourcePosition start = SourceText.positionOf(position);
+        List<Statement.Insert> inserts = new ArrayList<>();
+        for (int i = 0; i < clauses.size(); i++) {
+            inserts.add(clauses.get(i).insert(new CalciteQuery(queries.get(i), text, start, i)));
+        }
+        return inserts;
+    }
+}
