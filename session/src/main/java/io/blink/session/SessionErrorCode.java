@@ -15,7 +15,8 @@ public enum SessionErrorCode implements ErrorCode {
     CATALOG_TYPE_NOT_FOUND(9007, ErrorType.USER),
     INVALID_TABLE_DEFINITION(9008, ErrorType.USER),
     UNKNOWN_SETTING(9009, ErrorType.USER),
-    INVALID_SETTING(9010, ErrorType.USER);
+    INVALID_SETTING(9010, ErrorType.USER),
+    NO_RECURSION_DIRECTORY(9011, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

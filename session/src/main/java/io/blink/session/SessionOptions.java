@@ -15,6 +15,12 @@ public final class SessionOptions {
             null,
             "Whether INSERT waits for its job; not set: a batch is waited for, a stream is not unless it runs in this process.");
 
+    public static final ConfigOption<String> RECURSION_DIRECTORY = ConfigOption.string(
+            "table.exec.recursion.directory",
+            null,
+            "Where the steps of WITH RECURSIVE keep their rows: a folder that all workers see; not set: this machine's temporary folder, if "
+                    + "queries run in this process.");
+
     /** SQL dialects. */
     public enum Dialect {
         DEFAULT
@@ -29,6 +35,6 @@ public final class SessionOptions {
     private SessionOptions() {}
 
     public static List<ConfigOption<?>> all() {
-        return List.of(TIME_ZONE, DML_SYNC, DIALECT);
+        return List.of(TIME_ZONE, DML_SYNC, RECURSION_DIRECTORY, DIALECT);
     }
 }

@@ -1,7 +1,6 @@
 package io.blink.sql;
 
 import io.blink.core.error.BlinkException;
-import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.DataType;
@@ -11,7 +10,6 @@ import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.logical.LogicalPlanner;
 import io.blink.sql.physical.JobPlanner;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Plans the statements that run as jobs. Stateless; blocks on catalogs, and on sources while they find out what there is to read. Every error that a
@@ -57,7 +55,7 @@ public final class QueryPlanner {
 
     /** Names and types of a query's columns, for CREATE VIEW and CREATE TABLE AS; also the check that the query is valid. */
     public static List<Field> describe(QueryText query, PlannerContext context) {
-        return LogicalPlanner.describe(query, context);
+        return LogicalPlanner.describe(query, context.withRecursion(RecursionSteps.NONE));
     }
 
     /** The type of an expression over the columns of a table that the catalogs need not know: of a computed column. */
@@ -66,45 +64,13 @@ public final class QueryPlanner {
         String query = "SELECT (" + expression + ") FROM `" + path.catalog() + "`.`" + path.database() + "`.`"
                 + path.table() + "`";
         Statement statement = StatementParser.parseScript(query).get(0).statement();
-        PlannerContext over = new PlannerContext(
-                new WithTable(context.catalogs(), table),
-                context.currentCatalog(),
-                context.currentDatabase(),
-                context.connectors(),
-                context.settings(),
-                context.timeZone(),
-                context.statementStartMicros());
+        PlannerContext over = context.withCatalogs(new AddedTables(context.catalogs()).with(table));
         return describe(((Statement.Query) statement).query(), over).get(0).type();
     }
 
     /** The names of all functions, sorted. */
     public static List<String> functionNames() {
         return BlinkOperatorTable.functionNames();
-    }
-
-    /** Catalogs with one table more. */
-    private record WithTable(Catalogs catalogs, CatalogTable table) implements Catalogs {
-        @Override
-        public List<String> names() {
-            return catalogs.names();
-        }
-
-        @Override
-        public Optional<Catalog> catalog(String name) {
-            return catalogs.catalog(name);
-        }
-
-        @Override
-        public Optional<CatalogTable> temporaryTable(TablePath path) {
-            return path.toString().equalsIgnoreCase(table.path().toString())
-                    ? Optional.of(table)
-                    : catalogs.temporaryTable(path);
-        }
-
-        @Override
-        public List<String> temporaryTables(String catalog, String database) {
-            return catalogs.temporaryTables(catalog, database);
-        }
     }
 
     private static PlannedStatement physical(List<LogicalPlan> logical, String name, PlannerContext context) {

@@ -18,7 +18,8 @@ public enum SqlErrorCode implements ErrorCode {
     INVALID_ARGUMENTS(7010, ErrorType.USER),
     INVALID_QUERY(7011, ErrorType.USER),
     QUERY_NOT_SUPPORTED(7012, ErrorType.USER),
-    PLANNING_FAILED(7013, ErrorType.INTERNAL);
+    PLANNING_FAILED(7013, ErrorType.INTERNAL),
+    RECURSION_TOO_DEEP(7014, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -80,6 +80,11 @@ public final class SqlOptions {
             "0 ms",
             "After which time without rows a source's task no longer holds watermarks back; 0: never.");
 
+    public static final ConfigOption<Integer> RECURSION_STEPS_MAX = ConfigOption.integer(
+            "table.exec.recursion.max-iterations",
+            "1000",
+            "After how many steps without an end WITH RECURSIVE is an error.");
+
     private SqlOptions() {}
 
     /** How a statement runs. @param unbounded whether it reads a table that has no end */
@@ -101,6 +106,7 @@ public final class SqlOptions {
                 AGGREGATE_PHASES,
                 REUSE_SUB_PLANS,
                 RUNTIME_FILTERS,
-                SOURCE_IDLE_TIMEOUT);
+                SOURCE_IDLE_TIMEOUT,
+                RECURSION_STEPS_MAX);
     }
 }

@@ -171,7 +171,7 @@ class StatementParserTest {
             strings = {
                 "EXECUTE STATEMENT SET BEGIN INSERT INTO a SELECT 1; -- END;\n INSERT INTO b SELECT 'END;'; END",
                 "begin statement set;\nINSERT INTO a SELECT 1;\nINSERT INTO b SELECT 2;\nend",
-                "STATEMENT SET BEGIN FROM t INSERT INTO a SELECT x WHERE x > 1 INSERT INTO b SELECT y; END",
+                "EXECUTE STATEMENT SET BEGIN FROM t INSERT INTO a SELECT x WHERE x > 1 INSERT INTO b SELECT y; END",
                 "FROM t INSERT INTO a SELECT x WHERE x > 1 INSERT OVERWRITE TABLE b SELECT y"
             })
     void statementSetIsOneStatement(String sql) {

@@ -7,6 +7,7 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.Field;
 import io.blink.scheduler.client.JobClient;
+import io.blink.scheduler.client.ResultStream;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.session.JobListener;
 import io.blink.session.SessionErrorCode;
@@ -15,6 +16,7 @@ import io.blink.session.StatementResult;
 import io.blink.sql.ParsedStatement;
 import io.blink.sql.PlannedStatement;
 import io.blink.sql.QueryPlanner;
+import io.blink.sql.RecursionSteps;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
@@ -55,25 +57,38 @@ public final class JobStatements {
         this.notices = notices;
     }
 
-    private PlannedStatement plan(ParsedStatement statement) {
-        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext());
+    private PlannedStatement plan(ParsedStatement statement, RecursionSteps recursion) {
+        PlannedStatement planned = QueryPlanner.plan(statement, context.plannerContext(recursion));
         planned.notices().forEach(notices);
         return planned;
     }
 
     public StatementResult query(ParsedStatement statement) {
         long start = System.nanoTime();
-        PlannedStatement planned = plan(statement);
-        long planNanos = System.nanoTime() - start;
-        String jobId = jobs.submit(planned.graph());
-        return new StatementResult.Rows(planned.resultFields(), jobId, waiting.results(jobId), planNanos);
+        RecursionJobs recursion = recursion();
+        try {
+            PlannedStatement planned = plan(statement, recursion);
+            long planNanos = System.nanoTime() - start;
+            String jobId = jobs.submit(planned.graph());
+            ResultStream rows = new RowsOfRecursion(waiting.results(jobId), recursion);
+            return new StatementResult.Rows(planned.resultFields(), jobId, rows, planNanos);
+        } catch (RuntimeException e) {
+            recursion.close();
+            throw e;
+        }
+    }
+
+    private RecursionJobs recursion() {
+        return new RecursionJobs(context, jobs, waiting, !streamsOutliveSession);
     }
 
     /** Of an INSERT or a statement set. */
     public StatementResult insert(ParsedStatement statement) {
         long start = System.nanoTime();
-        PlannedStatement planned = plan(statement);
-        return write(planned.graph(), System.nanoTime() - start);
+        try (RecursionJobs recursion = recursion()) {
+            PlannedStatement planned = plan(statement, recursion);
+            return write(planned.graph(), System.nanoTime() - start, recursion);
+        }
     }
 
     /** An INSERT OVERWRITE by no rows: for its readers at once, as every other. */
@@ -105,12 +120,13 @@ public final class JobStatements {
         Statement.Insert insert =
                 new Statement.Insert(truncate.table(), true, truncate.partition(), false, List.of(), noRows.query());
         PlannedStatement planned = QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext());
-        return write(planned.graph(), System.nanoTime() - start);
+        return write(planned.graph(), System.nanoTime() - start, recursion());
     }
 
-    private StatementResult write(JobGraph graph, long planNanos) {
+    /** A job that reads rows of a recursive query is waited for, because they are deleted after it. */
+    private StatementResult write(JobGraph graph, long planNanos, RecursionJobs recursion) {
         String jobId = jobs.submit(graph);
-        if (!waits(graph.mode())) {
+        if (!waits(graph.mode()) && !recursion.used()) {
             return new StatementResult.Write(jobId, Optional.empty(), planNanos);
         }
         JobStatus ended = waiting.untilEnded(jobId);
@@ -132,7 +148,7 @@ public final class JobStatements {
             return new StatementResult.Done(System.nanoTime() - start);
         }
         TablePath path = created.get().path();
-        try {
+        try (RecursionJobs recursion = recursion()) {
             CatalogTable table = context.catalogs().existing(path);
             Statement.Insert insert = new Statement.Insert(
                     create.table(),
@@ -142,8 +158,8 @@ public final class JobStatements {
                     List.of(),
                     create.query().orElseThrow());
             PlannedStatement planned =
-                    QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext());
-            return write(planned.graph(), System.nanoTime() - start);
+                    QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext(recursion));
+            return write(planned.graph(), System.nanoTime() - start, recursion);
         } catch (BlinkException e) {
             drop(path, create.temporary(), e);
             throw e;
@@ -164,14 +180,21 @@ public final class JobStatements {
 
     public StatementResult explain(ParsedStatement statement, Statement.Explain explain) {
         long start = System.nanoTime();
-        PlannedStatement planned = plan(statement);
         TextTable table = new TextTable("plan");
         if (explain.analyze()) {
-            long planNanos = System.nanoTime() - start;
-            table.add(analyzing.run(explain, planned.graph(), planNanos, planned::explain));
-            return table.result(planNanos);
+            try (RecursionJobs recursion = recursion()) {
+                PlannedStatement planned = plan(statement, recursion);
+                long planNanos = System.nanoTime() - start;
+                table.add(analyzing.run(explain, planned.graph(), planNanos, planned::explain));
+                return table.result(planNanos);
+            }
         }
-        table.add(planned.explain() + RowWiseFunctions.textOf(planned.graph(), context.timeZone()));
-        return table.result(System.nanoTime() - start);
+        try (ExplainedRecursion recursion = new ExplainedRecursion(recursion())) {
+            PlannedStatement planned = plan(statement, recursion);
+            table.add(recursion.text()
+                    + planned.explain()
+                    + RowWiseFunctions.textOf(planned.graph(), context.timeZone()));
+            return table.result(System.nanoTime() - start);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.blink.session.SessionOptions;
 import io.blink.session.catalog.SessionCatalogs;
 import io.blink.session.setting.SettingKeys;
 import io.blink.sql.PlannerContext;
+import io.blink.sql.RecursionSteps;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -90,8 +91,13 @@ public final class SessionContext implements AutoCloseable {
         }
     }
 
-    /** For planning a statement that starts now. */
+    /** For planning a statement that starts now and runs nothing while it is planned. */
     PlannerContext plannerContext() {
+        return plannerContext(RecursionSteps.NONE);
+    }
+
+    /** For planning a statement that starts now. */
+    PlannerContext plannerContext(RecursionSteps recursion) {
         Instant now = clock.instant();
         return new PlannerContext(
                 catalogs,
@@ -100,7 +106,8 @@ public final class SessionContext implements AutoCloseable {
                 connectors,
                 settings,
                 timeZone(),
-                now.getEpochSecond() * 1_000_000L + now.getNano() / 1000);
+                now.getEpochSecond() * 1_000_000L + now.getNano() / 1000,
+                recursion);
     }
 
     @Override

@@ -5,12 +5,12 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.type.Field;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryText;
+import io.blink.sql.QueryTree;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.Statement;
 import io.blink.sql.fusion.SiblingAggregates;
 import io.blink.sql.over.OverExtraction;
-import io.blink.sql.parser.CalciteQuery;
 import io.blink.sql.share.SubPlanSharing;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public final class LogicalPlanner {
     private Rows rows(Statement.Insert insert, CatalogTable table) {
         RelBuilder builder = translator.relBuilder();
         InsertRows rows = new InsertRows(insert, table, builder);
-        SqlNode tree = ((CalciteQuery) insert.query()).tree();
+        SqlNode tree = ((QueryTree) insert.query()).tree();
         RelRoot root = translate(InsertValues.placed(tree, rows.givenColumns()));
         RelNode shaped = rows.shape(root.project());
         return new Rows(
@@ -94,7 +94,7 @@ public final class LogicalPlanner {
     }
 
     private RelRoot translate(QueryText query) {
-        return translate(((CalciteQuery) query).tree());
+        return translate(((QueryTree) query).tree());
     }
 
     private RelRoot translate(SqlNode tree) {

@@ -2,6 +2,7 @@ package io.blink.sql.logical;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
+import io.blink.sql.AddedTables;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.catalog.BlinkCatalogReader;
@@ -9,6 +10,7 @@ import io.blink.sql.catalog.CatalogSchemas;
 import io.blink.sql.hint.SelectHints;
 import io.blink.sql.metadata.MetadataQueries;
 import io.blink.sql.parser.GrammarParser;
+import io.blink.sql.recursive.RecursiveQueries;
 import io.blink.sql.type.BlinkTypeFactory;
 import io.blink.sql.type.SinglePrecisionRexBuilder;
 import io.blink.sql.validate.BlinkValidator;
@@ -43,18 +45,21 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
     private final PlannerContext context;
     private final BlinkTypeFactory typeFactory = new BlinkTypeFactory();
     private final RelOptCluster cluster;
+    private final RecursiveQueries recursive;
     private final BlinkCatalogReader catalogReader;
     private final SelectHints hints = new SelectHints();
     private int viewDepth;
 
     QueryTranslator(PlannerContext context) {
-        this.context = context;
+        AddedTables tables = new AddedTables(context.catalogs());
+        this.context = context.withCatalogs(tables);
+        this.recursive = new RecursiveQueries(this.context, tables);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(ConstantFolding.INSTANCE);
         this.cluster = RelOptCluster.create(planner, new SinglePrecisionRexBuilder(typeFactory));
         cluster.setMetadataQuerySupplier(MetadataQueries::create);
         this.catalogReader = BlinkCatalogReader.create(
-                new CatalogSchemas(context), context.currentCatalog(), context.currentDatabase(), typeFactory);
+                new CatalogSchemas(this.context), context.currentCatalog(), context.currentDatabase(), typeFactory);
     }
 
     RelOptCluster cluster() {
@@ -72,7 +77,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
 
     /** @param tree is rewritten by validation; must not be used again */
     RelRoot translate(SqlNode tree) {
-        return translate(tree, catalogReader);
+        return translate(recursive.replaced(tree, context), catalogReader);
     }
 
     private RelRoot translate(SqlNode tree, BlinkCatalogReader reader) {
@@ -113,7 +118,9 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
                             + VIEW_DEPTH_MAX);
         }
         try {
-            SqlNode tree = GrammarParser.parseQuery(text, new SourcePosition(1, 1));
+            SqlNode tree = recursive.replaced(
+                    GrammarParser.parseQuery(text, new SourcePosition(1, 1)),
+                    context.withCurrent(schemaPath.get(0), schemaPath.get(1)));
             RelNode rel =
                     translate(tree, catalogReader.withSchemaPath(schemaPath)).project();
             if (rel.getRowType().getFieldCount() != rowType.getFieldCount()) {

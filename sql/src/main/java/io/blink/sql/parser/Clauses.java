@@ -65,6 +65,16 @@ final class Clauses {
                         + " and write ORDER BY g RANGE BETWEEN n PRECEDING AND m FOLLOWING");
     }
 
+    /** @param rows of a FROM that stands in front of the statement, or {@code null} */
+    static void checkFirstFrom(SqlNode rows, SqlParserPos position) {
+        if (rows != null) {
+            throw SqlErrors.at(
+                    SqlErrorCode.SYNTAX_ERROR,
+                    ParserPositions.of(position),
+                    "the FROM in front of INSERT is that of all its queries; a query with another one is a statement of its own");
+        }
+    }
+
     /** From the first token to the last: the positions that Calcite's productions give to calls often leave out their ends. */
     static SqlParserPos span(Token first, Token last) {
         return new SqlParserPos(first.beginLine, first.beginColumn, last.endLine, last.endColumn);

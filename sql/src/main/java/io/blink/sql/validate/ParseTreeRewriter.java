@@ -27,7 +27,6 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -126,9 +125,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
     }
 
     private static void refuse(SqlCall call) {
-        if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
-            throw unsupported(item, "WITH RECURSIVE is not supported; write the steps one by one");
-        }
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         if (call.getOperator() instanceof SqlFunction && WINDOWS.contains(name)) {
             throw unsupported(call, name + " windows are not supported; TUMBLE is");
