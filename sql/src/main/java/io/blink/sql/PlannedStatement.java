@@ -32,7 +32,8 @@ public final class PlannedStatement {
 
     /** What the user should know beside the plan: hints that are not obeyed. */
     public List<String> notices() {
-        return Stream.concat(logical.get(0).notices().stream(), job.notices().stream()).toList();
+        return Stream.concat(logical.get(0).notices().stream(), job.notices().stream())
+                .toList();
     }
 
     /** What EXPLAIN prints. */

@@ -71,7 +71,7 @@ final class SuitePlanner implements AutoCloseable {
         long parsed = System.nanoTime();
         LogicalPlan logical = LogicalPlanner.planQuery(query, context);
         long rewritten = System.nanoTime();
-        JobPlanner.plan(logical, name, context);
+        JobPlanner.plan(List.of(logical), name, context);
         long end = System.nanoTime();
         return new PlanTime(
                 parsed - start, rewritten - parsed, end - rewritten, THREADS.getCurrentThreadCpuTime() - processor);

@@ -123,8 +123,7 @@ public final class LogicalPlanner {
             for (int i = 0; i < rows.size(); i++) {
                 Rows of = rows.get(i);
                 RelNode root = finished(optimized.get(i), of);
-                plans.add(new LogicalPlan(
-                        root, of.fields(), of.target(), expansion.unbounded(), translator.notices()));
+                plans.add(new LogicalPlan(root, of.fields(), of.target(), expansion.unbounded(), translator.notices()));
             }
             return plans;
         } catch (BlinkException e) {

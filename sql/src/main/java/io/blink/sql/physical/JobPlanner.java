@@ -33,11 +33,7 @@ public final class JobPlanner {
         boolean unbounded = logical.get(0).unbounded();
         ExecutionMode mode = SqlOptions.mode(settings, unbounded);
         PlanningScope scope = new PlanningScope(
-                mode,
-                unbounded,
-                settings,
-                logical.get(0).root().getCluster().getRexBuilder(),
-                new LinkedHashSet<>());
+                mode, unbounded, settings, logical.get(0).root().getCluster().getRexBuilder(), new LinkedHashSet<>());
         PhysicalPlanner planner = new PhysicalPlanner(scope);
         SinkPlanning sinks = new SinkPlanning(scope);
         List<PhysicalNode> roots = logical.stream()
