@@ -163,6 +163,10 @@ public final class CallTyping {
     /** In the widest type of arguments and result, then narrowed to the result. */
     private static Expression arithmetic(
             ScalarFunction function, List<Expression> arguments, DataType type, SourcePosition position) {
+        Optional<Literal> constant = ConstantArithmetic.fold(function, arguments, type);
+        if (constant.isPresent()) {
+            return constant.get();
+        }
         if (type.kind() == TypeKind.DECIMAL) {
             List<Expression> decimals = arguments.stream()
                     .map(argument -> Casts.to(argument, CommonType.asDecimal(argument.type()), position))

@@ -12,12 +12,13 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Explicit conversions; constants are converted at once where that is exact, so that connectors see them. */
 public final class Casts {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
 
     private Casts() {}
 
@@ -146,11 +147,14 @@ public final class Casts {
     }
 
     private static Optional<Long> date(String text) {
-        if (!DATE.matcher(text).matches()) {
+        Matcher date = DATE.matcher(text);
+        if (!date.matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDate.parse(text).toEpochDay());
+            LocalDate day = LocalDate.of(
+                    Integer.parseInt(date.group(1)), Integer.parseInt(date.group(2)), Integer.parseInt(date.group(3)));
+            return Optional.of(day.toEpochDay());
         } catch (DateTimeException e) {
             return Optional.empty(); // The run time says what is wrong with it, if the row is ever reached.
         }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -41,6 +43,28 @@ public final class ColumnPruning extends RelFieldTrimmer {
     public TrimResult trimFields(SharedRows rows, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
         sharedColumns.merge(rows.id(), fieldsUsed, ImmutableBitSet::union);
         return result(rows, Mappings.createIdentity(rows.getRowType().getFieldCount()));
+    }
+
+    /** Found likewise; an outer join whose right side gives each left row one match at most, of which nobody reads anything, is no join. */
+    @Override
+    public TrimResult trimFields(Join join, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        boolean unread = join.getJoinType() == JoinRelType.LEFT && fieldsUsed.nextSetBit(leftWidth) < 0;
+        if (!unread || !matchesOnceAtMost(join)) {
+            return super.trimFields(join, fieldsUsed, extraFields);
+        }
+        TrimResult left = trimChild(join, join.getLeft(), fieldsUsed, Set.of());
+        Mapping mapping = Mappings.create(
+                MappingType.INVERSE_SURJECTION,
+                join.getRowType().getFieldCount(),
+                left.left.getRowType().getFieldCount());
+        left.right.forEach(pair -> mapping.set(pair.source, pair.target));
+        return result(left.left, mapping);
+    }
+
+    private static boolean matchesOnceAtMost(Join join) {
+        ImmutableBitSet keys = ImmutableBitSet.of(join.analyzeCondition().rightKeys);
+        return Boolean.TRUE.equals(join.getCluster().getMetadataQuery().areColumnsUnique(join.getRight(), keys, true));
     }
 
     /** Found likewise; keeps the time column. */

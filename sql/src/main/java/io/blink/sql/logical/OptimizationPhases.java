@@ -20,7 +20,7 @@ record OptimizationPhases(RelBuilder builder, boolean reorders, boolean groupsEa
     @Override
     public RelNode push(RelNode tree) {
         RelNode pushed = Rewrites.pushPredicates(tree);
-        RelNode simple = JoinConditions.simplify(pushed, builder);
+        RelNode simple = JoinConditions.simplify(OuterJoins.simplify(pushed, builder), builder);
         return Rewrites.pushPredicates(Rewrites.inferPredicates(simple));
     }
 
@@ -28,9 +28,11 @@ record OptimizationPhases(RelBuilder builder, boolean reorders, boolean groupsEa
     public RelNode finish(RelNode tree) {
         RexBuilder rexBuilder = builder.getRexBuilder();
         RelNode windowed = WindowAggregation.rewrite(tree, builder);
-        RelNode ordered = reorders ? JoinOrdering.reorder(windowed, builder) : windowed;
+        RelNode ordered =
+                reorders ? JoinOrdering.reorder(DelayedOuterJoins.delay(windowed, builder), builder) : windowed;
         RelNode pruned = ColumnPruning.prune(ordered, builder);
-        RelNode eager = groupsEarly ? EagerAggregation.push(pruned, builder) : pruned;
+        RelNode existing = reorders ? ExistenceJoins.reduce(pruned, builder) : pruned;
+        RelNode eager = groupsEarly ? EagerAggregation.push(existing, builder) : existing;
         RelNode lowered = WindowFunctions.lower(eager, rexBuilder);
         RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
         return FieldPruning.prune(clean);
