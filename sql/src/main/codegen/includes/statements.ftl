@@ -26,9 +26,23 @@ Statement BlinkStatement() :
     |   LOOKAHEAD(1) statement = InsertStatement()
     |   LOOKAHEAD(1) statement = InsertsOfRows()
     |   LOOKAHEAD(2) statement = StatementSet()
+    |   LOOKAHEAD(2) statement = JarStatement()
     |   statement = QueryStatement()
     )
     { return statement; }
+}
+
+/** Jars for all functions of the session. */
+Statement JarStatement() :
+{
+    final String path;
+}
+{
+    <ADD> <JAR> path = Text() { return new Statement.AddJar(path); }
+|
+    <REMOVE> <JAR> path = Text() { return new Statement.RemoveJar(path); }
+|
+    <LIST> <JARS> { return new Statement.Show(ShowTarget.JARS, Optional.empty(), Optional.empty(), new ArrayList<PartitionValue>()); }
 }
 
 Statement QueryStatement() :
@@ -81,9 +95,16 @@ Statement AlterStatement() :
     final boolean ifExists;
     final ObjectName table;
     final AlterTableAction action;
+    final Statement function;
 }
 {
-    <ALTER> <TABLE> ifExists = IfExists() table = Name()
+    <ALTER>
+    (
+        LOOKAHEAD(1) function = AlterFunction() { return function; }
+    |
+        <TABLE>
+    )
+    ifExists = IfExists() table = Name()
     (
         action = RenameAction()
     |   LOOKAHEAD(<ADD> ( <PARTITION> | <IF> <NOT> )) action = AddPartitions()
@@ -93,6 +114,20 @@ Statement AlterStatement() :
     |   action = ResetOptions()
     )
     { return new Statement.AlterTable(table, ifExists, action); }
+}
+
+Statement AlterFunction() :
+{
+    boolean temporary = false;
+    boolean system = false;
+    final boolean ifExists;
+    final ObjectName name;
+    final FunctionDefinition definition;
+}
+{
+    [ <TEMPORARY> { temporary = true; } [ <SYSTEM> { system = true; } ] ]
+    <FUNCTION> ifExists = IfExists() name = Name() definition = FunctionDefinition()
+    { return new Statement.AlterFunction(name, temporary, system, ifExists, definition); }
 }
 
 AlterTableAction RenameAction() :
@@ -189,6 +224,7 @@ Statement DropStatement() :
     boolean ifExists;
     boolean cascade = false;
     boolean temporary = false;
+    boolean system = false;
     final ObjectName name;
 }
 {
@@ -203,6 +239,9 @@ Statement DropStatement() :
     |
         <CATALOG> ifExists = IfExists() name = Name()
         { return new Statement.DropCatalog(name, ifExists); }
+    |
+        [ <SYSTEM> { system = true; } ] <FUNCTION> ifExists = IfExists() name = Name()
+        { return new Statement.DropFunction(name, temporary, system, ifExists); }
     |
         ( <DATABASE> | <SCHEMA> ) ifExists = IfExists() name = Name()
         [ <CASCADE> { cascade = true; } | <RESTRICT> ]
@@ -221,7 +260,7 @@ Statement ShowStatement() :
 {
     <SHOW>
     (
-        LOOKAHEAD(2) <CREATE> ( <TABLE> { target = ShowTarget.CREATE_TABLE; } | <VIEW> { target = ShowTarget.CREATE_VIEW; } )
+        LOOKAHEAD(2) <CREATE> ( <TABLE> { target = ShowTarget.CREATE_TABLE; } | <VIEW> { target = ShowTarget.CREATE_VIEW; } | <FUNCTION> { target = ShowTarget.CREATE_FUNCTION; } )
         name = Name() { of = Optional.of(name); }
     |
         LOOKAHEAD(2) <CURRENT> ( <CATALOG> { target = ShowTarget.CURRENT_CATALOG; } | <DATABASE> { target = ShowTarget.CURRENT_DATABASE; } )
@@ -239,7 +278,9 @@ Statement ShowStatement() :
         |   <TABLES> { target = ShowTarget.TABLES; }
         |   <VIEWS> { target = ShowTarget.VIEWS; }
         |   <FUNCTIONS> { target = ShowTarget.FUNCTIONS; }
+        |   <USER> <FUNCTIONS> { target = ShowTarget.USER_FUNCTIONS; }
         |   <JOBS> { target = ShowTarget.JOBS; }
+        |   <JARS> { target = ShowTarget.JARS; }
         )
         [ ( <FROM> | <IN> ) name = Name() { of = Optional.of(name); } ]
         pattern = LikePattern()
@@ -266,6 +307,10 @@ Statement DescribeStatement() :
     (
         LOOKAHEAD(2) ( <DATABASE> | <SCHEMA> ) [ LOOKAHEAD(<EXTENDED> CompoundTableIdentifier()) <EXTENDED> { extended = true; } ] name = Name()
         { return new Statement.DescribeDatabase(name, extended); }
+    |
+        LOOKAHEAD(<FUNCTION> [ <EXTENDED> ] CompoundTableIdentifier())
+        <FUNCTION> [ LOOKAHEAD(<EXTENDED> CompoundTableIdentifier()) <EXTENDED> { extended = true; } ] name = Name()
+        { return new Statement.DescribeFunction(name, extended); }
     |
         [ <TABLE> ]
         [ LOOKAHEAD(( <EXTENDED> | <FORMATTED> ) CompoundTableIdentifier()) ( <EXTENDED> | <FORMATTED> ) { extended = true; } ]

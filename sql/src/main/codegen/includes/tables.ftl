@@ -5,6 +5,7 @@ Statement CreateStatement() :
     final Statement statement;
     final TableClauses clauses = new TableClauses();
     boolean replace = false;
+    boolean system = false;
 }
 {
     <CREATE>
@@ -15,8 +16,35 @@ Statement CreateStatement() :
     |   <VIEW> statement = CreateView(clauses.temporary, replace)
     |   ( <DATABASE> | <SCHEMA> ) statement = CreateDatabase()
     |   <CATALOG> statement = CreateCatalog()
+    |   [ <SYSTEM> { system = true; } ] <FUNCTION> statement = CreateFunction(clauses.temporary, system, replace)
     )
     { return statement; }
+}
+
+Statement CreateFunction(boolean temporary, boolean system, boolean replace) :
+{
+    final boolean ifNotExists;
+    final ObjectName name;
+    final FunctionDefinition definition;
+}
+{
+    ifNotExists = IfNotExists() name = Name() definition = FunctionDefinition()
+    { return Clauses.createFunction(name, temporary, system, replace, ifNotExists, definition); }
+}
+
+/** {@code AS 'class' LANGUAGE JAVA USING JAR 'path', JAR 'path'}. */
+FunctionDefinition FunctionDefinition() :
+{
+    final String className;
+    String language = "JAVA";
+    List<String> jars = new ArrayList<String>();
+    String jar;
+}
+{
+    <AS> className = Text()
+    [ <LANGUAGE> language = Identifier() ]
+    [ <USING> <JAR> jar = Text() { jars.add(jar); } ( <COMMA> <JAR> jar = Text() { jars.add(jar); } )* ]
+    { return new FunctionDefinition(className, language, jars); }
 }
 
 Statement CreateDatabase() :

@@ -30,16 +30,17 @@ final class OpenSession implements AutoCloseable {
         FileSystems fileSystems = FileSystems.load(plugins, configuration);
         Connectors connectors = Connectors.load(plugins, fileSystems);
         resources.add(connectors);
-        this.jobClient = jobClient(configuration, target, connectors);
+        this.jobClient = jobClient(configuration, target, connectors, fileSystems);
         List<CatalogFactory> catalogs = plugins.services(CatalogFactory.class);
         this.context = new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());
         this.session = new Session(context, jobClient, target != EngineOptions.Target.LOCAL, listener, notices);
         resources.add(session);
     }
 
-    private JobClient jobClient(Configuration configuration, EngineOptions.Target target, Connectors connectors) {
+    private JobClient jobClient(
+            Configuration configuration, EngineOptions.Target target, Connectors connectors, FileSystems fileSystems) {
         if (target == EngineOptions.Target.LOCAL) {
-            LocalEngine engine = new LocalEngine(configuration, connectors);
+            LocalEngine engine = new LocalEngine(configuration, connectors, fileSystems);
             resources.add(engine);
             return engine.jobClient();
         }

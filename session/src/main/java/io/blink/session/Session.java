@@ -3,6 +3,7 @@ package io.blink.session;
 import io.blink.scheduler.client.JobClient;
 import io.blink.session.statement.AlterStatements;
 import io.blink.session.statement.DefinitionStatements;
+import io.blink.session.statement.FunctionStatements;
 import io.blink.session.statement.JobStatements;
 import io.blink.session.statement.NamedObject;
 import io.blink.session.statement.SessionContext;
@@ -19,6 +20,7 @@ public final class Session implements AutoCloseable {
     private final SettingStatements settings;
     private final DefinitionStatements definitions;
     private final AlterStatements alterations;
+    private final FunctionStatements functions;
     private final ShowStatements shows;
     private final JobStatements jobs;
     /**
@@ -37,6 +39,8 @@ public final class Session implements AutoCloseable {
         this.settings = new SettingStatements(context, notices);
         this.definitions = new DefinitionStatements(context);
         this.alterations = new AlterStatements(context);
+        context.functions().publishWith(jobClient::publish);
+        this.functions = new FunctionStatements(context);
         this.shows = new ShowStatements(context, jobClient);
         this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession, notices);
     }
@@ -62,6 +66,12 @@ public final class Session implements AutoCloseable {
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
             case DROP_DATABASE -> definitions.dropDatabase((Statement.DropDatabase) statement);
             case DROP_CATALOG -> definitions.dropCatalog((Statement.DropCatalog) statement);
+            case CREATE_FUNCTION -> functions.create((Statement.CreateFunction) statement);
+            case ALTER_FUNCTION -> functions.alter((Statement.AlterFunction) statement);
+            case DROP_FUNCTION -> functions.drop((Statement.DropFunction) statement);
+            case DESCRIBE_FUNCTION -> functions.describe((Statement.DescribeFunction) statement);
+            case ADD_JAR -> functions.addJar((Statement.AddJar) statement);
+            case REMOVE_JAR -> functions.removeJar((Statement.RemoveJar) statement);
             case USE_CATALOG -> definitions.useCatalog((Statement.UseCatalog) statement);
             case USE_DATABASE -> definitions.useDatabase((Statement.UseDatabase) statement);
             case SHOW -> shows.show((Statement.Show) statement);

@@ -16,7 +16,9 @@ public enum SessionErrorCode implements ErrorCode {
     INVALID_TABLE_DEFINITION(9008, ErrorType.USER),
     UNKNOWN_SETTING(9009, ErrorType.USER),
     INVALID_SETTING(9010, ErrorType.USER),
-    NO_RECURSION_DIRECTORY(9011, ErrorType.USER);
+    NO_RECURSION_DIRECTORY(9011, ErrorType.USER),
+    FUNCTION_NOT_FOUND(9020, ErrorType.USER),
+    FUNCTION_ALREADY_EXISTS(9021, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -47,4 +47,15 @@ public final class AddedTables implements Catalogs {
     public List<String> temporaryTables(String catalog, String database) {
         return catalogs.temporaryTables(catalog, database);
     }
+
+    @Override
+    public Optional<UserFunctionDefinition> userFunction(
+            List<String> name, String currentCatalog, String currentDatabase) {
+        return catalogs.userFunction(name, currentCatalog, currentDatabase);
+    }
+
+    @Override
+    public List<String> userFunctionNames(String currentCatalog, String currentDatabase) {
+        return catalogs.userFunctionNames(currentCatalog, currentDatabase);
+    }
 }

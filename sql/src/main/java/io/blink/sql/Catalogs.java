@@ -25,6 +25,22 @@ public interface Catalogs {
         return List.of();
     }
 
+    /**
+     * What a name of a function means that is none of the built-in ones: of the session, temporary, or of a catalog.
+     *
+     * @param name of one to three parts, as written
+     * @throws io.blink.core.error.BlinkException where it is known and cannot be loaded
+     */
+    default Optional<UserFunctionDefinition> userFunction(
+            List<String> name, String currentCatalog, String currentDatabase) {
+        return Optional.empty();
+    }
+
+    /** Of users' functions that a simple name may mean, sorted. */
+    default List<String> userFunctionNames(String currentCatalog, String currentDatabase) {
+        return List.of();
+    }
+
     /** These catalogs and nothing temporary. */
     static Catalogs of(Catalog... catalogs) {
         return new Catalogs() {

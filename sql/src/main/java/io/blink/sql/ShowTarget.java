@@ -11,7 +11,10 @@ public enum ShowTarget {
     PARTITIONS,
     COLUMNS,
     FUNCTIONS,
+    USER_FUNCTIONS,
+    JARS,
     JOBS,
     CREATE_TABLE,
-    CREATE_VIEW
+    CREATE_VIEW,
+    CREATE_FUNCTION
 }

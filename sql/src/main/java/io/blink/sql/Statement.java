@@ -199,6 +199,63 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * CREATE FUNCTION.
+     *
+     * @param system of the whole session, without catalog and database; only of temporary ones
+     */
+    record CreateFunction(
+            ObjectName function,
+            boolean temporary,
+            boolean system,
+            boolean orReplace,
+            boolean ifNotExists,
+            FunctionDefinition definition)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.CREATE_FUNCTION;
+        }
+    }
+
+    record AlterFunction(
+            ObjectName function, boolean temporary, boolean system, boolean ifExists, FunctionDefinition definition)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ALTER_FUNCTION;
+        }
+    }
+
+    record DropFunction(ObjectName function, boolean temporary, boolean system, boolean ifExists) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DROP_FUNCTION;
+        }
+    }
+
+    record DescribeFunction(ObjectName function, boolean extended) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DESCRIBE_FUNCTION;
+        }
+    }
+
+    /** A jar for all functions of the session. */
+    record AddJar(String path) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ADD_JAR;
+        }
+    }
+
+    record RemoveJar(String path) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.REMOVE_JAR;
+        }
+    }
+
     /** SET: with key and value it sets, with a key alone it shows that setting, with neither it shows all. */
     record Set(Optional<String> key, Optional<String> value) implements Statement {
         @Override

@@ -17,7 +17,11 @@ public enum CoreErrorCode implements ErrorCode {
     CANCELED(1015, ErrorType.USER),
     NOT_NULL_VIOLATION(1016, ErrorType.USER),
     /** A folder of the plugins cannot be used, or brings what is there already. */
-    BROKEN_PLUGIN(1017, ErrorType.USER);
+    BROKEN_PLUGIN(1017, ErrorType.USER),
+    /** A class or jar that cannot be a function. */
+    INVALID_FUNCTION(1030, ErrorType.USER),
+    /** A user's function threw. */
+    FUNCTION_FAILED(1031, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -3,6 +3,7 @@ package io.blink.core.expression;
 import static java.util.Objects.requireNonNull;
 
 import io.blink.core.function.ScalarFunction;
+import io.blink.core.function.user.UserFunction;
 import io.blink.core.type.DataType;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,12 @@ public record Call(ScalarFunction function, List<Expression> arguments, DataType
 
     @Override
     public String toString() {
+        if (function == ScalarFunction.USER || function == ScalarFunction.USER_VOLATILE) {
+            return UserFunction.of(this).name()
+                    + UserFunction.arguments(this).stream()
+                            .map(Expression::toString)
+                            .collect(Collectors.joining(", ", "(", ")"));
+        }
         return function
                 + arguments.stream().map(Expression::toString).collect(Collectors.joining(", ", "(", ")"))
                 + (function == ScalarFunction.CAST || function == ScalarFunction.TRY_CAST ? ":" + type : "");

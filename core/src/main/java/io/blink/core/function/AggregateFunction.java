@@ -64,6 +64,8 @@ public enum AggregateFunction {
     APPROX_COUNT_DISTINCT,
     /** The value that came last and is not NULL. */
     LAST_SEEN,
+    /** A user's function whose accumulators travel ({@code AggregateCall.user}). */
+    USER,
     /** ARRAY of all values, NULLs too. From here to MODE the call may have an order, for which its columns stand among the arguments. */
     ARRAY_AGG,
     /** ARRAY of the values without NULLs; empty over no values. */
@@ -78,7 +80,9 @@ public enum AggregateFunction {
     /** The same; of the value's type: the first value at or behind the share. */
     PERCENTILE_DISC,
     /** The most frequent value, of several the least. */
-    MODE;
+    MODE,
+    /** A user's function that gets all rows of a group in one task. */
+    USER_HOLISTIC;
 
     /** Whether all its values must be held until the end: then there is no use in partial results before an exchange. */
     public boolean isHolistic() {
@@ -131,7 +135,10 @@ public enum AggregateFunction {
                     LAST_VALUE,
                     PERCENTILE_CONT,
                     PERCENTILE_DISC,
-                    MODE -> List.of(DataType.array(rowOf(arguments)));
+                    MODE,
+                    USER_HOLISTIC -> List.of(DataType.array(rowOf(arguments)));
+            case USER ->
+                throw new IllegalArgumentException("AggregateCall knows the accumulators of a user's function");
         };
     }
 

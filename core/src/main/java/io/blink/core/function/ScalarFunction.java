@@ -351,10 +351,16 @@ public enum ScalarFunction {
     /** text, VALUE, OBJECT, ARRAY or SCALAR. */
     IS_JSON,
     JSON_QUOTE,
-    JSON_UNQUOTE;
+    JSON_UNQUOTE,
+
+    // Functions of users: which one as a literal ({@code UserFunction}), then its arguments. NULL as the function wants
+    // it
+    USER,
+    /** Of one that is not deterministic: called once for each row. */
+    USER_VOLATILE;
 
     /** Whether equal arguments give equal results within a statement, so that a call may be moved, repeated or computed once. */
     public boolean isDeterministic() {
-        return this != RAND && this != RAND_INTEGER && this != UUID;
+        return this != RAND && this != RAND_INTEGER && this != UUID && this != USER_VOLATILE;
     }
 }

@@ -2,8 +2,10 @@ package io.blink.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.AggregateFunction;
+import io.blink.core.function.user.UserFunction;
 import io.blink.core.type.DataType;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
  * @param filterColumn a BOOLEAN input column that chooses the rows, or -1
  * @param order of the rows of a group, for functions that know one; its columns are positions within the arguments
  * @param position where it was written, for errors; may be {@code null} where the planner made the call up
+ * @param user the function of a call of USER or USER_HOLISTIC
  */
 public record AggregateCall(
         AggregateFunction function,
@@ -25,13 +28,26 @@ public record AggregateCall(
         int filterColumn,
         DataType type,
         List<SortKey> order,
-        SourcePosition position) {
+        SourcePosition position,
+        @JsonInclude(JsonInclude.Include.NON_NULL) UserFunction user) {
     public AggregateCall {
         requireNonNull(function, "function");
         requireNonNull(type, "type");
         arguments = List.copyOf(arguments);
         argumentTypes = List.copyOf(argumentTypes);
         order = order == null ? List.of() : List.copyOf(order);
+    }
+
+    public AggregateCall(
+            AggregateFunction function,
+            List<Integer> arguments,
+            List<DataType> argumentTypes,
+            boolean distinct,
+            int filterColumn,
+            DataType type,
+            List<SortKey> order,
+            SourcePosition position) {
+        this(function, arguments, argumentTypes, distinct, filterColumn, type, order, position, null);
     }
 
     public AggregateCall(
@@ -53,6 +69,19 @@ public record AggregateCall(
             int filterColumn,
             DataType type) {
         this(function, arguments, argumentTypes, distinct, filterColumn, type, List.of(), null);
+    }
+
+    /** The same with a user's function; {@code null}: without. */
+    public AggregateCall of(UserFunction function) {
+        return new AggregateCall(
+                this.function, arguments, argumentTypes, distinct, filterColumn, type, order, position, function);
+    }
+
+    /** The columns of a partial result, in order. */
+    public List<DataType> partialTypes() {
+        return function == AggregateFunction.USER
+                ? List.of(user.accumulatorType().withNullable(true))
+                : function.partialTypes(argumentTypes, type);
     }
 
     /** For the end of a message: where the call was written, if that is known. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.function.WindowFunction;
+import io.blink.core.function.user.UserFunction;
 import io.blink.core.type.DataType;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param frame of an aggregate and of FIRST_VALUE, LAST_VALUE and NTH_VALUE; the others look at the whole partition and ignore it
  * @param position where it was written, for errors; may be {@code null}
  * @param offset the rows that LAG looks back and LEAD ahead, where that is the same for all rows: then the operator holds no more rows than that; else {@code null}
+ * @param user the function of an aggregate of USER or USER_HOLISTIC
  */
 public record WindowCall(
         WindowFunction function,
@@ -31,7 +33,8 @@ public record WindowCall(
         WindowFrame frame,
         DataType type,
         SourcePosition position,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Long offset) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long offset,
+        @JsonInclude(JsonInclude.Include.NON_NULL) UserFunction user) {
     public WindowCall {
         if ((function == null) == (aggregate == null)) {
             throw new IllegalArgumentException("either a window function or an aggregate");
@@ -40,6 +43,33 @@ public record WindowCall(
         requireNonNull(type, "type");
         arguments = List.copyOf(arguments);
         argumentTypes = List.copyOf(argumentTypes);
+    }
+
+    public WindowCall(
+            WindowFunction function,
+            AggregateFunction aggregate,
+            List<Integer> arguments,
+            List<DataType> argumentTypes,
+            boolean distinct,
+            int filterColumn,
+            boolean ignoreNulls,
+            WindowFrame frame,
+            DataType type,
+            SourcePosition position,
+            Long offset) {
+        this(
+                function,
+                aggregate,
+                arguments,
+                argumentTypes,
+                distinct,
+                filterColumn,
+                ignoreNulls,
+                frame,
+                type,
+                position,
+                offset,
+                null);
     }
 
     public WindowCall(
@@ -64,7 +94,25 @@ public record WindowCall(
                 frame,
                 type,
                 position,
+                null,
                 null);
+    }
+
+    /** The same with a user's aggregate. */
+    public WindowCall of(UserFunction aggregateOfUser) {
+        return new WindowCall(
+                function,
+                aggregate,
+                arguments,
+                argumentTypes,
+                distinct,
+                filterColumn,
+                ignoreNulls,
+                frame,
+                type,
+                position,
+                offset,
+                aggregateOfUser);
     }
 
     /** For the end of a message: where the call was written, if that is known. */

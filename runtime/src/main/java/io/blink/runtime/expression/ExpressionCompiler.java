@@ -10,6 +10,7 @@ import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
+import io.blink.core.function.user.UserFunction;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.expression.cast.Casts;
@@ -96,6 +97,15 @@ public final class ExpressionCompiler {
             case CAST, TRY_CAST -> cast(call);
             case CEIL, FLOOR, SIGN -> rounded(call);
             case RAND, RAND_INTEGER, UUID -> new RandomNode(call, nodes(arguments), context.randomOrigin());
+            case USER ->
+                new FunctionNode(
+                        UserCalls.kernel(call, context.functions()),
+                        nodes(UserFunction.arguments(call)),
+                        call.type(),
+                        false,
+                        false);
+            case USER_VOLATILE ->
+                new UserFunctionNode(UserCalls.kernel(call, context.functions()), nodes(UserFunction.arguments(call)));
             case TYPEOF -> new ConstantNode(typeText(arguments.get(0).type()));
             case PI -> new ConstantNode(new DoubleColumn(1, new double[] {Math.PI}, null));
             case E -> new ConstantNode(new DoubleColumn(1, new double[] {Math.E}, null));

@@ -5,6 +5,8 @@ import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.type.Field;
 import io.blink.runtime.expression.EvaluationContext;
+import io.blink.runtime.function.FunctionSite;
+import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.spill.SpillFiles;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param ioExecutor for blocking work; bounded, its tasks complete futures that the operator waits for
  * @param statementStartMicros what CURRENT_TIMESTAMP means
  * @param parallelism tasks of the vertex
+ * @param userFunctions of the task
  */
 public record OperatorContext(
         String jobId,
@@ -34,7 +37,44 @@ public record OperatorContext(
         SpillFiles spillFiles,
         Executor ioExecutor,
         ZoneId timeZone,
-        long statementStartMicros) {
+        long statementStartMicros,
+        UserFunctions userFunctions) {
+    /** Where no user's function is called. */
+    public OperatorContext(
+            String jobId,
+            OperatorNode node,
+            List<List<Field>> inputs,
+            int vertexId,
+            int subtask,
+            int attempt,
+            int term,
+            int parallelism,
+            int keyGroups,
+            ExecutionMode mode,
+            MemoryPool memory,
+            SpillFiles spillFiles,
+            Executor ioExecutor,
+            ZoneId timeZone,
+            long statementStartMicros) {
+        this(
+                jobId,
+                node,
+                inputs,
+                vertexId,
+                subtask,
+                attempt,
+                term,
+                parallelism,
+                keyGroups,
+                mode,
+                memory,
+                spillFiles,
+                ioExecutor,
+                timeZone,
+                statementStartMicros,
+                UserFunctions.none());
+    }
+
     /** For messages: operator, vertex and subtask. */
     public String owner() {
         return node.name() + " (operator " + node.id() + ", task " + vertexId + "." + subtask + ")";
@@ -48,7 +88,12 @@ public record OperatorContext(
         String origin = jobId + "/" + vertexId + "/" + subtask + "/" + node.id();
         boolean batch = mode == ExecutionMode.BATCH;
         return new EvaluationContext(
-                timeZone, statementStartMicros, batch ? origin : origin + "/" + term + "/" + attempt);
+                timeZone, statementStartMicros, batch ? origin : origin + "/" + term + "/" + attempt, functions());
+    }
+
+    /** For users' functions that the operator calls. */
+    public FunctionSite functions() {
+        return new FunctionSite(userFunctions, owner());
     }
 
     public List<Field> output() {

@@ -33,6 +33,7 @@ import io.blink.runtime.exchange.PipelinedGate;
 import io.blink.runtime.exchange.PipelinedOutput;
 import io.blink.runtime.exchange.SequentialGate;
 import io.blink.runtime.exchange.TaskOutput;
+import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.PendingKeyFilter;
@@ -62,6 +63,7 @@ final class TaskBuilder implements TaskWiring {
     private final Map<Integer, ElementQueueFan> fans = new HashMap<>();
     private final Map<Integer, List<PendingKeyFilter>> pendingFilters = new HashMap<>();
     private final List<AutoCloseable> spillFiles = new ArrayList<>();
+    private final UserFunctions userFunctions;
 
     TaskBuilder(
             DeployTask deployment,
@@ -75,6 +77,10 @@ final class TaskBuilder implements TaskWiring {
         this.vertex = graph.vertex(deployment.getTask().getVertexId());
         this.environment = environment;
         this.splitRequests = splitRequests;
+        this.userFunctions =
+                UserFunctions.of(environment.userCode(), deployment.getTask().getJobId(), graph.settings());
+        // Closed as they are: when the operators are, on an I/O thread.
+        spillFiles.add(userFunctions);
     }
 
     /** The scans by operator id, for the splits that come. */
@@ -106,6 +112,7 @@ final class TaskBuilder implements TaskWiring {
             chained.forEach(ChainedOperator::close);
             gates.forEach(InputGate::close);
             opened.forEach(output -> output.fail(String.valueOf(e.getMessage())));
+            userFunctions.close();
             throw e;
         }
     }
@@ -180,7 +187,8 @@ final class TaskBuilder implements TaskWiring {
                 spillFiles(node),
                 environment.ioExecutor(),
                 ZoneId.of(graph.timeZone()),
-                graph.statementStartMicros());
+                graph.statementStartMicros(),
+                userFunctions);
     }
 
     private SpillFiles spillFiles(OperatorNode node) {

@@ -1,5 +1,6 @@
 package io.blink.runtime.task;
 
+import io.blink.core.function.user.UserCode;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.spi.connector.Connectors;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param ioExecutor for blocking work; grows with demand, since operators may wait for each other's work on it
  * @param spillFiles makes the spill files of one operator of one task
  * @param shuffleBufferBytes rows that a task keeps for one blocking edge before it spills a run
+ * @param userCode the jars of users' functions
  */
 public record TaskEnvironment(
         WorkerThreads threads,
@@ -31,7 +33,8 @@ public record TaskEnvironment(
         LocalDirectories localDirectories,
         LocalFiles localFiles,
         List<MemoryPool> slotMemory,
-        long shuffleBufferBytes) {
+        long shuffleBufferBytes,
+        UserCode userCode) {
     public TaskEnvironment {
         slotMemory = List.copyOf(slotMemory);
     }

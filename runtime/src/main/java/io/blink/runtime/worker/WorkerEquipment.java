@@ -4,6 +4,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.function.user.UserCode;
 import io.blink.core.lifecycle.DaemonThreads;
 import io.blink.core.lifecycle.Resources;
 import io.blink.core.memory.MemoryPool;
@@ -93,7 +94,7 @@ public final class WorkerEquipment implements AutoCloseable {
         return new PartitionClient(workerId, registry, remote, io, configuration.get(TransportOptions.FORCE_WIRE));
     }
 
-    /** @param fileSystems where checkpoints are */
+    /** @param fileSystems where checkpoints and the jars of functions are */
     public TaskEnvironment environment(Connectors connectors, FileSystems fileSystems, PartitionClient partitions) {
         return new TaskEnvironment(
                 threads,
@@ -108,7 +109,8 @@ public final class WorkerEquipment implements AutoCloseable {
                 IntStream.range(0, slots)
                         .mapToObj(slot -> new MemoryPool("slot " + slot, slotMemoryBytes))
                         .toList(),
-                configuration.get(WorkerOptions.SHUFFLE_BUFFER).bytes());
+                configuration.get(WorkerOptions.SHUFFLE_BUFFER).bytes(),
+                resources.add(new UserCode(fileSystems, directories.get(0).resolve("functions"))));
     }
 
     /** How the worker registers, but for what only its creator knows. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.blink.core.column.Batch;
 import io.blink.core.column.LongColumn;
 import io.blink.core.config.Configuration;
+import io.blink.core.function.user.UserCode;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.PlanJson;
@@ -92,7 +93,8 @@ final class TestingCluster implements WorkerMessageHandler, AutoCloseable {
                 new LocalDirectories(List.of(directory)),
                 LocalFiles.DISK,
                 List.of(new MemoryPool("slot 0", 1 << 20), new MemoryPool("slot 1", 1 << 20)),
-                1 << 16);
+                1 << 16,
+                new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")));
         RegisterWorker identity = RegisterWorker.newBuilder()
                 .setSlots(2)
                 .setDataHost("localhost")

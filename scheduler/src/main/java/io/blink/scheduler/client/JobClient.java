@@ -2,6 +2,7 @@ package io.blink.scheduler.client;
 
 import io.blink.core.plan.JobGraph;
 import io.blink.scheduler.job.JobStatus;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,6 +10,17 @@ import java.util.List;
  * code of what made it fail.
  */
 public interface JobClient extends AutoCloseable {
+    /**
+     * Brings a jar of users' functions to where the workers of the cluster read it.
+     *
+     * @param sha256 of its content, in hex
+     * @param jar in this process's file system; must stay where workers are in this process
+     * @return the path by which plans name it
+     */
+    default String publish(String sha256, Path jar) {
+        return jar.toAbsolutePath().toString();
+    }
+
     /** Hands a job over; returns its id once it is on record, so that it survives the master. */
     String submit(JobGraph graph);
 

@@ -11,6 +11,7 @@ import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.actor.BackgroundWork;
 import io.blink.scheduler.actor.GuardedLoop;
+import io.blink.scheduler.store.FunctionJars;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.MasterFailure;
 import io.blink.scheduler.store.MasterStore;
@@ -81,6 +82,11 @@ public final class Dispatcher implements WorkerMessageHandler {
     /** For clients. */
     public JobRequests requests() {
         return requests;
+    }
+
+    /** The jars of users' functions that clients brought. Calls of it block, on any thread. */
+    public FunctionJars functionJars() {
+        return store.functionJars();
     }
 
     public ActorLoop loop() {

@@ -141,6 +141,18 @@ public final class JobServer implements AutoCloseable {
         }
 
         @Override
+        public void publishJar(JarMessage request, StreamObserver<JarPlace> observer) {
+            answer(observer, () -> {
+                String path = request.getContent().isEmpty()
+                        ? dispatcher.functionJars().find(request.getSha256()).orElse("")
+                        : dispatcher
+                                .functionJars()
+                                .keep(request.getSha256(), request.getContent().toByteArray());
+                return JarPlace.newBuilder().setPath(path).build();
+            });
+        }
+
+        @Override
         public void stopCluster(StopClusterRequest request, StreamObserver<Nothing> observer) {
             answer(observer, Nothing::getDefaultInstance);
             onStop.accept(request.getReason());

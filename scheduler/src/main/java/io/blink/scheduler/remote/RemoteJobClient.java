@@ -1,5 +1,6 @@
 package io.blink.scheduler.remote;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.blink.core.column.Batch;
 import io.blink.core.column.BatchFrame;
 import io.blink.core.error.BlinkException;
@@ -15,7 +16,10 @@ import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Iterator;
@@ -33,6 +37,8 @@ public final class RemoteJobClient implements JobClient {
     private static final Duration WITHDRAWAL_PATIENCE = Duration.ofSeconds(20);
 
     private static final long RETRY_MILLIS = 500;
+    private static final long JAR_BYTES_MAX = 200L << 20;
+    private static final long JAR_SECONDS = 300;
     private static final long ANSWER_SECONDS = 20;
     /** An attempt that lasted longer had reached a master. */
     private static final long REACHED_NANOS = TimeUnit.SECONDS.toNanos(3 * ANSWER_SECONDS);
@@ -136,6 +142,33 @@ public final class RemoteJobClient implements JobClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BlinkException(CoreErrorCode.CANCELED, "The call was interrupted.", e);
+        }
+    }
+
+    /** Sent once: a master that has it says so before. */
+    @Override
+    public String publish(String sha256, Path jar) {
+        JarMessage question = JarMessage.newBuilder().setSha256(sha256).build();
+        String known = callNow(stub -> atOnce(stub).publishJar(question)).getPath();
+        if (!known.isEmpty()) {
+            return known;
+        }
+        try {
+            if (Files.size(jar) > JAR_BYTES_MAX) {
+                throw new BlinkException(
+                        CoreErrorCode.NOT_SUPPORTED,
+                        "The jar " + jar.getFileName() + " has " + Files.size(jar)
+                                + " bytes; functions may have jars of " + JAR_BYTES_MAX
+                                + " bytes. Split it, or leave out what the function does not need.");
+            }
+            JarMessage message = question.toBuilder()
+                    .setContent(UnsafeByteOperations.unsafeWrap(Files.readAllBytes(jar)))
+                    .build();
+            return callNow(stub -> stub.withDeadlineAfter(JAR_SECONDS, TimeUnit.SECONDS)
+                            .publishJar(message))
+                    .getPath();
+        } catch (IOException e) {
+            throw new BlinkException(CoreErrorCode.FILE_SYSTEM, "The jar " + jar + " cannot be read: " + e, e);
         }
     }
 

@@ -26,6 +26,11 @@ public final class MasterStore {
         return new JobStore(fileSystem, storage, jobId, term);
     }
 
+    /** Of users' functions, for all jobs. */
+    public FunctionJars functionJars() {
+        return new FunctionJars(fileSystem, storage);
+    }
+
     /** @param unreadable jobs whose metadata is damaged, and how; their files stay as they are */
     public record TakenOver(List<RecoveredJob> jobs, Map<String, BlinkException> unreadable) {}
 
@@ -35,7 +40,9 @@ public final class MasterStore {
         List<RecoveredJob> jobs = new ArrayList<>();
         Map<String, BlinkException> unreadable = new LinkedHashMap<>();
         for (FileStatus child : fileSystem.list(storage)) {
-            if (child.directory() && !child.name().equals(MasterFolder.MASTERS)) {
+            if (child.directory()
+                    && !child.name().equals(MasterFolder.MASTERS)
+                    && !child.name().equals(FunctionJars.FOLDER)) {
                 try {
                     job(child.name()).read().ifPresent(jobs::add);
                 } catch (BlinkException e) {

@@ -1,6 +1,7 @@
 package io.blink.scheduler.client;
 
 import io.blink.core.config.Configuration;
+import io.blink.core.function.user.UserCode;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -88,7 +89,8 @@ final class RealCluster implements AutoCloseable {
                 new LocalDirectories(List.of(directory)),
                 LocalFiles.DISK,
                 List.of(new MemoryPool("slot 0", 32 << 20), new MemoryPool("slot 1", 32 << 20)),
-                1 << 20);
+                1 << 20,
+                new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")));
         RegisterWorker identity = RegisterWorker.newBuilder()
                 .setSlots(2)
                 .setHost("localhost")

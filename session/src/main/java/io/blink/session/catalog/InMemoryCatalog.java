@@ -3,6 +3,7 @@ package io.blink.session.catalog;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogDatabase;
+import io.blink.core.spi.catalog.CatalogFunction;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.session.SessionErrorCode;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
 
 /** A catalog that lives as long as its session. */
 public final class InMemoryCatalog implements Catalog {
-    private record Database(CatalogDatabase definition, Map<String, CatalogTable> tables) {}
+    private record Database(
+            CatalogDatabase definition, Map<String, CatalogTable> tables, Map<String, CatalogFunction> functions) {}
 
     private final String name;
     private final String defaultDatabase;
@@ -54,7 +56,12 @@ public final class InMemoryCatalog implements Catalog {
                     SessionErrorCode.DATABASE_ALREADY_EXISTS,
                     "Database " + name + "." + database.name() + " exists already.");
         }
-        databases.put(database.name(), new Database(database, new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
+        databases.put(
+                database.name(),
+                new Database(
+                        database,
+                        new TreeMap<>(String.CASE_INSENSITIVE_ORDER),
+                        new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
     }
 
     @Override
@@ -76,6 +83,48 @@ public final class InMemoryCatalog implements Catalog {
                     SessionErrorCode.DATABASE_NOT_FOUND, "There is no database " + name + "." + database + ".");
         }
         return found;
+    }
+
+    @Override
+    public synchronized List<String> listFunctions(String database) {
+        return List.copyOf(existing(database).functions().keySet());
+    }
+
+    @Override
+    public synchronized Optional<CatalogFunction> function(String database, String function) {
+        return Optional.ofNullable(databases.get(database))
+                .map(found -> found.functions().get(function));
+    }
+
+    @Override
+    public synchronized void createFunction(CatalogFunction function) {
+        Map<String, CatalogFunction> functions =
+                existing(function.path().database()).functions();
+        if (functions.putIfAbsent(function.path().table(), function) != null) {
+            throw new BlinkException(
+                    SessionErrorCode.FUNCTION_ALREADY_EXISTS, "Function " + function.path() + " exists already.");
+        }
+    }
+
+    @Override
+    public synchronized void alterFunction(CatalogFunction function) {
+        if (existing(function.path().database())
+                        .functions()
+                        .replace(function.path().table(), function)
+                == null) {
+            throw noFunction(function.path());
+        }
+    }
+
+    @Override
+    public synchronized void dropFunction(TablePath path) {
+        if (existing(path.database()).functions().remove(path.table()) == null) {
+            throw noFunction(path);
+        }
+    }
+
+    private static BlinkException noFunction(TablePath path) {
+        return new BlinkException(SessionErrorCode.FUNCTION_NOT_FOUND, "There is no function " + path + ".");
     }
 
     @Override

@@ -43,8 +43,13 @@ public final class LocalEngine implements AutoCloseable {
     private volatile BlinkException failure;
 
     public LocalEngine(Configuration settings, Connectors connectors) {
+        this(settings, connectors, new FileSystems(List.of(), settings));
+    }
+
+    /** @param fileSystems where checkpoints and the jars of functions are */
+    public LocalEngine(Configuration settings, Connectors connectors, FileSystems fileSystems) {
         try {
-            this.jobClient = start(settings, connectors);
+            this.jobClient = start(settings, connectors, fileSystems);
         } catch (IOException e) {
             close();
             throw new BlinkException(
@@ -57,7 +62,7 @@ public final class LocalEngine implements AutoCloseable {
         }
     }
 
-    private JobClient start(Configuration settings, Connectors connectors) throws IOException {
+    private JobClient start(Configuration settings, Connectors connectors, FileSystems fileSystems) throws IOException {
         int slots = settings.optional(WorkerOptions.SLOTS)
                 .orElse(Runtime.getRuntime().availableProcessors());
         List<Path> folders = folders(settings);
@@ -66,8 +71,7 @@ public final class LocalEngine implements AutoCloseable {
         WorkerEquipment equipment = resources.add(new WorkerEquipment(settings, WORKER, slots, directories));
         PartitionClient partitions = resources.add(equipment.partitions(new NoRemoteChannels()));
         Dispatcher dispatcher = dispatcher(settings, connectors, equipment.io(), slots, folders.get(0));
-        TaskEnvironment environment =
-                equipment.environment(connectors, new FileSystems(List.of(), settings), partitions);
+        TaskEnvironment environment = equipment.environment(connectors, fileSystems, partitions);
         Worker worker =
                 resources.add(new Worker(WORKER, equipment.identity("localhost").build(), environment));
         resources.add(InProcessConnection.open(WORKER, worker, dispatcher)::close);

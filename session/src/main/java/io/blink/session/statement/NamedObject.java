@@ -16,6 +16,8 @@ public final class NamedObject {
             SessionErrorCode.TABLE_NOT_FOUND,
             SessionErrorCode.DATABASE_NOT_FOUND,
             SessionErrorCode.CATALOG_NOT_FOUND,
+            SessionErrorCode.FUNCTION_NOT_FOUND,
+            SessionErrorCode.FUNCTION_ALREADY_EXISTS,
             SessionErrorCode.TABLE_ALREADY_EXISTS,
             SessionErrorCode.DATABASE_ALREADY_EXISTS,
             SessionErrorCode.CATALOG_ALREADY_EXISTS);
@@ -52,7 +54,11 @@ public final class NamedObject {
             case SHOW -> ((Statement.Show) statement).of();
             case DESCRIBE_TABLE -> Optional.of(((Statement.DescribeTable) statement).table());
             case DESCRIBE_DATABASE -> Optional.of(((Statement.DescribeDatabase) statement).database());
-            case QUERY, INSERT, STATEMENT_SET, EXPLAIN, SET, RESET -> Optional.empty();
+            case CREATE_FUNCTION -> Optional.of(((Statement.CreateFunction) statement).function());
+            case ALTER_FUNCTION -> Optional.of(((Statement.AlterFunction) statement).function());
+            case DROP_FUNCTION -> Optional.of(((Statement.DropFunction) statement).function());
+            case DESCRIBE_FUNCTION -> Optional.of(((Statement.DescribeFunction) statement).function());
+            case QUERY, INSERT, STATEMENT_SET, EXPLAIN, SET, RESET, ADD_JAR, REMOVE_JAR -> Optional.empty();
         };
     }
 }

@@ -4,6 +4,9 @@ import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
+import io.blink.core.function.ScalarFunction;
+import io.blink.core.function.user.FunctionKind;
+import io.blink.core.function.user.UserFunction;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
@@ -55,6 +58,13 @@ final class RowWiseFunctions {
             return;
         }
         call.arguments().forEach(this::collect);
+        if (call.function() == ScalarFunction.USER || call.function() == ScalarFunction.USER_VOLATILE) {
+            UserFunction function = UserFunction.of(call);
+            if (function.kind() != FunctionKind.VECTORIZED) {
+                names.add(function.name());
+            }
+            return;
+        }
         if (!ExpressionCompiler.compile(alone(call), context).vectorized()) {
             names.add(call.function().name());
         }

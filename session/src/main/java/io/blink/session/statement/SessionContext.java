@@ -7,6 +7,8 @@ import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.plugin.Plugins;
 import io.blink.session.SessionOptions;
 import io.blink.session.catalog.SessionCatalogs;
+import io.blink.session.function.SessionFunctions;
+import io.blink.session.function.StatementCatalogs;
 import io.blink.session.setting.SettingKeys;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.RecursionSteps;
@@ -25,6 +27,7 @@ public final class SessionContext implements AutoCloseable {
     private final Configuration initialSettings;
     private final Clock clock;
     private final SessionCatalogs catalogs = new SessionCatalogs();
+    private final SessionFunctions functions;
     private Configuration settings;
 
     /** @param initialSettings what RESET goes back to */
@@ -43,6 +46,7 @@ public final class SessionContext implements AutoCloseable {
         this.initialSettings = initialSettings;
         this.settings = initialSettings;
         this.clock = clock;
+        this.functions = new SessionFunctions(fileSystems, catalogs);
     }
 
     FileSystems fileSystems() {
@@ -63,6 +67,10 @@ public final class SessionContext implements AutoCloseable {
 
     public SessionCatalogs catalogs() {
         return catalogs;
+    }
+
+    public SessionFunctions functions() {
+        return functions;
     }
 
     public Configuration settings() {
@@ -100,7 +108,7 @@ public final class SessionContext implements AutoCloseable {
     PlannerContext plannerContext(RecursionSteps recursion) {
         Instant now = clock.instant();
         return new PlannerContext(
-                catalogs,
+                new StatementCatalogs(catalogs, functions),
                 catalogs.currentCatalog(),
                 catalogs.currentDatabase(),
                 connectors,
@@ -112,6 +120,7 @@ public final class SessionContext implements AutoCloseable {
 
     @Override
     public void close() {
+        functions.close();
         catalogs.close();
     }
 }

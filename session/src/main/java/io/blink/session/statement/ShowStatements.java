@@ -46,7 +46,11 @@ public final class ShowStatements {
             case VIEWS -> names("view name", tables(show.of(), true), show);
             case PARTITIONS -> partitions(show);
             case COLUMNS -> describe(existing(show.of().orElseThrow()), show.pattern());
-            case FUNCTIONS -> names("function name", QueryPlanner.functionNames(), show);
+            case FUNCTIONS -> names("function name", functions(show.of(), true), show);
+            case USER_FUNCTIONS -> names("function name", functions(show.of(), false), show);
+            case JARS -> names("jars", context.functions().addedJars(), show);
+            case CREATE_FUNCTION ->
+                new FunctionStatements(context).definition(show.of().orElseThrow());
             case JOBS -> jobs();
             case CREATE_TABLE -> definition(existing(show.of().orElseThrow()), false);
             case CREATE_VIEW -> definition(existing(show.of().orElseThrow()), true);
@@ -60,6 +64,16 @@ public final class ShowStatements {
                         || LikePattern.matches(show.pattern().get(), name))
                 .forEach(table::add);
         return table.result(0);
+    }
+
+    private List<String> functions(Optional<ObjectName> database, boolean builtIn) {
+        SessionCatalogs catalogs = context.catalogs();
+        boolean qualified = database.isPresent() && database.get().parts().size() > 1;
+        String catalog = qualified ? database.get().parts().get(0) : catalogs.currentCatalog();
+        TreeSet<String> names = new TreeSet<>(context.functions()
+                .names(catalog, database.map(ObjectName::simple).orElse(catalogs.currentDatabase())));
+        names.addAll(builtIn ? QueryPlanner.functionNames() : List.of());
+        return List.copyOf(names);
     }
 
     private Catalog catalog(Optional<ObjectName> name) {

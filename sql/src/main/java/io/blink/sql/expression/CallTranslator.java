@@ -7,6 +7,7 @@ import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.sql.function.user.UserFunctionOperator;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,10 @@ final class CallTranslator {
     }
 
     private Expression named(RexCall call) {
+        if (call.getOperator() instanceof UserFunctionOperator user) {
+            return user.call(
+                    expressions.translateAll(call.getOperands()), type(call), ExpressionTranslator.position(call));
+        }
         ScalarFunction function = FunctionNames.of(call.getOperator())
                 .orElseThrow(() -> ExpressionTranslator.unsupported(
                         call, "function " + call.getOperator().getName() + " is not supported here"));

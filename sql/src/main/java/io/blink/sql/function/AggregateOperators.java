@@ -1,6 +1,7 @@
 package io.blink.sql.function;
 
 import io.blink.core.function.AggregateFunction;
+import io.blink.sql.function.user.UserAggregateOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,9 @@ public final class AggregateOperators {
     public static Optional<AggregateFunction> functionOf(AggregateCall call) {
         if (call.getAggregation() instanceof BlinkAggregate ours) {
             return Optional.of(ours.function());
+        }
+        if (call.getAggregation() instanceof UserAggregateOperator user) {
+            return Optional.of(user.aggregate());
         }
         return Optional.ofNullable(
                 switch (call.getAggregation().getKind()) {

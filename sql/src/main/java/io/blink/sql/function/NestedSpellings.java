@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlLiteral;
@@ -11,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnnestOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -23,10 +25,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  *   TABLE(EXPLODE(a)), TABLE(INLINE(a))   =>  UNNEST(a)
  *   TABLE(POSEXPLODE(a))                  =>  UNNEST(ARRAYS_ZIP(ARRAY_INDEXES(a), a))
  *   TABLE(JSON_TUPLE(j, 'a', 'b'))        =>  UNNEST(ARRAY[ROW(GET_JSON_OBJECT(j, '$.a'), …)])
- *   TABLE(any other function of a row)    =>  UNNEST(function)
+ *   TABLE(a function of a user)           =>  UNNEST(function)
  * </pre>
  */
 public final class NestedSpellings {
+    private static final Set<String> OF_TABLES = Set.of("TUMBLE", "HOP", "CUMULATE", "SESSION");
+
     private NestedSpellings() {}
 
     public static Optional<SqlNode> meaning(SqlCall call) {
@@ -81,8 +85,13 @@ public final class NestedSpellings {
             case "JSON_TUPLE" -> jsonTuple(arguments, position);
             case "STRING_SPLIT" -> Optional.of(of("SPLIT", position, arguments));
             case "GENERATE_SERIES", "SEQUENCE" -> Optional.of(of("SEQUENCE", position, arguments));
-            default -> Optional.empty();
+            default -> ofUser(function) ? Optional.of(function) : Optional.empty();
         };
+    }
+
+    /** Users' table functions give arrays; functions of whole tables are known. */
+    private static boolean ofUser(SqlCall function) {
+        return function.getOperator() instanceof SqlUnresolvedFunction && !OF_TABLES.contains(name(function));
     }
 
     private static Optional<SqlNode> jsonTuple(List<SqlNode> arguments, SqlParserPos position) {

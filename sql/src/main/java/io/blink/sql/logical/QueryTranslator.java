@@ -7,6 +7,7 @@ import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.catalog.BlinkCatalogReader;
 import io.blink.sql.catalog.CatalogSchemas;
+import io.blink.sql.function.user.UserFunctionTable;
 import io.blink.sql.hint.SelectHints;
 import io.blink.sql.metadata.MetadataQueries;
 import io.blink.sql.parser.GrammarParser;
@@ -81,7 +82,7 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
     }
 
     private RelRoot translate(SqlNode tree, BlinkCatalogReader reader) {
-        BlinkValidator validator = new BlinkValidator(reader, typeFactory);
+        BlinkValidator validator = validator(reader);
         try {
             SqlNode ofSession = tree.accept(new SessionValues(context));
             SqlNode validated = validator.validate(ParseTreeRewriter.rewrite(ofSession));
@@ -91,9 +92,15 @@ final class QueryTranslator implements RelOptTable.ViewExpander {
         }
     }
 
+    private BlinkValidator validator(BlinkCatalogReader reader) {
+        List<String> path = reader.getSchemaPaths().get(0);
+        return new BlinkValidator(
+                reader, typeFactory, new UserFunctionTable(context.catalogs(), path.get(0), path.get(1)));
+    }
+
     /** An expression over the columns of a row: of a computed column or a watermark. */
     RexNode translateExpression(SqlNode expression, RelDataType row, RexBuilder rexBuilder) {
-        BlinkValidator validator = new BlinkValidator(catalogReader, typeFactory);
+        BlinkValidator validator = validator(catalogReader);
         Map<String, RelDataType> types = new TreeMap<>();
         Map<String, RexNode> columns = new TreeMap<>();
         for (RelDataTypeField field : row.getFieldList()) {

@@ -3,11 +3,13 @@ package io.blink.sql.parser;
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.type.DataType;
+import io.blink.sql.FunctionDefinition;
 import io.blink.sql.ObjectName;
 import io.blink.sql.PartitionValue;
 import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
+import io.blink.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +95,22 @@ final class Clauses {
                     "'" + String.join(".", name.names) + "' has more than the three parts catalog.database.name");
         }
         return new ObjectName(name.names, position);
+    }
+
+    static Statement createFunction(
+            ObjectName name,
+            boolean temporary,
+            boolean system,
+            boolean replace,
+            boolean ifNotExists,
+            FunctionDefinition definition) {
+        if (system && !temporary) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_STATEMENT,
+                    name.position(),
+                    "SYSTEM functions are temporary: write CREATE TEMPORARY SYSTEM FUNCTION");
+        }
+        return new Statement.CreateFunction(name, temporary, system, replace, ifNotExists, definition);
     }
 
     static List<String> names(SqlNodeList list) {

@@ -28,6 +28,9 @@ final class StatementStart {
             "DESCRIBE",
             "DESC",
             "USE",
+            "ADD",
+            "REMOVE",
+            "LIST",
             "SET",
             "RESET",
             "EXPLAIN");
@@ -44,8 +47,6 @@ final class StatementStart {
             Map.entry("CALL", "there are no procedures"),
             Map.entry("COMPILE", "run the statement directly"),
             Map.entry("STOP", "use 'blink cancel' with the job's id"),
-            Map.entry("ADD", "start the session with the jar on its class path"),
-            Map.entry("REMOVE", "start the session without the jar"),
             Map.entry("GRANT", "use the tools of the metastore and of HDFS"),
             Map.entry("REVOKE", "use the tools of the metastore and of HDFS"));
 
@@ -55,14 +56,12 @@ final class StatementStart {
             "only queries, INSERT and CREATE TABLE AS run as jobs and have a plan",
             phrase("(BEGIN(?! STATEMENT SET)|EXECUTE(?! STATEMENT SET))"),
             "run the statements one by one, or INSERTs together: EXECUTE STATEMENT SET BEGIN …; END",
-            phrase("(CREATE|DROP|ALTER)( OR REPLACE)?( TEMPORARY)?( SYSTEM)? FUNCTION"),
-            "user-defined functions are not supported; write the expression, or a view",
             phrase("ALTER (DATABASE|SCHEMA|CATALOG|VIEW)"),
             "ALTER TABLE renames tables and views, adds columns, sets options, and adds and drops partitions; drop anything else and create it anew",
-            phrase("SHOW (USER FUNCTIONS|MODULES|FULL MODULES|JARS|PROCEDURES|MODELS)"),
-            "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS and JOBS",
+            phrase("SHOW (MODULES|FULL MODULES|PROCEDURES|MODELS)"),
+            "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS and JOBS",
             phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),
-            "CREATE makes a TABLE, VIEW, DATABASE or CATALOG");
+            "CREATE makes a TABLE, VIEW, DATABASE, CATALOG or FUNCTION");
 
     private static final Pattern FIRST_WORD = Pattern.compile("(?:\\s|\\()*([A-Za-z_]\\w*)");
 

@@ -1,6 +1,7 @@
 package io.blink.sql.physical;
 
 import io.blink.core.function.AggregateFunction;
+import io.blink.core.function.user.UserFunction;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.SortKey;
 import io.blink.core.type.DataType;
@@ -9,6 +10,7 @@ import io.blink.core.type.TypeKind;
 import io.blink.sql.expression.ExpressionTranslator;
 import io.blink.sql.function.AggregateOperators;
 import io.blink.sql.function.BlinkAggregate;
+import io.blink.sql.function.user.UserAggregateOperator;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ final class AggregateCalls {
         List<Integer> arguments = new ArrayList<>(rows.over(call.getArgList()));
         if (arguments.size() > 1
                 && function != AggregateFunction.COUNT
-                && !(call.getAggregation() instanceof BlinkAggregate)) {
+                && !(call.getAggregation() instanceof BlinkAggregate)
+                && user(call) == null) {
             throw PlanErrors.unsupported(function
                     + " of several columns is not supported; combine them into one, for example with ROW or ||");
         }
@@ -37,14 +40,28 @@ final class AggregateCalls {
         DataType type = resultType(function, argumentTypes, TypeMapping.toCore(call.getType()))
                 .withNullable(nullable && call.getType().isNullable());
         return new AggregateCall(
-                function,
-                arguments,
-                argumentTypes,
-                isDistinct(call, function),
-                filter,
-                type,
-                order,
-                ExpressionTranslator.position(call.getParserPosition()));
+                        function,
+                        arguments,
+                        argumentTypes,
+                        isDistinct(call, function),
+                        filter,
+                        type,
+                        order,
+                        ExpressionTranslator.position(call.getParserPosition()))
+                .of(user(call));
+    }
+
+    /** The user's function; {@code null}: it is one of ours. */
+    private static UserFunction user(org.apache.calcite.rel.core.AggregateCall call) {
+        if (!(call.getAggregation() instanceof UserAggregateOperator user)) {
+            return null;
+        }
+        if (call.getArgList().isEmpty() && user.aggregate() == AggregateFunction.USER_HOLISTIC) {
+            throw PlanErrors.unsupported(
+                    "the aggregate " + user.getName()
+                            + " without arguments needs a method merge(ACC, Iterable<ACC>) and an accumulator that is a value of SQL");
+        }
+        return user.function();
     }
 
     /** The order of the call's rows by positions within its arguments, to which the columns are added that it does not have. */
@@ -123,7 +140,7 @@ final class AggregateCalls {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             AggregateCall call = calls.get(i);
-            List<DataType> types = call.function().partialTypes(call.argumentTypes(), call.type());
+            List<DataType> types = call.partialTypes();
             for (int j = 0; j < types.size(); j++) {
                 String name = "partial$" + i + (types.size() == 1 ? "" : "$" + j);
                 fields.add(new Field(name, types.get(j)));
@@ -137,9 +154,7 @@ final class AggregateCalls {
         List<AggregateCall> merged = new ArrayList<>();
         int column = firstColumn;
         for (AggregateCall call : calls) {
-            int width = call.function()
-                    .partialTypes(call.argumentTypes(), call.type())
-                    .size();
+            int width = call.partialTypes().size();
             List<Integer> arguments = new ArrayList<>();
             for (int i = 0; i < width; i++) {
                 arguments.add(column++);
@@ -152,7 +167,8 @@ final class AggregateCalls {
                     -1,
                     call.type(),
                     call.order(),
-                    call.position()));
+                    call.position(),
+                    call.user()));
         }
         return merged;
     }
@@ -167,6 +183,8 @@ final class AggregateCalls {
         String filter = call.filterColumn() < 0
                 ? ""
                 : " FILTER " + input.get(call.filterColumn()).name();
-        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")" + filter;
+        String function =
+                call.user() == null ? call.function().name() : call.user().name();
+        return function + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")" + filter;
     }
 }

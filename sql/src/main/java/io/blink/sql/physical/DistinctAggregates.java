@@ -100,7 +100,8 @@ final class DistinctAggregates {
                 -1,
                 call.type(),
                 call.order(),
-                call.position());
+                call.position(),
+                call.user());
     }
 
     /** The call over results of itself. */

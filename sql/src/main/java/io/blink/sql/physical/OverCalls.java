@@ -88,15 +88,16 @@ final class OverCalls {
                     default -> true;
                 };
         return new WindowCall(
-                null,
-                grouped.function(),
-                grouped.arguments(),
-                grouped.argumentTypes(),
-                grouped.distinct(),
-                grouped.filterColumn(),
-                false,
-                call.frame(),
-                grouped.type().withNullable(nullable),
-                grouped.position());
+                        null,
+                        grouped.function(),
+                        grouped.arguments(),
+                        grouped.argumentTypes(),
+                        grouped.distinct(),
+                        grouped.filterColumn(),
+                        false,
+                        call.frame(),
+                        grouped.type().withNullable(nullable),
+                        grouped.position())
+                .of(grouped.user());
     }
 }

@@ -67,6 +67,11 @@ final class WindowPlanning {
                     call.function()
                             + " over a stream is not supported: it keeps all rows of a window until the end; aggregate in a batch, or use MIN_BY and MAX_BY");
         });
+        calls.stream().filter(call -> call.user() != null).findFirst().ifPresent(call -> {
+            throw PlanErrors.unsupported(
+                    "the user's aggregate " + call.user().name()
+                            + " over a stream is not supported: its accumulators are not kept in checkpoints; aggregate in a batch, or use built-in aggregates");
+        });
         if (scope.unbounded()) {
             requireWatermark(input, timeColumn);
         }

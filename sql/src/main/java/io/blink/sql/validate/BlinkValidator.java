@@ -3,7 +3,7 @@ package io.blink.sql.validate;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.catalog.BlinkCatalogReader;
-import io.blink.sql.function.BlinkOperatorTable;
+import io.blink.sql.function.user.UserFunctionTable;
 import io.blink.sql.parser.BlinkConformance;
 import io.blink.sql.parser.ParserPositions;
 import java.util.List;
@@ -19,9 +19,12 @@ import org.apache.calcite.sql.validate.SqlValidatorImpl;
 
 /** Calcite's validator with our functions, names without case, NULLs lowest. */
 public final class BlinkValidator extends SqlValidatorImpl {
-    public BlinkValidator(BlinkCatalogReader catalogReader, RelDataTypeFactory typeFactory) {
+    private final UserFunctionTable functions;
+
+    public BlinkValidator(
+            BlinkCatalogReader catalogReader, RelDataTypeFactory typeFactory, UserFunctionTable functions) {
         super(
-                BlinkOperatorTable.instance(),
+                functions,
                 catalogReader,
                 typeFactory,
                 SqlValidator.Config.DEFAULT
@@ -30,6 +33,7 @@ public final class BlinkValidator extends SqlValidatorImpl {
                         .withIdentifierExpansion(true)
                         .withTypeCoercionEnabled(true)
                         .withTypeCoercionFactory(ImplicitCasts::new));
+        this.functions = functions;
     }
 
     @Override
@@ -42,7 +46,7 @@ public final class BlinkValidator extends SqlValidatorImpl {
     public CalciteException handleUnresolvedFunction(
             SqlCall call, SqlOperator unresolved, List<RelDataType> argumentTypes, List<String> argumentNames) {
         String name = unresolved.getName();
-        List<String> known = BlinkOperatorTable.functionNames();
+        List<String> known = functions.functionNames();
         if (known.stream().noneMatch(name::equalsIgnoreCase)) {
             throw SqlErrors.at(
                     SqlErrorCode.UNKNOWN_FUNCTION,

@@ -78,6 +78,31 @@ public interface Catalog extends AutoCloseable {
         throw unsupported("drop partitions", path);
     }
 
+    /** Of users, sorted. */
+    default List<String> listFunctions(String database) {
+        return List.of();
+    }
+
+    /** A user's function; empty also where there is no such database. */
+    default Optional<CatalogFunction> function(String database, String function) {
+        return Optional.empty();
+    }
+
+    /** An error if the function exists or its database does not. */
+    default void createFunction(CatalogFunction function) {
+        throw unsupported("keep functions", function.path());
+    }
+
+    /** Gives an existing function another class and other jars. */
+    default void alterFunction(CatalogFunction function) {
+        throw unsupported("keep functions", function.path());
+    }
+
+    /** An error if it does not exist. */
+    default void dropFunction(TablePath path) {
+        throw unsupported("keep functions", path);
+    }
+
     private BlinkException unsupported(String what, TablePath path) {
         return new BlinkException(
                 CoreErrorCode.NOT_SUPPORTED,

@@ -5,12 +5,18 @@ import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.FunctionSite;
 
 /** Chooses the accumulator for an aggregate and its types. */
 public final class Accumulators {
     private Accumulators() {}
 
+    /** Of a call that is none of a user's function. */
     public static Accumulator create(AggregateCall call) {
+        return create(call, FunctionSite.NONE);
+    }
+
+    public static Accumulator create(AggregateCall call, FunctionSite site) {
         return switch (call.function()) {
             case COUNT_ALL, COUNT -> new CountAccumulator();
             case SUM -> sum(call);
@@ -47,7 +53,9 @@ public final class Accumulators {
                     LAST_VALUE,
                     PERCENTILE_CONT,
                     PERCENTILE_DISC,
-                    MODE -> new HolisticAccumulator(call);
+                    MODE,
+                    USER_HOLISTIC -> new HolisticAccumulator(call, site);
+            case USER -> new UserAccumulator(call, site);
             case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true, call.place());
         };
     }

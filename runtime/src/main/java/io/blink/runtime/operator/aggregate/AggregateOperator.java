@@ -58,7 +58,7 @@ public final class AggregateOperator implements Operator {
         this.context = context;
         this.partial = spec.phase().emitsPartials();
         this.global = spec.groupKeys().isEmpty();
-        this.aggregation = new GroupAggregation(spec, context.inputs().get(0));
+        this.aggregation = new GroupAggregation(spec, context.inputs().get(0), context.functions());
         this.memory = new OperatorMemory(context);
         this.queue = new SpillQueue(context.ioExecutor());
         this.spill = new AggregateSpill(context, aggregation, memory, queue);

@@ -8,6 +8,7 @@ import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.runtime.function.FunctionSite;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * and then the partial columns of every aggregate that is not DISTINCT.
  */
 public final class GroupAggregation {
+    private final FunctionSite site;
     private final OperatorSpec.Aggregate spec;
     private final int[] keyColumns;
     private final GroupTable table;
@@ -37,8 +39,9 @@ public final class GroupAggregation {
     private record Call(
             AggregateCall plan, Accumulator accumulator, boolean distinct, int[] columns, int[] spilledColumns) {}
 
-    public GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input) {
+    public GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input, FunctionSite site) {
         this.spec = spec;
+        this.site = site;
         keyColumns = spec.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         for (int key : keyColumns) {
             spilledFields.add(
@@ -49,14 +52,14 @@ public final class GroupAggregation {
     }
 
     private void addCall(AggregateCall plan) {
-        Accumulator accumulator = Accumulators.create(plan);
+        Accumulator accumulator = Accumulators.create(plan, site);
         int[] columns = plan.arguments().stream().mapToInt(Integer::intValue).toArray();
         boolean distinct = plan.distinct() && !ignoresRepetition(plan.function());
         int[] spilledColumns = new int[0];
         if (distinct) {
             distinctValuesOf(plan).feed(accumulator);
         } else {
-            List<DataType> types = plan.function().partialTypes(plan.argumentTypes(), plan.type());
+            List<DataType> types = plan.partialTypes();
             spilledColumns = new int[types.size()];
             for (int i = 0; i < types.size(); i++) {
                 spilledColumns[i] = spilledFields.size();

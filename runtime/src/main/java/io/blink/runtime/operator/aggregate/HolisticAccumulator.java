@@ -3,9 +3,11 @@ package io.blink.runtime.operator.aggregate;
 import io.blink.core.column.ArrayColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.RowColumn;
+import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.FunctionSite;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,18 +20,20 @@ final class HolisticAccumulator implements Accumulator {
     private static final int ARRAY_GROWTH = 4;
 
     private final HeldRows held;
-    private final HolisticResults results;
+    private final GroupResults results;
     private final boolean keepsNulls;
     private final List<DataType> types;
     private int[] positions = new int[0];
     private int[] positionGroups = new int[0];
 
-    HolisticAccumulator(AggregateCall call) {
+    HolisticAccumulator(AggregateCall call, FunctionSite site) {
         this.types = call.argumentTypes();
         this.held = new HeldRows(types);
-        this.results = new HolisticResults(call, held);
+        this.results = call.function() == AggregateFunction.USER_HOLISTIC
+                ? new UserHolisticResults(call, held, site)
+                : new HolisticResults(call, held);
         this.keepsNulls = switch (call.function()) {
-            case ARRAY_AGG, FIRST_VALUE, LAST_VALUE -> true;
+            case ARRAY_AGG, FIRST_VALUE, LAST_VALUE, USER_HOLISTIC -> true;
             default -> false;
         };
     }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The results of holistic aggregates from the rows of their groups. */
-final class HolisticResults {
+final class HolisticResults implements GroupResults {
     private static final int SHARE = 1;
     private static final int DESCENDING = 2;
     private static final int NONE = -1;
@@ -30,7 +30,8 @@ final class HolisticResults {
     }
 
     /** Of groups {@code from .. from + count}. */
-    Column of(int from, int count) {
+    @Override
+    public Column of(int from, int count) {
         int[] offsets = held.offsets(from, count);
         int[] rows = held.rows(from, offsets);
         return switch (call.function()) {

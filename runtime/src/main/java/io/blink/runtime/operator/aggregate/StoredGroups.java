@@ -16,6 +16,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.PhysicalType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.FunctionSite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class StoredGroups {
         GroupAggregation form = newGroups();
         List<DataType> valueTypes = new ArrayList<>();
         for (AggregateCall plan : spec.calls()) {
-            List<DataType> partial = plan.function().partialTypes(plan.argumentTypes(), plan.type());
+            List<DataType> partial = plan.partialTypes();
             int[] columns = IntStream.range(valueTypes.size(), valueTypes.size() + partial.size())
                     .toArray();
             calls.add(new Call(plan, columns, form.distinctSetOf(plan)));
@@ -82,7 +83,7 @@ public final class StoredGroups {
 
     /** Groups of the form that {@link #add} takes. */
     public GroupAggregation newGroups() {
-        return new GroupAggregation(spec, input);
+        return new GroupAggregation(spec, input, FunctionSite.NONE);
     }
 
     /** The namespaces that have groups, ascending. */

@@ -77,7 +77,7 @@ public final class OverOperator implements Operator {
         memory = new OperatorMemory(context);
         queue = new SpillQueue(context.ioExecutor());
         pages = new Pages(context, memory, queue);
-        rows = new OverRows(pages);
+        rows = new OverRows(pages, context.functions());
         partitionChanges = new KeyChanges(spec.partitionKeys(), types);
         peerChanges = new KeyChanges(spec.order().stream().map(SortKey::column).toList(), types);
         OverCalls made = new OverCalls(spec, rows);

@@ -4,6 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.WindowCall;
+import io.blink.runtime.function.FunctionSite;
 import io.blink.runtime.operator.aggregate.Accumulator;
 import io.blink.runtime.operator.aggregate.Accumulators;
 import io.blink.runtime.operator.aggregate.RowSelection;
@@ -12,19 +13,22 @@ import java.util.List;
 /** Makes the accumulators of an aggregate with OVER and feeds them with the rows that its filter lets through, that have no NULL and, if it is DISTINCT, that are new to their group. */
 public final class AggregateArguments {
     private final AggregateCall call;
+    private final FunctionSite site;
     private final int[] columns;
     private final boolean distinct;
     private final RowSelection selection = new RowSelection();
 
-    public AggregateArguments(WindowCall call) {
+    public AggregateArguments(WindowCall call, FunctionSite site) {
+        this.site = site;
         this.call = new AggregateCall(
-                call.aggregate(),
-                call.arguments(),
-                call.argumentTypes(),
-                call.distinct(),
-                call.filterColumn(),
-                call.type(),
-                call.position());
+                        call.aggregate(),
+                        call.arguments(),
+                        call.argumentTypes(),
+                        call.distinct(),
+                        call.filterColumn(),
+                        call.type(),
+                        call.position())
+                .of(call.user());
         columns = call.arguments().stream().mapToInt(Integer::intValue).toArray();
         distinct = findsRepetitions(call);
     }
@@ -43,7 +47,7 @@ public final class AggregateArguments {
     }
 
     public Accumulator accumulator() {
-        return Accumulators.create(call);
+        return Accumulators.create(call, site);
     }
 
     /** What has been seen, for the groups of one accumulator; {@code null} if that does not matter. */

@@ -54,7 +54,7 @@ public final class DifferenceAggregateCall extends FrameCall {
     public DifferenceAggregateCall(WindowCall call, OverRows rows, Frame frame) {
         super(frame);
         this.rows = rows;
-        arguments = new AggregateArguments(call);
+        arguments = new AggregateArguments(call, rows.functions());
         this.call = arguments.call();
         summed = call.aggregate() == AggregateFunction.SUM || call.aggregate() == AggregateFunction.AVG;
     }

@@ -53,7 +53,7 @@ public final class PartitionAggregateCall extends OverCall {
     }
 
     public PartitionAggregateCall(WindowCall call, OverRows rows) {
-        arguments = new AggregateArguments(call);
+        arguments = new AggregateArguments(call, rows.functions());
         this.rows = rows;
         page = rows.current();
     }

@@ -47,7 +47,7 @@ public final class RecomputedAggregateCall extends FrameCall {
     public RecomputedAggregateCall(WindowCall call, OverRows rows, Frame frame) {
         super(frame);
         this.rows = rows;
-        arguments = new AggregateArguments(call);
+        arguments = new AggregateArguments(call, rows.functions());
         accumulator = arguments.accumulator();
         seen = arguments.seenValues();
     }

@@ -28,7 +28,7 @@ public final class RunningAggregateCall extends FrameCall {
 
     public RunningAggregateCall(WindowCall call, OverRows rows, Frame frame) {
         super(frame);
-        arguments = new AggregateArguments(call);
+        arguments = new AggregateArguments(call, rows.functions());
         scan = values(arguments);
         this.rows = rows;
     }

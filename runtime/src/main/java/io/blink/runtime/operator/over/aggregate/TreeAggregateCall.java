@@ -44,12 +44,11 @@ public final class TreeAggregateCall extends FrameCall {
     public TreeAggregateCall(WindowCall call, OverRows rows, Frame frame) {
         super(frame);
         this.rows = rows;
-        arguments = new AggregateArguments(call);
+        arguments = new AggregateArguments(call, rows.functions());
         scratch = arguments.accumulator();
         accumulator = arguments.accumulator();
         AggregateCall aggregate = arguments.call();
-        totals =
-                new TotalsTree(aggregate.function().partialTypes(aggregate.argumentTypes(), aggregate.type()), scratch);
+        totals = new TotalsTree(aggregate.partialTypes(), scratch);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.over.page;
 
 import io.blink.core.column.Batch;
+import io.blink.runtime.function.FunctionSite;
 
 /** What calls and frames look at: the pages, the marks on their rows, and the page that is being answered. */
 public final class OverRows {
@@ -8,10 +9,17 @@ public final class OverRows {
     private final RowMarks partitions = new RowMarks();
     private final RowMarks peers = new RowMarks();
     private final CurrentPage current = new CurrentPage(partitions, peers);
+    private final FunctionSite functions;
     private boolean ended;
 
-    public OverRows(Pages pages) {
+    public OverRows(Pages pages, FunctionSite functions) {
         this.pages = pages;
+        this.functions = functions;
+    }
+
+    /** Of users. */
+    public FunctionSite functions() {
+        return functions;
     }
 
     public void end() {
