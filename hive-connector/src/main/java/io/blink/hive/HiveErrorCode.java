@@ -21,6 +21,8 @@ public enum HiveErrorCode implements ErrorCode {
     PARTITION_ALREADY_EXISTS(5016, ErrorType.USER),
     /** A partition is registered at another place than the one we wrote to. */
     PARTITION_LOCATION_CONFLICT(5017, ErrorType.EXTERNAL),
+    FUNCTION_NOT_FOUND(5018, ErrorType.USER),
+    FUNCTION_ALREADY_EXISTS(5019, ErrorType.USER),
     UNSUPPORTED_TYPE(5030, ErrorType.USER),
     UNSUPPORTED_FORMAT(5031, ErrorType.USER),
     TRANSACTIONAL_TABLE(5032, ErrorType.USER),

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogDatabase;
+import io.blink.core.spi.catalog.CatalogFunction;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.metastore.MetastoreClient;
 import io.blink.hive.metastore.MetastoreDatabase;
+import io.blink.hive.metastore.MetastoreFunction;
 import io.blink.hive.metastore.MetastoreReference;
 import io.blink.hive.metastore.MetastoreTable;
 import java.util.List;
@@ -102,6 +104,44 @@ public final class HiveCatalog implements Catalog {
                             + "'; create it again under another name with Blink's CREATE TABLE … WITH (…)");
         }
         return HiveTables.toCatalog(table, name, metastore);
+    }
+
+    @Override
+    public List<String> listFunctions(String database) {
+        return client.functionNames(HiveTables.lower(database)).stream()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Optional<CatalogFunction> function(String database, String function) {
+        return client.findFunction(HiveTables.lower(database), HiveTables.lower(function))
+                .map(found -> new CatalogFunction(
+                        new TablePath(name, found.database(), found.name()), found.className(), found.jars()));
+    }
+
+    @Override
+    public void createFunction(CatalogFunction function) {
+        client.createFunction(toMetastore(function));
+    }
+
+    @Override
+    public void alterFunction(CatalogFunction function) {
+        client.alterFunction(toMetastore(function));
+    }
+
+    private MetastoreFunction toMetastore(CatalogFunction function) {
+        return new MetastoreFunction(
+                HiveTables.lower(function.path().database()),
+                HiveTables.lower(function.path().table()),
+                function.className(),
+                metastore.user(),
+                function.jars());
+    }
+
+    @Override
+    public void dropFunction(TablePath path) {
+        client.dropFunction(HiveTables.lower(path.database()), HiveTables.lower(path.table()));
     }
 
     @Override

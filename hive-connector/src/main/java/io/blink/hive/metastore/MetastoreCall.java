@@ -22,7 +22,12 @@ public enum MetastoreCall {
     GET_TABLE_STATISTICS(false),
     GET_PARTITIONS_STATISTICS(false),
     UPDATE_TABLE_STATISTICS(true),
-    UPDATE_PARTITION_STATISTICS(true);
+    UPDATE_PARTITION_STATISTICS(true),
+    GET_FUNCTION_NAMES(false),
+    GET_FUNCTION(false),
+    CREATE_FUNCTION(true),
+    ALTER_FUNCTION(true),
+    DROP_FUNCTION(true);
 
     private final boolean change;
 

@@ -81,6 +81,18 @@ public interface MetastoreClient extends AutoCloseable {
     void updatePartitionStatistics(
             String database, String table, String partitionName, List<MetastoreColumnStatistics> statistics);
 
+    List<String> functionNames(String database);
+
+    /** Empty also where there is no such database. */
+    Optional<MetastoreFunction> findFunction(String database, String function);
+
+    void createFunction(MetastoreFunction function);
+
+    /** Gives an existing function another class, owner and jars. The last writer wins. */
+    void alterFunction(MetastoreFunction function);
+
+    void dropFunction(String database, String function);
+
     /** Requests sent so far, by kind. */
     Map<MetastoreCall, Long> callCounts();
 

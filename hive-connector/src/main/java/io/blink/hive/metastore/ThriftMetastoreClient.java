@@ -30,6 +30,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
     private final ThriftDatabases databases;
     private final ThriftPartitions partitions;
     private final ThriftStatisticsRequests statistics;
+    private final ThriftFunctions functions;
 
     public ThriftMetastoreClient(MetastoreSettings settings) {
         this(settings, RetryClock.SYSTEM);
@@ -42,6 +43,7 @@ public final class ThriftMetastoreClient implements MetastoreClient {
         this.databases = new ThriftDatabases(requests, names);
         this.partitions = new ThriftPartitions(requests, names, settings.partitionsPerRequest());
         this.statistics = new ThriftStatisticsRequests(requests, names, settings.partitionsPerRequest());
+        this.functions = new ThriftFunctions(requests, names);
     }
 
     @Override
@@ -67,6 +69,31 @@ public final class ThriftMetastoreClient implements MetastoreClient {
                     "Database " + database + " has tables; drop them first or use CASCADE");
         }
         databases.drop(database, cascade);
+    }
+
+    @Override
+    public List<String> functionNames(String database) {
+        return functions.names(database);
+    }
+
+    @Override
+    public Optional<MetastoreFunction> findFunction(String database, String function) {
+        return functions.find(database, function);
+    }
+
+    @Override
+    public void createFunction(MetastoreFunction function) {
+        functions.create(function);
+    }
+
+    @Override
+    public void alterFunction(MetastoreFunction function) {
+        functions.alter(function);
+    }
+
+    @Override
+    public void dropFunction(String database, String function) {
+        functions.drop(database, function);
     }
 
     @Override

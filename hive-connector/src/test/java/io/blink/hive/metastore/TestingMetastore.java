@@ -26,6 +26,9 @@ public final class TestingMetastore implements MetastoreClient {
     private static final Set<String> CHANGES = Set.of(
             "createDatabase",
             "dropDatabase",
+            "createFunction",
+            "alterFunction",
+            "dropFunction",
             "createTable",
             "alterTable",
             "dropTable",
@@ -42,6 +45,7 @@ public final class TestingMetastore implements MetastoreClient {
 
     private final Map<String, MetastoreDatabase> databases = new TreeMap<>();
     private final Map<String, StoredTable> tables = new TreeMap<>();
+    private final Map<String, MetastoreFunction> functions = new TreeMap<>();
     private final Map<MetastoreCall, Long> counts = new EnumMap<>(MetastoreCall.class);
     private Consumer<MetastoreCall> before = call -> {};
     private Consumer<MetastoreCall> after = call -> {};
@@ -132,6 +136,52 @@ public final class TestingMetastore implements MetastoreClient {
     private void requireDatabase(String database) {
         if (!databases.containsKey(database)) {
             throw new BlinkException(HiveErrorCode.DATABASE_NOT_FOUND, "Database " + database + " does not exist");
+        }
+    }
+
+    @Override
+    public synchronized List<String> functionNames(String database) {
+        enter(MetastoreCall.GET_FUNCTION_NAMES);
+        return functions.values().stream()
+                .filter(function -> function.database().equals(database))
+                .map(MetastoreFunction::name)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<MetastoreFunction> findFunction(String database, String function) {
+        enter(MetastoreCall.GET_FUNCTION);
+        return Optional.ofNullable(functions.get(database + "." + function));
+    }
+
+    @Override
+    public synchronized void createFunction(MetastoreFunction function) {
+        enter(MetastoreCall.CREATE_FUNCTION);
+        requireDatabase(function.database());
+        if (functions.putIfAbsent(function.qualifiedName(), function) != null) {
+            throw new BlinkException(
+                    HiveErrorCode.FUNCTION_ALREADY_EXISTS, "Function " + function.qualifiedName() + " exists already");
+        }
+        after.accept(MetastoreCall.CREATE_FUNCTION);
+    }
+
+    @Override
+    public synchronized void alterFunction(MetastoreFunction function) {
+        enter(MetastoreCall.ALTER_FUNCTION);
+        requireFunction(functions.replace(function.qualifiedName(), function), function.qualifiedName());
+        after.accept(MetastoreCall.ALTER_FUNCTION);
+    }
+
+    @Override
+    public synchronized void dropFunction(String database, String function) {
+        enter(MetastoreCall.DROP_FUNCTION);
+        requireFunction(functions.remove(database + "." + function), database + "." + function);
+        after.accept(MetastoreCall.DROP_FUNCTION);
+    }
+
+    private static void requireFunction(MetastoreFunction before, String name) {
+        if (before == null) {
+            throw new BlinkException(HiveErrorCode.FUNCTION_NOT_FOUND, "Function " + name + " does not exist");
         }
     }
 
