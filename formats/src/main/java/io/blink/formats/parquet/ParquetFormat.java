@@ -11,6 +11,7 @@ import io.blink.formats.FileWriter;
 import io.blink.formats.ReadRequest;
 import io.blink.formats.parquet.metadata.Footers;
 import io.blink.formats.parquet.metadata.ParquetTypes;
+import io.blink.formats.parquet.page.SpareArrays;
 import io.blink.formats.parquet.writing.ParquetWriter;
 import io.blink.formats.parquet.writing.WritingOptions;
 import java.io.IOException;
@@ -18,9 +19,10 @@ import java.io.OutputStream;
 import java.util.List;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
-/** Apache Parquet. Keeps footers that it has parsed. */
+/** Apache Parquet. Keeps footers that it has parsed, and arrays for readers to come. */
 public final class ParquetFormat implements FileFormat {
     private final Footers footers = new Footers();
+    private final SpareArrays spare = SpareArrays.ofHeap();
 
     @Override
     public String name() {
@@ -61,7 +63,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException {
-        return new ParquetReader(file, footers.of(file), request);
+        return new ParquetReader(file, footers.of(file), request, spare);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.blink.formats.parquet.metadata.ParquetTypes;
 import io.blink.formats.parquet.metadata.WriterCalendar;
 import io.blink.formats.parquet.page.LeafPages;
 import io.blink.formats.parquet.page.PageCodecs;
+import io.blink.formats.parquet.page.SpareArrays;
 import io.blink.formats.parquet.selection.RowSelection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class ParquetReader implements FileReader {
     private final WriterCalendar calendar;
     private final List<Type> storedColumns = new ArrayList<>();
 
-    private final PageCodecs codecs = new PageCodecs(HadoopCodecs.newFactory(new PlainParquetConfiguration(), 0));
+    private final PageCodecs codecs;
     private final RowSelection selection;
     private final ConditionColumns conditionColumns = new ConditionColumns();
 
@@ -67,8 +68,11 @@ final class ParquetReader implements FileReader {
 
     private List<ParquetColumnReader> columns = List.of();
 
-    /** @param footer the file's */
-    ParquetReader(InputFile file, ParquetMetadata footer, ReadRequest request) throws IOException {
+    /**
+     * @param footer the file's
+     * @param spare where arrays come from and go to
+     */
+    ParquetReader(InputFile file, ParquetMetadata footer, ReadRequest request, SpareArrays spare) throws IOException {
         this.file = file;
         this.request = request;
         this.calendar = WriterCalendar.of(footer.getFileMetaData().getKeyValueMetaData(), request.timeZone());
@@ -78,7 +82,8 @@ final class ParquetReader implements FileReader {
                 storedColumns.stream().filter(Objects::nonNull).distinct().toList();
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
         // say.
-        this.rowGroups = new RowGroups(file, footer, request, wanted, !calendar.isOld(), codecs);
+        this.codecs = new PageCodecs(HadoopCodecs.newFactory(new PlainParquetConfiguration(), 0), spare);
+        this.rowGroups = new RowGroups(file, footer, request, wanted, !calendar.isOld(), codecs, spare);
         this.selection = RowSelection.of(request);
     }
 
@@ -278,6 +283,7 @@ final class ParquetReader implements FileReader {
     @Override
     public void close() throws IOException {
         try (InputFile closing = file) {
+            endRowGroup();
             rowGroups.close();
         }
     }

@@ -9,6 +9,7 @@ import io.blink.formats.parquet.metadata.ParquetInput;
 import io.blink.formats.parquet.metadata.RowGroupFilter;
 import io.blink.formats.parquet.page.PageCodecs;
 import io.blink.formats.parquet.page.ReusedBuffers;
+import io.blink.formats.parquet.page.SpareArrays;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class RowGroups implements AutoCloseable {
             ReadRequest request,
             List<Type> stored,
             boolean compared,
-            PageCodecs codecs)
+            PageCodecs codecs,
+            SpareArrays spare)
             throws IOException {
         this.file = file;
         MessageType schema = footer.getFileMetaData().getSchema();
@@ -66,7 +68,7 @@ final class RowGroups implements AutoCloseable {
         this.flat =
                 stored.stream().allMatch(type -> type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED));
         ParquetReadOptions options =
-                options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty(), codecs);
+                options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty(), codecs, spare);
         ParquetMetadata part =
                 new ParquetMetadata(footer.getFileMetaData(), possible(inPart(footer, request, file.length())));
         ParquetInput input = new ParquetInput(file);
@@ -98,10 +100,11 @@ final class RowGroups implements AutoCloseable {
                 .orElse(rowGroups);
     }
 
-    private static ParquetReadOptions options(Optional<FilterPredicate> equalities, PageCodecs codecs) {
+    private static ParquetReadOptions options(
+            Optional<FilterPredicate> equalities, PageCodecs codecs, SpareArrays spare) {
         ParquetReadOptions.Builder options = ParquetFiles.options()
                 .withCodecFactory(codecs)
-                .withAllocator(new ReusedBuffers())
+                .withAllocator(new ReusedBuffers(spare))
                 .useStatsFilter(false)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
@@ -204,6 +207,7 @@ final class RowGroups implements AutoCloseable {
     @Override
     public void close() throws IOException {
         close(pages);
+        pages = null;
         reader.close();
     }
 }

@@ -4,7 +4,6 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
@@ -18,15 +17,12 @@ import org.xerial.snappy.Snappy;
 /**
  * Decompresses pages of the usual codecs in one call from array to array; parquet-java's way through Hadoop's streams copies each page three times more. Other codecs, and
  * compression, are left to the factory behind it. One reader's: a decompressor, of which parquet-java makes one for each column chunk, decompresses all its pages into one array,
- * so that a page is gone when the next one of its column is decompressed; {@link #endRowGroup} hands the arrays on to the decompressors of the next row group.
+ * so that a page is gone when the next one of its column is decompressed; {@link #endRowGroup} leaves the arrays to the next row group and to other readers.
  */
 public final class PageCodecs implements CompressionCodecFactory {
-    /** A page far larger than this is rare; its array is not kept. */
-    private static final int KEPT_BYTES_MAX = 4 << 20;
-
     private final CompressionCodecFactory others;
     private final List<ArrayDecompressor> inUse = new ArrayList<>();
-    private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+    private final SpareArrays spare;
     private boolean deferring;
     private Pending pending;
 
@@ -37,8 +33,9 @@ public final class PageCodecs implements CompressionCodecFactory {
         }
     }
 
-    public PageCodecs(CompressionCodecFactory others) {
+    public PageCodecs(CompressionCodecFactory others, SpareArrays spare) {
         this.others = others;
+        this.spare = spare;
     }
 
     @Override
@@ -74,12 +71,7 @@ public final class PageCodecs implements CompressionCodecFactory {
 
     /** Nobody reads pages that were decompressed before any more. */
     public void endRowGroup() {
-        spare.clear();
-        for (ArrayDecompressor decompressor : inUse) {
-            if (decompressor.array.length > 0 && decompressor.array.length <= KEPT_BYTES_MAX) {
-                spare.add(decompressor.array);
-            }
-        }
+        inUse.forEach(ArrayDecompressor::leave);
         inUse.clear();
     }
 
@@ -143,10 +135,15 @@ public final class PageCodecs implements CompressionCodecFactory {
 
         private byte[] room(int length) {
             if (array.length < length) {
-                byte[] other = spare.poll();
-                array = other != null && other.length >= length ? other : new byte[length];
+                leave();
+                array = spare.take(length);
             }
             return array;
+        }
+
+        private void leave() {
+            spare.give(array);
+            array = new byte[0];
         }
 
         @Override

@@ -1,33 +1,33 @@
 package io.blink.formats.parquet.page;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 
-/** Buffers for the bytes of row groups, on the heap; those of one that was read hold the next one. One reader's. */
+/** Buffers for the bytes of row groups, on the heap, of arrays that readers leave to each other. One reader's. */
 public final class ReusedBuffers implements ByteBufferAllocator {
-    private static final int KEPT_MAX = 16;
+    private final SpareArrays spare;
+    private final Set<byte[]> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private final List<byte[]> spare = new ArrayList<>();
-
-    @Override
-    public ByteBuffer allocate(int size) {
-        for (int i = 0; i < spare.size(); i++) {
-            if (spare.get(i).length >= size) {
-                return ByteBuffer.wrap(spare.remove(i), 0, size);
-            }
-        }
-        // Row groups differ in size: a little more than needed fits the next one as well.
-        return ByteBuffer.wrap(new byte[Math.addExact(size, size >> 4)], 0, size);
+    public ReusedBuffers(SpareArrays spare) {
+        this.spare = spare;
     }
 
     @Override
+    public ByteBuffer allocate(int size) {
+        byte[] array = spare.take(size);
+        taken.add(array);
+        return ByteBuffer.wrap(array, 0, size);
+    }
+
+    /** A second release of one buffer is none. */
+    @Override
     public void release(ByteBuffer buffer) {
-        if (spare.size() == KEPT_MAX) {
-            spare.remove(0);
+        if (taken.remove(buffer.array())) {
+            spare.give(buffer.array());
         }
-        spare.add(buffer.array());
     }
 
     @Override

@@ -31,7 +31,8 @@ class PageCodecsTest {
     private static final byte[] FIRST = "first page, longer than the next".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SECOND = "second page".getBytes(StandardCharsets.UTF_8);
 
-    private final PageCodecs codecs = new PageCodecs(HadoopCodecs.newFactory(new PlainParquetConfiguration(), 0));
+    private final PageCodecs codecs =
+            new PageCodecs(HadoopCodecs.newFactory(new PlainParquetConfiguration(), 0), new SpareArrays(1 << 20));
 
     @Test
     void pagesAreDecompressedWhenTheirContentIsAskedFor() throws IOException {
@@ -46,10 +47,10 @@ class PageCodecsTest {
 
     @Test
     void arraysGoOnToTheNextRowGroup() throws IOException {
-        LazyPage page = codecs.readPage(pages(List.of(Snappy.compress(FIRST))));
+        LazyPage page = codecs.readPage(pages(List.of(Snappy.compress(new byte[40_000]))));
         byte[] array = page.content(((DataPageV1) page.page()).getBytes()).array();
         codecs.endRowGroup();
-        LazyPage next = codecs.readPage(pages(List.of(Snappy.compress(SECOND))));
+        LazyPage next = codecs.readPage(pages(List.of(Snappy.compress(new byte[39_000]))));
         assertThat(next.content(((DataPageV1) next.page()).getBytes()).array()).isSameAs(array);
     }
 
