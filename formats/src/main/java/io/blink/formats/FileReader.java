@@ -1,6 +1,7 @@
 package io.blink.formats;
 
 import io.blink.core.column.Batch;
+import io.blink.core.spi.connector.ScanFigures;
 import java.io.IOException;
 
 /** Reads a part of a file. One thread at a time; blocks. Damage is an error that names file and offset. */
@@ -11,6 +12,11 @@ public interface FileReader extends AutoCloseable {
     /** Whether {@link #next} leaves out the rows that the request's key filters do not pass. */
     default boolean appliesKeyFilters() {
         return false;
+    }
+
+    /** Row groups, pages and rows left out so far. */
+    default ScanFigures figures() {
+        return ScanFigures.NONE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.blink.client.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.plan.ExecutionMode;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
 import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
@@ -38,7 +39,7 @@ class JobTextTest {
                     1,
                     0,
                     0,
-                    List.of(new OperatorStatus(3, "Scan(clicks)", 0, 42, 1_500_000L, 2048, 0, 5, 0)),
+                    List.of(new OperatorStatus(3, "Scan(clicks)", 0, 42, 1_500_000L, 2048, 0, 5, 0, ScanFigures.NONE)),
                     List.of(new TaskStatus(0, 1, "RUNNING", "worker-1", "node7", "")))),
             List.of(),
             new CheckpointStatus(9, 1_700_000_002_000L, 120, 3 << 20, 3, 6, 10, 0, ""));

@@ -3,6 +3,7 @@ package io.blink.client.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.plan.ExecutionMode;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
 import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
     private static JobStatus status(ExecutionMode mode, JobState state, String message) {
-        OperatorStatus scan = new OperatorStatus(0, "Scan", 0, 1_234_567, 0, 0, 0, 0, 0);
+        OperatorStatus scan = new OperatorStatus(0, "Scan", 0, 1_234_567, 0, 0, 0, 0, 0, ScanFigures.NONE);
         VertexStatus scans = new VertexStatus(0, "Scan(t)", 2, 2, 0, 10, 4, 0, List.of(scan), List.of());
         VertexStatus sums = new VertexStatus(1, "Aggregate", 2, 0, 1, 0, 0, 0, List.of(), List.of());
         CheckpointStatus checkpoints = new CheckpointStatus(7, 0, 0, 0, 0, 0, 0, 0, "");

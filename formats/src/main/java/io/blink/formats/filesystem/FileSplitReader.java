@@ -10,9 +10,11 @@ import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.Field;
+import io.blink.formats.CountedFile;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
@@ -33,6 +35,7 @@ final class FileSplitReader implements SplitReader {
     private final List<Column> partitionValues = new ArrayList<>();
 
     private FileReader reader;
+    private CountedFile file;
     private long rowsRead;
     private long rowsToSkip;
     private boolean finished;
@@ -117,8 +120,8 @@ final class FileSplitReader implements SplitReader {
                         .filter(filter -> fileColumn[filter.column()] >= 0)
                         .map(filter -> filter.at(fileColumn[filter.column()]))
                         .toList());
-        reader = FileFormats.named(scan.table().format())
-                .open(fileSystems.of(split.path()).open(split.path()), request, options);
+        file = new CountedFile(fileSystems.of(split.path()).open(split.path()));
+        reader = FileFormats.named(scan.table().format()).open(file, request, options);
     }
 
     private Expression overFile(Expression filter) {
@@ -148,6 +151,14 @@ final class FileSplitReader implements SplitReader {
     @Override
     public boolean appliesKeyFilters() {
         return reader != null && reader.appliesKeyFilters();
+    }
+
+    @Override
+    public ScanFigures figures() {
+        if (reader == null) {
+            return finished ? ScanFigures.SKIPPED_SPLIT : ScanFigures.NONE;
+        }
+        return reader.figures().withBytesRead(file.bytesRead());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.blink.formats.orc;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.error.BlinkException;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.FileReader;
 import io.blink.formats.ReadFailure;
@@ -33,6 +34,8 @@ final class OrcReader implements FileReader {
     private final Optional<RowGroupConditions> conditions;
     private final List<StripeInformation> stripes;
     private int stripesRead;
+    private long rowGroupsSeen;
+    private long rowGroupsSkipped;
 
     /** Of the stripe at hand; {@code null} before the first. */
     private StripeColumns columns;
@@ -146,7 +149,22 @@ final class OrcReader implements FileReader {
             columns = new StripeColumns(plan, stripe, footer.getRowIndexStride());
             rangeEnd = 0;
             rowGroups = conditions.isEmpty() ? null : conditions.get().possible(stripe);
+            countRowGroups(stripe.rows());
         }
+    }
+
+    private void countRowGroups(long rows) {
+        int rowGroupRows = footer.getRowIndexStride();
+        rowGroupsSeen += rowGroupRows == 0 ? 1 : (rows + rowGroupRows - 1) / rowGroupRows;
+        for (int i = 0; rowGroups != null && i < rowGroups.length; i++) {
+            rowGroupsSkipped += rowGroups[i] ? 0 : 1;
+        }
+    }
+
+    @Override
+    public ScanFigures figures() {
+        return ScanFigures.ofFile(
+                rowGroupsSeen, rowGroupsSkipped, 0, selection.rowsFiltered(), selection.rowsKeyFiltered());
     }
 
     /** Whether there is another range in the stripe at hand. */

@@ -4,6 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.DictionaryColumn;
 import io.blink.core.error.BlinkException;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
@@ -273,6 +274,16 @@ final class ParquetReader implements FileReader {
     private LeafConversion conversion(LeafPages pages, DataType wanted) {
         String name = String.join(".", pages.column().getPath());
         return new LeafConversion(file.path(), name, pages.column().getPrimitiveType(), wanted, calendar);
+    }
+
+    @Override
+    public ScanFigures figures() {
+        return ScanFigures.ofFile(
+                rowGroups.count(),
+                rowGroups.skipped(),
+                rowGroups.rowsSkipped(),
+                selection.rowsFiltered(),
+                selection.rowsKeyFiltered());
     }
 
     @Override

@@ -42,9 +42,11 @@ final class RowGroups implements AutoCloseable {
     private final Optional<FilterPredicate> conditions;
     private final Set<ColumnPath> columns;
     private final boolean flat;
+    private final int count;
     private PageReadStore pages;
     private List<RowRange> ranges = List.of();
     private int opened;
+    private long rowsSkipped;
 
     /**
      * @param footer the file's
@@ -69,8 +71,9 @@ final class RowGroups implements AutoCloseable {
                 stored.stream().allMatch(type -> type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED));
         ParquetReadOptions options =
                 options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty(), codecs, spare);
-        ParquetMetadata part =
-                new ParquetMetadata(footer.getFileMetaData(), possible(inPart(footer, request, file.length())));
+        List<BlockMetaData> ofPart = inPart(footer, request, file.length());
+        this.count = ofPart.size();
+        ParquetMetadata part = new ParquetMetadata(footer.getFileMetaData(), possible(ofPart));
         ParquetInput input = new ParquetInput(file);
         this.reader = ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
         reader.setRequestedSchema(new MessageType(schema.getName(), stored));
@@ -135,7 +138,10 @@ final class RowGroups implements AutoCloseable {
         if (possible == null || possible.rowCount() == rowCount) {
             pages = reader.readRowGroup(index);
             ranges = List.of(new RowRange(0, rowCount));
-        } else if (possible.rowCount() > 0) {
+            return;
+        }
+        rowsSkipped += rowCount - possible.rowCount();
+        if (possible.rowCount() > 0) {
             pages = reader.readFilteredRowGroup(index, possible);
             ranges = possible.getRanges().stream()
                     .map(range -> new RowRange(range.from, range.to + 1))
@@ -174,6 +180,21 @@ final class RowGroups implements AutoCloseable {
                         + " values for " + rowGroup.getRowCount() + " rows");
             }
         }
+    }
+
+    /** How many there are in the part. */
+    int count() {
+        return count;
+    }
+
+    /** How many of them are not read, for what their statistics, dictionaries or Bloom filters say. */
+    int skipped() {
+        return count - reader.getRowGroups().size();
+    }
+
+    /** Rows of the others that are not read, for what statistics of pages say. */
+    long rowsSkipped() {
+        return rowsSkipped;
     }
 
     /** The pages of the row group at hand. */

@@ -6,9 +6,11 @@ import io.blink.core.column.ConstantColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.Field;
+import io.blink.formats.CountedFile;
 import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileReader;
@@ -30,6 +32,7 @@ final class HiveSplitReader implements SplitReader {
 
     private final List<Column> constants = new ArrayList<>();
     private FileReader file;
+    private CountedFile bytes;
     private long rows;
     private long rowsToSkip;
     private boolean finished;
@@ -126,7 +129,8 @@ final class HiveSplitReader implements SplitReader {
                         .filter(filter -> fromFile[filter.column()] >= 0)
                         .map(filter -> filter.at(fromFile[filter.column()]))
                         .toList());
-        return format.open(fileSystems.of(split.path()).open(split.path()), request, scan.options());
+        bytes = new CountedFile(fileSystems.of(split.path()).open(split.path()));
+        return format.open(bytes, request, scan.options());
     }
 
     private Batch arranged(Batch read) {
@@ -147,6 +151,14 @@ final class HiveSplitReader implements SplitReader {
     @Override
     public boolean appliesKeyFilters() {
         return file != null && file.appliesKeyFilters();
+    }
+
+    @Override
+    public ScanFigures figures() {
+        if (file == null) {
+            return finished ? ScanFigures.SKIPPED_SPLIT : ScanFigures.NONE;
+        }
+        return file.figures().withBytesRead(bytes.bytesRead());
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.blink.runtime.task;
 
 import io.blink.core.column.Batch;
 import io.blink.core.plan.OperatorNode;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.runtime.control.OperatorProgress;
+import io.blink.runtime.control.ScanMessages;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorStatistics;
@@ -361,7 +363,7 @@ final class ChainedOperator {
 
     OperatorProgress progress() {
         OperatorStatistics statistics = lastStatistics;
-        return OperatorProgress.newBuilder()
+        OperatorProgress.Builder progress = OperatorProgress.newBuilder()
                 .setOperatorId(node.id())
                 .setRowsIn(rowsIn)
                 .setRowsOut(rowsOut)
@@ -369,7 +371,10 @@ final class ChainedOperator {
                 .setMemoryBytesPeak(statistics.memoryBytesPeak())
                 .setSpilledBytes(statistics.spilledBytes())
                 .setLateRowsDropped(statistics.lateRowsDropped())
-                .setWatermarkMicros(watermark)
-                .build();
+                .setWatermarkMicros(watermark);
+        if (!statistics.scan().equals(ScanFigures.NONE)) {
+            progress.setScan(ScanMessages.of(statistics.scan()));
+        }
+        return progress.build();
     }
 }

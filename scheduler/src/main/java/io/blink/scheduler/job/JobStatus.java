@@ -2,6 +2,7 @@ package io.blink.scheduler.job;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.ExecutionMode;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.runtime.control.Failure;
 import io.blink.runtime.control.Failures;
 import io.blink.scheduler.SchedulerErrorCode;
@@ -135,7 +136,8 @@ public record JobStatus(
             long memoryBytesPeak,
             long spilledBytes,
             long lateRowsDropped,
-            long watermarkMicros) {}
+            long watermarkMicros,
+            ScanFigures scan) {}
 
     public record TaskStatus(int subtask, int attempt, String state, String workerId, String host, String logUrl) {}
 }

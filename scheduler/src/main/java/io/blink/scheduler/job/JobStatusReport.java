@@ -4,8 +4,10 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.Vertex;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.runtime.control.OperatorProgress;
 import io.blink.runtime.control.PartitionSummary;
+import io.blink.runtime.control.ScanMessages;
 import io.blink.scheduler.adaptive.StageDecisions;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
@@ -142,7 +144,10 @@ final class JobStatusReport {
                 progress.stream()
                         .mapToLong(OperatorProgress::getWatermarkMicros)
                         .min()
-                        .orElse(Long.MIN_VALUE));
+                        .orElse(Long.MIN_VALUE),
+                progress.stream()
+                        .map(reported -> ScanMessages.figures(reported.getScan()))
+                        .reduce(ScanFigures.NONE, ScanFigures::plus));
     }
 
     private static long sum(List<OperatorProgress> progress, ToLongFunction<OperatorProgress> value) {

@@ -90,7 +90,8 @@ final class AnalyzedJobs {
                                 operator.rowsOut(),
                                 operator.busyNanos(),
                                 operator.memoryBytesPeak(),
-                                operator.spilledBytes()));
+                                operator.spilledBytes(),
+                                operator.scan()));
             }
         }
         return new ActualRun(vertices, operators);

@@ -1,5 +1,6 @@
 package io.blink.sql.explain;
 
+import io.blink.core.spi.connector.ScanFigures;
 import java.util.Map;
 
 /**
@@ -18,5 +19,6 @@ public record ActualRun(Map<Integer, VertexRun> vertices, Map<Integer, OperatorR
     public record VertexRun(int tasks, int splits, long bytesWritten) {}
 
     /** Sums over the tasks; the memory is the largest that one of them held. */
-    public record OperatorRun(long rowsIn, long rowsOut, long busyNanos, long memoryBytesPeak, long spilledBytes) {}
+    public record OperatorRun(
+            long rowsIn, long rowsOut, long busyNanos, long memoryBytesPeak, long spilledBytes, ScanFigures scan) {}
 }

@@ -2,6 +2,7 @@ package io.blink.sql.explain;
 
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.sql.explain.ActualRun.OperatorRun;
 import io.blink.sql.explain.ActualRun.VertexRun;
 import java.util.ArrayList;
@@ -37,14 +38,42 @@ final class ActualText {
                         : isSink(node.spec())
                                 ? "rows " + count(run.rowsIn())
                                 : "rows " + count(run.rowsIn()) + " -> " + count(run.rowsOut()));
-        words.add(String.format(Locale.ROOT, "%.1f ms", run.busyNanos() / NANOS_PER_MILLI));
+        words.add(millis(run.busyNanos()));
         if (run.memoryBytesPeak() > 0) {
             words.add("memory " + size(run.memoryBytesPeak()));
         }
         if (run.spilledBytes() > 0) {
             words.add("spilled " + size(run.spilledBytes()));
         }
+        scan(run.scan(), words);
         return "  [" + String.join(", ", words) + "]";
+    }
+
+    /** What a scan read, how long that took beside the query's own threads, and what it left out. */
+    private static void scan(ScanFigures scan, List<String> words) {
+        if (scan.bytesRead() > 0) {
+            words.add("read " + size(scan.bytesRead()) + " in " + millis(scan.readNanos()));
+            words.add("waited " + millis(scan.waitNanos()));
+        }
+        if (scan.splitsSkipped() > 0) {
+            words.add(count(scan.splitsSkipped()) + " splits skipped by keys");
+        }
+        if (scan.rowGroupsSkipped() > 0) {
+            words.add(count(scan.rowGroupsSkipped()) + " of " + count(scan.rowGroups()) + " row groups skipped");
+        }
+        if (scan.rowsSkipped() > 0) {
+            words.add(count(scan.rowsSkipped()) + " rows in skipped pages");
+        }
+        if (scan.rowsFiltered() > 0) {
+            words.add(count(scan.rowsFiltered()) + " rows left out by filters");
+        }
+        if (scan.rowsKeyFiltered() > 0) {
+            words.add(count(scan.rowsKeyFiltered()) + " rows left out by keys");
+        }
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
     }
 
     private static boolean isSink(OperatorSpec spec) {

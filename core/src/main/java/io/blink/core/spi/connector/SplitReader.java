@@ -32,6 +32,11 @@ public interface SplitReader extends AutoCloseable {
         return false;
     }
 
+    /** What reading this split has done so far; called by the thread that reads. */
+    default ScanFigures figures() {
+        return ScanFigures.NONE;
+    }
+
     @Override
     void close();
 }

@@ -37,6 +37,8 @@ public final class RowSelection {
     private int[] positions = new int[0];
     private int[] passing = new int[0];
     private int batchesLeft = BATCHES_IN_ORDER;
+    private long rowsFiltered;
+    private long rowsKeyFiltered;
 
     private RowSelection(ReadRequest request) {
         request.keyFilters().forEach(filter -> tests.add(RowTest.of(filter)));
@@ -147,6 +149,8 @@ public final class RowSelection {
             int passed = test.select(read, left, passing);
             test.spent(System.nanoTime() - begin);
             if (passed < left) {
+                rowsFiltered += test.isOfKeys() ? 0 : left - passed;
+                rowsKeyFiltered += test.isOfKeys() ? left - passed : 0;
                 narrow(read, left == rows, passed);
                 left = passed;
             }
@@ -190,6 +194,16 @@ public final class RowSelection {
             tests.sort(Comparator.comparingDouble(RowTest::worth).reversed());
             tests.forEach(RowTest::age);
         }
+    }
+
+    /** Rows that failed a filter of the request. */
+    public long rowsFiltered() {
+        return rowsFiltered;
+    }
+
+    /** Rows that passed those, and failed a key filter, in whatever order they were tested. */
+    public long rowsKeyFiltered() {
+        return rowsKeyFiltered;
     }
 
     /** Where the rows that passed stood, if not all did; valid until the next {@link #select}. */

@@ -18,6 +18,7 @@ final class RowTest {
 
     private final int[] columns;
     private final RowPredicate predicate;
+    private final boolean ofKeys;
     private final long trialRows;
     private final int idleShift;
 
@@ -36,18 +37,20 @@ final class RowTest {
     /**
      * @param columns indexes of the request's columns
      * @param predicate over a batch of these columns
+     * @param ofKeys whether it is a key filter
      * @param trialRows after which it is known whether the test leaves anything out
      * @param idleShift it does not if it passes all rows but less than this power of a half
      */
-    private RowTest(int[] columns, RowPredicate predicate, long trialRows, int idleShift) {
+    private RowTest(int[] columns, RowPredicate predicate, boolean ofKeys, long trialRows, int idleShift) {
         this.columns = columns;
         this.predicate = predicate;
+        this.ofKeys = ofKeys;
         this.trialRows = trialRows;
         this.idleShift = idleShift;
     }
 
     static RowTest of(int[] columns, RowPredicate predicate) {
-        return new RowTest(columns, predicate, 1 << 16, 3);
+        return new RowTest(columns, predicate, false, 1 << 16, 3);
     }
 
     static RowTest of(KeyFilter filter) {
@@ -57,7 +60,12 @@ final class RowTest {
             }
             return filter.select(batch.column(0), positions, batch.rowCount());
         };
-        return new RowTest(new int[] {filter.column()}, predicate, 1 << 15, 4);
+        return new RowTest(new int[] {filter.column()}, predicate, true, 1 << 15, 4);
+    }
+
+    /** Whether it is a key filter. */
+    boolean isOfKeys() {
+        return ofKeys;
     }
 
     /** Indexes of the request's columns. */

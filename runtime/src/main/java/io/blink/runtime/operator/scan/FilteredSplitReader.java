@@ -3,6 +3,7 @@ package io.blink.runtime.operator.scan;
 import io.blink.core.column.Batch;
 import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.spi.connector.KeySelections;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.connector.SplitReader;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
 final class FilteredSplitReader implements SplitReader {
     private final SplitReader reader;
     private final KeySelections selections;
+    private long rowsLeftOut;
 
     private FilteredSplitReader(SplitReader reader, List<KeyFilter> filters) {
         this.reader = reader;
@@ -33,6 +35,7 @@ final class FilteredSplitReader implements SplitReader {
                 return batch;
             }
             Batch selected = selections.select(batch);
+            rowsLeftOut += batch.rowCount() - (selected == null ? 0 : selected.rowCount());
             if (selected != null) {
                 return selected;
             }
@@ -57,6 +60,11 @@ final class FilteredSplitReader implements SplitReader {
     @Override
     public boolean appliesKeyFilters() {
         return true;
+    }
+
+    @Override
+    public ScanFigures figures() {
+        return reader.figures().withKeyFiltered(rowsLeftOut);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.scan;
 
 import io.blink.core.column.Batch;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.runtime.control.SplitMessage;
@@ -37,6 +38,8 @@ final class OpenSplit {
     private long retryNanos = Long.MIN_VALUE;
     private Throwable failure;
     private String position;
+    private ScanFigures figures = ScanFigures.NONE;
+    private long readNanos;
 
     /**
      * @param number of the split within the scan
@@ -116,10 +119,14 @@ final class OpenSplit {
                 return false;
             }
         }
+        long begin = System.nanoTime();
         Batch batch = opened.next(Batch.TARGET_ROWS);
         String after = opened.position();
         boolean end = opened.finished();
+        ScanFigures read = opened.figures();
         synchronized (this) {
+            figures = read;
+            readNanos += System.nanoTime() - begin;
             if (batch != null) {
                 ahead.add(new Read(batch, after));
                 aheadBytes += batch.retainedBytes();
@@ -169,12 +176,18 @@ final class OpenSplit {
     private Batch pollInline(SplitReader inline) {
         Batch batch = inline.next(Batch.TARGET_ROWS);
         position = inline.position();
+        figures = inline.figures();
         if (inline.finished()) {
             readToEnd = true;
         } else if (batch == null) {
             retryNanos = inline.readyAtNanos();
         }
         return batch;
+    }
+
+    /** What was read so far, and how long that took on I/O threads. */
+    synchronized ScanFigures figures() {
+        return figures.withTimes(readNanos, 0);
     }
 
     /** Whether everything was taken. */

@@ -11,6 +11,7 @@ import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.RowPredicate;
+import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.connector.Split;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.control.SplitAssignment;
@@ -21,6 +22,7 @@ import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
+import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.PendingKeyFilter;
 import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
@@ -71,6 +73,12 @@ public final class ScanOperator implements Operator, SplitOrigins {
     private int lastNumber;
     private int origin;
     private List<Integer> openSplits = List.of();
+    /** Of splits that were read to their end. */
+    private ScanFigures figures = ScanFigures.NONE;
+    /** Since when there has been nothing to take; 0: there was. */
+    private long waitingSinceNanos;
+
+    private long waitNanos;
 
     /** @param pendingFilters what joins of the same task will say; no split is opened before */
     public ScanOperator(
@@ -160,6 +168,17 @@ public final class ScanOperator implements Operator, SplitOrigins {
 
     @Override
     public Batch output() {
+        Batch batch = next();
+        if (batch != null) {
+            waitNanos += waitingSinceNanos == 0 ? 0 : System.nanoTime() - waitingSinceNanos;
+            waitingSinceNanos = 0;
+        } else if (waitingSinceNanos == 0 && !open.isEmpty()) {
+            waitingSinceNanos = System.nanoTime();
+        }
+        return batch;
+    }
+
+    private Batch next() {
         takeAnswers();
         openMore();
         requestSplits();
@@ -172,6 +191,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
                 return batch;
             }
             if (current.ended()) {
+                figures = figures.plus(current.figures());
                 current.close();
                 open.remove(current);
                 openChanged();
@@ -242,6 +262,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
             return;
         }
         if (passesNothing) {
+            unopened.forEach(split -> figures = figures.plus(ScanFigures.SKIPPED_SPLIT));
             unopened.clear();
         }
         while (open.size() < limit && !unopened.isEmpty()) {
@@ -305,6 +326,15 @@ public final class ScanOperator implements Operator, SplitOrigins {
         open.stream().filter(split -> !split.ended()).forEach(split -> splits.add(split.state()));
         unopened.forEach(next -> splits.add(OpenSplit.state(next.split(), next.position())));
         return new ScanSnapshot(splits, answeredRequestId);
+    }
+
+    @Override
+    public OperatorStatistics statistics() {
+        ScanFigures all = figures;
+        for (OpenSplit split : open) {
+            all = all.plus(split.figures());
+        }
+        return new OperatorStatistics(0, 0, 0, all.withTimes(0, waitNanos));
     }
 
     @Override
