@@ -10,6 +10,14 @@ public interface FileWriter extends AutoCloseable {
     /** Bytes of the file so far, buffered ones estimated. */
     long bytes();
 
+    /** Heap that holds rows which have not been written out. */
+    default long bufferedBytes() {
+        return 0;
+    }
+
+    /** Writes out what is buffered, where the format has a smaller unit than a file. */
+    default void flush() throws IOException {}
+
     /** Ends the file; it is whole when this returns. */
     void finish() throws IOException;
 

@@ -14,6 +14,7 @@ import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileWriter;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.WriterBuffers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,11 +41,13 @@ final class FilesystemWriter implements TableWriter {
     private final long rollingBytes;
     private final Map<String, OpenFile> open = new LinkedHashMap<>();
     private final List<Committable> finished = new ArrayList<>();
+    private final WriterBuffers buffers;
     private int sequence;
 
     FilesystemWriter(SinkHandle sink, WriterContext context, FileSystem fileSystem) {
         this.sink = sink;
         this.context = context;
+        this.buffers = new WriterBuffers(context.memory());
         this.fileSystem = fileSystem;
         this.format = FileFormats.named(sink.table().format());
         this.rollingBytes = sink.table()
@@ -79,12 +82,21 @@ final class FilesystemWriter implements TableWriter {
         try {
             if (keyColumns.length == 0) {
                 append("", batch);
-                return;
+            } else {
+                writeByPartition(batch);
             }
-            writeByPartition(batch);
+            buffers.fit(() -> open.values().stream().map(OpenFile::writer).toList(), this::endOldest);
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private boolean endOldest() throws IOException {
+        if (open.size() <= 1) {
+            return false;
+        }
+        finish(open.keySet().iterator().next());
+        return true;
     }
 
     private void writeByPartition(Batch batch) throws IOException {

@@ -77,6 +77,17 @@ final class OrcWriter implements FileWriter {
     }
 
     @Override
+    public long bufferedBytes() {
+        return finished ? 0 : writer.estimateMemory();
+    }
+
+    /** Ends the stripe; the footer that orc-core writes behind it is one that no reader looks for. */
+    @Override
+    public void flush() throws IOException {
+        writer.writeIntermediateFooter();
+    }
+
+    @Override
     public void finish() throws IOException {
         finished = true;
         writer.close();

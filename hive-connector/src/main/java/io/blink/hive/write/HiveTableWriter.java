@@ -12,6 +12,7 @@ import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.Field;
 import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
+import io.blink.formats.WriterBuffers;
 import io.blink.hive.HivePaths;
 import io.blink.hive.commit.StagedFile;
 import io.blink.hive.commit.StagingFolder;
@@ -45,12 +46,14 @@ public final class HiveTableWriter implements TableWriter {
     private final int dataCount;
     private final Map<List<String>, PartitionWriter> open = new HashMap<>();
     private final List<Finished> finished = new ArrayList<>();
+    private final WriterBuffers buffers;
     private int nextSequence;
     private long uses;
 
     public HiveTableWriter(WriteHandle handle, WriterContext context, FileSystems fileSystems) {
         this.handle = handle;
         this.context = context;
+        this.buffers = new WriterBuffers(context.memory());
         this.fileSystem = fileSystems.of(handle.location());
         this.format = FileFormats.named(handle.format());
         this.dataCount = handle.dataColumns().size();
@@ -79,6 +82,7 @@ public final class HiveTableWriter implements TableWriter {
             } else {
                 writeByPartition(batch, data);
             }
+            buffers.fit(() -> open.values().stream().map(PartitionWriter::file).toList(), this::endOldest);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -148,9 +152,7 @@ public final class HiveTableWriter implements TableWriter {
         PartitionWriter writer = open.get(partition);
         if (writer == null) {
             if (open.size() >= OPEN_MAX) {
-                end(open.values().stream()
-                        .min(Comparator.comparingLong(PartitionWriter::lastUse))
-                        .orElseThrow());
+                endOldest();
             }
             writer = start(partition);
         }
@@ -158,6 +160,17 @@ public final class HiveTableWriter implements TableWriter {
         if (writer.bytes() >= handle.fileBytesMax()) {
             end(writer);
         }
+    }
+
+    /** Ends the file that is unused for longest, unless it is the only one. */
+    private boolean endOldest() throws IOException {
+        if (open.size() <= 1) {
+            return false;
+        }
+        end(open.values().stream()
+                .min(Comparator.comparingLong(PartitionWriter::lastUse))
+                .orElseThrow());
+        return true;
     }
 
     private PartitionWriter start(List<String> partition) throws IOException {

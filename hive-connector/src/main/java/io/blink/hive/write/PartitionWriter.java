@@ -28,6 +28,10 @@ final class PartitionWriter {
         lastUse = use;
     }
 
+    FileWriter file() {
+        return file;
+    }
+
     long bytes() {
         return file.bytes();
     }

@@ -79,6 +79,18 @@ public final class ParquetWriter implements FileWriter {
     }
 
     @Override
+    public long bufferedBytes() {
+        return finished ? 0 : rowGroup.bufferedBytes();
+    }
+
+    /** Ends the row group. */
+    @Override
+    public void flush() throws IOException {
+        endRowGroup();
+        startRowGroup();
+    }
+
+    @Override
     public void finish() throws IOException {
         endRowGroup();
         finished = true;

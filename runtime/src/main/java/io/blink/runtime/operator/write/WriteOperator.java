@@ -13,6 +13,7 @@ import io.blink.runtime.operator.CheckpointListener;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
+import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.Wait;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class WriteOperator implements Operator, CheckpointListener {
     private final OperatorContext context;
     private final OrderedCalls calls;
     private final TreeMap<Long, CompletableFuture<List<CommittableMessage>>> uncommitted = new TreeMap<>();
+    private final ReservedWriterMemory memory;
     private TableWriter writer;
     private long queuedBytes;
     private CompletableFuture<Void> room = new CompletableFuture<>();
@@ -46,6 +48,7 @@ public final class WriteOperator implements Operator, CheckpointListener {
         this.context = context;
         this.connector = connector;
         this.spec = (OperatorSpec.TableWrite) context.node().spec();
+        this.memory = new ReservedWriterMemory(context.memory(), context.owner());
         this.calls = new OrderedCalls(context.ioExecutor());
         calls.call(this::open).whenComplete((nothing, error) -> written(0, error));
     }
@@ -60,7 +63,8 @@ public final class WriteOperator implements Operator, CheckpointListener {
                         context.term(),
                         context.attempt(),
                         context.inputs().get(0),
-                        context.timeZone()));
+                        context.timeZone(),
+                        memory));
         return null;
     }
 
@@ -183,15 +187,16 @@ public final class WriteOperator implements Operator, CheckpointListener {
     }
 
     private void closeWriter(boolean complete) {
-        if (writer == null) {
-            return;
-        }
-        try {
-            if (!complete) {
-                writer.abort();
+        try (memory;
+                TableWriter closing = writer) {
+            if (!complete && closing != null) {
+                closing.abort();
             }
-        } finally {
-            writer.close();
         }
+    }
+
+    @Override
+    public OperatorStatistics statistics() {
+        return new OperatorStatistics(memory.peakBytes(), 0, 0);
     }
 }
