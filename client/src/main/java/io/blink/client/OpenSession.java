@@ -59,7 +59,7 @@ final class OpenSession implements AutoCloseable {
 
     /** What the shell may complete. */
     SessionNames names() {
-        return new SessionNames(context.catalogs(), System::nanoTime);
+        return new SessionNames(context.catalogs(), context.functions(), System::nanoTime);
     }
 
     @Override

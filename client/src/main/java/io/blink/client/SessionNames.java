@@ -5,6 +5,7 @@ import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.session.catalog.SessionCatalogs;
+import io.blink.session.function.SessionFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ final class SessionNames implements Names {
     private static final long REMEMBERED_NANOS = 10_000_000_000L;
 
     private final SessionCatalogs catalogs;
+    private final SessionFunctions functions;
     private final LongSupplier nanoTime;
     private final Map<List<String>, List<String>> remembered = new HashMap<>();
     private long rememberedSince;
 
-    SessionNames(SessionCatalogs catalogs, LongSupplier nanoTime) {
+    SessionNames(SessionCatalogs catalogs, SessionFunctions functions, LongSupplier nanoTime) {
         this.catalogs = catalogs;
+        this.functions = functions;
         this.nanoTime = nanoTime;
     }
 
@@ -48,6 +51,13 @@ final class SessionNames implements Names {
             names.addAll(catalogs.temporaryTables(catalog, database));
             return names;
         });
+    }
+
+    @Override
+    public List<String> functions() {
+        String catalog = catalogs.currentCatalog();
+        String database = catalogs.currentDatabase();
+        return remember(List.of("functions", catalog, database), () -> functions.names(catalog, database));
     }
 
     @Override

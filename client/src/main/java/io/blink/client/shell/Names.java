@@ -13,6 +13,9 @@ public interface Names {
     /** Tables and views of a database of the current catalog; none if there is no such database. */
     List<String> tablesOf(String database);
 
+    /** Users' functions that a simple name may mean. */
+    List<String> functions();
+
     /** Columns of a table of the current database; none if there is no such table. */
     List<String> columnsOf(String table);
 }

@@ -55,6 +55,7 @@ final class StatementCompleter implements Completer {
         if (!word.isEmpty()) {
             addStarting(word, names.tables(), found);
             addStarting(word, functions, found);
+            addStarting(word, names.functions(), found);
         }
         addStarting(word, Keywords.ALL, found);
         return found;

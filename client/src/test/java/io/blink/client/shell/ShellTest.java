@@ -19,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ShellTest {
     private static final Names NAMES = new Names() {
         @Override
+        public List<String> functions() {
+            return List.of("shout");
+        }
+
+        @Override
         public List<String> tables() {
             return List.of("orders", "customers");
         }

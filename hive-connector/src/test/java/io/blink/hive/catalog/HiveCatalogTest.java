@@ -4,6 +4,7 @@ import static io.blink.hive.HiveAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.spi.catalog.CatalogDatabase;
+import io.blink.core.spi.catalog.CatalogFunction;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
@@ -63,6 +64,23 @@ class HiveCatalogTest {
                 .containsExactly("bigint", "timestamp", "decimal(10,2)");
         assertThat(stored.partitionColumns()).containsExactly(new MetastoreColumn("year", "int"));
         assertThat(stored.kind()).isEqualTo(TableKind.MANAGED);
+    }
+
+    @Test
+    void functionsAreKeptInLowerCase() {
+        TablePath path = new TablePath("h", "Default", "Shout");
+        catalog.createFunction(new CatalogFunction(path, "acme.Shout", List.of("hdfs://nn/a.jar")));
+        assertFails(
+                HiveErrorCode.FUNCTION_ALREADY_EXISTS,
+                "exists already",
+                () -> catalog.createFunction(new CatalogFunction(path, "acme.Other", List.of())));
+        assertThat(catalog.listFunctions("DEFAULT")).containsExactly("shout");
+        catalog.alterFunction(new CatalogFunction(path, "acme.Louder", List.of()));
+        assertThat(catalog.function("default", "SHOUT"))
+                .contains(new CatalogFunction(new TablePath("h", "default", "shout"), "acme.Louder", List.of()));
+        catalog.dropFunction(path);
+        assertThat(catalog.function("default", "shout")).isEmpty();
+        assertFails(HiveErrorCode.FUNCTION_NOT_FOUND, "does not exist", () -> catalog.dropFunction(path));
     }
 
     @Test

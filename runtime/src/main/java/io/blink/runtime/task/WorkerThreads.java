@@ -26,6 +26,7 @@ public final class WorkerThreads implements AutoCloseable {
     private final AtomicInteger streams = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final List<Thread> threads = new ArrayList<>();
+    private final TurnWatch watch = new TurnWatch();
     private volatile boolean stopped;
     private volatile long lastReportNanos = System.nanoTime() - REPORT_INTERVAL_NANOS;
 
@@ -34,6 +35,11 @@ public final class WorkerThreads implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         // Whoever wants to be woken after the end has no thread to run on.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        timer.scheduleWithFixedDelay(
+                () -> watch.look(System.nanoTime()).forEach(LOG::warn),
+                REPORT_INTERVAL_NANOS,
+                REPORT_INTERVAL_NANOS,
+                TimeUnit.NANOSECONDS);
         for (int i = 0; i < count; i++) {
             Thread thread = daemon(this::work, name + "-" + i);
             threads.add(thread);
@@ -166,7 +172,9 @@ public final class WorkerThreads implements AutoCloseable {
             place.set(Place.RUNNING);
             long allowed = turnNanos();
             long start = System.nanoTime();
+            watch.begin(work, start);
             Cooperative.Turn result = run(start + allowed);
+            watch.end();
             checkLength(work, System.nanoTime() - start, allowed);
             if (result == Cooperative.Turn.ENDED) {
                 place.set(Place.ENDED);
