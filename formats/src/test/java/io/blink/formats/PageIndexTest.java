@@ -74,7 +74,8 @@ class PageIndexTest {
         read(file, COLUMNS, List.of(between(1000, 1100)), predicates(1000, 1100), 4096);
         assertThat(bytesRead).isLessThan(all / 2);
         read(file, COLUMNS, List.of(between(-10, -5)), predicates(-10, -5), 4096);
-        assertThat(bytesRead).isLessThan(all / 20);
+        // The end of the file, where the footer is looked for.
+        assertThat(bytesRead).isLessThanOrEqualTo(128 << 10);
     }
 
     @Test
