@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -54,6 +55,11 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(names = "--memory", description = "Megabytes for each engine (default ${DEFAULT-VALUE}).")
     private int memoryMegabytes = 4096;
 
+    @Option(
+            names = "--setting",
+            description = "A setting of Blink as key=value, as taskmanager.memory.managed.size=512m; may be repeated.")
+    private Map<String, String> blinkSettings = Map.of();
+
     @Option(names = "--timeout", description = "Seconds for one run (default ${DEFAULT-VALUE}).")
     private int timeoutSeconds = 600;
 
@@ -91,6 +97,7 @@ final class SuiteCommand implements Callable<Integer> {
                 scale,
                 threads,
                 memoryMegabytes,
+                blinkSettings,
                 runs,
                 Duration.ofSeconds(timeoutSeconds),
                 System.err);
@@ -108,6 +115,7 @@ final class SuiteCommand implements Callable<Integer> {
                 threads,
                 memoryMegabytes,
                 runs));
+        blinkSettings.forEach((key, value) -> lines.add("Blink with " + key + " = " + value + "."));
         lines.add("");
         lines.addAll(new BenchReport(engines.stream().map(EngineName::label).toList(), results).lines());
         lines.forEach(System.out::println);

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A suite at a scale, in a folder of its own: makes the data and the runs that are missing there.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param folder data, measurements and logs
  * @param threads cores for each engine
  * @param memoryMegabytes for each engine
+ * @param blinkSettings of Blink, beside those that it has in every benchmark
  * @param runs of each query, in one process
  */
 public record SuiteRun(
@@ -30,6 +32,7 @@ public record SuiteRun(
         double scale,
         int threads,
         int memoryMegabytes,
+        Map<String, String> blinkSettings,
         int runs,
         Duration timeout,
         PrintStream progress) {
@@ -40,7 +43,7 @@ public record SuiteRun(
         new ParquetTables(suite.data(), data, folder.resolve("rows-" + number(scale)), scale, progress)
                 .prepare(suite.tables(), threads);
         Resources resources = new Resources(
-                threads, memoryMegabytes, folder.resolve("engines").toAbsolutePath(), timeout);
+                threads, memoryMegabytes, folder.resolve("engines").toAbsolutePath(), timeout, blinkSettings);
         MeasurementStore store = MeasurementStore.open(folder.resolve("measurements.jsonl"), fresh);
         Path results = folder.resolve("results").resolve(suite.name() + "-" + number(scale));
         Benchmark benchmark = new Benchmark(suite, scale, runs, results, store, progress);

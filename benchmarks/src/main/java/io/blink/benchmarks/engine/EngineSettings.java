@@ -29,6 +29,13 @@ public record EngineSettings(List<String> jvmOptions, Map<String, String> settin
         }
     }
 
+    /** These settings and others, which replace those of the same name. */
+    EngineSettings with(Map<String, String> others) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(others);
+        return new EngineSettings(jvmOptions, all);
+    }
+
     static EngineSettings parse(String text, Resources resources) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String line : text.lines().map(String::strip).toList()) {

@@ -31,7 +31,8 @@ public final class Engines implements AutoCloseable {
     }
 
     private Engine blink(EngineName name, BlinkPlace place) {
-        return new BlinkEngine(name, place, home, EngineSettings.load(name, resources), resources, tables);
+        EngineSettings settings = EngineSettings.load(name, resources).with(resources.blinkSettings());
+        return new BlinkEngine(name, place, home, settings, resources, tables);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,16 @@ class SuiteRowsIT {
     @ValueSource(strings = {"tpch", "tpcds"})
     void allQueriesGiveTheRowsOfDuckDb(String suite) {
         SuiteRun run = new SuiteRun(
-                BlinkArchive.SOURCES, folder, Suites.named(suite, SCALE), SCALE, 2, MEGABYTES, 1, TIMEOUT, System.out);
+                BlinkArchive.SOURCES,
+                folder,
+                Suites.named(suite, SCALE),
+                SCALE,
+                2,
+                MEGABYTES,
+                Map.of(),
+                1,
+                TIMEOUT,
+                System.out);
         List<String> problems = new ArrayList<>();
         for (QueryResult result : run.on(List.of(EngineName.DUCKDB, EngineName.BLINK), true)) {
             boolean expected = result.of("duckdb").finished();
