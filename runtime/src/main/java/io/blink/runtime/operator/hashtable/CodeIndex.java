@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * An open-addressing table of (64-bit code, group) pairs with linear probing, at most 5/8 full. A pair lies in two neighbouring longs, so that a hit costs one cache miss; a
  * group of 0 marks an empty slot (groups are stored plus one). Slots lie in segments of 4 MB. The place of a code is the upper bits of its product with the golden ratio
- * (Knuth 6.4), which spreads packed keys and hashes alike.
+ * (Knuth 6.4), which spreads packed keys and hashes alike. Tables beyond the nearest caches are probed in passes: the first looks at the place of each code without a branch, so
+ * that the processor waits for many of them at a time, and the next ones at what is left.
  */
 final class CodeIndex {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -17,14 +18,25 @@ final class CodeIndex {
     private static final int ENTRIES_SPARE = 16;
 
     private static final int SLOT_BYTES = 2 * Long.BYTES;
+    /** Larger tables are probed in passes. */
+    private static final int NEAR_SLOT_BITS = 13;
 
     private int slotBits;
     private long[][] segments;
     private int entries;
     private int entriesMax;
+    /** Rows whose code is not at the place looked at last, and that place. */
+    private int[] openRows = new int[0];
+
+    private int[] openSlots = new int[0];
 
     CodeIndex() {
-        allocate(FIRST_SLOT_BITS);
+        this(0);
+    }
+
+    /** A table with room for some entries. */
+    CodeIndex(int entries) {
+        allocate(slotBitsFor(entries));
     }
 
     private void allocate(int bits) {
@@ -60,54 +72,132 @@ final class CodeIndex {
 
     /** Inserts codes for which there is room. @param found how many new groups there have been since {@code groupCount} */
     private int insert(long[] codes, int from, int to, int[] groups, int groupCount, int[] newRows, int found) {
-        long[][] table = segments;
-        int mask = (1 << slotBits) - 1;
-        int shift = Long.SIZE - slotBits;
         int fresh = found;
-        for (int row = from; row < to; row++) {
-            long code = codes[row];
-            int slot = (int) (code * GOLDEN_RATIO >>> shift);
-            while (true) {
-                long[] segment = table[slot >>> SEGMENT_SHIFT];
-                int at = (slot & SEGMENT_MASK) << 1;
-                long group = segment[at + 1];
-                if (group == 0) {
-                    newRows[fresh++] = row;
-                    group = groupCount + fresh;
-                    segment[at] = code;
-                    segment[at + 1] = group;
-                }
-                if (segment[at] == code) {
-                    groups[row] = (int) group - 1;
-                    break;
-                }
-                slot = slot + 1 & mask;
+        if (slotBits <= NEAR_SLOT_BITS) {
+            for (int row = from; row < to; row++) {
+                fresh = insert(codes, row, groups, groupCount, newRows, fresh);
+            }
+        } else {
+            int open = firstPass(codes, from, to, groups, true);
+            for (int i = 0; i < open; i++) {
+                fresh = insert(codes, openRows[i], groups, groupCount, newRows, fresh);
             }
         }
         entries += fresh - found;
         return fresh;
     }
 
+    private int insert(long[] codes, int row, int[] groups, int groupCount, int[] newRows, int found) {
+        long[][] table = segments;
+        int mask = (1 << slotBits) - 1;
+        long code = codes[row];
+        int slot = (int) (code * GOLDEN_RATIO >>> Long.SIZE - slotBits);
+        while (true) {
+            long[] segment = table[slot >>> SEGMENT_SHIFT];
+            int at = (slot & SEGMENT_MASK) << 1;
+            long group = segment[at + 1];
+            if (group == 0) {
+                newRows[found] = row;
+                groups[row] = groupCount + found;
+                segment[at] = code;
+                segment[at + 1] = groupCount + found + 1L;
+                return found + 1;
+            }
+            if (segment[at] == code) {
+                groups[row] = (int) group - 1;
+                return found;
+            }
+            slot = slot + 1 & mask;
+        }
+    }
+
     /** Finds the group of each code; -1 where there is none. */
     void find(long[] codes, int rows, int[] groups) {
+        if (slotBits <= NEAR_SLOT_BITS) {
+            findNear(codes, rows, groups);
+            return;
+        }
+        int open = firstPass(codes, 0, rows, groups, false);
+        while (open > 0) {
+            open = nextPass(codes, open, groups);
+        }
+    }
+
+    private void findNear(long[] codes, int rows, int[] groups) {
         int mask = (1 << slotBits) - 1;
         int shift = Long.SIZE - slotBits;
-        long[][] table = segments;
+        long[] segment = segments[0];
         for (int row = 0; row < rows; row++) {
             long code = codes[row];
             int slot = (int) (code * GOLDEN_RATIO >>> shift);
-            long group;
-            while (true) {
-                long[] segment = table[slot >>> SEGMENT_SHIFT];
-                int at = (slot & SEGMENT_MASK) << 1;
-                group = segment[at + 1];
-                if (group == 0 || segment[at] == code) {
-                    break;
-                }
+            long group = segment[2 * slot + 1];
+            while (group != 0 && segment[2 * slot] != code) {
                 slot = slot + 1 & mask;
+                group = segment[2 * slot + 1];
             }
             groups[row] = (int) group - 1;
         }
+    }
+
+    /**
+     * Looks at the place of each code. Rows that it does not decide are left open.
+     *
+     * @param absentOpen whether a row is open, too, whose code is not in the table
+     * @return how many rows are open
+     */
+    private int firstPass(long[] codes, int from, int to, int[] groups, boolean absentOpen) {
+        if (openRows.length < to - from) {
+            openRows = new int[to - from];
+            openSlots = new int[to - from];
+        }
+        int[] rows = openRows;
+        int[] slots = openSlots;
+        long[][] table = segments;
+        int shift = Long.SIZE - slotBits;
+        long absent = absentOpen ? -1 : 0;
+        int open = 0;
+        for (int row = from; row < to; row++) {
+            long code = codes[row];
+            int slot = (int) (code * GOLDEN_RATIO >>> shift);
+            long[] segment = table[slot >>> SEGMENT_SHIFT];
+            int at = (slot & SEGMENT_MASK) << 1;
+            long group = segment[at + 1];
+            long difference = segment[at] ^ code;
+            groups[row] = (int) group - 1;
+            rows[open] = row;
+            slots[open] = slot;
+            open += isOpen(difference, group, absent);
+        }
+        return open;
+    }
+
+    /** Looks at the next place of each open row. */
+    private int nextPass(long[] codes, int count, int[] groups) {
+        int[] rows = openRows;
+        int[] slots = openSlots;
+        long[][] table = segments;
+        int mask = (1 << slotBits) - 1;
+        int open = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            int slot = slots[i] + 1 & mask;
+            long[] segment = table[slot >>> SEGMENT_SHIFT];
+            int at = (slot & SEGMENT_MASK) << 1;
+            long group = segment[at + 1];
+            long difference = segment[at] ^ codes[row];
+            groups[row] = (int) group - 1;
+            rows[open] = row;
+            slots[open] = slot;
+            open += isOpen(difference, group, 0);
+        }
+        return open;
+    }
+
+    /** 1 if a place holds another code, or none and that leaves a row open; without a branch, as nobody can tell. @param absent -1 if no code leaves it open, else 0 */
+    private static int isOpen(long difference, long group, long absent) {
+        long other = (difference | -difference) & -group;
+        long none = group - 1 & absent;
+        return (int) ((other | none) >>> 63);
     }
 
     /** Adds an entry whatever is there already; an earlier entry of the same code is found first. */
@@ -177,11 +267,15 @@ final class CodeIndex {
 
     /** Bytes of a table of that many entries. */
     static long bytesFor(int entries) {
+        return (long) SLOT_BYTES << slotBitsFor(entries);
+    }
+
+    private static int slotBitsFor(int entries) {
         int bits = FIRST_SLOT_BITS;
         while (entriesMax(1 << bits) <= entries) {
             bits++;
         }
-        return (long) SLOT_BYTES << bits;
+        return bits;
     }
 
     long retainedBytes() {

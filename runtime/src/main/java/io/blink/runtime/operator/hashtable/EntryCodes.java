@@ -158,10 +158,10 @@ final class EntryCodes {
         return true;
     }
 
-    /** The codes of flat keys, all of which have come before. */
-    Column codeKnown(Column[] keys, int rows) {
+    /** The codes of flat keys. */
+    Column codeFlat(Column[] keys, int rows) {
         int[] found = new int[rows];
-        values.find(picked(keys), rows, found);
+        values.insert(picked(keys), rows, found);
         return new IntColumn(rows, found, null);
     }
 
@@ -176,7 +176,7 @@ final class EntryCodes {
         }
         int slot = knownSlot(keys);
         if (slot < 0) {
-            return (long) entries(keys) * Integer.BYTES + values.bytesToInsert(picked(keys), rows);
+            return bytesToStart(keys, rows);
         }
         int[] ids = ((DictionaryColumn) keys[columns[0]]).ids();
         int[] absent = new int[rows];
@@ -193,6 +193,13 @@ final class EntryCodes {
             entries[k] = new DictionaryColumn(count, absent, dictionaries[slot][k]);
         }
         return values.bytesToInsert(entries, count);
+    }
+
+    /** As {@link #bytesToCode}, for dictionaries that are new here. */
+    long bytesToStart(Column[] keys, int rows) {
+        return shareIds(keys, columns)
+                ? (long) entries(keys) * Integer.BYTES + values.bytesToInsert(picked(keys), rows)
+                : values.bytesToInsert(flatOrConstant(keys), 1);
     }
 
     private Column[] flatOrConstant(Column[] keys) {

@@ -18,6 +18,10 @@ public final class GroupTable {
     private static final int DENSE_CODES_MAX = 1 << 20;
     private static final int DENSE_CODES_FREE = 1 << 12;
     private static final int DENSE_CODES_PER_GROUP = 4;
+    /** Up to so many groups of hashed strings are packed after all, so often, when dictionaries come later. */
+    private static final int RETURN_GROUPS_MAX = 1 << 14;
+
+    private static final int RETURNS_MAX = 3;
 
     /** How keys are found. */
     public enum Mode {
@@ -40,6 +44,7 @@ public final class GroupTable {
     private KeyRanges ranges;
 
     private boolean coded;
+    private int returns;
     private Mode mode;
     private int groupCount;
     private int[] dense = new int[0];
@@ -81,6 +86,9 @@ public final class GroupTable {
     /** Gives each of the rows its group, new ones included. */
     public void insert(Column[] keyColumns, int rows, int[] groups) {
         ensureScratch(rows);
+        if (mayReturnToCodes() && strings.arrange(keyColumns) >= 0) {
+            returnToCodes();
+        }
         Column[] integers = coded ? codes(keyColumns, rows) : keyColumns;
         if (integers == null) {
             leaveCodes();
@@ -133,6 +141,19 @@ public final class GroupTable {
         coded = false;
         rebuild(0);
         strings.clear();
+    }
+
+    private boolean mayReturnToCodes() {
+        return strings != null && !coded && groupCount <= RETURN_GROUPS_MAX && returns < RETURNS_MAX;
+    }
+
+    /** Strings are packed from now on: the first batches had them flat, as joins emit few rows. */
+    private void returnToCodes() {
+        returns++;
+        coded = true;
+        ranges = new KeyRanges(strings.integers());
+        forEachChunkOfKeys((keyColumns, from, count) -> ranges.include(strings.codeFlat(keyColumns, count), count));
+        rebuild(0);
     }
 
     /** @param integers the keys as {@link KeyRanges} takes them */
@@ -258,23 +279,38 @@ public final class GroupTable {
         index = null;
         if (!ranges.packable() || strings != null && !coded) {
             mode = Mode.HASHED;
-            coded = false;
-            index = new CodeIndex();
+            index = new CodeIndex(groupCount + rows);
+            if (coded) {
+                coded = false;
+                strings.clear();
+            }
         } else if (denseFits(rows)) {
             mode = Mode.DENSE;
+            ranges.tighten();
             dense = new int[(int) ranges.codes()];
         } else {
             mode = Mode.PACKED;
-            index = new CodeIndex();
+            ranges.loosen();
+            index = new CodeIndex(groupCount + rows);
         }
+        long[] rowCodes = new long[Math.min(groupCount, Batch.TARGET_ROWS)];
+        forEachChunkOfKeys((keyColumns, from, count) -> index(keyColumns, from, count, rowCodes));
+    }
+
+    /** Takes the keys of some groups. */
+    @FunctionalInterface
+    private interface KeyChunkAction {
+        void accept(Column[] keyColumns, int firstGroup, int count);
+    }
+
+    private void forEachChunkOfKeys(KeyChunkAction action) {
         int[] rowNumbers = new int[Math.min(groupCount, Batch.TARGET_ROWS)];
-        long[] rowCodes = new long[rowNumbers.length];
         for (int from = 0; from < groupCount; from += rowNumbers.length) {
             int count = Math.min(rowNumbers.length, groupCount - from);
             for (int i = 0; i < count; i++) {
                 rowNumbers[i] = from + i;
             }
-            index(keys.gather(rowNumbers, 0, count).toArray(Column[]::new), from, count, rowCodes);
+            action.accept(keys.gather(rowNumbers, 0, count).toArray(Column[]::new), from, count);
         }
     }
 
@@ -282,7 +318,7 @@ public final class GroupTable {
         if (mode == Mode.HASHED) {
             hash.hash(keyColumns, count, rowCodes);
         } else {
-            ranges.pack(coded ? strings.codeKnown(keyColumns, count) : keyColumns, count, rowCodes);
+            ranges.pack(coded ? strings.codeFlat(keyColumns, count) : keyColumns, count, rowCodes);
         }
         for (int i = 0; i < count; i++) {
             if (mode == Mode.DENSE) {
@@ -307,6 +343,11 @@ public final class GroupTable {
             return 0;
         }
         long bytes = keys.bytesToAppend(keyColumns, rows) + (coded ? strings.bytesToCode(keyColumns, rows) : 0);
+        if (mayReturnToCodes() && strings.arrange(keyColumns) >= 0) {
+            bytes += strings.bytesToReturn(keyColumns, rows)
+                    + keys.retainedBytes()
+                    + CodeIndex.bytesFor(groupCount + rows);
+        }
         if (index != null) {
             return bytes + index.bytesToInsert(rows);
         }
@@ -328,6 +369,7 @@ public final class GroupTable {
     public void clear() {
         keys.clear();
         groupCount = 0;
+        returns = 0;
         dense = new int[0];
         index = null;
         coded = strings != null;

@@ -43,6 +43,11 @@ final class KeyCodes {
         return parts == null ? -1 : parts.size();
     }
 
+    /** Into how many integers keys become, once that is decided. */
+    int integers() {
+        return parts.size();
+    }
+
     private List<Part> parts(Column[] keys) {
         List<Part> found = new ArrayList<>();
         boolean[] taken = new boolean[keys.length];
@@ -80,12 +85,12 @@ final class KeyCodes {
         return coded;
     }
 
-    /** Flat keys, all of which have come before. */
-    Column[] codeKnown(Column[] keys, int rows) {
+    /** Flat keys, new ones included. */
+    Column[] codeFlat(Column[] keys, int rows) {
         return parts.stream()
                 .map(part -> part.codes() == null
                         ? keys[part.column()]
-                        : part.codes().codeKnown(keys, rows))
+                        : part.codes().codeFlat(keys, rows))
                 .toArray(Column[]::new);
     }
 
@@ -97,6 +102,15 @@ final class KeyCodes {
         long bytes = 0;
         for (Part part : parts) {
             bytes += part.codes() == null ? 0 : part.codes().bytesToCode(keys, rows);
+        }
+        return bytes;
+    }
+
+    /** Bytes that {@link #code} of rows behind flat keys will add at most, the values of those keys apart. */
+    long bytesToReturn(Column[] keys, int rows) {
+        long bytes = 0;
+        for (Part part : parts) {
+            bytes += part.codes() == null ? 0 : part.codes().bytesToStart(keys, rows);
         }
         return bytes;
     }

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 final class JoinBuild {
     /** Dictionaries of all rows are made when one of so many rows was gathered. */
     private static final int GATHERED_ROWS_SHARE = 8;
+    /** Of up to so many rows they are made at once: whatever comes next then gets dictionaries from its first batch on. */
+    private static final int ROWS_AT_ONCE = 1 << 18;
 
     private final JoinLayout layout;
     private final int keyCount;
@@ -282,7 +284,8 @@ final class JoinBuild {
     /** Makes dictionaries when so many rows are wanted that it costs little beside them. */
     private void gatherByRow(int count) {
         gatheredRows += count;
-        if (!sealed || rowStrings != null || gatheredRows < rows / GATHERED_ROWS_SHARE) {
+        boolean enough = rows <= ROWS_AT_ONCE || gatheredRows >= rows / GATHERED_ROWS_SHARE;
+        if (!sealed || rowStrings != null || !enough) {
             return;
         }
         rowStrings = new RowStrings[payload.columnCount()];

@@ -170,6 +170,27 @@ class GroupTableTest {
         }
     }
 
+    @Test
+    void stringsThatCameFlatArePackedOnceDictionariesCome() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            GroupTable table = GroupTable.ofGroups(
+                    List.of(DataType.string(), DataType.of(TypeKind.BIGINT), DataType.string(), DataType.string()));
+            Map<List<Object>, Integer> model = new HashMap<>();
+            Column[] dictionary = {entries(random, 300), entries(random, 300), entries(random, 300)};
+            for (int i = 0; i < 10; i++) {
+                Batch batch = tuples(random, dictionary, true);
+                List<Column> flat = batch.columns().stream().map(Column::flat).toList();
+                insert(seed, table, model, new Batch(flat), true);
+                assertThat(table.mode()).as("seed %s", seed).isEqualTo(GroupTable.Mode.HASHED);
+                insert(seed, table, model, batch, true);
+                boolean packed = table.mode() != GroupTable.Mode.HASHED;
+                assertThat(packed).as("seed %s, change %s", seed, i).isEqualTo(i < 3);
+            }
+            checkKeys(seed, table, model);
+        }
+    }
+
     private static Column entries(Random random, int count) {
         String[] values = new String[count];
         for (int i = 0; i < count; i++) {
