@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.TimeZone;
 import org.apache.hadoop.hive.common.type.CalendarUtils;
-import org.apache.orc.impl.SerializationUtils;
 
 /** Timestamps: seconds from 2015 on, in the writer's zone, and nanoseconds, whose trailing zeros are counted in their lowest three bits. */
 final class TimestampValues implements Values {
@@ -73,7 +72,7 @@ final class TimestampValues implements Values {
     }
 
     private long moved(long millis) {
-        long local = writerZone == UTC ? millis : SerializationUtils.convertBetweenTimezones(writerZone, UTC, millis);
+        long local = writerZone == UTC ? millis : millis + writerZone.getOffset(millis);
         return oldCalendar && local < CalendarUtils.SWITCHOVER_MILLIS
                 ? CalendarUtils.convertTimeToProleptic(local)
                 : local;
