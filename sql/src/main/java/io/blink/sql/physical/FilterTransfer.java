@@ -32,7 +32,8 @@ import java.util.Map;
  *                                                  few rows
  * </pre>
  *
- * The way down leads through operators that look at each row alone, group keys, either side of an inner join, and by its equal keys to both. Rows that
+ * Likewise the keys of a small probe side go to what a semi, anti or left join builds its table of, unless the build side is small itself: of two sides one waits
+ * for the other. The way down leads through operators that look at each row alone, group keys, either side of an inner join, and by its equal keys to both. Rows that
  * several consumers share stay whole. What is broadcast is computed once: the build side's vertex has one edge more.
  */
 final class FilterTransfer {
@@ -81,21 +82,43 @@ final class FilterTransfer {
 
     /** @param times how often the vertex of the node is wanted */
     private void find(PhysicalNode node, int times) {
-        if (node instanceof Operation operation
-                && operation.spec() instanceof OperatorSpec.HashJoin join
-                && dropsUnmatchedLeftRows(join.type())
-                && operation.inputs().get(1) instanceof Exchange build
-                && build.input() instanceof Operation source
-                && isSmall(source)) {
-            for (int key = 0; key < join.leftKeys().size(); key++) {
-                Keys keys = new Keys(
-                        source, join.rightKeys().get(key), join.nullsEqual().get(key), times);
-                trace(operation.inputs().get(0), join.leftKeys().get(key), false, keys);
+        if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.HashJoin join) {
+            Operation build = smallSource(operation.inputs().get(1));
+            Operation probe = smallSource(operation.inputs().get(0));
+            if (build != null && dropsUnmatchedLeftRows(join.type())) {
+                take(build, join.rightKeys(), operation.inputs().get(0), join.leftKeys(), join, times);
+            } else if (probe != null && dropsUnmatchedRightRows(join.type())) {
+                take(probe, join.leftKeys(), operation.inputs().get(1), join.rightKeys(), join, times);
             }
         }
         int below =
                 node instanceof Exchange exchange ? uses.get(exchange.input().digest()) : times;
         node.inputs().forEach(input -> find(input, below));
+    }
+
+    /** The operation behind an exchange, if few rows come from there; else {@code null}. */
+    private Operation smallSource(PhysicalNode input) {
+        return input instanceof Exchange exchange && exchange.input() instanceof Operation source && isSmall(source)
+                ? source
+                : null;
+    }
+
+    private void take(
+            Operation source,
+            List<Integer> sourceKeys,
+            PhysicalNode other,
+            List<Integer> otherKeys,
+            OperatorSpec.HashJoin join,
+            int times) {
+        for (int key = 0; key < sourceKeys.size(); key++) {
+            Keys keys = new Keys(source, sourceKeys.get(key), join.nullsEqual().get(key), times);
+            trace(other, otherKeys.get(key), false, keys);
+        }
+    }
+
+    /** Of rows from other vertices, which may wait for those that they are looked up by. */
+    private static boolean dropsUnmatchedRightRows(JoinType type) {
+        return type == JoinType.SEMI || type == JoinType.ANTI || type == JoinType.LEFT;
     }
 
     private static boolean dropsUnmatchedLeftRows(JoinType type) {
