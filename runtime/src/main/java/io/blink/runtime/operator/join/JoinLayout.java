@@ -8,6 +8,7 @@ import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.core.type.PhysicalType;
 import io.blink.core.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,6 +167,19 @@ final class JoinLayout {
             }
         }
         throw new IllegalArgumentException("right column " + rightColumn + " is not kept");
+    }
+
+    /** The left column that has the value of a kept build column in every pair, where there is one: equal keys of a type that has one form of each value; else -1. */
+    int leftTwin(int place) {
+        if (type != JoinType.INNER || place >= leftKeys.length) {
+            return -1;
+        }
+        PhysicalType ofLeft = left.get(leftKeys[place]).type().physicalType();
+        PhysicalType ofRight = right.get(rightKeys[place]).type().physicalType();
+        return switch (ofLeft) {
+            case BYTE, SHORT, INT, LONG, BYTES -> ofLeft == ofRight ? leftKeys[place] : -1;
+            default -> -1;
+        };
     }
 
     /** May be {@code null}. */

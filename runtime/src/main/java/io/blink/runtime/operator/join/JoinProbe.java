@@ -9,7 +9,9 @@ import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.expression.LiteralColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds the matches of one probe batch at a time and puts output batches together. A batch goes through phases: pairs of rows with equal keys, filtered by the residual condition
@@ -32,6 +34,11 @@ final class JoinProbe {
     private final PairCondition residual;
     private final PairCondition unknownCondition;
     private final int[] outputPlaces;
+    /** By right column: the left column that is the same in every pair, or -1. */
+    private final int[] leftTwins;
+    /** Places of the right columns that have no twin. */
+    private final int[] gatheredPlaces;
+
     private final int[] pairPositions = new int[PAIRS];
     private final int[] pairRows = new int[PAIRS];
     private final int[] selected = new int[PAIRS];
@@ -57,6 +64,11 @@ final class JoinProbe {
         for (int i = 0; i < outputPlaces.length; i++) {
             outputPlaces[i] = layout.placeOf(i);
         }
+        leftTwins = Arrays.stream(outputPlaces).map(layout::leftTwin).toArray();
+        gatheredPlaces = IntStream.range(0, outputPlaces.length)
+                .filter(i -> leftTwins[i] < 0)
+                .map(i -> outputPlaces[i])
+                .toArray();
     }
 
     /** Starts on a batch that meets the whole build side. */
@@ -236,12 +248,14 @@ final class JoinProbe {
 
     /** Probe rows beside build rows. @param positions {@code null}: all rows of the batch */
     private Batch join(int[] positions, int[] buildRows, int count) {
+        Batch left = positions == null ? batch : batch.take(positions, 0, count);
+        Iterator<Column> gathered =
+                build.gather(gatheredPlaces, buildRows, count).iterator();
         List<Column> columns = new ArrayList<>(layout.left().size() + outputPlaces.length);
-        columns.addAll(
-                positions == null
-                        ? batch.columns()
-                        : batch.take(positions, 0, count).columns());
-        columns.addAll(build.gather(outputPlaces, buildRows, count));
+        columns.addAll(left.columns());
+        for (int twin : leftTwins) {
+            columns.add(twin < 0 ? gathered.next() : left.column(twin));
+        }
         return new Batch(count, columns);
     }
 
