@@ -56,6 +56,7 @@ public final class SortOperator implements Operator {
     private long toSkip;
     private long toPass;
     private final long rowsWanted;
+    private final int stringKeys;
 
     /** All rows in order. */
     public SortOperator(List<SortKey> keys, OperatorContext context) {
@@ -75,6 +76,7 @@ public final class SortOperator implements Operator {
         toPass = limit < 0 ? Long.MAX_VALUE : limit;
         rowsWanted = limit < 0 || limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : limit + offset;
         merging = new RunMerging(context, keys, fields, memory, queue, rowsWanted);
+        stringKeys = RowSorting.stringKeys(keys, types);
         sorting = new RowSorting(keys, types, rows);
     }
 
@@ -105,12 +107,12 @@ public final class SortOperator implements Operator {
         int count = batch.rowCount();
         Column[] columns = batch.columns().toArray(Column[]::new);
         long wanted = rows.bytesToAppend(columns, count)
-                + RowSorting.bytesFor(rows.size() + count)
-                - RowSorting.bytesFor(rows.size());
+                + RowSorting.bytesFor(rows.size() + count, stringKeys)
+                - RowSorting.bytesFor(rows.size(), stringKeys);
         if (memory.tryGrow(wanted)) {
             rows.append(columns, null, 0, count);
             sorting.observe(batch);
-            memory.set(rows.retainedBytes() + RowSorting.bytesFor(rows.size()));
+            memory.set(rows.retainedBytes() + RowSorting.bytesFor(rows.size(), stringKeys));
             memory.setRevocable(memory.usedBytes());
         } else if (rows.size() > 0) {
             pending.push(batch);

@@ -4,6 +4,7 @@ import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.Decimal128Column;
+import io.blink.core.column.DictionaryColumn;
 import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.FloatColumn;
 import io.blink.core.column.IntColumn;
@@ -30,6 +31,8 @@ public final class SortPrefix {
     private final int[] width;
     /** The bits below each key's value in a prefix; -1 if the prefix does not hold the value in full. */
     private final int[] shift;
+    /** Of keys that come as ranks: the values in order and a null behind them; else {@code null}. */
+    private final Column[] ranked;
 
     private boolean observing;
     private boolean complete;
@@ -45,6 +48,7 @@ public final class SortPrefix {
         nulls = new boolean[keys.size()];
         width = new int[keys.size()];
         shift = new int[keys.size()];
+        ranked = new Column[keys.size()];
         Arrays.fill(least, Long.MAX_VALUE);
         Arrays.fill(greatest, Long.MIN_VALUE);
         plan();
@@ -87,7 +91,28 @@ public final class SortPrefix {
         observed[key] = true;
     }
 
+    /** From now on {@link #compute} gets integers for this key: places among {@code values}, behind which stands a null. */
+    void rank(int key, Column values) {
+        ranked[key] = values;
+        observed[key] = true;
+        least[key] = 0;
+        greatest[key] = Math.max(0, values.size() - 2);
+    }
+
+    /** The first key that a prefix does not hold, as {@link #plan} laid it out; -1 if there is none. */
+    int firstNotHeld() {
+        for (int k = 0; k < shift.length; k++) {
+            if (shift[k] < 0) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
     private boolean isRanged(int key) {
+        if (ranked[key] != null) {
+            return true;
+        }
         return switch (types.get(key).physicalType()) {
             case BYTE, SHORT, INT, LONG, DECIMAL128 -> true;
             default -> false;
@@ -123,6 +148,9 @@ public final class SortPrefix {
 
     /** Whether different values have different codes. */
     private boolean exact(int key) {
+        if (ranked[key] != null) {
+            return true;
+        }
         return switch (types.get(key).physicalType()) {
             case BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> true;
             case DECIMAL128 -> observed[key] && least[key] != Long.MIN_VALUE && greatest[key] != Long.MAX_VALUE;
@@ -150,8 +178,17 @@ public final class SortPrefix {
         for (int i = 0; i < count; i++) {
             values[i] = (prefixes[offset + i] >>> below & mask ^ turn) + base;
         }
-        return column(
-                types.get(key), values, count, nullBits(key) == 0 ? null : decodeNulls(key, prefixes, offset, count));
+        boolean[] flags = nullBits(key) == 0 ? null : decodeNulls(key, prefixes, offset, count);
+        return ranked[key] == null ? column(types.get(key), values, count, flags) : strings(key, values, flags);
+    }
+
+    private Column strings(int key, long[] places, boolean[] nullFlags) {
+        Column values = ranked[key];
+        int[] ids = new int[places.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = nullFlags != null && nullFlags[i] ? values.size() - 1 : (int) places[i];
+        }
+        return new DictionaryColumn(ids.length, ids, values);
     }
 
     private boolean[] decodeNulls(int key, long[] prefixes, int offset, int count) {

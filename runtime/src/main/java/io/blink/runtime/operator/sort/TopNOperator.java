@@ -30,6 +30,7 @@ public final class TopNOperator implements Operator {
     private final long wanted;
     private final OperatorMemory memory;
     private final SortPrefix prefix;
+    private final int stringKeys;
     private RowStore rows;
     private long[] prefixes = new long[0];
     private int[] positions = new int[0];
@@ -58,6 +59,7 @@ public final class TopNOperator implements Operator {
         prefix = new SortPrefix(
                 spec.keys(),
                 spec.keys().stream().map(key -> types.get(key.column())).toList());
+        stringKeys = RowSorting.stringKeys(spec.keys(), types);
         rows = new RowStore(types);
     }
 
@@ -114,7 +116,7 @@ public final class TopNOperator implements Operator {
     private void add(Batch batch) {
         Column[] columns = batch.columns().toArray(Column[]::new);
         int count = batch.rowCount();
-        long bytes = rows.bytesToAppend(columns, count) + RowSorting.bytesFor(count);
+        long bytes = rows.bytesToAppend(columns, count) + RowSorting.bytesFor(count, stringKeys);
         if (!memory.tryGrow(bytes)) {
             turnToSort(batch);
             return;
@@ -127,7 +129,7 @@ public final class TopNOperator implements Operator {
     }
 
     private void account() {
-        memory.set(rows.retainedBytes() + RowSorting.bytesFor(rows.size()));
+        memory.set(rows.retainedBytes() + RowSorting.bytesFor(rows.size(), stringKeys));
     }
 
     private RowSorting sorted() {
