@@ -288,7 +288,7 @@ public final class GroupAggregation {
     Batch spilledDistinct(DistinctValues values, int from, int count) {
         List<Column> entries = values.entries(from, count);
         int[] entryGroups = ((IntColumn) entries.get(0)).values();
-        List<Column> columns = new ArrayList<>(table.keys().gather(entryGroups, 0, count));
+        List<Column> columns = new ArrayList<>(table.gatherKeys(entryGroups, 0, count));
         columns.addAll(entries.subList(1, entries.size()));
         return new Batch(count, columns);
     }
@@ -301,7 +301,7 @@ public final class GroupAggregation {
         for (int i = 0; i < count; i++) {
             rows[i] = from + i;
         }
-        return new ArrayList<>(table.keys().gather(rows, 0, count));
+        return new ArrayList<>(table.gatherKeys(rows, 0, count));
     }
 
     /** Bytes that adding the rows of an input batch will add at most. */

@@ -1,10 +1,13 @@
 package io.blink.runtime.operator.hashtable;
 
+import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
 import io.blink.core.column.IntColumn;
 import io.blink.core.type.DataType;
+import io.blink.runtime.operator.rows.BytesStore;
+import io.blink.runtime.operator.rows.ColumnStore;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +24,8 @@ final class EntryCodes {
     private static final long ENTRIES_FREE = 1 << 18;
 
     private static final int ENTRIES_PER_ROW = 4;
+    /** Of a string in a store beside its own: where it starts, its length, whether it is null; with what growth takes. */
+    static final int ROW_BYTES = 2 * (Long.BYTES + Integer.BYTES + 1);
 
     private final int[] columns;
     private final GroupTable values;
@@ -33,9 +38,12 @@ final class EntryCodes {
     private long entriesSeen;
     private long rowsSeen;
     private int[] missing = new int[0];
+    /** Of each column all values, as {@link #decode} gives them; {@code null}: not wanted yet. */
+    private final Column[] decoded;
 
     EntryCodes(int[] columns, List<DataType> types) {
         this.columns = columns;
+        decoded = new Column[columns.length];
         values = new GroupTable(Arrays.stream(columns).mapToObj(types::get).toList());
     }
 
@@ -167,6 +175,38 @@ final class EntryCodes {
 
     private Column[] picked(Column[] keys) {
         return Arrays.stream(columns).mapToObj(column -> keys[column]).toArray(Column[]::new);
+    }
+
+    /** The keys' columns that codes stand for. */
+    int[] columns() {
+        return columns;
+    }
+
+    /** The values of one of the columns by their codes: in a dictionary if there are few. */
+    Column decode(int column, int[] ofRows, int rows) {
+        ColumnStore store = values.keys().column(column);
+        int count = values.groupCount();
+        if (count > Batch.TARGET_ROWS) {
+            return store.gather(ofRows, 0, rows);
+        }
+        if (decoded[column] == null || decoded[column].size() != count) {
+            int[] all = new int[count];
+            Arrays.setAll(all, i -> i);
+            decoded[column] = store.gather(all, 0, count);
+        }
+        return new DictionaryColumn(rows, ofRows, decoded[column]);
+    }
+
+    /** Bytes that the values of some rows take where they are not coded. */
+    long flatBytes(int[] ofRows, int[] positions, int count) {
+        long bytes = 0;
+        for (int k = 0; k < columns.length; k++) {
+            BytesStore store = (BytesStore) values.keys().column(k);
+            for (int i = 0; i < count; i++) {
+                bytes += store.length(ofRows[positions[i]]);
+            }
+        }
+        return bytes + (long) count * columns.length * ROW_BYTES;
     }
 
     /** Bytes that {@link #code} will add at most. */

@@ -36,6 +36,11 @@ public final class GroupTable {
     }
 
     private final RowStore keys;
+    /** Keys with codes in the place of strings, while these are {@link #coded}; else {@code null}, as before the first row. */
+    private RowStore codedKeys;
+    /** What strings that are only codes will take if they are no longer coded. */
+    private long flatBytes;
+
     private final KeyHash hash;
     /** Makes integers of strings while {@link #coded}; {@code null}: never. */
     private final KeyCodes strings;
@@ -74,9 +79,16 @@ public final class GroupTable {
         return groupCount;
     }
 
-    /** The key of each group. */
+    /** The key of each group, of a table that is not {@linkplain #ofGroups for groups}. */
     public RowStore keys() {
         return keys;
+    }
+
+    /** The keys of groups {@code groups[offset .. offset + count)}; strings of which there are few different ones come in dictionaries. */
+    public List<Column> gatherKeys(int[] ofGroups, int offset, int count) {
+        return codedKeys == null
+                ? keys.gather(ofGroups, offset, count)
+                : strings.decode(codedKeys.gather(ofGroups, offset, count), count);
     }
 
     public Mode mode() {
@@ -105,8 +117,9 @@ public final class GroupTable {
         if (integers < 0) {
             return null;
         }
-        if (groupCount == 0 && integers != ranges.columns()) {
-            ranges = new KeyRanges(integers);
+        if (codedKeys == null) {
+            codedKeys = new RowStore(strings.integerTypes());
+            ranges = integers == ranges.columns() ? ranges : new KeyRanges(integers);
         }
         return strings.code(keyColumns, rows);
     }
@@ -138,8 +151,18 @@ public final class GroupTable {
 
     /** Strings are hashed from now on. */
     private void leaveCodes() {
-        coded = false;
+        decodeKeys();
         rebuild(0);
+    }
+
+    private void decodeKeys() {
+        if (codedKeys != null) {
+            forEachChunkOfKeys((integers, from, count) ->
+                    keys.append(strings.decode(List.of(integers), count).toArray(Column[]::new), null, 0, count));
+            codedKeys = null;
+            flatBytes = 0;
+        }
+        coded = false;
         strings.clear();
     }
 
@@ -152,7 +175,15 @@ public final class GroupTable {
         returns++;
         coded = true;
         ranges = new KeyRanges(strings.integers());
-        forEachChunkOfKeys((keyColumns, from, count) -> ranges.include(strings.codeFlat(keyColumns, count), count));
+        RowStore integerKeys = new RowStore(strings.integerTypes());
+        forEachChunkOfKeys((keyColumns, from, count) -> {
+            Column[] integers = strings.codeFlat(keyColumns, count);
+            ranges.include(integers, count);
+            integerKeys.append(integers, null, 0, count);
+        });
+        flatBytes = keys.retainedBytes();
+        codedKeys = integerKeys;
+        keys.clear();
         rebuild(0);
     }
 
@@ -168,7 +199,12 @@ public final class GroupTable {
         ranges.pack(integers, rows, codes);
         int fresh =
                 mode == Mode.DENSE ? insertDense(rows, groups) : index.insert(codes, rows, groups, groupCount, newRows);
-        keys.append(keyColumns, newRows, 0, fresh);
+        if (codedKeys == null) {
+            keys.append(keyColumns, newRows, 0, fresh);
+        } else {
+            codedKeys.append(integers, newRows, 0, fresh);
+            flatBytes += strings.flatBytes(integers, newRows, fresh);
+        }
         groupCount += fresh;
     }
 
@@ -281,8 +317,7 @@ public final class GroupTable {
             mode = Mode.HASHED;
             index = new CodeIndex(groupCount + rows);
             if (coded) {
-                coded = false;
-                strings.clear();
+                decodeKeys();
             }
         } else if (denseFits(rows)) {
             mode = Mode.DENSE;
@@ -297,7 +332,7 @@ public final class GroupTable {
         forEachChunkOfKeys((keyColumns, from, count) -> index(keyColumns, from, count, rowCodes));
     }
 
-    /** Takes the keys of some groups. */
+    /** Takes the keys of some groups, with codes in the place of strings while these are coded. */
     @FunctionalInterface
     private interface KeyChunkAction {
         void accept(Column[] keyColumns, int firstGroup, int count);
@@ -310,7 +345,8 @@ public final class GroupTable {
             for (int i = 0; i < count; i++) {
                 rowNumbers[i] = from + i;
             }
-            action.accept(keys.gather(rowNumbers, 0, count).toArray(Column[]::new), from, count);
+            RowStore store = codedKeys == null ? keys : codedKeys;
+            action.accept(store.gather(rowNumbers, 0, count).toArray(Column[]::new), from, count);
         }
     }
 
@@ -318,7 +354,7 @@ public final class GroupTable {
         if (mode == Mode.HASHED) {
             hash.hash(keyColumns, count, rowCodes);
         } else {
-            ranges.pack(coded ? strings.codeFlat(keyColumns, count) : keyColumns, count, rowCodes);
+            ranges.pack(keyColumns, count, rowCodes);
         }
         for (int i = 0; i < count; i++) {
             if (mode == Mode.DENSE) {
@@ -342,7 +378,12 @@ public final class GroupTable {
         if (mode == Mode.SINGLE) {
             return 0;
         }
-        long bytes = keys.bytesToAppend(keyColumns, rows) + (coded ? strings.bytesToCode(keyColumns, rows) : 0);
+        long bytes = keys.bytesToAppend(keyColumns, rows);
+        if (coded && strings.arrange(keyColumns) >= 0) {
+            bytes += strings.bytesToCode(keyColumns, rows) + strings.flatRowBytes(rows);
+            bytes += (codedKeys == null ? new RowStore(strings.integerTypes()) : codedKeys)
+                    .bytesToAppend(strings.placeholders(keyColumns, rows), rows);
+        }
         if (mayReturnToCodes() && strings.arrange(keyColumns) >= 0) {
             bytes += strings.bytesToReturn(keyColumns, rows)
                     + keys.retainedBytes()
@@ -360,6 +401,7 @@ public final class GroupTable {
 
     public long retainedBytes() {
         return keys.retainedBytes()
+                + (codedKeys == null ? 0 : codedKeys.retainedBytes() + flatBytes)
                 + (long) dense.length * Integer.BYTES
                 + (index == null ? 0 : index.retainedBytes())
                 + (coded ? strings.retainedBytes() : 0);
@@ -368,6 +410,8 @@ public final class GroupTable {
     /** Forgets all groups and gives the memory back. */
     public void clear() {
         keys.clear();
+        codedKeys = null;
+        flatBytes = 0;
         groupCount = 0;
         returns = 0;
         dense = new int[0];

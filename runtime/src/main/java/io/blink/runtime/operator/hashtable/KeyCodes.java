@@ -3,8 +3,10 @@ package io.blink.runtime.operator.hashtable;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
+import io.blink.core.column.IntColumn;
 import io.blink.core.type.DataType;
 import io.blink.core.type.PhysicalType;
+import io.blink.core.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.stream.IntStream;
  * which columns make a tuple. Of use while strings come in dictionaries.
  */
 final class KeyCodes {
+    private static final DataType CODE = DataType.of(TypeKind.INT).withNullable(false);
+
     private final List<DataType> types;
     /** What stands for the keys: an integer column of theirs, or codes of some; {@code null} before the first batch. */
     private List<Part> parts;
@@ -94,6 +98,50 @@ final class KeyCodes {
                 .toArray(Column[]::new);
     }
 
+    /** The types of the integers that keys become, once that is decided. */
+    List<DataType> integerTypes() {
+        return parts.stream()
+                .map(part -> part.codes() == null ? types.get(part.column()) : CODE)
+                .toList();
+    }
+
+    /** Columns that take as much room as {@link #code} of these rows will. */
+    Column[] placeholders(Column[] keys, int rows) {
+        Column code = new ConstantColumn(rows, new IntColumn(1, new int[1], null));
+        return parts.stream()
+                .map(part -> part.codes() == null ? keys[part.column()] : code)
+                .toArray(Column[]::new);
+    }
+
+    /** The keys that these integers stand for. */
+    List<Column> decode(List<Column> integers, int rows) {
+        Column[] keys = new Column[types.size()];
+        for (int p = 0; p < parts.size(); p++) {
+            Part part = parts.get(p);
+            if (part.codes() == null) {
+                keys[part.column()] = integers.get(p);
+            } else {
+                int[] codes = ((IntColumn) integers.get(p)).values();
+                int[] columns = part.codes().columns();
+                for (int k = 0; k < columns.length; k++) {
+                    keys[columns[k]] = part.codes().decode(k, codes, rows);
+                }
+            }
+        }
+        return List.of(keys);
+    }
+
+    /** Bytes that the strings of rows take where they are not coded. */
+    long flatBytes(Column[] integers, int[] positions, int count) {
+        long bytes = 0;
+        for (int p = 0; p < integers.length; p++) {
+            if (parts.get(p).codes() != null) {
+                bytes += parts.get(p).codes().flatBytes(((IntColumn) integers[p].flat()).values(), positions, count);
+            }
+        }
+        return bytes;
+    }
+
     /** Bytes that {@link #code} will add at most. */
     long bytesToCode(Column[] keys, int rows) {
         if (arrange(keys) < 0) {
@@ -113,6 +161,11 @@ final class KeyCodes {
             bytes += part.codes() == null ? 0 : part.codes().bytesToStart(keys, rows);
         }
         return bytes;
+    }
+
+    /** At most what {@link #flatBytes} says of rows, but for the bytes of their strings. */
+    long flatRowBytes(int rows) {
+        return (long) rows * types.size() * EntryCodes.ROW_BYTES;
     }
 
     long retainedBytes() {

@@ -104,7 +104,7 @@ class GroupTableTest {
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
         }
-        List<Column> stored = table.keys().gather(all, 0, all.length);
+        List<Column> stored = table.gatherKeys(all, 0, all.length);
         List<List<Object>> keys = Rows.of(List.of(new Batch(all.length, stored)));
         for (int i = 0; i < all.length; i++) {
             assertThat(model.get(keys.get(i))).as("seed %s", seed).isEqualTo(i);
