@@ -48,6 +48,78 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
     }
 }
 
+/** {@code a >> n} and {@code a >>> n}. */
+void RightShift(List<Object> list, ExprContext exprContext, Span s) :
+{
+    SqlOperator operator = DialectOperators.RIGHT_SHIFT;
+}
+{
+    <GT> <GT> [ <GT> { operator = DialectOperators.UNSIGNED_RIGHT_SHIFT; } ]
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** Hive's and Spark's {@code TABLESAMPLE (10 PERCENT)} and {@code TABLESAMPLE (5 ROWS)}. */
+SqlNode SampleOfTable(SqlNode table, Span s) :
+{
+    final SqlNumericLiteral size;
+    boolean rows = false;
+    int seed = 0;
+    boolean repeatable = false;
+}
+{
+    <LPAREN> size = UnsignedNumericLiteral() ( <PERCENT> | ( <ROWS> | <ROW> ) { rows = true; } ) <RPAREN>
+    [ <REPEATABLE> <LPAREN> seed = IntLiteral() <RPAREN> { repeatable = true; } ]
+    {
+        return rows
+            ? SqlStdOperatorTable.TABLESAMPLE.createCall(s.end(this), table, size)
+            : Clauses.percentSample(table, size, repeatable, seed, s.end(this));
+    }
+}
+
+/** Hive's place of a name: behind the sample. */
+SqlNode AliasOfSampleOpt(SqlNode sample) :
+{
+    final SqlIdentifier name;
+}
+{
+    [
+        [ <AS> ] name = SimpleIdentifier()
+        { return SqlStdOperatorTable.AS.createCall(Span.of(sample).end(this), sample, name); }
+    ]
+    { return sample; }
+}
+
+/** Where rows lie is not the query's to say: read over. */
+void DistributionOpt() :
+{
+}
+{
+    [ <DISTRIBUTE_BY> DistributionKeys() ]
+}
+
+/** Hive's order of the rows of each task, as an order of all. */
+SqlNodeList SortByOpt() :
+{
+    final List<SqlNode> keys = new ArrayList<SqlNode>();
+    final Span s;
+}
+{
+    ( <SORT_BY> | <CLUSTER_BY> ) { s = span(); }
+    AddOrderItem(keys) ( <COMMA> AddOrderItem(keys) )*
+    { return new SqlNodeList(keys, s.addAll(keys).pos()); }
+}
+
+void DistributionKeys() :
+{
+}
+{
+    Expression(ExprContext.ACCEPT_NON_QUERY) ( <COMMA> Expression(ExprContext.ACCEPT_NON_QUERY) )*
+}
+
 /** Each becomes one of ours before validation. */
 void DialectOperator(List<Object> list, ExprContext exprContext, Span s) :
 {
@@ -59,6 +131,7 @@ void DialectOperator(List<Object> list, ExprContext exprContext, Span s) :
     |   <NULL_SAFE_EQUALS> { operator = DialectOperators.NULL_SAFE_EQUALS; }
     |   <DIV> { operator = DialectOperators.INTEGER_DIVISION; }
     |   <REGEXP> { operator = DialectOperators.REGEXP; }
+    |   <VERTICAL_BAR> { operator = DialectOperators.BIT_OR; }
     )
     {
         checkNonQueryExpression(exprContext);

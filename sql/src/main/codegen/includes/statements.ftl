@@ -95,12 +95,14 @@ Statement AlterStatement() :
     final boolean ifExists;
     final ObjectName table;
     final AlterTableAction action;
-    final Statement function;
+    final Statement other;
 }
 {
     <ALTER>
     (
-        LOOKAHEAD(1) function = AlterFunction() { return function; }
+        LOOKAHEAD(1) other = AlterFunction() { return other; }
+    |
+        LOOKAHEAD(1) other = AlterView() { return other; }
     |
         <TABLE>
     )
@@ -128,6 +130,22 @@ Statement AlterFunction() :
     [ <TEMPORARY> { temporary = true; } [ <SYSTEM> { system = true; } ] ]
     <FUNCTION> ifExists = IfExists() name = Name() definition = FunctionDefinition()
     { return new Statement.AlterFunction(name, temporary, system, ifExists, definition); }
+}
+
+/** The query of a view, or its name. */
+Statement AlterView() :
+{
+    final ObjectName view;
+    final AlterTableAction rename;
+    final QueryText query;
+}
+{
+    <VIEW> view = Name()
+    (
+        rename = RenameAction() { return new Statement.AlterTable(view, false, rename); }
+    |
+        <AS> query = WholeQuery() { return new Statement.AlterView(view, query); }
+    )
 }
 
 AlterTableAction RenameAction() :

@@ -61,6 +61,7 @@ public final class Session implements AutoCloseable {
             case CREATE_DATABASE -> definitions.createDatabase((Statement.CreateDatabase) statement);
             case CREATE_CATALOG -> definitions.createCatalog((Statement.CreateCatalog) statement);
             case ALTER_TABLE -> alterations.alter((Statement.AlterTable) statement);
+            case ALTER_VIEW -> definitions.alterView((Statement.AlterView) statement);
             case TRUNCATE_TABLE -> jobs.truncate(parsed, (Statement.TruncateTable) statement);
             case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);

@@ -119,6 +119,14 @@ public sealed interface Statement {
         }
     }
 
+    /** ALTER VIEW … AS: another query for a view. */
+    record AlterView(ObjectName view, QueryText query) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ALTER_VIEW;
+        }
+    }
+
     /** @param partition the one partition that is emptied; without values the whole table */
     record TruncateTable(ObjectName table, List<PartitionValue> partition) implements Statement {
         @Override

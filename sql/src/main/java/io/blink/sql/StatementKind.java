@@ -10,6 +10,7 @@ public enum StatementKind {
     CREATE_DATABASE,
     CREATE_CATALOG,
     ALTER_TABLE,
+    ALTER_VIEW,
     TRUNCATE_TABLE,
     DROP_TABLE,
     DROP_VIEW,

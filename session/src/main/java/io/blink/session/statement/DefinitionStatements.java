@@ -17,6 +17,7 @@ import io.blink.session.catalog.InMemoryCatalogFactory;
 import io.blink.session.catalog.SessionCatalogs;
 import io.blink.sql.ObjectName;
 import io.blink.sql.QueryPlanner;
+import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,21 @@ public final class DefinitionStatements {
         }
         catalog.createTable(view);
         return new StatementResult.Done(0);
+    }
+
+    /** The view keeps its comment; its columns are those of the new query. */
+    public StatementResult alterView(Statement.AlterView alter) {
+        TablePath path = context.catalogs().resolve(alter.view());
+        CatalogTable known = context.catalogs().existing(path);
+        if (!known.isView()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    alter.view().position(),
+                    path + " is a table; ALTER VIEW changes the queries of views");
+        }
+        boolean temporary = context.catalogs().temporaryTable(path).isPresent();
+        return createView(new Statement.CreateView(
+                alter.view(), temporary, true, false, List.of(), Optional.ofNullable(known.comment()), alter.query()));
     }
 
     private static List<ColumnDefinition> viewColumns(Statement.CreateView create, List<Field> fields) {

@@ -44,6 +44,7 @@ public final class NamedObject {
             case CREATE_DATABASE -> Optional.of(((Statement.CreateDatabase) statement).database());
             case CREATE_CATALOG -> Optional.of(((Statement.CreateCatalog) statement).catalog());
             case ALTER_TABLE -> Optional.of(((Statement.AlterTable) statement).table());
+            case ALTER_VIEW -> Optional.of(((Statement.AlterView) statement).view());
             case TRUNCATE_TABLE -> Optional.of(((Statement.TruncateTable) statement).table());
             case DROP_TABLE -> Optional.of(((Statement.DropTable) statement).table());
             case DROP_VIEW -> Optional.of(((Statement.DropView) statement).view());

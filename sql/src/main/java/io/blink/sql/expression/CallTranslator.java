@@ -93,6 +93,9 @@ final class CallTranslator {
     private Expression cast(RexCall call) {
         RexNode operand = call.getOperands().get(0);
         if (TimeArithmetic.isInterval(operand.getType()) && !TimeArithmetic.isInterval(call.getType())) {
+            if (type(call).kind().isCharacter()) {
+                throw ExpressionTranslator.unsupported(call, "an INTERVAL cannot be converted to text");
+            }
             return timeArithmetic.intervalAsNumber(call);
         }
         return Casts.to(expressions.translate(operand), type(call), ExpressionTranslator.position(call));

@@ -102,14 +102,31 @@ final class TimeArithmetic {
         return new Call(ScalarFunction.MULTIPLY, whole, type(call), position);
     }
 
-    /** A difference of times stands as an interval only below a conversion to a number. */
     private Expression difference(RexCall call) {
         if (!call.getOperands().stream().allMatch(operand -> isInterval(operand.getType()))) {
-            throw ExpressionTranslator.unsupported(
-                    call, "the difference of two times as an INTERVAL is not supported; use TIMESTAMPDIFF");
+            return intervalBetween(call);
         }
         List<Expression> arguments = expressions.translateAll(call.getOperands());
         return new Call(ScalarFunction.SUBTRACT, arguments, type(call), ExpressionTranslator.position(call));
+    }
+
+    /** {@code (a - b) DAY TO SECOND}: so many microseconds, or months, times one of them. */
+    private Expression intervalBetween(RexCall call) {
+        SourcePosition position = ExpressionTranslator.position(call);
+        DataType interval = type(call);
+        boolean months = interval.kind() == TypeKind.INTERVAL_YEAR_MONTH;
+        DataType bigint =
+                DataType.of(TypeKind.BIGINT).withNullable(call.getType().isNullable());
+        Call units = new Call(
+                ScalarFunction.TIMESTAMP_DIFF,
+                List.of(
+                        Literals.text(months ? "MONTH" : "MICROSECOND"),
+                        expressions.translate(call.getOperands().get(1)),
+                        expressions.translate(call.getOperands().get(0))),
+                bigint,
+                position);
+        Literal one = new Literal("1", interval.withNullable(false));
+        return new Call(ScalarFunction.MULTIPLY, List.of(units, one), interval, position);
     }
 
     /** Reinterpret(a - b): milliseconds, or months, as a number. */

@@ -3,12 +3,16 @@ package io.blink.sql.function;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPrefixOperator;
 
-/** Operators between two operands that other dialects have. The grammar makes calls of them, {@link FunctionSpellings} replaces these before validation. */
+/** Operators that other dialects have. The grammar makes calls of them, {@link FunctionSpellings} replaces these before validation. */
 public final class DialectOperators {
     private static final int CAST_PRECEDENCE = 94;
     private static final int DIVISION_PRECEDENCE = 60;
     private static final int COMPARISON_PRECEDENCE = 30;
+    private static final int BIT_PRECEDENCE = 36;
+    private static final int SHIFT_PRECEDENCE = 32;
+    private static final int SIGN_PRECEDENCE = 80;
 
     /** {@code value::type}. */
     public static final SqlOperator INFIX_CAST = operator("::", CAST_PRECEDENCE);
@@ -22,6 +26,15 @@ public final class DialectOperators {
     public static final SqlOperator INTEGER_DIVISION = operator("DIV", DIVISION_PRECEDENCE);
 
     public static final SqlOperator REGEXP = operator("REGEXP", COMPARISON_PRECEDENCE);
+
+    public static final SqlOperator BIT_OR = operator("|", BIT_PRECEDENCE);
+
+    public static final SqlOperator RIGHT_SHIFT = operator(">>", SHIFT_PRECEDENCE);
+
+    public static final SqlOperator UNSIGNED_RIGHT_SHIFT = operator(">>>", SHIFT_PRECEDENCE);
+
+    public static final SqlPrefixOperator BIT_NOT =
+            new SqlPrefixOperator("~", SqlKind.OTHER, SIGN_PRECEDENCE, null, null, null);
 
     private DialectOperators() {}
 

@@ -109,6 +109,21 @@ public final class FunctionSpellings {
         if (operator == SqlLibraryOperators.NOT_RLIKE) {
             return call.of(SqlStdOperatorTable.NOT, call.of("REGEXP", call.get(0), call.get(1)));
         }
+        if (operator == DialectOperators.BIT_OR) {
+            return call.of("BITOR", call.get(0), call.get(1));
+        }
+        if (operator == DialectOperators.BIT_NOT) {
+            return call.of("BITNOT", call.get(0));
+        }
+        if (operator == DialectOperators.RIGHT_SHIFT) {
+            return call.of("SHIFTRIGHT", call.get(0), call.get(1));
+        }
+        if (operator == DialectOperators.UNSIGNED_RIGHT_SHIFT) {
+            return call.of("SHIFTRIGHTUNSIGNED", call.get(0), call.get(1));
+        }
+        if (operator == SqlStdOperatorTable.SIMILAR_TO || operator == SqlStdOperatorTable.NOT_SIMILAR_TO) {
+            return SimilarPatterns.found(operator == SqlStdOperatorTable.SIMILAR_TO, call);
+        }
         if (operator == SqlStdOperatorTable.BITAND_OPERATOR) {
             return call.of("BITAND", call.get(0), call.get(1));
         }

@@ -9,7 +9,9 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -28,6 +30,9 @@ final class InsertValues {
             return query;
         }
         for (SqlNode row : values.getOperandList()) {
+            if (row instanceof SqlCall rowOfDefaults) {
+                withoutDefaults(rowOfDefaults);
+            }
             if (row instanceof SqlCall call && call.getKind() == SqlKind.ROW && call.operandCount() == columns.size()) {
                 for (int i = 0; i < columns.size(); i++) {
                     call.setOperand(i, placed(call.operand(i), columns.get(i).type()));
@@ -35,6 +40,17 @@ final class InsertValues {
             }
         }
         return query;
+    }
+
+    /** Columns have no other default than NULL. */
+    private static void withoutDefaults(SqlCall row) {
+        for (int i = 0; i < row.operandCount(); i++) {
+            if (row.operand(i) instanceof SqlIdentifier name
+                    && name.isSimple()
+                    && name.getSimple().equalsIgnoreCase("DEFAULT")) {
+                row.setOperand(i, SqlLiteral.createNull(name.getParserPosition()));
+            }
+        }
     }
 
     private static SqlNode placed(SqlNode value, DataType type) {

@@ -10,6 +10,7 @@ import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,11 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 
@@ -75,6 +79,15 @@ final class Clauses {
                     ParserPositions.of(position),
                     "the FROM in front of INSERT is that of all its queries; a query with another one is a statement of its own");
         }
+    }
+
+    static SqlNode percentSample(
+            SqlNode table, SqlNumericLiteral percent, boolean repeatable, int seed, SqlParserPos position) {
+        BigDecimal rate = percent.bigDecimalValue().movePointLeft(2);
+        SqlSampleSpec sample = repeatable
+                ? SqlSampleSpec.createTableSample(true, rate, seed)
+                : SqlSampleSpec.createTableSample(true, rate);
+        return SqlStdOperatorTable.TABLESAMPLE.createCall(position, table, SqlLiteral.createSample(sample, position));
     }
 
     /** From the first token to the last: the positions that Calcite's productions give to calls often leave out their ends. */

@@ -56,7 +56,7 @@ final class StatementStart {
             "only queries, INSERT and CREATE TABLE AS run as jobs and have a plan",
             phrase("(BEGIN(?! STATEMENT SET)|EXECUTE(?! STATEMENT SET))"),
             "run the statements one by one, or INSERTs together: EXECUTE STATEMENT SET BEGIN …; END",
-            phrase("ALTER (DATABASE|SCHEMA|CATALOG|VIEW)"),
+            phrase("ALTER (DATABASE|SCHEMA|CATALOG)"),
             "ALTER TABLE renames tables and views, adds columns, sets options, and adds and drops partitions; drop anything else and create it anew",
             phrase("SHOW (MODULES|FULL MODULES|PROCEDURES|MODELS)"),
             "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS and JOBS",

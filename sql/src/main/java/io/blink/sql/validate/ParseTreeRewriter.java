@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -78,6 +79,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
         }
         if (inner instanceof SqlOrderBy order) {
             return NamedWindows.resolve(GroupingIds.rewrite(order));
+        }
+        if (inner.getKind() == SqlKind.TABLESAMPLE || inner.getKind() == SqlKind.AS) {
+            return TableSamples.rewritten(inner);
         }
         if (operator == SqlStdOperatorTable.OVER) {
             return OverCalls.rewritten(inner);
@@ -137,11 +141,19 @@ public final class ParseTreeRewriter extends SqlShuttle {
 
     private static String unsupportedClause(SqlCall call) {
         return switch (call.getKind()) {
-            case TABLESAMPLE -> "TABLESAMPLE is not supported; filter by a condition, or use LIMIT";
+            case TABLESAMPLE ->
+                call.operand(1) instanceof SqlLiteral literal
+                                && literal.getValue() instanceof SqlSampleSpec.SqlSubstitutionSampleSpec
+                        ? "TABLESAMPLE SUBSTITUTE is not supported; BERNOULLI and SYSTEM are"
+                        : null;
+            case MULTISET_QUERY_CONSTRUCTOR,
+                    MULTISET_VALUE_CONSTRUCTOR,
+                    ARRAY_QUERY_CONSTRUCTOR,
+                    MAP_QUERY_CONSTRUCTOR ->
+                call.getOperator().getName()
+                        + " of a query and MULTISET are not supported; use (SELECT ARRAY_AGG(x) FROM …) or ARRAY[…]";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
             case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is not supported; join with the table as it is";
-            case SIMILAR -> "SIMILAR TO is not supported; use REGEXP with a regular expression, or LIKE";
-            case PIVOT, UNPIVOT -> call.getKind() + " is not supported; aggregate with CASE, or use UNION ALL";
             default -> null;
         };
     }
