@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.IntColumn;
+import io.blink.core.column.LongColumn;
 import io.blink.core.config.Configuration;
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
@@ -19,6 +20,7 @@ import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +91,40 @@ class PageIndexTest {
                 .isNull());
     }
 
+    @Test
+    void pagesAreLeftOutByDecimalsOfEitherSign() throws IOException {
+        List<Field> columns = List.of(new Field("price", DataType.parse("DECIMAL(9, 2)")));
+        long[] prices = new long[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            prices[i] = i - ROWS / 2;
+        }
+        Path file = write(columns, new Batch(ROWS, List.of(new LongColumn(ROWS, prices, null))), Map.of());
+        for (int least : new int[] {-34_000, -300, -1, 0, 200, 34_000}) {
+            PredicateCompiler compiler = condition -> (batch, positions) -> {
+                LongColumn values = (LongColumn) batch.column(0).flat();
+                int count = 0;
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    if (values.get(i) >= least && values.get(i) <= least + 500) {
+                        positions[count++] = i;
+                    }
+                }
+                return count;
+            };
+            DataType type = columns.get(0).type();
+            Expression condition = new Call(
+                    ScalarFunction.BETWEEN,
+                    List.of(
+                            new InputColumn(0, type),
+                            new Literal(BigDecimal.valueOf(least, 2).toPlainString(), type),
+                            new Literal(BigDecimal.valueOf(least + 500L, 2).toPlainString(), type)),
+                    DataType.of(TypeKind.BOOLEAN));
+            assertThat(read(file, columns, List.of(condition), compiler, 4096))
+                    .isEqualTo(LongStream.rangeClosed(least, least + 500L)
+                            .mapToObj(List::<Object>of)
+                            .toList());
+        }
+    }
+
     private static Batch rows(long seed) {
         List<Field> others = COLUMNS.subList(1, COLUMNS.size());
         Batch random = RandomRows.batch(others, ROWS, seed);
@@ -104,10 +141,14 @@ class PageIndexTest {
     }
 
     private Path write(Batch rows, Map<String, String> options) throws IOException {
+        return write(COLUMNS, rows, options);
+    }
+
+    private Path write(List<Field> columns, Batch rows, Map<String, String> options) throws IOException {
         Path file = folder.resolve("rows-" + rows.hashCode() + ".parquet");
         try (OutputStream stream = Files.newOutputStream(file);
                 FileWriter writer = FileFormats.named("parquet")
-                        .create(stream, file.toString(), COLUMNS, new Configuration(options))) {
+                        .create(stream, file.toString(), columns, new Configuration(options))) {
             for (int from = 0; from < ROWS; from += Batch.TARGET_ROWS) {
                 writer.write(rows.slice(from, Math.min(Batch.TARGET_ROWS, ROWS - from)));
             }

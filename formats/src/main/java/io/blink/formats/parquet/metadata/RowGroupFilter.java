@@ -14,6 +14,10 @@ import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.formats.ReadRequest;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,9 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
@@ -73,13 +79,22 @@ public final class RowGroupFilter {
         }
         PrimitiveTypeName stored = schema.getType(name).asPrimitiveType().getPrimitiveTypeName();
         return switch (column.type().kind()) {
-            case INT, DATE -> stored == PrimitiveTypeName.INT32;
+            case TINYINT, SMALLINT, INT, DATE -> stored == PrimitiveTypeName.INT32;
+            case DECIMAL ->
+                isNumberOfScale(
+                        schema.getType(name).asPrimitiveType(), column.type().scale());
             case BIGINT -> stored == PrimitiveTypeName.INT64;
             case FLOAT -> stored == PrimitiveTypeName.FLOAT;
             case DOUBLE -> stored == PrimitiveTypeName.DOUBLE;
             case VARCHAR -> stored == PrimitiveTypeName.BINARY;
             default -> false;
         };
+    }
+
+    private static boolean isNumberOfScale(PrimitiveType stored, int scale) {
+        return stored.getPrimitiveTypeName() != PrimitiveTypeName.BINARY
+                && stored.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+                && decimal.getScale() == scale;
     }
 
     /** As the file spells it, or as the table does if the file lacks the column. */
@@ -100,15 +115,18 @@ public final class RowGroupFilter {
         if (arguments.get(0) instanceof InputColumn column && literals(arguments.subList(1, arguments.size()))) {
             List<Literal> values =
                     arguments.stream().skip(1).map(Literal.class::cast).toList();
-            return compare(call.function(), storedName(request, column, schema), column.type(), values);
+            return compare(call.function(), stored(request, column, schema), column.type(), values);
         }
         if (arguments.size() == 2
                 && arguments.get(1) instanceof InputColumn column
                 && arguments.get(0) instanceof Literal value) {
-            return compare(
-                    mirrored(call.function()), storedName(request, column, schema), column.type(), List.of(value));
+            return compare(mirrored(call.function()), stored(request, column, schema), column.type(), List.of(value));
         }
         return Optional.empty();
+    }
+
+    private static PrimitiveType stored(ReadRequest request, InputColumn column, MessageType schema) {
+        return schema.getType(storedName(request, column, schema)).asPrimitiveType();
     }
 
     private static boolean literals(List<Expression> arguments) {
@@ -135,12 +153,14 @@ public final class RowGroupFilter {
     }
 
     private static Optional<FilterPredicate> compare(
-            ScalarFunction function, String name, DataType type, List<Literal> values) {
+            ScalarFunction function, PrimitiveType stored, DataType type, List<Literal> values) {
+        String name = stored.getName();
         if (mayBeNotANumber(function, type, values)) {
             return Optional.empty();
         }
         return switch (type.kind()) {
-            case INT, DATE ->
+            case DECIMAL -> compareDecimals(function, stored, type.scale(), values);
+            case TINYINT, SMALLINT, INT, DATE ->
                 comparison(
                         function,
                         intColumn(name),
@@ -177,6 +197,53 @@ public final class RowGroupFilter {
                                 .toList());
             default -> Optional.empty();
         };
+    }
+
+    /** Against unscaled numbers; values between two of these, or beyond all, are left to who reads the rows. */
+    private static Optional<FilterPredicate> compareDecimals(
+            ScalarFunction function, PrimitiveType stored, int scale, List<Literal> values) {
+        int bytes =
+                switch (stored.getPrimitiveTypeName()) {
+                    case INT32 -> Integer.BYTES;
+                    case INT64 -> Long.BYTES;
+                    default -> stored.getTypeLength();
+                };
+        List<BigInteger> unscaled = new ArrayList<>();
+        for (Literal value : values) {
+            BigDecimal number = new BigDecimal(value.value()).stripTrailingZeros();
+            if (number.scale() > scale || number.setScale(scale).unscaledValue().bitLength() >= bytes * Byte.SIZE) {
+                return Optional.empty();
+            }
+            unscaled.add(number.setScale(scale).unscaledValue());
+        }
+        String name = stored.getName();
+        return switch (stored.getPrimitiveTypeName()) {
+            case INT32 ->
+                comparison(
+                        function,
+                        intColumn(name),
+                        unscaled.stream().map(BigInteger::intValueExact).toList());
+            case INT64 ->
+                comparison(
+                        function,
+                        longColumn(name),
+                        unscaled.stream().map(BigInteger::longValueExact).toList());
+            case FIXED_LEN_BYTE_ARRAY ->
+                comparison(
+                        function,
+                        binaryColumn(name),
+                        unscaled.stream().map(number -> fixed(number, bytes)).toList());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Big-endian, of that many bytes. */
+    private static Binary fixed(BigInteger number, int length) {
+        byte[] bytes = new byte[length];
+        byte[] digits = number.toByteArray();
+        Arrays.fill(bytes, (byte) (number.signum() < 0 ? -1 : 0));
+        System.arraycopy(digits, 0, bytes, length - digits.length, digits.length);
+        return Binary.fromConstantByteArray(bytes);
     }
 
     private static <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsLtGt>
