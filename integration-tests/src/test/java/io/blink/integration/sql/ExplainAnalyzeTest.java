@@ -48,8 +48,8 @@ class ExplainAnalyzeTest {
 
             assertThat(plan)
                     .containsPattern(
-                            "Scan\\(files\\).*\\[rows 30, .*, read [0-9.]+ [KM]?B in [0-9.]+ ms, waited [0-9.]+ ms, "
-                                    + "29,970 rows left out by filters]");
+                            "Scan\\(files\\).*\\[rows 30, .*, read [0-9.]+ [KM]?B in [0-9.]+ ms, waited [0-9.]+ ms.*, "
+                                    + "[0-9,]+ rows left out by filters]");
         }
     }
 
