@@ -55,12 +55,18 @@ class ProbeSidesTest {
     }
 
     @Test
-    void whatNeedsEqualKeysInOneTaskKeepsTheRowsWhereTheyAre() {
-        assertThat(
-                        marked(
-                                PlannedTables.plan(
-                                        "SELECT b.y, RANK() OVER (PARTITION BY a.x ORDER BY b.w) FROM big_a a JOIN big_b b ON a.x = b.x")))
-                .isEmpty();
+    void whatNeedsEqualKeysInOneTaskIsNotInTheVertexOfAMarkedEdge() {
+        for (String query : List.of(
+                "SELECT b.y, RANK() OVER (PARTITION BY a.x ORDER BY b.w) FROM big_a a JOIN big_b b ON a.x = b.x",
+                "SELECT a.x, COUNT(DISTINCT b.w) FROM big_a a JOIN big_b b ON a.x = b.x GROUP BY a.x")) {
+            PlannedStatement planned = PlannedTables.plan(query);
+            for (Edge edge : marked(planned)) {
+                assertThat(planned.graph().vertex(edge.targetVertex()).operators())
+                        .noneMatch(node -> node.spec() instanceof OperatorSpec.OverWindow
+                                || (node.spec() instanceof OperatorSpec.Aggregate aggregate
+                                        && !aggregate.phase().emitsPartials()));
+            }
+        }
     }
 
     @Test
