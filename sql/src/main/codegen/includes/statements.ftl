@@ -19,6 +19,7 @@ Statement BlinkStatement() :
     |   LOOKAHEAD(1) statement = DropStatement()
     |   LOOKAHEAD(1) statement = AlterStatement()
     |   LOOKAHEAD(1) statement = TruncateStatement()
+    |   LOOKAHEAD(1) statement = AnalyzeStatement()
     |   LOOKAHEAD(1) statement = ShowStatement()
     |   LOOKAHEAD(1) statement = DescribeStatement()
     |   LOOKAHEAD(1) statement = UseStatement()
@@ -237,6 +238,44 @@ Statement TruncateStatement() :
     { return new Statement.TruncateTable(table, partition); }
 }
 
+/** Flink's, Hive's and Spark's. */
+Statement AnalyzeStatement() :
+{
+    final ObjectName table;
+    List<PartitionValue> partition = new ArrayList<PartitionValue>();
+    List<ColumnName> columns = new ArrayList<ColumnName>();
+    AnalyzeScope scope = AnalyzeScope.ROWS;
+}
+{
+    <ANALYZE> <TABLE> table = Name()
+    [ <PARTITION> partition = PartitionValues() ]
+    <COMPUTE> <STATISTICS>
+    [
+        <NOSCAN> { scope = AnalyzeScope.SIZE; }
+    |
+        <FOR>
+        (
+            <ALL> <COLUMNS> { scope = AnalyzeScope.ALL_COLUMNS; }
+        |
+            <COLUMNS> { scope = AnalyzeScope.ALL_COLUMNS; }
+            [
+                AddColumnName(columns) { scope = AnalyzeScope.COLUMNS; }
+                ( <COMMA> AddColumnName(columns) )*
+            ]
+        )
+    ]
+    { return new Statement.AnalyzeTable(table, partition, scope, columns); }
+}
+
+void AddColumnName(List<ColumnName> columns) :
+{
+    final SqlIdentifier column;
+}
+{
+    column = SimpleIdentifier()
+    { columns.add(new ColumnName(column.getSimple(), ParserPositions.of(column.getParserPosition()))); }
+}
+
 Statement DropStatement() :
 {
     boolean ifExists;
@@ -318,6 +357,7 @@ Optional<String> LikePattern() :
 Statement DescribeStatement() :
 {
     boolean extended = false;
+    List<ColumnName> columns = new ArrayList<ColumnName>();
     ObjectName name;
 }
 {
@@ -333,7 +373,8 @@ Statement DescribeStatement() :
         [ <TABLE> ]
         [ LOOKAHEAD(( <EXTENDED> | <FORMATTED> ) CompoundTableIdentifier()) ( <EXTENDED> | <FORMATTED> ) { extended = true; } ]
         name = Name()
-        { return new Statement.DescribeTable(name, extended); }
+        [ AddColumnName(columns) ]
+        { return new Statement.DescribeTable(name, extended, columns.isEmpty() ? Optional.empty() : Optional.of(columns.get(0))); }
     )
 }
 

@@ -3,6 +3,7 @@ package io.blink.hive;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.spi.catalog.AnalyzedStatistics;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Committer;
@@ -16,6 +17,7 @@ import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.hive.catalog.HiveTableSchema;
 import io.blink.hive.catalog.HiveTables;
 import io.blink.hive.commit.HiveCommitter;
 import io.blink.hive.commit.WriteHandle;
@@ -25,6 +27,7 @@ import io.blink.hive.metastore.MetastoreReference;
 import io.blink.hive.metastore.MetastoreTable;
 import io.blink.hive.read.HiveScans;
 import io.blink.hive.read.HiveTableSource;
+import io.blink.hive.write.HiveAnalysis;
 import io.blink.hive.write.HiveTableSink;
 import io.blink.hive.write.HiveTableWriter;
 import java.util.List;
@@ -79,6 +82,19 @@ public final class HiveConnector implements Connector {
                         HiveTables.lower(table.path().table()))
                 .orElseThrow(() ->
                         new BlinkException(HiveErrorCode.TABLE_NOT_FOUND, "Table " + table.path() + " does not exist"));
+    }
+
+    @Override
+    public boolean keepsStatistics() {
+        return true;
+    }
+
+    @Override
+    public void setStatistics(CatalogTable table, AnalyzedStatistics statistics) {
+        MetastoreClient client = clients.get(metastore(table));
+        MetastoreTable found = find(table, client);
+        HiveTables.refuseTransactional(found.parameters(), found.qualifiedName());
+        new HiveAnalysis(found, HiveTableSchema.of(found), client, fileSystems).note(statistics);
     }
 
     @Override

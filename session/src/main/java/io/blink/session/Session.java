@@ -2,6 +2,7 @@ package io.blink.session;
 
 import io.blink.scheduler.client.JobClient;
 import io.blink.session.statement.AlterStatements;
+import io.blink.session.statement.AnalyzeStatements;
 import io.blink.session.statement.DefinitionStatements;
 import io.blink.session.statement.FunctionStatements;
 import io.blink.session.statement.JobStatements;
@@ -23,6 +24,8 @@ public final class Session implements AutoCloseable {
     private final FunctionStatements functions;
     private final ShowStatements shows;
     private final JobStatements jobs;
+    private final AnalyzeStatements analysis;
+
     /**
      * @param jobClient where jobs run
      * @param streamsOutliveSession whether a streaming INSERT goes on when the session is gone
@@ -43,6 +46,7 @@ public final class Session implements AutoCloseable {
         this.functions = new FunctionStatements(context);
         this.shows = new ShowStatements(context, jobClient);
         this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession, notices);
+        this.analysis = new AnalyzeStatements(context, jobClient, listener);
     }
 
     /** Runs a statement; every failure is a {@code BlinkException}. */
@@ -63,6 +67,7 @@ public final class Session implements AutoCloseable {
             case ALTER_TABLE -> alterations.alter((Statement.AlterTable) statement);
             case ALTER_VIEW -> definitions.alterView((Statement.AlterView) statement);
             case TRUNCATE_TABLE -> jobs.truncate(parsed, (Statement.TruncateTable) statement);
+            case ANALYZE_TABLE -> analysis.analyze((Statement.AnalyzeTable) statement);
             case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
             case DROP_DATABASE -> definitions.dropDatabase((Statement.DropDatabase) statement);

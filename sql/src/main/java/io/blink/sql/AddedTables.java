@@ -3,6 +3,7 @@ package io.blink.sql;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.spi.connector.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,5 +58,10 @@ public final class AddedTables implements Catalogs {
     @Override
     public List<String> userFunctionNames(String currentCatalog, String currentDatabase) {
         return catalogs.userFunctionNames(currentCatalog, currentDatabase);
+    }
+
+    @Override
+    public Optional<TableStatistics> statistics(TablePath path) {
+        return catalogs.statistics(path);
     }
 }

@@ -3,6 +3,7 @@ package io.blink.sql;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.spi.connector.TableStatistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public interface Catalogs {
     /** Of users' functions that a simple name may mean, sorted. */
     default List<String> userFunctionNames(String currentCatalog, String currentDatabase) {
         return List.of();
+    }
+
+    /** What was found of a table whose connector keeps no statistics; the bytes that the table had then tell whether it is outdated. */
+    default Optional<TableStatistics> statistics(TablePath path) {
+        return Optional.empty();
     }
 
     /** These catalogs and nothing temporary. */

@@ -135,6 +135,20 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * ANALYZE TABLE … COMPUTE STATISTICS.
+     *
+     * @param partition values that the partitions must have; columns without a value stand for all
+     * @param columns for {@link AnalyzeScope#COLUMNS}
+     */
+    record AnalyzeTable(ObjectName table, List<PartitionValue> partition, AnalyzeScope scope, List<ColumnName> columns)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ANALYZE_TABLE;
+        }
+    }
+
     record DropTable(ObjectName table, boolean ifExists, boolean temporary) implements Statement {
         @Override
         public StatementKind kind() {
@@ -178,7 +192,8 @@ public sealed interface Statement {
         }
     }
 
-    record DescribeTable(ObjectName table, boolean extended) implements Statement {
+    /** @param column the one that is described; the whole table without */
+    record DescribeTable(ObjectName table, boolean extended, Optional<ColumnName> column) implements Statement {
         @Override
         public StatementKind kind() {
             return StatementKind.DESCRIBE_TABLE;

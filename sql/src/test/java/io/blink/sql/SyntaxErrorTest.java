@@ -33,7 +33,7 @@ class SyntaxErrorTest {
                 "SELECT 'a FROM t | Line 1, column 8: The string that begins here is not closed",
                 "SELECT 1; SELECT \"a FROM t | Line 1, column 18: The quoted name that begins here is not closed",
                 "SELECT 1 /* a | Line 1, column 10: The comment that begins here is not closed",
-                "ANALYZE TABLE t COMPUTE STATISTICS | Line 1, column 1: ANALYZE is not supported; statistics are read",
+                "ANALYZE TABLE t COMPUTE | Line 1, column 23: the statement ends too early",
                 "SELECT * FROM a.b.c.d.e WHERE | Line 1, column 29: the statement ends too early",
                 "DROP TABLE a.b.c.d | Line 1, column 12: 'a.b.c.d' has more than the three parts catalog.database.name",
             })

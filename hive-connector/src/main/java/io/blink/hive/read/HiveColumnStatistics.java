@@ -39,6 +39,7 @@ final class HiveColumnStatistics {
         BigDecimal low = null;
         BigDecimal high = null;
         double averageBytes = -1;
+        long maximalBytes = -1;
         for (MetastoreColumnStatistics part : parts) {
             distinct = Math.max(distinct, distinct(part.values()));
             nullsKnown &= part.nulls().isPresent();
@@ -47,6 +48,7 @@ final class HiveColumnStatistics {
             low = range.low() == null || (low != null && low.compareTo(range.low()) <= 0) ? low : range.low();
             high = range.high() == null || (high != null && high.compareTo(range.high()) >= 0) ? high : range.high();
             averageBytes = Math.max(averageBytes, averageBytes(part.values()));
+            maximalBytes = Math.max(maximalBytes, maximalBytes(part.values()));
         }
         Values kind = parts.get(0).values();
         return new ColumnStatistics(
@@ -54,7 +56,8 @@ final class HiveColumnStatistics {
                 nullsKnown ? nulls * partitionCount / parts.size() : -1,
                 text(low, kind),
                 text(high, kind),
-                averageBytes);
+                averageBytes,
+                maximalBytes);
     }
 
     private static long distinct(Values values) {
@@ -123,6 +126,13 @@ final class HiveColumnStatistics {
             return null;
         }
         return kind instanceof Doubles ? Double.toString(value.doubleValue()) : value.toPlainString();
+    }
+
+    private static long maximalBytes(Values values) {
+        if (values instanceof Texts texts) {
+            return texts.lengthMax();
+        }
+        return values instanceof Bytes bytes ? bytes.lengthMax() : -1;
     }
 
     private static double averageBytes(Values values) {

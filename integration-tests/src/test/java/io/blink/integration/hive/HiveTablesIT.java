@@ -85,6 +85,42 @@ class HiveTablesIT {
                 .doesNotContain("team");
     }
 
+    @Test
+    void statisticsAreKeptInTheMetastore() {
+        String script = cluster.use("hive_tables_it") + """
+                CREATE TABLE measured (id BIGINT, price DECIMAL(7,2), note STRING, day DATE, ok BOOLEAN, rating DOUBLE)
+                  STORED AS PARQUET;
+                INSERT INTO measured VALUES (1, 1.50, 'ab', DATE '2024-01-31', TRUE, 0.5),
+                  (2, NULL, 'abcd', DATE '1999-12-31', FALSE, 2.5), (3, -2.25, NULL, NULL, NULL, NULL);
+                ANALYZE TABLE measured COMPUTE STATISTICS FOR COLUMNS;
+                DESCRIBE FORMATTED measured price;
+                DESCRIBE FORMATTED measured day;
+                DESCRIBE FORMATTED measured note;
+                CREATE TABLE parts (id BIGINT, note STRING) PARTITIONED BY (y INT, region STRING) STORED AS ORC;
+                INSERT INTO parts PARTITION (y = 2023, region = 'eu') VALUES (1, 'a');
+                INSERT INTO parts PARTITION (y = 2024, region = 'us/ca') VALUES (2, NULL), (3, 'c');
+                ANALYZE TABLE parts PARTITION (y = 2024, region) COMPUTE STATISTICS FOR COLUMNS id;
+                DESCRIBE FORMATTED parts id;
+                ANALYZE TABLE parts PARTITION (y = 2023) COMPUTE STATISTICS NOSCAN;
+                ANALYZE TABLE parts COMPUTE STATISTICS FOR ALL COLUMNS;
+                DESCRIBE FORMATTED parts id;
+                """;
+        assertThat(run(script).replace("\r", "").replace("property,value\n", ""))
+                .isEqualTo(figures("price", "DECIMAL(7, 2)", "-2.25", "1.50", 1, 2, "", "")
+                        + figures("day", "DATE", "1999-12-31", "2024-01-31", 1, 2, "", "")
+                        + figures("note", "STRING", "", "", 1, 2, "3.00", "4")
+                        + figures("id", "BIGINT", "2", "3", 0, 2, "", "")
+                        + figures("id", "BIGINT", "1", "3", 0, 2, "", ""));
+    }
+
+    private static String figures(
+            String column, String type, String min, String max, int nulls, int distinct, String average, String most) {
+        String quoted = type.contains(",") ? '"' + type + '"' : type;
+        return "col_name," + column + "\ndata_type," + quoted + "\ncomment,\nmin," + min + "\nmax," + max
+                + "\nnum_nulls," + nulls + "\ndistinct_count," + distinct + "\navg_col_len," + average
+                + "\nmax_col_len," + most + "\n";
+    }
+
     private String run(String script) {
         return BlinkArchive.against(cluster.hadoop().configurationFolder())
                 .run("blink", List.of("sql", "--target", "local", "--format", "csv", "-e", script))

@@ -5,9 +5,11 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.spi.connector.TableStatistics;
 import io.blink.session.SessionErrorCode;
 import io.blink.sql.Catalogs;
 import io.blink.sql.ObjectName;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,7 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
 
     private final Map<String, Catalog> catalogs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, CatalogTable> temporary = new TreeMap<>();
+    private final Map<String, TableStatistics> statistics = new HashMap<>();
     private String currentCatalog = DEFAULT_CATALOG;
     private String currentDatabase = DEFAULT_DATABASE;
 
@@ -124,6 +127,16 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
                         && path.database().equalsIgnoreCase(database))
                 .map(TablePath::table)
                 .toList();
+    }
+
+    @Override
+    public Optional<TableStatistics> statistics(TablePath path) {
+        return Optional.ofNullable(statistics.get(key(path)));
+    }
+
+    /** Keeps what ANALYZE TABLE found of a table whose connector keeps none. */
+    public void putStatistics(TablePath path, TableStatistics found) {
+        statistics.put(key(path), found);
     }
 
     public void putTemporary(CatalogTable table) {

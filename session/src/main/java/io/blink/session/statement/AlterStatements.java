@@ -118,14 +118,19 @@ public final class AlterStatements {
         }
     }
 
+    /** The name of a partition column as the table has it. */
+    static String partitionColumn(CatalogTable table, PartitionValue part) {
+        return table.partitionKeys().stream()
+                .filter(part.column()::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> noPartitionColumn(table, part));
+    }
+
     /** By the names of the partition columns as the table has them. */
     static Map<String, String> values(CatalogTable table, List<PartitionValue> written) {
         Map<String, String> values = new LinkedHashMap<>();
         for (PartitionValue part : written) {
-            String key = table.partitionKeys().stream()
-                    .filter(part.column()::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow(() -> noPartitionColumn(table, part));
+            String key = partitionColumn(table, part);
             String value = part.value()
                     .orElseThrow(() -> SqlErrors.at(
                             SqlErrorCode.INVALID_STATEMENT,

@@ -154,6 +154,9 @@ public final class ShowStatements {
 
     public StatementResult describeTable(Statement.DescribeTable describe) {
         CatalogTable table = existing(describe.table());
+        if (describe.column().isPresent()) {
+            return new ColumnDescription(context).of(table, describe.column().get(), describe.extended());
+        }
         if (!describe.extended()) {
             return describe(table, Optional.empty());
         }
@@ -163,7 +166,17 @@ public final class ShowStatements {
         writtenOptions(table).entrySet().stream()
                 .forEach(
                         option -> result.add("# option " + option.getKey(), option.getValue(), null, null, null, null));
+        new ColumnDescription(context).statistics(table).ifPresent(known -> {
+            addFigure(result, "# rows", known.rowCount());
+            addFigure(result, "# bytes", known.bytes());
+        });
         return result.result(0);
+    }
+
+    private static void addFigure(TextTable result, String name, long figure) {
+        if (figure >= 0) {
+            result.add(name, Long.toString(figure), null, null, null, null);
+        }
     }
 
     /** Without those that only catalogs set. */

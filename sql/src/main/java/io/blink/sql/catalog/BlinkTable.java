@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
@@ -31,34 +32,46 @@ public final class BlinkTable extends AbstractTable {
     private final CatalogTable definition;
     private final Connectors connectors;
     private final List<JoinHint> joinHints;
+    private final Optional<TableStatistics> analyzed;
     private TableSource source;
     private TableStatistics statistics;
 
-    private BlinkTable(CatalogTable definition, Connectors connectors, List<JoinHint> joinHints) {
+    private BlinkTable(
+            CatalogTable definition,
+            Connectors connectors,
+            List<JoinHint> joinHints,
+            Optional<TableStatistics> analyzed) {
         this.definition = requireNonNull(definition, "definition");
         this.connectors = requireNonNull(connectors, "connectors");
         this.joinHints = List.copyOf(joinHints);
+        this.analyzed = requireNonNull(analyzed, "analyzed");
     }
 
-    /** Asks the connector for the columns if the definition has none. */
-    public static BlinkTable resolve(CatalogTable definition, Connectors connectors) {
+    /**
+     * Asks the connector for the columns if the definition has none.
+     *
+     * @param analyzed what ANALYZE TABLE found, if the connector does not keep it
+     */
+    public static BlinkTable resolve(
+            CatalogTable definition, Connectors connectors, Optional<TableStatistics> analyzed) {
         if (!definition.columns().isEmpty()) {
-            return new BlinkTable(definition, connectors, List.of());
+            return new BlinkTable(definition, connectors, List.of(), analyzed);
         }
         Connector connector = connectors.get(definition.connector());
-        return new BlinkTable(definition.withColumns(connector.inferColumns(definition)), connectors, List.of());
+        return new BlinkTable(
+                definition.withColumns(connector.inferColumns(definition)), connectors, List.of(), analyzed);
     }
 
     /** The same table with options of a hint laid over its own. */
     public BlinkTable withOptions(Map<String, String> hinted) {
         Map<String, String> options = new HashMap<>(definition.options());
         options.putAll(hinted);
-        return new BlinkTable(definition.withOptions(options), connectors, joinHints);
+        return new BlinkTable(definition.withOptions(options), connectors, joinHints, analyzed);
     }
 
     /** The same table, in a place that hints speak about. */
     public BlinkTable withJoinHints(List<JoinHint> hints) {
-        return hints.isEmpty() ? this : new BlinkTable(definition, connectors, hints);
+        return hints.isEmpty() ? this : new BlinkTable(definition, connectors, hints, analyzed);
     }
 
     /** Hints about the relations that this place of the table belongs to. */
@@ -79,7 +92,8 @@ public final class BlinkTable extends AbstractTable {
 
     public TableStatistics statistics() {
         if (statistics == null) {
-            statistics = source().statistics();
+            TableStatistics now = source().statistics();
+            statistics = analyzed.filter(then -> then.bytes() == now.bytes()).orElse(now);
         }
         return statistics;
     }

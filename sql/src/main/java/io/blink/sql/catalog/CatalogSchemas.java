@@ -73,8 +73,9 @@ public final class CatalogSchemas {
     }
 
     private Named<Table> resolved(CatalogTable definition) {
-        Table table =
-                definition.isView() ? new BlinkView(definition) : BlinkTable.resolve(definition, context.connectors());
+        Table table = definition.isView()
+                ? new BlinkView(definition)
+                : BlinkTable.resolve(definition, context.connectors(), catalogs.statistics(definition.path()));
         used.add(table);
         return new Named<>(definition.path().table(), table);
     }

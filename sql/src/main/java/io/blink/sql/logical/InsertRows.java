@@ -81,7 +81,7 @@ final class InsertRows {
             throw SqlErrors.at(
                     SqlErrorCode.INVALID_STATEMENT, name.position(), table.path() + " is a view; rows go into tables");
         }
-        return BlinkTable.resolve(table, context.connectors()).definition();
+        return BlinkTable.resolve(table, context.connectors(), Optional.empty()).definition();
     }
 
     private static BlinkException unknownTable(

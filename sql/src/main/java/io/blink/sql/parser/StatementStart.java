@@ -23,6 +23,7 @@ final class StatementStart {
             "CREATE",
             "ALTER",
             "TRUNCATE",
+            "ANALYZE",
             "DROP",
             "SHOW",
             "DESCRIBE",
@@ -37,7 +38,6 @@ final class StatementStart {
 
     /** Statements of the dialects we come from that have no counterpart here, and what to do instead. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("ANALYZE", "statistics are read from the catalog and from the files"),
             Map.entry("UPDATE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("DELETE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("MERGE", "rewrite the table or partition with INSERT OVERWRITE"),

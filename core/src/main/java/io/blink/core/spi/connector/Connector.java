@@ -3,6 +3,7 @@ package io.blink.core.spi.connector;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.spi.catalog.AnalyzedStatistics;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import java.util.List;
@@ -35,6 +36,21 @@ public interface Connector extends AutoCloseable {
      */
     default void dropPartitions(CatalogTable table, List<Map<String, String>> partitions, boolean ifExists) {
         throw noPartitions(table);
+    }
+
+    /** Whether it keeps what ANALYZE TABLE finds where its sources find it; else the session that ran the statement does. */
+    default boolean keepsStatistics() {
+        return false;
+    }
+
+    /**
+     * Replaces what is known of a table, or of those of its partitions that have the given values; those without rows are empty now. What was not looked
+     * at stays as it is. Blocks.
+     */
+    default void setStatistics(CatalogTable table, AnalyzedStatistics statistics) {
+        throw new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED,
+                "Connector '" + table.connector() + "' keeps no statistics, as of " + table.path() + ".");
     }
 
     private static BlinkException noPartitions(CatalogTable table) {

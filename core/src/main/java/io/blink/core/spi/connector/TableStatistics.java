@@ -16,6 +16,12 @@ public record TableStatistics(long rowCount, long bytes, Map<String, ColumnStati
      * @param min as the text of a {@code Literal}, or {@code null}
      * @param max as the text of a {@code Literal}, or {@code null}
      * @param averageBytes -1: unknown
+     * @param maximalBytes -1: unknown
      */
-    public record ColumnStatistics(long distinctValues, long nullCount, String min, String max, double averageBytes) {}
+    public record ColumnStatistics(
+            long distinctValues, long nullCount, String min, String max, double averageBytes, long maximalBytes) {
+        public ColumnStatistics(long distinctValues, long nullCount, String min, String max, double averageBytes) {
+            this(distinctValues, nullCount, min, max, averageBytes, -1);
+        }
+    }
 }
