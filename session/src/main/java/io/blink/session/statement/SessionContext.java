@@ -12,6 +12,7 @@ import io.blink.session.function.StatementCatalogs;
 import io.blink.session.setting.SettingKeys;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.RecursionSteps;
+import io.blink.sql.SqlOptions;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -104,15 +105,24 @@ public final class SessionContext implements AutoCloseable {
         return plannerContext(RecursionSteps.NONE);
     }
 
+    /** The same for a statement that is a batch whatever the session's mode is. */
+    PlannerContext batchPlannerContext() {
+        return plannerContext(RecursionSteps.NONE, settings.with(SqlOptions.RUNTIME_MODE.key(), "batch"));
+    }
+
     /** For planning a statement that starts now. */
     PlannerContext plannerContext(RecursionSteps recursion) {
+        return plannerContext(recursion, settings);
+    }
+
+    private PlannerContext plannerContext(RecursionSteps recursion, Configuration used) {
         Instant now = clock.instant();
         return new PlannerContext(
                 new StatementCatalogs(catalogs, functions),
                 catalogs.currentCatalog(),
                 catalogs.currentDatabase(),
                 connectors,
-                settings,
+                used,
                 timeZone(),
                 now.getEpochSecond() * 1_000_000L + now.getNano() / 1000,
                 recursion);

@@ -74,7 +74,7 @@ final class TableAnalysis {
             CatalogTable table, Map<String, String> within, boolean byPartition, List<ColumnDefinition> columns) {
         List<String> keys = byPartition ? table.partitionKeys() : List.of();
         String query = query(table, within, keys, columns);
-        JobGraph graph = QueryPlanner.plan(StatementParser.parseScript(query).get(0), context.plannerContext())
+        JobGraph graph = QueryPlanner.plan(StatementParser.parseScript(query).get(0), context.batchPlannerContext())
                 .graph();
         String jobId = jobs.submit(graph);
         List<AnalyzedStatistics.Part> parts = new ArrayList<>();
