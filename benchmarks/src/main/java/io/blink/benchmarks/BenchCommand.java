@@ -1,6 +1,7 @@
 package io.blink.benchmarks;
 
 import io.blink.benchmarks.planning.PlanningCommand;
+import io.blink.benchmarks.planning.StatisticsCommand;
 import io.blink.benchmarks.stream.LatencyCommand;
 import io.blink.benchmarks.stream.StreamCommand;
 import io.blink.benchmarks.suite.Suites;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Blink: suites of queries beside its peers, and streams.",
         mixinStandardHelpOptions = true,
-        subcommands = {StreamCommand.class, LatencyCommand.class, PlanningCommand.class})
+        subcommands = {StreamCommand.class, LatencyCommand.class, PlanningCommand.class, StatisticsCommand.class})
 public final class BenchCommand implements Runnable {
     private static final int FAILED = 1;
 
