@@ -77,7 +77,7 @@ final class FilesystemCommitter implements Committer {
 
     /** The list of replaced files: the one that an earlier try wrote, or a new one. */
     private Replaced intent(List<WrittenFile> files) throws IOException {
-        String journal = staging + "/_overwrite";
+        String journal = staging + "/_overwrite-" + context.operatorId();
         if (fileSystem.status(journal).isEmpty()) {
             String json = PlanJson.write(new Replaced(replacedBy(files)));
             String draft = journal + "." + context.term();
