@@ -45,8 +45,7 @@ public record StructField(String name, Type type, Class<?> raw, String hint) {
 
     private static boolean hasConstructor(Class<?> type) {
         try {
-            type.getConstructor();
-            return true;
+            return Modifier.isPublic(type.getConstructor().getModifiers());
         } catch (NoSuchMethodException e) {
             return false;
         }
