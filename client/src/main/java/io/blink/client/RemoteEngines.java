@@ -60,6 +60,11 @@ final class RemoteEngines {
     /** A client that closes what it found its master by. */
     private record WithDeployment(RemoteJobClient client, YarnDeployment yarn) implements JobClient {
         @Override
+        public String publish(String sha256, Path jar) {
+            return client.publish(sha256, jar);
+        }
+
+        @Override
         public String submit(JobGraph graph) {
             return client.submit(graph);
         }
