@@ -103,7 +103,15 @@ final class ThriftFunctions {
         }
     }
 
+    /** A metastore's own request changes all but the jars, so that other jars are a new function in the old one's place. */
     void alter(MetastoreFunction function) {
+        MetastoreFunction known =
+                find(function.database(), function.name()).orElseThrow(() -> notFound(function.qualifiedName(), null));
+        if (!known.jars().equals(function.jars())) {
+            drop(function.database(), function.name());
+            create(function);
+            return;
+        }
         Function raw = raw(function);
         requests.repeatable(
                 MetastoreCall.ALTER_FUNCTION,
