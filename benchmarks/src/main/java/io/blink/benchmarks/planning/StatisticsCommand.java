@@ -8,7 +8,6 @@ import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.FileSystems;
-import io.blink.formats.filesystem.FilesystemConnectorFactory;
 import io.blink.session.JobListener;
 import io.blink.session.Session;
 import io.blink.session.catalog.SessionCatalogs;
@@ -60,7 +59,7 @@ public final class StatisticsCommand implements Callable<Integer> {
         Configuration settings = Configuration.empty();
         FileSystems fileSystems = new FileSystems(List.of(), settings);
         Map<String, TableStatistics> found = new HashMap<>();
-        try (Connectors connectors = new Connectors(List.of(new FilesystemConnectorFactory()), fileSystems);
+        try (Connectors connectors = Connectors.load(StatisticsCommand.class.getClassLoader(), fileSystems);
                 LocalEngine engine = new LocalEngine(settings, connectors);
                 SessionContext context = new SessionContext(
                         fileSystems,

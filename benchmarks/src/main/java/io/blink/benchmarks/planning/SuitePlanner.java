@@ -5,7 +5,6 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
-import io.blink.formats.filesystem.FilesystemConnectorFactory;
 import io.blink.session.catalog.SessionCatalogs;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryText;
@@ -23,6 +22,7 @@ import java.util.Map;
 
 /** Plans queries over the Parquet files of a data set, as a session with these tables does. */
 final class SuitePlanner implements AutoCloseable {
+    private static final String CONNECTOR = "filesystem";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final SessionCatalogs catalogs = new SessionCatalogs();
@@ -31,8 +31,8 @@ final class SuitePlanner implements AutoCloseable {
 
     /** @param folder holds a folder for each table */
     SuitePlanner(List<String> tables, Path folder, Configuration settings) {
-        this.connectors = new Connectors(
-                List.of(new FilesystemConnectorFactory()), new FileSystems(List.of(), Configuration.empty()));
+        this.connectors =
+                Connectors.load(SuitePlanner.class.getClassLoader(), new FileSystems(List.of(), Configuration.empty()));
         this.context = new PlannerContext(
                 catalogs,
                 SessionCatalogs.DEFAULT_CATALOG,
@@ -47,20 +47,15 @@ final class SuitePlanner implements AutoCloseable {
     private CatalogTable definition(String table, Path folder) {
         CatalogTable withoutColumns = new CatalogTable(
                 new TablePath(SessionCatalogs.DEFAULT_CATALOG, SessionCatalogs.DEFAULT_DATABASE, table),
-                FilesystemConnectorFactory.NAME,
+                CONNECTOR,
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of(
-                        FilesystemConnectorFactory.PATH.key(),
-                        folder.toAbsolutePath().toString(),
-                        FilesystemConnectorFactory.FORMAT.key(),
-                        "parquet"),
+                Map.of("path", folder.toAbsolutePath().toString(), "format", "parquet"),
                 null,
                 null,
                 null);
-        return withoutColumns.withColumns(
-                connectors.get(FilesystemConnectorFactory.NAME).inferColumns(withoutColumns));
+        return withoutColumns.withColumns(connectors.get(CONNECTOR).inferColumns(withoutColumns));
     }
 
     PlanTime plan(String name, String text) {
