@@ -3,6 +3,7 @@ package io.blink.sql.logical;
 import static java.util.Objects.requireNonNull;
 
 import io.blink.core.type.Field;
+import io.blink.sql.logical.translate.InsertTarget;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;

@@ -2,6 +2,15 @@ package io.blink.sql.logical;
 
 import io.blink.sql.aggregate.EagerAggregation;
 import io.blink.sql.join.JoinOrdering;
+import io.blink.sql.logical.pruning.ColumnPruning;
+import io.blink.sql.logical.pruning.FieldPruning;
+import io.blink.sql.logical.rewrite.DelayedOuterJoins;
+import io.blink.sql.logical.rewrite.ExistenceJoins;
+import io.blink.sql.logical.rewrite.JoinConditions;
+import io.blink.sql.logical.rewrite.OuterJoins;
+import io.blink.sql.logical.simplify.StringComparisons;
+import io.blink.sql.logical.window.WindowAggregation;
+import io.blink.sql.logical.window.WindowFunctions;
 import io.blink.sql.share.SubPlanSharing;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;

@@ -1,5 +1,9 @@
 package io.blink.sql.logical;
 
+import io.blink.sql.logical.rewrite.AggregateRemoval;
+import io.blink.sql.logical.rewrite.GroupingSetExpansion;
+import io.blink.sql.logical.rewrite.Rules;
+import io.blink.sql.logical.subquery.FilterUnnestTranspose;
 import io.blink.sql.over.FilterOverTranspose;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;

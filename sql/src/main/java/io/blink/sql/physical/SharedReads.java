@@ -5,8 +5,11 @@ import io.blink.core.expression.InputColumn;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
-import io.blink.sql.physical.PhysicalNode.Exchange;
-import io.blink.sql.physical.PhysicalNode.Operation;
+import io.blink.sql.physical.node.ExpressionRewriter;
+import io.blink.sql.physical.node.Operations;
+import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PhysicalNode.Exchange;
+import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.share.LogicalShared;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +20,7 @@ import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 
 /**
- * Sub-plans that several places read. Equal exchanges start at one vertex ({@link GraphBuilder}): what stands above the last exchange each reader does
+ * Sub-plans that several places read. Equal exchanges start at one vertex ({@link io.blink.sql.physical.graph.GraphBuilder}): what stands above the last exchange each reader does
  * for itself, so that it is cheap, or another exchange stands above it. A reader of an aggregate takes from the exchange only the groups that it keeps.
  */
 final class SharedReads {

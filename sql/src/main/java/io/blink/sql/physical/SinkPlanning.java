@@ -7,9 +7,14 @@ import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.type.Field;
-import io.blink.sql.logical.InsertTarget;
 import io.blink.sql.logical.LogicalPlan;
-import io.blink.sql.physical.PhysicalNode.Operation;
+import io.blink.sql.logical.translate.InsertTarget;
+import io.blink.sql.physical.node.Exchanges;
+import io.blink.sql.physical.node.Operations;
+import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PhysicalNode.Operation;
+import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.sort.SortPlanning;
 import java.util.List;
 import java.util.Locale;
 

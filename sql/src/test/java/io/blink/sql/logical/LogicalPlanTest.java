@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.sql.Statement;
 import io.blink.sql.StatementParser;
+import io.blink.sql.logical.translate.InsertTarget;
+import io.blink.sql.logical.window.LogicalWatermark;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

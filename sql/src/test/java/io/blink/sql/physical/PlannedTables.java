@@ -14,18 +14,18 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** Plans statements over a few tables of the shape of TPC-DS, a stream and tables to write. */
-final class PlannedTables {
+public final class PlannedTables {
     private static final Connectors CONNECTORS = new Connectors(
             List.of(new PlanningConnector()),
             FileSystems.load(PlannedTables.class.getClassLoader(), Configuration.empty()));
 
     private PlannedTables() {}
 
-    static PlannedStatement plan(String sql, Configuration settings) {
+    public static PlannedStatement plan(String sql, Configuration settings) {
         return QueryPlanner.plan(StatementParser.parseScript(sql).get(0), context(settings));
     }
 
-    static PlannedStatement plan(String sql) {
+    public static PlannedStatement plan(String sql) {
         return plan(sql, Configuration.empty());
     }
 

@@ -1,0 +1,136 @@
+package io.blink.sql.logical.window;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * Aggregates in tumbling windows {@code [start, start + size)} of a time column, windows beginning at {@code offset} from the epoch. Both spellings
+ * of TUMBLE become this. Output: the group keys in ascending order of input column, the aggregates, window_start, window_end; the last two have the
+ * time column's type.
+ */
+public final class LogicalWindowAggregate extends SingleRel {
+    private final int timeColumn;
+    private final long sizeMicros;
+    private final long offsetMicros;
+    private final ImmutableBitSet groupSet;
+    private final List<AggregateCall> calls;
+
+    private LogicalWindowAggregate(
+            RelOptCluster cluster,
+            RelTraitSet traits,
+            RelNode input,
+            int timeColumn,
+            long sizeMicros,
+            long offsetMicros,
+            ImmutableBitSet groupSet,
+            List<AggregateCall> calls) {
+        super(cluster, traits, input);
+        this.timeColumn = timeColumn;
+        this.sizeMicros = sizeMicros;
+        this.offsetMicros = offsetMicros;
+        this.groupSet = groupSet;
+        this.calls = List.copyOf(calls);
+    }
+
+    public static LogicalWindowAggregate create(
+            RelNode input,
+            int timeColumn,
+            long sizeMicros,
+            long offsetMicros,
+            ImmutableBitSet groupSet,
+            List<AggregateCall> calls) {
+        RelTraitSet traits = input.getCluster().traitSetOf(Convention.NONE);
+        return new LogicalWindowAggregate(
+                input.getCluster(), traits, input, timeColumn, sizeMicros, offsetMicros, groupSet, calls);
+    }
+
+    public int timeColumn() {
+        return timeColumn;
+    }
+
+    public long sizeMicros() {
+        return sizeMicros;
+    }
+
+    public long offsetMicros() {
+        return offsetMicros;
+    }
+
+    public ImmutableBitSet groupSet() {
+        return groupSet;
+    }
+
+    public List<AggregateCall> calls() {
+        return calls;
+    }
+
+    /** The output column with the windows' start; their end is the next. */
+    public int windowStartColumn() {
+        return groupSet.cardinality() + calls.size();
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new LogicalWindowAggregate(
+                getCluster(), traits, sole(inputs), timeColumn, sizeMicros, offsetMicros, groupSet, calls);
+    }
+
+    @Override
+    protected RelDataType deriveRowType() {
+        RelDataTypeFactory factory = getCluster().getTypeFactory();
+        List<RelDataTypeField> inputs = getInput().getRowType().getFieldList();
+        List<String> names = new ArrayList<>();
+        List<RelDataType> types = new ArrayList<>();
+        for (int key : groupSet) {
+            names.add(inputs.get(key).getName());
+            types.add(inputs.get(key).getType());
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            names.add(calls.get(i).name == null ? "agg" + i : calls.get(i).name);
+            types.add(calls.get(i).getType());
+        }
+        RelDataType time = inputs.get(timeColumn).getType();
+        names.add("window_start");
+        types.add(time);
+        names.add("window_end");
+        types.add(time);
+        return factory.createStructType(types, distinct(names));
+    }
+
+    private static List<String> distinct(List<String> names) {
+        Set<String> taken = new HashSet<>();
+        List<String> result = new ArrayList<>();
+        for (String name : names) {
+            String candidate = name;
+            for (int i = 0; !taken.add(candidate); i++) {
+                candidate = name + i;
+            }
+            result.add(candidate);
+        }
+        return result;
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        super.explainTerms(writer).item("group", groupSet);
+        for (int i = 0; i < calls.size(); i++) {
+            writer.item("agg#" + i, calls.get(i));
+        }
+        return writer.item("timeColumn", timeColumn)
+                .item("sizeMicros", sizeMicros)
+                .itemIf("offsetMicros", offsetMicros, offsetMicros != 0);
+    }
+}

@@ -1,0 +1,135 @@
+package io.blink.sql.physical.node;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.SortKey;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A plan before it is cut into vertices: operators, and exchanges where rows change their task. */
+public sealed interface PhysicalNode {
+    List<PhysicalNode> inputs();
+
+    List<Field> output();
+
+    Distribution distribution();
+
+    /** The order of the rows within each task, as far as it is known. */
+    List<SortKey> ordering();
+
+    Estimate estimate();
+
+    /** Equal for nodes that give the same rows, whatever their columns are called. */
+    String digest();
+
+    default List<DataType> types() {
+        return output().stream().map(Field::type).toList();
+    }
+
+    /** The tables that are read below, each once. */
+    Stream<String> tables();
+
+    /**
+     * An operator that runs in the task of its inputs.
+     *
+     * @param name for people
+     * @param meaning names the operator's state: what it computes of which columns, without their numbers
+     * @param notes for EXPLAIN
+     */
+    record Operation(
+            OperatorSpec spec,
+            String name,
+            String meaning,
+            List<PhysicalNode> inputs,
+            List<Field> output,
+            Distribution distribution,
+            List<SortKey> ordering,
+            Estimate estimate,
+            List<String> notes,
+            String digest)
+            implements PhysicalNode {
+        public Operation {
+            requireNonNull(spec, "spec");
+            inputs = List.copyOf(inputs);
+            output = List.copyOf(output);
+            ordering = List.copyOf(ordering);
+            notes = List.copyOf(notes);
+        }
+
+        @Override
+        public Stream<String> tables() {
+            Stream<String> own = spec instanceof OperatorSpec.TableScan ? Stream.of(meaning) : Stream.empty();
+            return Stream.concat(own, inputs.stream().flatMap(PhysicalNode::tables))
+                    .distinct();
+        }
+
+        /** The same operation over inputs with the same columns. */
+        public Operation withInputs(List<PhysicalNode> newInputs) {
+            boolean same = true;
+            for (int i = 0; i < inputs.size(); i++) {
+                same &= inputs.get(i) == newInputs.get(i);
+            }
+            return same
+                    ? this
+                    : Operations.operation(
+                            spec, name, meaning, newInputs, output, distribution, ordering, estimate, notes);
+        }
+
+        public PhysicalNode onlyInput() {
+            return inputs.get(0);
+        }
+    }
+
+    /** Moves rows between tasks. */
+    record Exchange(PhysicalNode input, Partitioning partitioning) implements PhysicalNode {
+        public Exchange {
+            requireNonNull(input, "input");
+            requireNonNull(partitioning, "partitioning");
+        }
+
+        @Override
+        public List<PhysicalNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        @Override
+        public Distribution distribution() {
+            if (partitioning instanceof Partitioning.Hash hash) {
+                return new Distribution.Hashed(hash.keys());
+            }
+            if (partitioning instanceof Partitioning.Gather) {
+                return Distribution.SINGLE;
+            }
+            return partitioning instanceof Partitioning.Broadcast ? Distribution.REPLICATED : Distribution.ARBITRARY;
+        }
+
+        @Override
+        public List<SortKey> ordering() {
+            return partitioning instanceof Partitioning.Gather gather ? gather.mergeKeys() : List.of();
+        }
+
+        @Override
+        public Estimate estimate() {
+            return input.estimate();
+        }
+
+        @Override
+        public String digest() {
+            return "Exchange(" + partitioning + ", " + input.digest() + ")";
+        }
+
+        @Override
+        public Stream<String> tables() {
+            return input.tables();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.blink.sql.physical.node;
+
+import static java.util.Objects.requireNonNull;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.plan.AdaptiveBroadcast;
+import io.blink.core.plan.ExecutionMode;
+import io.blink.core.type.Field;
+import io.blink.sql.SqlOptions;
+import io.blink.sql.expression.ExpressionTranslator;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rex.RexBuilder;
+
+/**
+ * What planning one statement is done with.
+ *
+ * @param unbounded whether some source never ends
+ * @param notices grows by what the user should know of the plan
+ */
+public record PlanningScope(
+        ExecutionMode mode, boolean unbounded, Configuration settings, RexBuilder rexBuilder, Set<String> notices) {
+    public PlanningScope {
+        requireNonNull(mode, "mode");
+        requireNonNull(settings, "settings");
+        requireNonNull(rexBuilder, "rexBuilder");
+        requireNonNull(notices, "notices");
+    }
+
+    public boolean isStream() {
+        return mode == ExecutionMode.STREAMING;
+    }
+
+    public ExpressionTranslator expressions(List<Field> input) {
+        return new ExpressionTranslator(input, rexBuilder);
+    }
+
+    /** Up to which estimated size the planner itself sends a build side to every task. */
+    public long plannedBroadcastBytesMax() {
+        return settings.get(SqlOptions.ADAPTIVE_BROADCAST) == AdaptiveBroadcast.RUNTIME_ONLY ? 0 : broadcastBytesMax();
+    }
+
+    public long broadcastBytesMax() {
+        return settings.get(SqlOptions.BROADCAST_THRESHOLD).bytes();
+    }
+
+    public SqlOptions.AggregatePhases aggregatePhases() {
+        return settings.get(SqlOptions.AGGREGATE_PHASES);
+    }
+}
