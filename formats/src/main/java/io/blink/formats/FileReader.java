@@ -19,6 +19,11 @@ public interface FileReader extends AutoCloseable {
         return ScanFigures.NONE;
     }
 
+    /** Bytes of the arrays, for what was read from the file and for what is being decoded, that were held at most; without dictionaries and batches. */
+    default long heldBytesMost() {
+        return 0;
+    }
+
     @Override
     void close() throws IOException;
 }

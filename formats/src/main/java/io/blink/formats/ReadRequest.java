@@ -6,6 +6,7 @@ import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.type.Field;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param length bytes of the part
  * @param predicates to apply filters to rows; {@code null}: every row of a row group or stripe is wanted that is not left out as a whole
  * @param keyFilters on columns of {@code columns}; the reader may leave out row groups, pages and rows that one does not pass
+ * @param readAhead runs what reads bytes before they are needed; {@code null}: every byte is read when it is needed
  */
 public record ReadRequest(
         List<Field> fileColumns,
@@ -27,12 +29,26 @@ public record ReadRequest(
         long length,
         ZoneId timeZone,
         PredicateCompiler predicates,
-        List<KeyFilter> keyFilters) {
+        List<KeyFilter> keyFilters,
+        Executor readAhead) {
     public ReadRequest {
         fileColumns = List.copyOf(fileColumns);
         columns = List.copyOf(columns);
         filters = List.copyOf(filters);
         keyFilters = List.copyOf(keyFilters);
+    }
+
+    /** Without reading ahead. */
+    public ReadRequest(
+            List<Field> fileColumns,
+            List<Field> columns,
+            List<Expression> filters,
+            long offset,
+            long length,
+            ZoneId timeZone,
+            PredicateCompiler predicates,
+            List<KeyFilter> keyFilters) {
+        this(fileColumns, columns, filters, offset, length, timeZone, predicates, keyFilters, null);
     }
 
     /** Without key filters. */

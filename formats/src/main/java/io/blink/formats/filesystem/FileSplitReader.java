@@ -119,7 +119,8 @@ final class FileSplitReader implements SplitReader {
                 context.keyFilters().stream()
                         .filter(filter -> fileColumn[filter.column()] >= 0)
                         .map(filter -> filter.at(fileColumn[filter.column()]))
-                        .toList());
+                        .toList(),
+                context.readAhead());
         file = new CountedFile(fileSystems.of(split.path()).open(split.path()));
         reader = FileFormats.named(scan.table().format()).open(file, request, options);
     }
@@ -159,6 +160,11 @@ final class FileSplitReader implements SplitReader {
             return finished ? ScanFigures.SKIPPED_SPLIT : ScanFigures.NONE;
         }
         return reader.figures().withBytesRead(file.bytesRead());
+    }
+
+    @Override
+    public long heldBytesMost() {
+        return reader == null ? 0 : reader.heldBytesMost();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.blink.formats.orc;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
+import io.blink.core.error.BlinkException;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.core.type.Field;
@@ -10,6 +11,7 @@ import io.blink.formats.FileFormat;
 import io.blink.formats.FileReader;
 import io.blink.formats.FileWriter;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.bytes.SpareArrays;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -51,6 +53,8 @@ public final class OrcFormat implements FileFormat {
 
     public static final ConfigOption<String> BLOOM_FILTER_ERROR = ConfigOption.string(
             "orc.bloom.filter.fpp", "0.01", "Share of the values that a Bloom filter passes although it lacks them");
+
+    private final SpareArrays spare = SpareArrays.ofHeap();
 
     @Override
     public String name() {
@@ -98,11 +102,14 @@ public final class OrcFormat implements FileFormat {
         Reader footer = OrcFooters.open(file);
         try {
             OrcFooters.checkRowCount(file, footer);
-            Optional<OrcReader> reader = OrcReader.of(file, footer, request);
+            Optional<OrcReader> reader = OrcReader.of(file, footer, request, spare);
             return reader.isPresent() ? reader.get() : new VectorReader(file, footer, request);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | BlinkException e) {
             footer.close();
             throw e;
+        } catch (RuntimeException e) {
+            footer.close();
+            throw OrcFooters.damaged(file, "", e);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.blink.formats.orc;
 
 import io.blink.core.spi.filesystem.InputFile;
-import io.blink.formats.ReadFailure;
+import io.blink.formats.bytes.HeldArrays;
+import io.blink.formats.bytes.PiecePlan;
+import io.blink.formats.bytes.PieceReader;
 import io.blink.formats.orc.column.RowGroupStart;
 import io.blink.formats.orc.column.StripeData;
 import io.blink.formats.orc.stream.ChunkCodec;
@@ -16,16 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.concurrent.Executor;
 import org.apache.orc.OrcProto;
 import org.apache.orc.Reader;
 import org.apache.orc.StripeInformation;
 import org.apache.orc.impl.RecordReaderImpl.SargApplier;
 
-/** One stripe: its footer, and of its streams those that somebody asked for, read in as few pieces as they lie in. One thread. */
+/** One stripe: its footer, and the streams that somebody asked for, whose bytes come as {@link PiecePlan} says. One thread. */
 final class Stripe implements StripeData {
-    /** Bytes between two streams that are cheaper read along than left out. */
-    private static final long GAP_MAX = 64 << 10;
-
     private static final Set<OrcProto.Stream.Kind> DATA_KINDS = EnumSet.of(
             OrcProto.Stream.Kind.PRESENT,
             OrcProto.Stream.Kind.DATA,
@@ -47,10 +47,25 @@ final class Stripe implements StripeData {
     private final List<Place> places = new ArrayList<>();
     private final Map<Key, StreamBytes> streams = new HashMap<>();
     private final OrcProto.RowIndex[] rowIndexes;
-    private long bytesRead;
+    private final HeldArrays arrays;
+    /** Reads ahead; {@code null}: nobody does. */
+    private final Executor ahead;
 
-    private Stripe(InputFile file, Reader reader, StripeInformation information, ChunkCodec codec) throws IOException {
+    private final List<PiecePlan> plans = new ArrayList<>();
+    private final PieceReader noBytes;
+
+    private Stripe(
+            InputFile file,
+            Reader reader,
+            StripeInformation information,
+            ChunkCodec codec,
+            HeldArrays arrays,
+            Executor ahead)
+            throws IOException {
         this.file = file;
+        this.arrays = arrays;
+        this.ahead = ahead;
+        this.noBytes = plan(List.of(List.of())).reader(0);
         this.information = information;
         this.codec = codec;
         this.oldCalendar = !reader.writerUsedProlepticGregorian();
@@ -60,28 +75,34 @@ final class Stripe implements StripeData {
     }
 
     /** Reads the stripe's footer. */
-    static Stripe open(InputFile file, Reader reader, StripeInformation information, ChunkCodec codec)
+    static Stripe open(
+            InputFile file,
+            Reader reader,
+            StripeInformation information,
+            ChunkCodec codec,
+            HeldArrays arrays,
+            Executor ahead)
             throws IOException {
-        return new Stripe(file, reader, information, codec);
+        return new Stripe(file, reader, information, codec, arrays, ahead);
+    }
+
+    private PiecePlan plan(List<List<PiecePlan.Range>> streamRanges) {
+        PiecePlan plan = new PiecePlan(file, arrays, ahead, streamRanges);
+        plans.add(plan);
+        return plan;
     }
 
     private OrcProto.StripeFooter readFooter() throws IOException {
         int length = Math.toIntExact(information.getFooterLength());
-        byte[] bytes =
-                read(information.getOffset() + information.getIndexLength() + information.getDataLength(), length);
-        StreamBytes stream = new StreamBytes("the stripe's footer", codec, bytes, 0, length);
+        long from = information.getOffset() + information.getIndexLength() + information.getDataLength();
+        PieceReader bytes =
+                plan(List.of(List.of(new PiecePlan.Range(from, from + length)))).reader(0);
+        StreamBytes stream = new StreamBytes("the stripe's footer", codec, bytes, from, length);
         try {
             return OrcProto.StripeFooter.parseFrom(stream.readRest());
         } finally {
             stream.release();
         }
-    }
-
-    private byte[] read(long offset, int length) throws IOException {
-        byte[] bytes = new byte[length + Long.BYTES];
-        ReadFailure.readFully(file, offset, bytes, 0, length);
-        bytesRead += length;
-        return bytes;
     }
 
     private void locate() throws IOException {
@@ -109,42 +130,21 @@ final class Stripe implements StripeData {
     }
 
     private void load(boolean[] columns, Set<OrcProto.Stream.Kind> kinds) throws IOException {
-        List<Place> piece = new ArrayList<>();
-        for (Place place : places) {
-            boolean wanted = place.column() < columns.length
-                    && columns[place.column()]
-                    && kinds.contains(place.kind())
-                    && place.length() > 0;
-            if (!wanted) {
-                continue;
-            }
-            if (!piece.isEmpty() && !isNear(piece, place)) {
-                loadPiece(piece);
-                piece.clear();
-            }
-            piece.add(place);
-        }
-        if (!piece.isEmpty()) {
-            loadPiece(piece);
-        }
-    }
-
-    private static boolean isNear(List<Place> piece, Place next) {
-        Place last = piece.get(piece.size() - 1);
-        long gap = next.offset() - last.offset() - last.length();
-        long length = next.offset() + next.length() - piece.get(0).offset();
-        return gap <= GAP_MAX && length <= Integer.MAX_VALUE - Long.BYTES;
-    }
-
-    private void loadPiece(List<Place> piece) throws IOException {
-        Place last = piece.get(piece.size() - 1);
-        long offset = piece.get(0).offset();
-        byte[] bytes = read(offset, (int) (last.offset() + last.length() - offset));
-        for (Place place : piece) {
+        List<Place> wanted = places.stream()
+                .filter(place -> place.column() < columns.length
+                        && columns[place.column()]
+                        && kinds.contains(place.kind())
+                        && place.length() > 0)
+                .toList();
+        PiecePlan plan = plan(wanted.stream()
+                .map(place -> List.of(new PiecePlan.Range(place.offset(), place.offset() + place.length())))
+                .toList());
+        for (int i = 0; i < wanted.size(); i++) {
+            Place place = wanted.get(i);
             String name = "the stream " + place.kind() + " of column " + place.column();
             streams.put(
                     new Key(place.column(), place.kind()),
-                    new StreamBytes(name, codec, bytes, (int) (place.offset() - offset), place.length()));
+                    new StreamBytes(name, codec, plan.reader(i), place.offset(), place.length()));
         }
     }
 
@@ -215,20 +215,12 @@ final class Stripe implements StripeData {
         return information.getNumberOfRows();
     }
 
-    long offset() {
-        return information.getOffset();
-    }
-
-    long bytesRead() {
-        return bytesRead;
-    }
-
     @Override
     public StreamBytes stream(int column, OrcProto.Stream.Kind kind) {
         StreamBytes stream = streams.get(new Key(column, kind));
         return stream != null
                 ? stream
-                : new StreamBytes("the stream " + kind + " of column " + column, codec, new byte[Long.BYTES], 0, 0);
+                : new StreamBytes("the stream " + kind + " of column " + column, codec, noBytes, 0, 0);
     }
 
     @Override
@@ -256,5 +248,7 @@ final class Stripe implements StripeData {
     void release() {
         streams.values().forEach(StreamBytes::release);
         streams.clear();
+        plans.forEach(PiecePlan::release);
+        plans.clear();
     }
 }

@@ -3,7 +3,7 @@ package io.blink.formats.orc;
 import io.blink.core.column.Column;
 import io.blink.formats.orc.column.ColumnReaders;
 import io.blink.formats.orc.column.OrcColumnReader;
-import io.blink.formats.parquet.selection.RowSelection;
+import io.blink.formats.selection.RowSelection;
 import java.io.IOException;
 
 /**

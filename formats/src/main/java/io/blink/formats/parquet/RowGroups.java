@@ -4,20 +4,19 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.bytes.HeldArrays;
 import io.blink.formats.parquet.metadata.ParquetFiles;
 import io.blink.formats.parquet.metadata.ParquetInput;
 import io.blink.formats.parquet.metadata.RowGroupFilter;
-import io.blink.formats.parquet.page.PageCodecs;
-import io.blink.formats.parquet.page.ReusedBuffers;
-import io.blink.formats.parquet.page.SpareArrays;
+import io.blink.formats.parquet.page.PagePlaces;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
@@ -43,14 +42,24 @@ final class RowGroups implements AutoCloseable {
     private final Set<ColumnPath> columns;
     private final boolean flat;
     private final int count;
-    private PageReadStore pages;
+    private final RowGroupChunks.Wanted wanted;
+    private final HeldArrays arrays;
+    private final Executor ahead;
+    private RowGroupChunks chunks;
+    /** Of the row group behind it, if that has been looked at; its bytes are perhaps being read. */
+    private Opened next;
+
     private List<RowRange> ranges = List.of();
     private int opened;
+    /** What errors are told of: the row group at hand or the one that is being opened; -1 before the first. */
+    private int current = -1;
+
     private long rowsSkipped;
 
     /**
      * @param footer the file's
      * @param stored the columns that are read
+     * @param withConditions of these, names of those whose values decide whether the others are needed
      * @param compared whether the conditions may be held against what the file says of its values
      */
     RowGroups(
@@ -58,25 +67,29 @@ final class RowGroups implements AutoCloseable {
             ParquetMetadata footer,
             ReadRequest request,
             List<Type> stored,
+            Set<String> withConditions,
             boolean compared,
-            PageCodecs codecs,
-            SpareArrays spare)
+            HeldArrays arrays)
             throws IOException {
         this.file = file;
+        this.arrays = arrays;
+        this.ahead = request.readAhead();
         MessageType schema = footer.getFileMetaData().getSchema();
         this.conditions = compared ? RowGroupFilter.predicate(request, schema) : Optional.empty();
         this.columns =
                 stored.stream().map(type -> ColumnPath.get(type.getName())).collect(Collectors.toSet());
         this.flat =
                 stored.stream().allMatch(type -> type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED));
-        ParquetReadOptions options =
-                options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty(), codecs, spare);
+        ParquetReadOptions options = options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty());
         List<BlockMetaData> ofPart = inPart(footer, request, file.length());
         this.count = ofPart.size();
         ParquetMetadata part = new ParquetMetadata(footer.getFileMetaData(), possible(ofPart));
         ParquetInput input = new ParquetInput(file);
         this.reader = ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
-        reader.setRequestedSchema(new MessageType(schema.getName(), stored));
+        MessageType requested = new MessageType(schema.getName(), stored);
+        reader.setRequestedSchema(requested);
+        this.wanted = new RowGroupChunks.Wanted(
+                requested.getPaths().stream().map(ColumnPath::get).collect(Collectors.toSet()), withConditions);
     }
 
     /**
@@ -103,11 +116,8 @@ final class RowGroups implements AutoCloseable {
                 .orElse(rowGroups);
     }
 
-    private static ParquetReadOptions options(
-            Optional<FilterPredicate> equalities, PageCodecs codecs, SpareArrays spare) {
+    private static ParquetReadOptions options(Optional<FilterPredicate> equalities) {
         ParquetReadOptions.Builder options = ParquetFiles.options()
-                .withCodecFactory(codecs)
-                .withAllocator(new ReusedBuffers(spare))
                 .useStatsFilter(false)
                 .useDictionaryFilter(true)
                 .useBloomFilter(true)
@@ -116,37 +126,68 @@ final class RowGroups implements AutoCloseable {
         return options.build();
     }
 
+    /** A row group of which something is read. */
+    private record Opened(int index, RowGroupChunks chunks, List<RowRange> ranges) {}
+
     /** Goes on to the next row group in which a row may pass; false at the end. What was read of the one before is gone. */
     boolean next() throws IOException {
-        close(pages);
-        pages = null;
+        release(chunks);
+        chunks = null;
         ranges = List.of();
-        List<BlockMetaData> rowGroups = reader.getRowGroups();
-        while (pages == null && opened < rowGroups.size()) {
-            BlockMetaData rowGroup = rowGroups.get(opened++);
-            checkRowCount(rowGroup);
-            if (rowGroup.getRowCount() > 0) {
-                open(opened - 1, rowGroup);
+        Opened opening = next == null ? following() : next;
+        next = null;
+        if (opening == null) {
+            return false;
+        }
+        chunks = opening.chunks();
+        ranges = opening.ranges();
+        if (ahead != null) {
+            next = following();
+            if (next != null) {
+                next.chunks().readAhead();
             }
         }
-        return pages != null;
+        current = opening.index();
+        return true;
     }
 
-    private void open(int index, BlockMetaData rowGroup) throws IOException {
+    private Opened following() throws IOException {
+        List<BlockMetaData> rowGroups = reader.getRowGroups();
+        while (opened < rowGroups.size()) {
+            current = opened;
+            BlockMetaData rowGroup = rowGroups.get(opened++);
+            checkRowCount(rowGroup);
+            Opened found = rowGroup.getRowCount() == 0 ? null : open(opened - 1, rowGroup);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** {@code null}: no row may pass. */
+    private Opened open(int index, BlockMetaData rowGroup) throws IOException {
         long rowCount = rowGroup.getRowCount();
         RowRanges possible = isIndexed(rowGroup) ? possibleRows(index, rowCount) : null;
         if (possible == null || possible.rowCount() == rowCount) {
-            pages = reader.readRowGroup(index);
-            ranges = List.of(new RowRange(0, rowCount));
-            return;
+            return new Opened(index, chunks(rowGroup, chunk -> null), List.of(new RowRange(0, rowCount)));
         }
         rowsSkipped += rowCount - possible.rowCount();
-        if (possible.rowCount() > 0) {
-            pages = reader.readFilteredRowGroup(index, possible);
-            ranges = possible.getRanges().stream()
-                    .map(range -> new RowRange(range.from, range.to + 1))
-                    .toList();
+        if (possible.rowCount() == 0) {
+            return null;
         }
+        List<RowRange> rowRanges = possible.getRanges().stream()
+                .map(range -> new RowRange(range.from, range.to + 1))
+                .toList();
+        ColumnIndexStore indexes = reader.getColumnIndexStore(index);
+        return new Opened(
+                index,
+                chunks(rowGroup, chunk -> new PagePlaces(indexes.getOffsetIndex(chunk.getPath()), possible, rowCount)),
+                rowRanges);
+    }
+
+    private RowGroupChunks chunks(BlockMetaData rowGroup, RowGroupChunks.Pages pages) throws IOException {
+        return new RowGroupChunks(file, rowGroup, wanted, pages, arrays, ahead);
     }
 
     /** Whether conditions can be held against pages: pages of nested columns do not begin at rows that all leaves share. */
@@ -197,9 +238,9 @@ final class RowGroups implements AutoCloseable {
         return rowsSkipped;
     }
 
-    /** The pages of the row group at hand. */
-    PageReadStore pages() {
-        return pages;
+    /** The column chunks of the row group at hand. */
+    RowGroupChunks chunks() {
+        return chunks;
     }
 
     /** The rows of the row group at hand that may pass, ascending; its pages hold at least these. */
@@ -210,25 +251,27 @@ final class RowGroups implements AutoCloseable {
     /** What is told of a file whose bytes make no sense. */
     BlinkException damaged(String part, Exception cause) {
         List<BlockMetaData> rowGroups = reader.getRowGroups();
-        String place = opened == 0
+        String place = current < 0
                 ? ""
-                : " of the row group at byte " + rowGroups.get(opened - 1).getStartingPos();
+                : " of the row group at byte " + rowGroups.get(current).getStartingPos();
         return new BlinkException(
                 FormatErrorCode.CORRUPT_FILE,
                 file.path() + ", " + part + place + ": the file is damaged: " + cause.getMessage(),
                 cause);
     }
 
-    private static void close(PageReadStore pages) {
-        if (pages != null) {
-            pages.close();
+    private static void release(RowGroupChunks chunks) {
+        if (chunks != null) {
+            chunks.release();
         }
     }
 
     @Override
     public void close() throws IOException {
-        close(pages);
-        pages = null;
+        release(chunks);
+        release(next == null ? null : next.chunks());
+        chunks = null;
+        next = null;
         reader.close();
     }
 }

@@ -10,6 +10,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.formats.FileReader;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.bytes.SpareArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,8 @@ class OldWritersTest {
         ReadRequest request = ReadRequest.whole(COLUMNS, COLUMNS, ZoneOffset.UTC);
         Reader footer = OrcFooters.open(new LocalFileSystem().open(path));
         List<List<Long>> decoded;
-        try (FileReader reader =
-                OrcReader.of(new LocalFileSystem().open(path), footer, request).orElseThrow()) {
+        try (FileReader reader = OrcReader.of(new LocalFileSystem().open(path), footer, request, new SpareArrays(0))
+                .orElseThrow()) {
             decoded = rows(reader);
         }
         Reader second = OrcFooters.open(new LocalFileSystem().open(path));

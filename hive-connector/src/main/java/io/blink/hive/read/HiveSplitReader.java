@@ -128,7 +128,8 @@ final class HiveSplitReader implements SplitReader {
                 context.keyFilters().stream()
                         .filter(filter -> fromFile[filter.column()] >= 0)
                         .map(filter -> filter.at(fromFile[filter.column()]))
-                        .toList());
+                        .toList(),
+                context.readAhead());
         bytes = new CountedFile(fileSystems.of(split.path()).open(split.path()));
         return format.open(bytes, request, scan.options());
     }
@@ -159,6 +160,11 @@ final class HiveSplitReader implements SplitReader {
             return finished ? ScanFigures.SKIPPED_SPLIT : ScanFigures.NONE;
         }
         return file.figures().withBytesRead(bytes.bytesRead());
+    }
+
+    @Override
+    public long heldBytesMost() {
+        return file == null ? 0 : file.heldBytesMost();
     }
 
     @Override

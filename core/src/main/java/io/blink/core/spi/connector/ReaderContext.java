@@ -2,6 +2,7 @@ package io.blink.core.spi.connector;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Where a reader works.
@@ -11,11 +12,23 @@ import java.util.List;
  * @param predicates for a reader that leaves out rows which fail the scan's conditions, so that it need not decode the rest of them; every condition is
  *     evaluated behind the scan as well. {@code null} where positions count, which such a reader could not tell
  * @param keyFilters rows that one of them does not pass may be left out; none where positions count
+ * @param readAhead runs what a blocking reader reads before it is needed; {@code null}: it reads when it is asked
  */
 public record ReaderContext(
-        Split split, String position, ZoneId timeZone, PredicateCompiler predicates, List<KeyFilter> keyFilters) {
+        Split split,
+        String position,
+        ZoneId timeZone,
+        PredicateCompiler predicates,
+        List<KeyFilter> keyFilters,
+        Executor readAhead) {
     public ReaderContext {
         keyFilters = List.copyOf(keyFilters);
+    }
+
+    /** Without reading ahead. */
+    public ReaderContext(
+            Split split, String position, ZoneId timeZone, PredicateCompiler predicates, List<KeyFilter> keyFilters) {
+        this(split, position, timeZone, predicates, keyFilters, null);
     }
 
     /** Without predicates and key filters. */

@@ -37,6 +37,11 @@ public interface SplitReader extends AutoCloseable {
         return ScanFigures.NONE;
     }
 
+    /** Heap that reading this split has held at most for what is being read and decoded; called by the thread that reads. */
+    default long heldBytesMost() {
+        return 0;
+    }
+
     @Override
     void close();
 }

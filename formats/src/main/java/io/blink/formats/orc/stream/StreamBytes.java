@@ -1,5 +1,6 @@
 package io.blink.formats.orc.stream;
 
+import io.blink.formats.bytes.PieceReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -22,63 +23,46 @@ public final class StreamBytes {
 
     private final String name;
     private final ChunkCodec codec;
-    private final byte[] source;
-    private final int start;
-    private final int end;
-    /** In {@link #source}: where the chunk behind the one at hand begins. */
+    private final PieceReader source;
+    /** In the file. */
+    private final long start;
+
+    private final int streamLength;
+    /** In the stream: where the chunk, or what there is at once of bytes that are not compressed, begins behind the one at hand. */
     private int nextChunk;
 
-    /** In {@link #source}: where the chunk at hand begins; -1: none. */
+    /** In the stream: where the chunk at hand begins; -1: none. */
     private int chunk = -1;
 
     private int chunkStart;
     private byte[] decompressed;
-    private byte[] array;
+    private byte[] array = new byte[ChunkCodec.SLACK];
     private int position;
     private int limit;
     private byte[] taken = new byte[0];
     private byte[] takenFrom;
 
-    /** @param name for errors @param source has the stream's bytes at {@code start .. start + length} */
-    public StreamBytes(String name, ChunkCodec codec, byte[] source, int start, int length) {
+    /** @param name for errors @param source has the stream's bytes from {@code start} on */
+    public StreamBytes(String name, ChunkCodec codec, PieceReader source, long start, int length) {
         this.name = name;
         this.codec = codec;
         this.source = source;
         this.start = start;
-        this.end = start + length;
-        rewind();
-    }
-
-    private void rewind() {
-        chunk = -1;
-        if (codec.compresses()) {
-            nextChunk = start;
-            array = source;
-            position = 0;
-            limit = 0;
-        } else {
-            nextChunk = end;
-            array = source;
-            position = start;
-            limit = end;
-        }
+        this.streamLength = length;
     }
 
     /** Goes to a place that a row index names. */
     public void seek(Positions positions) throws IOException {
         long place = positions.next();
-        if (!codec.compresses()) {
-            checkPlace(place, end - start);
-            position = start + (int) place;
-            return;
-        }
-        checkPlace(place, end - start);
-        long within = positions.next();
-        int wanted = start + (int) place;
-        if (chunk != wanted) {
-            rewind();
+        checkPlace(place, streamLength);
+        int wanted = (int) place;
+        long within = codec.compresses() ? positions.next() : 0;
+        if (chunk != wanted || !codec.compresses()) {
+            chunk = -1;
+            position = 0;
+            limit = 0;
             nextChunk = wanted;
-            if (wanted == end && within == 0) {
+            if (wanted == streamLength && within == 0) {
                 return;
             }
             openChunk();
@@ -87,44 +71,59 @@ public final class StreamBytes {
         position = chunkStart + (int) within;
     }
 
-    private void checkPlace(long place, long length) throws IOException {
-        if (place < 0 || place > length) {
-            throw new IOException(name + ": a row index names byte " + place + " of " + length);
+    private void checkPlace(long place, long most) throws IOException {
+        if (place < 0 || place > most) {
+            throw new IOException(name + ": a row index names byte " + place + " of " + most);
         }
     }
 
     private void openChunk() throws IOException {
+        if (codec.compresses()) {
+            openCompressed();
+            return;
+        }
+        chunk = nextChunk;
+        position = source.at(start + nextChunk);
+        array = source.array();
+        limit = (int) Math.min(source.limit(), position + (long) streamLength - nextChunk);
+        chunkStart = position;
+        nextChunk += limit - position;
+    }
+
+    private void openCompressed() throws IOException {
         do {
-            if (end - nextChunk < HEADER_BYTES) {
-                throw new EOFException(name + " ends early, after " + (end - start) + " bytes");
+            if (streamLength - nextChunk < HEADER_BYTES) {
+                throw new EOFException(name + " ends early, after " + streamLength + " bytes");
             }
-            int header = (source[nextChunk] & 0xFF)
-                    | (source[nextChunk + 1] & 0xFF) << 8
-                    | (source[nextChunk + 2] & 0xFF) << 16;
-            int length = header >>> 1;
+            int at = source.take(start + nextChunk, HEADER_BYTES);
+            byte[] bytes = source.array();
+            int header = (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
+            int chunkLength = header >>> 1;
             int from = nextChunk + HEADER_BYTES;
-            if (length > end - from) {
-                throw new EOFException(name + ": a chunk of " + length + " bytes where " + (end - from) + " are left");
+            if (chunkLength > streamLength - from) {
+                throw new EOFException(
+                        name + ": a chunk of " + chunkLength + " bytes where " + (streamLength - from) + " are left");
             }
             chunk = nextChunk;
-            nextChunk = from + length;
+            nextChunk = from + chunkLength;
+            at = source.take(start + from, chunkLength);
             if ((header & 1) != 0) {
-                array = source;
-                position = from;
-                limit = nextChunk;
+                array = source.array();
+                position = at;
+                limit = at + chunkLength;
             } else {
                 decompressed = decompressed == null ? codec.array() : decompressed;
                 array = decompressed;
                 position = 0;
-                limit = codec.decompress(source, from, length, decompressed);
+                limit = codec.decompress(source.array(), at, chunkLength, decompressed);
             }
             chunkStart = position;
         } while (position == limit);
     }
 
     private void more() throws IOException {
-        if (nextChunk >= end) {
-            throw new EOFException(name + " ends early, after " + (end - start) + " bytes");
+        if (nextChunk >= streamLength) {
+            throw new EOFException(name + " ends early, after " + streamLength + " bytes");
         }
         openChunk();
     }
@@ -203,7 +202,7 @@ public final class StreamBytes {
     /** All bytes that are left. */
     public byte[] readRest() throws IOException {
         byte[] rest = new byte[0];
-        while (position < limit || nextChunk < end) {
+        while (position < limit || nextChunk < streamLength) {
             if (position == limit) {
                 openChunk();
             }

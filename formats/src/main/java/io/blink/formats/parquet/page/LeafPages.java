@@ -3,13 +3,8 @@ package io.blink.formats.parquet.page;
 import io.blink.core.error.BlinkException;
 import io.blink.formats.FormatErrorCode;
 import java.io.IOException;
-import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DataPageV2;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -18,8 +13,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 public final class LeafPages {
     private final String file;
     private final ColumnDescriptor column;
-    private final PageReader pages;
-    private final PageCodecs codecs;
+    private final ChunkPages pages;
     private final LeafValues dictionary;
 
     /** Of a column without nesting: the row that comes next. */
@@ -39,23 +33,25 @@ public final class LeafPages {
     /** Of pages that are neither PLAIN nor ids; {@code null} of others. */
     private ValueDecoder decoder;
 
-    public LeafPages(String file, ColumnDescriptor column, PageReader pages, PageCodecs codecs) throws IOException {
+    public LeafPages(String file, ColumnDescriptor column, ChunkPages pages) throws IOException {
         this.file = file;
         this.column = column;
         this.pages = pages;
-        this.codecs = codecs;
         this.dictionary = readDictionary();
     }
 
     private LeafValues readDictionary() throws IOException {
-        DictionaryPage page = pages.readDictionaryPage();
-        if (page == null) {
+        PageBytes content = pages.dictionary();
+        if (content == null) {
             return null;
         }
-        PageBytes content = PageBytes.of(page.getBytes());
-        LeafValues values = new LeafValues(column.getPrimitiveType(), page.getDictionarySize());
+        int size = pages.dictionarySize();
+        if (size < 0 || size > content.length() * (long) Byte.SIZE) {
+            throw corrupt("a dictionary of " + size + " entries in " + content.length() + " bytes", null);
+        }
+        LeafValues values = new LeafValues(column.getPrimitiveType(), size);
         try {
-            values.appendPlain(content.array(), content.from(), content.to(), page.getDictionarySize());
+            values.appendPlain(content.array(), content.from(), content.to(), size);
         } catch (RuntimeException e) {
             throw corrupt("the dictionary cannot be decoded", e);
         }
@@ -70,12 +66,11 @@ public final class LeafPages {
     /** Levels that the current page still has, after opening the next page if need be; 0 at the end of the row group. */
     public int available() throws IOException {
         while (levelsLeft == 0) {
-            LazyPage page = codecs.readPage(pages);
-            if (page == null) {
+            if (!pages.next()) {
                 return 0;
             }
-            begin(page);
-            open(page);
+            begin();
+            open();
         }
         if (missing > 0) {
             throw corrupt("rows from " + row + " on are in none of its pages", null);
@@ -83,8 +78,8 @@ public final class LeafPages {
         return levelsLeft;
     }
 
-    private void begin(LazyPage page) {
-        long first = page.page().getFirstRowIndex().orElse(row);
+    private void begin() {
+        long first = pages.firstRow() < 0 ? row : pages.firstRow();
         if (first < row) {
             throw corrupt("a page begins at row " + first + " instead of " + row, null);
         }
@@ -123,17 +118,16 @@ public final class LeafPages {
     public int passPages(int rows) throws IOException {
         int passed = passMissing(rows);
         while (levelsLeft == 0 && passed < rows) {
-            LazyPage page = codecs.readPage(pages);
-            if (page == null) {
+            if (!pages.next()) {
                 throw corrupt("the column ends " + (rows - passed) + " values early", null);
             }
-            begin(page);
+            begin();
             passed += passMissing(rows - passed);
-            if (page.valueCount() > rows - passed) {
-                open(page);
+            if (pages.valueCount() > rows - passed) {
+                open();
             } else {
-                passed += page.valueCount();
-                row += page.valueCount();
+                passed += pages.valueCount();
+                row += pages.valueCount();
             }
         }
         return passed;
@@ -264,30 +258,28 @@ public final class LeafPages {
         }
     }
 
-    private void open(LazyPage page) throws IOException {
-        levelsLeft = page.valueCount();
-        if (page.page() instanceof DataPageV1 first) {
-            openFirstVersion(first, page.content(first.getBytes()));
-        } else {
-            openSecondVersion((DataPageV2) page.page(), page);
-        }
-    }
-
-    private void openFirstVersion(DataPageV1 page, PageBytes all) throws IOException {
-        PageBytes content = all;
+    private void open() throws IOException {
+        levelsLeft = pages.valueCount();
+        PageContent page = pages.content();
+        PageBytes content = page.values();
         repetition = null;
         definition = null;
-        if (column.getMaxRepetitionLevel() > 0) {
-            PageBytes levels = levels(content, page.getRlEncoding());
-            repetition = levelDecoder(levels, column.getMaxRepetitionLevel());
-            content = content.behind(levels);
+        if (page.levelsApart()) {
+            repetition = levelDecoder(page.repetition(), column.getMaxRepetitionLevel());
+            definition = levelDecoder(page.definition(), column.getMaxDefinitionLevel());
+        } else {
+            if (column.getMaxRepetitionLevel() > 0) {
+                PageBytes levels = levels(content, page.repetitionEncoding());
+                repetition = levelDecoder(levels, column.getMaxRepetitionLevel());
+                content = content.behind(levels);
+            }
+            if (column.getMaxDefinitionLevel() > 0) {
+                PageBytes levels = levels(content, page.definitionEncoding());
+                definition = levelDecoder(levels, column.getMaxDefinitionLevel());
+                content = content.behind(levels);
+            }
         }
-        if (column.getMaxDefinitionLevel() > 0) {
-            PageBytes levels = levels(content, page.getDlEncoding());
-            definition = levelDecoder(levels, column.getMaxDefinitionLevel());
-            content = content.behind(levels);
-        }
-        openValues(content, page.getValueEncoding(), page.getValueCount());
+        openValues(content, page.encoding(), levelsLeft);
     }
 
     /** The levels at the beginning of what a page holds: their length in 4 bytes, then they. */
@@ -305,18 +297,11 @@ public final class LeafPages {
         return new PageBytes(content.array(), content.from() + 4, content.from() + 4 + length);
     }
 
-    private void openSecondVersion(DataPageV2 page, LazyPage lazy) throws IOException {
-        repetition = levels(page.getRepetitionLevels(), column.getMaxRepetitionLevel());
-        definition = levels(page.getDefinitionLevels(), column.getMaxDefinitionLevel());
-        openValues(lazy.content(page.getData()), page.getDataEncoding(), page.getValueCount());
-    }
-
-    private static RunLengthDecoder levels(BytesInput input, int maxLevel) throws IOException {
-        return maxLevel == 0 ? null : levelDecoder(PageBytes.of(input), maxLevel);
-    }
-
+    /** {@code null}: all levels are 0. */
     private static RunLengthDecoder levelDecoder(PageBytes levels, int maxLevel) {
-        return new RunLengthDecoder(levels.array(), levels.from(), levels.to(), bitWidth(maxLevel));
+        return maxLevel == 0
+                ? null
+                : new RunLengthDecoder(levels.array(), levels.from(), levels.to(), bitWidth(maxLevel));
     }
 
     private void openValues(PageBytes content, Encoding encoding, int valueCount) throws IOException {

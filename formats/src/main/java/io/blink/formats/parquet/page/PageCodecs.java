@@ -2,53 +2,43 @@ package io.blink.formats.parquet.page;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.blink.formats.bytes.HeldArrays;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.xerial.snappy.Snappy;
 
 /**
- * Decompresses pages of the usual codecs in one call from array to array; parquet-java's way through Hadoop's streams copies each page three times more. Other codecs, and
- * compression, are left to the factory behind it. One reader's: a decompressor, of which parquet-java makes one for each column chunk, decompresses all its pages into one array,
- * so that a page is gone when the next one of its column is decompressed; {@link #endRowGroup} leaves the arrays to the next row group and to other readers.
+ * Decompresses pages of the usual codecs in one call from array to array; parquet-java's way through Hadoop's streams copies each page three times more, and is taken for the others. One reader's: the
+ * pages of a column chunk are decompressed into one array, so that a page is gone when the next one is decompressed; {@link #endRowGroup} leaves the arrays to the next row group and to
+ * other readers.
  */
-public final class PageCodecs implements CompressionCodecFactory {
+public final class PageCodecs {
     private final CompressionCodecFactory others;
     private final List<ArrayDecompressor> inUse = new ArrayList<>();
-    private final SpareArrays spare;
-    private boolean deferring;
-    private Pending pending;
+    private final HeldArrays arrays;
 
-    /** A page of {@code length} bytes that has not been decompressed yet. */
-    public record Pending(ArrayDecompressor decompressor, BytesInput compressed, int length) {
-        PageBytes decompress() throws IOException {
-            return new PageBytes(decompressor.decompressed(PageBytes.of(compressed), length), 0, length);
-        }
-    }
-
-    public PageCodecs(CompressionCodecFactory others, SpareArrays spare) {
+    public PageCodecs(CompressionCodecFactory others, HeldArrays arrays) {
         this.others = others;
-        this.spare = spare;
+        this.arrays = arrays;
     }
 
-    @Override
-    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        return others.getCompressor(codec);
+    /** Decompresses the pages of one column chunk. */
+    @FunctionalInterface
+    interface Decompressor {
+        /** @param length of what was compressed; a page that holds another number of bytes is an IOException */
+        PageBytes decompress(PageBytes source, int length) throws IOException;
     }
 
-    @Override
-    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    Decompressor decompressor(CompressionCodecName codec) {
         return switch (codec) {
+            case UNCOMPRESSED -> (source, length) -> source;
             case SNAPPY -> inUse(new ArrayDecompressor("Snappy", PageCodecs::snappy));
             case ZSTD -> inUse(new ArrayDecompressor("Zstandard", PageCodecs::zstd));
-            default -> others.getDecompressor(codec);
+            default -> (source, length) -> decompressed(codec, source, length);
         };
     }
 
@@ -57,22 +47,23 @@ public final class PageCodecs implements CompressionCodecFactory {
         return decompressor;
     }
 
-    /** The next page, or {@code null}; decompressed by parquet-java only if its codec is not one of these here. */
-    public LazyPage readPage(PageReader pages) {
-        deferring = true;
-        pending = null;
-        try {
-            DataPage page = pages.readPage();
-            return page == null ? null : new LazyPage(page, pending);
-        } finally {
-            deferring = false;
-        }
+    private PageBytes decompressed(CompressionCodecName codec, PageBytes source, int length) throws IOException {
+        BytesInput compressed = BytesInput.from(source.array(), source.from(), source.length());
+        byte[] content = others.getDecompressor(codec)
+                .decompress(compressed, length)
+                .toInputStream()
+                .readAllBytes();
+        return new PageBytes(content, 0, content.length);
     }
 
     /** Nobody reads pages that were decompressed before any more. */
     public void endRowGroup() {
         inUse.forEach(ArrayDecompressor::leave);
         inUse.clear();
+    }
+
+    public void release() {
+        others.release();
     }
 
     private static int snappy(PageBytes source, byte[] target, int room) throws IOException {
@@ -86,18 +77,13 @@ public final class PageCodecs implements CompressionCodecFactory {
                 Zstd.decompressByteArray(target, 0, room, source.array(), source.from(), source.length()));
     }
 
-    @Override
-    public void release() {
-        others.release();
-    }
-
     @FunctionalInterface
     private interface Codec {
         /** Returns how many bytes the source has decompressed; more than there is room for if the target has not been filled. */
         int decompress(PageBytes source, byte[] target, int room) throws IOException;
     }
 
-    private final class ArrayDecompressor implements BytesInputDecompressor {
+    private final class ArrayDecompressor implements Decompressor {
         private final String name;
         private final Codec codec;
         /** Holds the page that was decompressed last. */
@@ -109,54 +95,38 @@ public final class PageCodecs implements CompressionCodecFactory {
         }
 
         @Override
-        public BytesInput decompress(BytesInput compressed, int length) throws IOException {
-            if (deferring) {
-                pending = new Pending(this, compressed, length);
-                return compressed;
+        public PageBytes decompress(PageBytes source, int length) throws IOException {
+            if (length == 0) {
+                return new PageBytes(array, 0, 0);
             }
-            return BytesInput.from(decompressed(PageBytes.of(compressed), length), 0, length);
-        }
-
-        private byte[] decompressed(PageBytes source, int length) {
             byte[] target = room(length);
             int written;
             try {
                 written = codec.decompress(source, target, length);
             } catch (IOException | ZstdException e) {
-                throw new ParquetDecodingException(
+                throw new IOException(
                         "a page of " + source.length() + " bytes is no " + name + " data: " + e.getMessage(), e);
             }
             if (written != length) {
-                throw new ParquetDecodingException("a page of " + source.length() + " bytes of " + name + " holds "
-                        + written + " bytes instead of " + length);
+                throw new IOException("a page of " + source.length() + " bytes of " + name + " holds " + written
+                        + " bytes instead of " + length);
             }
-            return target;
+            return new PageBytes(target, 0, length);
         }
 
         private byte[] room(int length) {
             if (array.length < length) {
                 leave();
-                array = spare.take(length);
+                array = arrays.take(length);
             }
             return array;
         }
 
         private void leave() {
-            spare.give(array);
-            array = new byte[0];
-        }
-
-        @Override
-        public void decompress(ByteBuffer input, int compressedLength, ByteBuffer output, int length)
-                throws IOException {
-            ByteBuffer source = input.slice().limit(compressedLength);
-            output.put(decompressed(PageBytes.of(BytesInput.from(source)), length), 0, length);
-            input.position(input.position() + compressedLength);
-        }
-
-        @Override
-        public void release() {
-            // Holds nothing between two pages.
+            if (array.length > 0) {
+                arrays.give(array);
+                array = new byte[0];
+            }
         }
     }
 }

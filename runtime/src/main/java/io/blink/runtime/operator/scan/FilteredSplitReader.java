@@ -68,6 +68,11 @@ final class FilteredSplitReader implements SplitReader {
     }
 
     @Override
+    public long heldBytesMost() {
+        return reader.heldBytesMost();
+    }
+
+    @Override
     public void close() {
         reader.close();
     }

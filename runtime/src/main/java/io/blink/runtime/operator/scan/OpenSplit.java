@@ -40,6 +40,7 @@ final class OpenSplit {
     private String position;
     private ScanFigures figures = ScanFigures.NONE;
     private long readNanos;
+    private long heldBytesMost;
 
     /**
      * @param number of the split within the scan
@@ -124,12 +125,14 @@ final class OpenSplit {
         String after = opened.position();
         boolean end = opened.finished();
         ScanFigures read = opened.figures();
+        long held = opened.heldBytesMost();
         synchronized (this) {
             figures = read;
             readNanos += System.nanoTime() - begin;
             if (batch != null) {
                 ahead.add(new Read(batch, after));
                 aheadBytes += batch.retainedBytes();
+                heldBytesMost = Math.max(heldBytesMost, held + aheadBytes);
             } else if (!end) {
                 retryNanos = opened.readyAtNanos();
             }
@@ -188,6 +191,11 @@ final class OpenSplit {
     /** What was read so far, and how long that took on I/O threads. */
     synchronized ScanFigures figures() {
         return figures.withTimes(readNanos, 0);
+    }
+
+    /** What the reader held, and what was read and not yet taken, at most. */
+    synchronized long heldBytesMost() {
+        return heldBytesMost;
     }
 
     /** Whether everything was taken. */

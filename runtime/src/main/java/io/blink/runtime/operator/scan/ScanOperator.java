@@ -79,6 +79,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
     private long waitingSinceNanos;
 
     private long waitNanos;
+    private long heldBytesMost;
 
     /** @param pendingFilters what joins of the same task will say; no split is opened before */
     public ScanOperator(
@@ -135,7 +136,8 @@ public final class ScanOperator implements Operator, SplitOrigins {
         // A stream's checkpoints hold positions of readers that count the rows they return.
         PredicateCompiler predicates = context.mode() == ExecutionMode.BATCH ? this::predicate : null;
         List<KeyFilter> filters = keyFilters;
-        ReaderContext readerContext = new ReaderContext(split, position, context.timeZone(), predicates, filters);
+        ReaderContext readerContext =
+                new ReaderContext(split, position, context.timeZone(), predicates, filters, context.ioExecutor());
         return new OpenSplit(
                 ++lastNumber,
                 split,
@@ -192,6 +194,7 @@ public final class ScanOperator implements Operator, SplitOrigins {
             }
             if (current.ended()) {
                 figures = figures.plus(current.figures());
+                noteHeldBytes();
                 current.close();
                 open.remove(current);
                 openChanged();
@@ -328,13 +331,19 @@ public final class ScanOperator implements Operator, SplitOrigins {
         return new ScanSnapshot(splits, answeredRequestId);
     }
 
+    private void noteHeldBytes() {
+        heldBytesMost = Math.max(
+                heldBytesMost, open.stream().mapToLong(OpenSplit::heldBytesMost).sum());
+    }
+
     @Override
     public OperatorStatistics statistics() {
+        noteHeldBytes();
         ScanFigures all = figures;
         for (OpenSplit split : open) {
             all = all.plus(split.figures());
         }
-        return new OperatorStatistics(0, 0, 0, all.withTimes(0, waitNanos));
+        return new OperatorStatistics(heldBytesMost, 0, 0, all.withTimes(0, waitNanos));
     }
 
     @Override

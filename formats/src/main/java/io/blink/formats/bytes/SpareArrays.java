@@ -1,4 +1,4 @@
-package io.blink.formats.parquet.page;
+package io.blink.formats.bytes;
 
 import java.util.ArrayList;
 import java.util.List;

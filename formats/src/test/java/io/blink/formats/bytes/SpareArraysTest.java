@@ -1,8 +1,7 @@
-package io.blink.formats.parquet.page;
+package io.blink.formats.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class SpareArraysTest {
@@ -37,14 +36,5 @@ class SpareArraysTest {
         }
         spare.give(new byte[5 * SIZE]);
         assertThat(spare.spareBytes()).isEqualTo(4 * SIZE);
-    }
-
-    @Test
-    void aBufferThatIsReleasedTwiceIsSpareOnce() {
-        ReusedBuffers buffers = new ReusedBuffers(spare);
-        ByteBuffer buffer = buffers.allocate(SIZE);
-        buffers.release(buffer);
-        buffers.release(buffer);
-        assertThat(spare.spareBytes()).isEqualTo(buffer.array().length);
     }
 }

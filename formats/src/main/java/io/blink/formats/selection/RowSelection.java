@@ -1,4 +1,4 @@
-package io.blink.formats.parquet.selection;
+package io.blink.formats.selection;
 
 import io.blink.core.column.Column;
 import io.blink.core.expression.Call;
@@ -11,10 +11,13 @@ import io.blink.core.type.TypeKind;
 import io.blink.formats.ReadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Applies those filters of a request that cannot fail, whatever the values: comparisons of columns with literals and with each other, and key filters. A filter that can fail may
@@ -122,6 +125,13 @@ public final class RowSelection {
                         call.type(),
                         call.position())
                 : filter;
+    }
+
+    /** Indexes of the request's columns that the tests need. */
+    public Set<Integer> columns() {
+        Set<Integer> columns = new HashSet<>();
+        tests.forEach(test -> Arrays.stream(test.columns()).forEach(columns::add));
+        return columns;
     }
 
     /** Whether there is anything to apply. */

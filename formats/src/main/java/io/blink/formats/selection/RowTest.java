@@ -1,4 +1,4 @@
-package io.blink.formats.parquet.selection;
+package io.blink.formats.selection;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
