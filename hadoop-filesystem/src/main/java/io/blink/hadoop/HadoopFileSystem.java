@@ -19,6 +19,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 
 /** Files that Hadoop's client reaches. */
 public final class HadoopFileSystem implements FileSystem {
@@ -36,7 +38,17 @@ public final class HadoopFileSystem implements FileSystem {
     public InputFile open(String name) throws IOException {
         Path path = new Path(name);
         org.apache.hadoop.fs.FileSystem fileSystem = of(path);
-        return new HadoopInputFile(name, fileSystem.getFileStatus(path).getLen(), fileSystem.open(path));
+        FSDataInputStream stream = fileSystem.open(path);
+        try {
+            // HDFS tells the length with the blocks; others are asked.
+            long length = stream instanceof HdfsDataInputStream blocks
+                    ? blocks.getVisibleLength()
+                    : fileSystem.getFileStatus(path).getLen();
+            return new HadoopInputFile(name, length, stream);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     @Override
@@ -99,12 +111,18 @@ public final class HadoopFileSystem implements FileSystem {
         of(path).mkdirs(path);
     }
 
-    /** HDFS moves a source below an existing target directory instead of refusing, so the target is looked at first. */
     @Override
     public boolean rename(String from, String to) throws IOException {
         Path source = new Path(from);
         Path target = new Path(to);
-        org.apache.hadoop.fs.FileSystem fileSystem = of(source);
+        return of(source) instanceof DistributedFileSystem hdfs
+                ? HdfsRename.move(hdfs, source, target)
+                : rename(of(source), source, target);
+    }
+
+    /** A source may be moved below an existing target directory instead of being refused, so the target is looked at first. */
+    private static boolean rename(org.apache.hadoop.fs.FileSystem fileSystem, Path source, Path target)
+            throws IOException {
         if (fileSystem.exists(target)) {
             return false;
         }
