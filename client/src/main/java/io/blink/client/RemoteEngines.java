@@ -9,11 +9,14 @@ import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.client.ResultStream;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.scheduler.remote.RemoteJobClient;
+import io.blink.yarn.ApplicationFiles;
 import io.blink.yarn.YarnOptions;
 import io.blink.yarn.deployment.YarnDeployment;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds engines in other processes. */
 final class RemoteEngines {
@@ -35,7 +38,8 @@ final class RemoteEngines {
                         "No YARN session is known here: start one by bin/yarn-session.sh -d, or name it by -id."));
         YarnDeployment yarn = new YarnDeployment(configuration);
         try {
-            return new WithDeployment(yarn.jobClient(id), yarn);
+            String files = yarn.find(id).files();
+            return new WithDeployment(yarn.jobClient(id), yarn, new ApplicationFiles(files).betweenJobs());
         } catch (RuntimeException e) {
             yarn.close();
             throw e;
@@ -58,7 +62,13 @@ final class RemoteEngines {
     }
 
     /** A client that closes what it found its master by. */
-    private record WithDeployment(RemoteJobClient client, YarnDeployment yarn) implements JobClient {
+    private record WithDeployment(RemoteJobClient client, YarnDeployment yarn, String betweenJobs)
+            implements JobClient {
+        @Override
+        public Optional<String> sharedFolder() {
+            return Optional.of(betweenJobs);
+        }
+
         @Override
         public String publish(String sha256, Path jar) {
             return client.publish(sha256, jar);
@@ -87,6 +97,11 @@ final class RemoteEngines {
         @Override
         public JobStatus await(String jobId) throws InterruptedException {
             return client.await(jobId);
+        }
+
+        @Override
+        public JobStatus await(String jobId, Duration most) throws InterruptedException {
+            return client.await(jobId, most);
         }
 
         @Override

@@ -45,6 +45,10 @@ public final class SchedulerOptions {
             "execution.batch.job-recovery.previous-worker.recovery.timeout",
             "30 s",
             "How long a new master waits for the workers of the one before it.");
+    public static final ConfigOption<Duration> STAGE_RECORD_PAUSE = ConfigOption.duration(
+            "execution.batch.job-recovery.snapshot.min-pause",
+            "2 s",
+            "Job: time between records of finished batch stages; what finished since the last one runs again if the master dies.");
     public static final ConfigOption<Duration> CANCELLATION_TIMEOUT = ConfigOption.duration(
             "task.cancellation.timeout", "60 s", "How long a task may take to stop before its worker counts as lost.");
     public static final ConfigOption<Integer> PARALLELISM = ConfigOption.integer(
@@ -144,6 +148,7 @@ public final class SchedulerOptions {
                 WORKER_IDLE_TIMEOUT,
                 SPARE_WORKERS,
                 PREVIOUS_WORKER_TIMEOUT,
+                STAGE_RECORD_PAUSE,
                 CANCELLATION_TIMEOUT,
                 PARALLELISM,
                 BYTES_PER_TASK,

@@ -18,8 +18,8 @@ public final class SessionOptions {
     public static final ConfigOption<String> RECURSION_DIRECTORY = ConfigOption.string(
             "table.exec.recursion.directory",
             null,
-            "Where the steps of WITH RECURSIVE keep their rows: a folder that all workers see; not set: this machine's temporary folder, if "
-                    + "queries run in this process.");
+            "Where the steps of WITH RECURSIVE keep their rows: a folder that all workers see; not set: the folder of a session on YARN, or this "
+                    + "machine's for temporary files if queries run in this process.");
 
     /** SQL dialects. */
     public enum Dialect {

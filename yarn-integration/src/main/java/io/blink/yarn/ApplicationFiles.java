@@ -40,6 +40,11 @@ public record ApplicationFiles(String root) {
         return root + "/master-addresses";
     }
 
+    /** What statements keep between their jobs; each deletes its own. */
+    public String betweenJobs() {
+        return root + "/between-jobs";
+    }
+
     /** Of the job master: plans, finished stages, checkpoints. */
     public String masterStore() {
         return root + "/master";

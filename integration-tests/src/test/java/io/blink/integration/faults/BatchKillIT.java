@@ -87,6 +87,7 @@ class BatchKillIT {
         return """
                 SET 'execution.runtime-mode' = 'batch';
                 SET 'execution.batch-shuffle-mode' = 'ALL_EXCHANGES_BLOCKING';
+                SET 'execution.batch.job-recovery.snapshot.min-pause' = '0 ms';
                 SET 'parallelism.default' = '2';
                 CREATE TEMPORARY TABLE %s (id BIGINT) WITH (
                   'connector' = 'datagen', 'number-of-rows' = '%d', 'rows-per-second' = '%d', 'splits' = '4',

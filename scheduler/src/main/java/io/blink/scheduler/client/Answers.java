@@ -2,9 +2,12 @@ package io.blink.scheduler.client;
 
 import io.blink.core.error.BlinkException;
 import io.blink.scheduler.SchedulerErrorCode;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Waits for a master's answers. */
 final class Answers {
@@ -13,6 +16,14 @@ final class Answers {
     static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
         try {
             return answer.get();
+        } catch (ExecutionException e) {
+            throw problem(e.getCause());
+        }
+    }
+
+    static <T> T await(CompletableFuture<T> answer, Duration most) throws InterruptedException, TimeoutException {
+        try {
+            return answer.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw problem(e.getCause());
         }

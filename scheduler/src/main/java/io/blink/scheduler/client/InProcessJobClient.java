@@ -6,7 +6,11 @@ import io.blink.runtime.exchange.PartitionOpener;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.JobRequests;
 import io.blink.scheduler.job.JobStatus;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /** A client in the master's own process. Plans pass through their JSON here too, so that nothing works only because it was never written down. */
 public final class InProcessJobClient implements JobClient {
@@ -17,6 +21,11 @@ public final class InProcessJobClient implements JobClient {
     public InProcessJobClient(Dispatcher dispatcher, PartitionOpener partitions) {
         this.master = dispatcher.requests();
         this.partitions = partitions;
+    }
+
+    @Override
+    public Optional<String> sharedFolder() {
+        return Optional.of(System.getProperty("java.io.tmpdir"));
     }
 
     @Override
@@ -42,6 +51,17 @@ public final class InProcessJobClient implements JobClient {
     @Override
     public JobStatus await(String jobId) throws InterruptedException {
         return Answers.await(master.ended(jobId));
+    }
+
+    @Override
+    public JobStatus await(String jobId, Duration most) throws InterruptedException {
+        CompletableFuture<JobStatus> end = master.ended(jobId);
+        try {
+            return Answers.await(end, most);
+        } catch (TimeoutException e) {
+            end.cancel(false);
+            return status(jobId);
+        }
     }
 
     @Override

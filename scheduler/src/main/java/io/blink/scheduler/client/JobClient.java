@@ -3,7 +3,9 @@ package io.blink.scheduler.client;
 import io.blink.core.plan.JobGraph;
 import io.blink.scheduler.job.JobStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a client can do with the jobs of a cluster. Safe on any thread; calls block. Errors are {@link io.blink.core.error.BlinkException}s; those of a job carry the
@@ -21,6 +23,11 @@ public interface JobClient extends AutoCloseable {
         return jar.toAbsolutePath().toString();
     }
 
+    /** A folder that this process and all workers read and write, for what a statement keeps between its jobs; empty: none is known. */
+    default Optional<String> sharedFolder() {
+        return Optional.empty();
+    }
+
     /** Hands a job over; returns its id once it is on record, so that it survives the master. */
     String submit(JobGraph graph);
 
@@ -35,6 +42,9 @@ public interface JobClient extends AutoCloseable {
 
     /** Waits until the job has ended, however it ends. A batch with a result ends when the result was read. */
     JobStatus await(String jobId) throws InterruptedException;
+
+    /** Waits until the job has ended, but not for longer; how it stands then. */
+    JobStatus await(String jobId, Duration most) throws InterruptedException;
 
     /** The rows of the job's result, once. */
     ResultStream results(String jobId);

@@ -14,7 +14,9 @@ import io.blink.scheduler.store.MasterFailure;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.scheduler.store.RecoveredJob;
 import io.blink.scheduler.worker.ClusterServices;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** How jobs come to a master: its clients submit them, or masters of earlier terms left them. In turns. */
@@ -24,6 +26,8 @@ final class JobBeginnings {
     private final JobTable jobs;
     private final TermLife life;
     private final JobTurns turns;
+    /** Submissions whose plans are not on record yet. */
+    private final Map<String, CompletableFuture<String>> onTheirWay = new HashMap<>();
 
     JobBeginnings(ClusterServices cluster, MasterStore store, JobTable jobs, TermLife life, JobTurns turns) {
         this.cluster = cluster;
@@ -33,23 +37,46 @@ final class JobBeginnings {
         this.turns = turns;
     }
 
-    /** Completes {@code accepted} once the plan is on record; a graph that no job can be made of is refused before. */
+    /**
+     * Completes {@code accepted} once the plan is on record; a graph that no job can be made of is refused before. What changes nothing begins meanwhile: if it never comes to be on record, it has not been.
+     */
     void submit(String jobId, JobGraph graph, CompletableFuture<String> accepted) {
+        CompletableFuture<String> known = onTheirWay.get(jobId);
+        if (known != null) {
+            answer(accepted, known);
+            return;
+        }
         if (jobs.knows(jobId)) {
             accepted.complete(jobId);
             return;
         }
         JobRecord record = new JobRecord(jobId, cluster.loop().currentTimeMillis(), graph);
-        JobStore ofJob = store.job(jobId);
-        JobMaster job = master(record, ofJob);
-        cluster.background()
-                .run(
-                        () -> {
-                            ofJob.writeJob(record);
-                            return jobId;
-                        },
-                        id -> stored(job, accepted),
-                        problem -> notStored(graph, problem, accepted));
+        JobMaster job = master(record, store.job(jobId));
+        CompletableFuture<String> recorded = new CompletableFuture<>();
+        onTheirWay.put(jobId, recorded);
+        answer(accepted, recorded);
+        turns.run(
+                jobId,
+                () -> job.putOnRecord(
+                        record, () -> stored(job, recorded), problem -> notStored(job, graph, problem, recorded)));
+        if (job.changesNothing()) {
+            begin(job);
+        }
+    }
+
+    private static void answer(CompletableFuture<String> accepted, CompletableFuture<String> recorded) {
+        recorded.whenComplete((jobId, problem) -> {
+            if (problem == null) {
+                accepted.complete(jobId);
+            } else {
+                accepted.completeExceptionally(problem);
+            }
+        });
+    }
+
+    private void begin(JobMaster job) {
+        jobs.add(job);
+        turns.run(job.jobId(), job::start);
     }
 
     private JobMaster master(JobRecord record, JobStore ofJob) {
@@ -65,26 +92,28 @@ final class JobBeginnings {
         }
     }
 
-    private void stored(JobMaster job, CompletableFuture<String> accepted) {
+    private void stored(JobMaster job, CompletableFuture<String> recorded) {
+        onTheirWay.remove(job.jobId());
         if (!life.stopped() && !jobs.knows(job.jobId())) {
-            jobs.add(job);
-            turns.run(job.jobId(), job::start);
+            begin(job);
         }
-        accepted.complete(job.jobId());
+        recorded.complete(job.jobId());
     }
 
-    private void notStored(JobGraph graph, Exception problem, CompletableFuture<String> accepted) {
-        if (problem instanceof BlinkException known) {
-            if (known.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
-                cluster.superseded(known.getMessage());
-            }
-            accepted.completeExceptionally(known);
-        } else {
-            accepted.completeExceptionally(new BlinkException(
-                    SchedulerErrorCode.JOB_STORE_UNAVAILABLE,
-                    "Job '" + graph.name() + "' cannot be put on record: " + problem.getMessage(),
-                    problem));
+    private void notStored(JobMaster job, JobGraph graph, Exception problem, CompletableFuture<String> recorded) {
+        onTheirWay.remove(job.jobId());
+        BlinkException told = problem instanceof BlinkException known
+                ? known
+                : new BlinkException(
+                        SchedulerErrorCode.JOB_STORE_UNAVAILABLE,
+                        "Job '" + graph.name() + "' cannot be put on record: " + problem.getMessage(),
+                        problem);
+        if (told.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
+            cluster.superseded(told.getMessage());
+        } else if (jobs.runs(job.jobId())) {
+            turns.run(job.jobId(), () -> job.fail(told));
         }
+        recorded.completeExceptionally(told);
     }
 
     /** Goes on with what earlier masters left. */

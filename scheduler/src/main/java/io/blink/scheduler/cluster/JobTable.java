@@ -93,7 +93,10 @@ final class JobTable implements WorkerRegistry.Jobs, JobMaster.Listener {
 
     void whenEnded(String jobId, CompletableFuture<JobStatus> end) {
         if (find(jobId).isPresent()) {
-            waitingForEnd.computeIfAbsent(jobId, id -> new ArrayList<>()).add(end);
+            List<CompletableFuture<JobStatus>> waiting = waitingForEnd.computeIfAbsent(jobId, id -> new ArrayList<>());
+            // Who waits in pieces has given up all but the last.
+            waiting.removeIf(CompletableFuture::isDone);
+            waiting.add(end);
         } else {
             end.complete(ended.get(jobId));
         }

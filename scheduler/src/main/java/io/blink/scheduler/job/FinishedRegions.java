@@ -3,6 +3,7 @@ package io.blink.scheduler.job;
 import io.blink.runtime.control.PartitionReport;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.store.RegionRecord;
@@ -13,7 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a batch has done stays done: its finished regions go on record, and a new master takes them and their output back from the workers that still hold it. In turns. */
+/**
+ * What a batch has done stays done: its finished regions go on record, and a new master takes them and their output back from the workers that still hold it. Records wait for each other for
+ * a moment, which is what a new master may have to do again at most, so that short work writes none. In turns.
+ */
 final class FinishedRegions {
     private final JobExecution execution;
     private final RegionRecords records;
@@ -21,16 +25,21 @@ final class FinishedRegions {
     private final ClusterServices cluster;
     private final Duration patience;
     private final Runnable changed;
+    private final Duration pause;
+    private long lastNanos;
     private final Set<TaskAttemptId> awaited = new HashSet<>();
     private boolean waiting;
+    private ActorLoop.Timer later;
+    private boolean stopped;
 
-    /** @param patience for workers of an earlier master */
+    /** @param patience for workers of an earlier master @param pause between records */
     FinishedRegions(
             JobExecution execution,
             RegionRecords records,
             StoreWrites writes,
             ClusterServices cluster,
             Duration patience,
+            Duration pause,
             Runnable changed) {
         this.execution = execution;
         this.records = records;
@@ -38,13 +47,34 @@ final class FinishedRegions {
         this.cluster = cluster;
         this.patience = patience;
         this.changed = changed;
+        this.pause = pause;
+        this.lastNanos = cluster.loop().nanoTime();
     }
 
-    /** Puts on record what has finished since the last call. */
+    /** Puts on record what has finished since the last record, now or when the pause behind it is over. */
     void record() {
-        if (execution.streaming() || execution.allFinished()) {
+        if (stopped || execution.streaming() || execution.allFinished()) {
             return;
         }
+        long early = lastNanos + pause.toNanos() - cluster.loop().nanoTime();
+        if (early > 0) {
+            recordLater(Duration.ofNanos(early));
+        } else {
+            lastNanos = cluster.loop().nanoTime();
+            recordAll();
+        }
+    }
+
+    private void recordLater(Duration delay) {
+        if (later == null) {
+            later = cluster.loop().schedule(delay, () -> {
+                later = null;
+                record();
+            });
+        }
+    }
+
+    private void recordAll() {
         for (Region region : execution.regions()) {
             if (region.finished() && !region.recorded()) {
                 region.recorded(true);
@@ -55,6 +85,14 @@ final class FinishedRegions {
                         // Without the record a new master repeats the region; that is all that is lost.
                         problem -> region.recorded(false));
             }
+        }
+    }
+
+    /** The job ends: nothing goes on record any more. */
+    void stop() {
+        stopped = true;
+        if (later != null) {
+            later.cancel();
         }
     }
 

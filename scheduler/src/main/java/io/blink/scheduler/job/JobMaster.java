@@ -17,6 +17,7 @@ import io.blink.scheduler.region.MeasuredEdges;
 import io.blink.scheduler.region.RegionScheduling;
 import io.blink.scheduler.region.TaskDeployment;
 import io.blink.scheduler.split.SplitHandout;
+import io.blink.scheduler.store.JobRecord;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.RecoveredJob;
 import io.blink.scheduler.worker.ClusterServices;
@@ -24,6 +25,7 @@ import io.blink.scheduler.worker.RegisteredWorker;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One job from its graph to its end: it holds the parts together and decides what is done next. Every method is called in a turn of the master's loop and returns at
@@ -113,6 +115,7 @@ public final class JobMaster
                 writes,
                 cluster,
                 settings.get(SchedulerOptions.PREVIOUS_WORKER_TIMEOUT),
+                settings.get(SchedulerOptions.STAGE_RECORD_PAUSE),
                 this::changed);
         this.result = new ResultOffer(execution);
         this.batchEnd = new BatchEnd(execution, writes, sinks, this::batchCommitted, this::fail);
@@ -165,7 +168,17 @@ public final class JobMaster
 
     // ---- Beginning
 
-    /** Begins a new job. Its plan is on record. */
+    /** Writes the job's plan down, ahead of everything else that it puts on record. */
+    public void putOnRecord(JobRecord record, Runnable done, Consumer<Exception> failed) {
+        writes.first(store -> store.writeJob(record), done, failed);
+    }
+
+    /** Whether nobody would notice if it had run in vain. */
+    public boolean changesNothing() {
+        return !sinks.hasSinks() && !execution.streaming();
+    }
+
+    /** Begins a new job. */
     public void start() {
         life.started(cluster.loop().currentTimeMillis());
         splits.start();
@@ -433,6 +446,7 @@ public final class JobMaster
         life.stop(end, why);
         splits.stop();
         checkpoints.stop();
+        regions.stop();
         scheduling.withdrawAll();
         execution
                 .units()
@@ -452,6 +466,7 @@ public final class JobMaster
         if (!jobEnd.begun()) {
             splits.stop();
             checkpoints.stop();
+            regions.stop();
             jobEnd.begin(end);
         }
     }
@@ -461,6 +476,7 @@ public final class JobMaster
         life.halt();
         splits.stop();
         checkpoints.halt();
+        regions.stop();
         result.failed(reason);
     }
 

@@ -37,6 +37,17 @@ final class StoreWrites {
         return work;
     }
 
+    /** Tried once, before the job counts: also that a later master has shut this one out is the caller's to know. */
+    void first(Write write, Runnable done, Consumer<Exception> failed) {
+        work.run(
+                () -> {
+                    write.to(store);
+                    return true;
+                },
+                written -> done.run(),
+                failed);
+    }
+
     /** Tried once. */
     void write(Write write, Runnable done, Consumer<Exception> failed) {
         work.run(

@@ -14,6 +14,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -136,8 +137,12 @@ public final class JobServer implements AutoCloseable {
         }
 
         @Override
-        public void await(JobIdMessage request, StreamObserver<JobStatusMessage> observer) {
-            answer(observer, () -> message(jobs.await(request.getJobId())));
+        public void await(AwaitRequest request, StreamObserver<JobStatusMessage> observer) {
+            String jobId = request.getJobId();
+            long millis = request.getWaitMillis();
+            answer(
+                    observer,
+                    () -> message(millis == 0 ? jobs.await(jobId) : jobs.await(jobId, Duration.ofMillis(millis))));
         }
 
         @Override

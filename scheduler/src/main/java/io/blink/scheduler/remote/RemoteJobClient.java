@@ -234,8 +234,19 @@ public final class RemoteJobClient implements JobClient {
     public JobStatus await(String jobId) throws InterruptedException {
         return read(call(stub -> {
             atOnce(stub).status(id(jobId));
-            return stub.await(id(jobId));
+            return stub.await(AwaitRequest.newBuilder().setJobId(jobId).build());
         }));
+    }
+
+    @Override
+    public JobStatus await(String jobId, Duration most) throws InterruptedException {
+        AwaitRequest request = AwaitRequest.newBuilder()
+                .setJobId(jobId)
+                .setWaitMillis(Math.max(1, most.toMillis()))
+                .build();
+        long seconds = answerSeconds + most.toSeconds();
+        return read(
+                call(stub -> stub.withDeadlineAfter(seconds, TimeUnit.SECONDS).await(request)));
     }
 
     /** Ends the cluster and its jobs. */

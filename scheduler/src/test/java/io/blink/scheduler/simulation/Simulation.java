@@ -29,17 +29,18 @@ final class Simulation {
     /** A job that ends each master that runs it. */
     private static final String POISONED = "poisoned";
 
-    private static final Configuration SETTINGS = new Configuration(Map.of(
-            "heartbeat.interval", "500 ms",
-            "heartbeat.timeout", "4 s",
-            "blink.worker.orphan-timeout", "40 s",
-            "task.cancellation.timeout", "10 s",
-            "execution.batch.job-recovery.previous-worker.recovery.timeout", "5 s",
-            "restart-strategy.exponential-delay.initial-backoff", "200 ms",
-            "restart-strategy.exponential-delay.max-backoff", "2 s",
-            "execution.checkpointing.timeout", "5 s",
-            "execution.checkpointing.tolerable-failed-checkpoints", "5",
-            "restart-strategy.exponential-delay.attempts-before-reset-backoff", "30"));
+    private static final Configuration SETTINGS = new Configuration(Map.ofEntries(
+            Map.entry("heartbeat.interval", "500 ms"),
+            Map.entry("heartbeat.timeout", "4 s"),
+            Map.entry("blink.worker.orphan-timeout", "40 s"),
+            Map.entry("task.cancellation.timeout", "10 s"),
+            Map.entry("execution.batch.job-recovery.previous-worker.recovery.timeout", "5 s"),
+            Map.entry("execution.batch.job-recovery.snapshot.min-pause", "100 ms"),
+            Map.entry("restart-strategy.exponential-delay.initial-backoff", "200 ms"),
+            Map.entry("restart-strategy.exponential-delay.max-backoff", "2 s"),
+            Map.entry("execution.checkpointing.timeout", "5 s"),
+            Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "5"),
+            Map.entry("restart-strategy.exponential-delay.attempts-before-reset-backoff", "30")));
 
     private final Random random;
     private final VirtualTime time = new VirtualTime();

@@ -79,7 +79,7 @@ public final class JobStatements {
     }
 
     private RecursionJobs recursion() {
-        return new RecursionJobs(context, jobs, waiting, !streamsOutliveSession);
+        return new RecursionJobs(context, jobs, waiting);
     }
 
     /** Of an INSERT or a statement set. */

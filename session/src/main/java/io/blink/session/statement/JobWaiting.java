@@ -9,12 +9,12 @@ import io.blink.scheduler.client.ResultStream;
 import io.blink.scheduler.job.JobState;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.session.JobListener;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Waits for jobs and turns their failures into exceptions. */
 final class JobWaiting {
-    private static final long POLL_MILLIS_MIN = 2;
-    private static final long POLL_MILLIS_MAX = 100;
+    /** How often the listener hears of a job that runs. */
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
     /** An error that a job reported, under the code that it had there. */
     private record ReportedCode(String name, int number, ErrorType type) implements ErrorCode {}
@@ -33,35 +33,26 @@ final class JobWaiting {
 
     /** Waits until the job has ended; an interrupted wait cancels it. */
     JobStatus untilEnded(String jobId) {
-        long pause = POLL_MILLIS_MIN;
         while (true) {
-            JobStatus status = status(jobId);
+            JobStatus status = awaited(jobId);
             listener.progress(status);
             if (status.state().ended()) {
                 return succeeded(status);
             }
-            pause(jobId, pause);
-            pause = Math.min(POLL_MILLIS_MAX, pause * 2);
         }
     }
 
-    private JobStatus status(String jobId) {
+    private JobStatus awaited(String jobId) {
         try {
-            return jobs.status(jobId);
+            return jobs.await(jobId, PROGRESS_INTERVAL);
+        } catch (InterruptedException e) {
+            throw cancelled(jobId, e);
         } catch (BlinkException e) {
             // Set when it was the interrupt that ended the call; it must not end the next one too.
             if (Thread.interrupted()) {
                 throw cancelled(jobId, e);
             }
             throw e;
-        }
-    }
-
-    private void pause(String jobId, long millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            throw cancelled(jobId, e);
         }
     }
 

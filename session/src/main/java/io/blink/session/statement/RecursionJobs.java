@@ -18,7 +18,6 @@ import io.blink.sql.Statement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +29,12 @@ final class RecursionJobs implements RecursionSteps, AutoCloseable {
     private final SessionContext context;
     private final JobClient jobs;
     private final JobWaiting waiting;
-    private final boolean workersInProcess;
     private final List<String> folders = new ArrayList<>();
 
-    /** @param workersInProcess whether a folder of this machine will do */
-    RecursionJobs(SessionContext context, JobClient jobs, JobWaiting waiting, boolean workersInProcess) {
+    RecursionJobs(SessionContext context, JobClient jobs, JobWaiting waiting) {
         this.context = context;
         this.jobs = jobs;
         this.waiting = waiting;
-        this.workersInProcess = workersInProcess;
     }
 
     @Override
@@ -64,15 +60,14 @@ final class RecursionJobs implements RecursionSteps, AutoCloseable {
     }
 
     private String parent() {
-        Optional<String> configured = context.settings().optional(SessionOptions.RECURSION_DIRECTORY);
-        if (configured.isEmpty() && !workersInProcess) {
-            throw new BlinkException(
-                    SessionErrorCode.NO_RECURSION_DIRECTORY,
-                    "WITH RECURSIVE keeps the rows of its steps in files: set '"
-                            + SessionOptions.RECURSION_DIRECTORY.key()
-                            + "' to a folder that all workers can read and write, such as 'hdfs:///tmp'");
-        }
-        return configured.orElseGet(() -> System.getProperty("java.io.tmpdir"));
+        return context.settings()
+                .optional(SessionOptions.RECURSION_DIRECTORY)
+                .or(jobs::sharedFolder)
+                .orElseThrow(() -> new BlinkException(
+                        SessionErrorCode.NO_RECURSION_DIRECTORY,
+                        "WITH RECURSIVE keeps the rows of its steps in files, and no folder is known here that all workers see: set '"
+                                + SessionOptions.RECURSION_DIRECTORY.key()
+                                + "' to one that they can read and write, such as 'hdfs:///tmp'"));
     }
 
     @Override
