@@ -34,6 +34,9 @@ public record AdaptedPlan(JobGraph graph, Set<Integer> copiedEdges) {
         if (decision instanceof StageDecision.CopyBuildSide copy) {
             return copyBuildSide(graph.edge(copy.probeEdge()));
         }
+        if (decision instanceof StageDecision.PartitionBuildSide partition) {
+            return new AdaptedPlan(BuildSidePartitioning.of(graph, partition), copiedEdges);
+        }
         if (decision instanceof StageDecision.SwapSides swap) {
             Vertex vertex = vertexOf(swap.join());
             int left = new JoinView(graph, vertex, swap.join()).probeColumns();
@@ -104,7 +107,15 @@ public record AdaptedPlan(JobGraph graph, Set<Integer> copiedEdges) {
                 .orElseThrow(() -> new IllegalArgumentException("no operator " + operator));
     }
 
-    private int nextOperator() {
+    int nextVertex() {
+        return 1 + graph.vertices().stream().mapToInt(Vertex::id).max().orElseThrow();
+    }
+
+    int nextEdge() {
+        return 1 + graph.edges().stream().mapToInt(Edge::id).max().orElseThrow();
+    }
+
+    int nextOperator() {
         return 1
                 + graph.vertices().stream()
                         .flatMap(vertex -> vertex.operators().stream())
@@ -114,6 +125,10 @@ public record AdaptedPlan(JobGraph graph, Set<Integer> copiedEdges) {
     }
 
     private JobGraph with(List<Vertex> vertices, List<Edge> edges) {
+        return with(graph, vertices, edges);
+    }
+
+    static JobGraph with(JobGraph graph, List<Vertex> vertices, List<Edge> edges) {
         return new JobGraph(
                 graph.formatVersion(),
                 graph.name(),

@@ -6,7 +6,11 @@ import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Vertex;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A hash join in its vertex, and what is below it there. */
@@ -41,13 +45,41 @@ final class JoinView {
 
     /** Columns of the probe side. */
     int probeColumns() {
-        OperatorInput input = node.inputs().get(PROBE);
-        OperatorNode below = input instanceof OperatorInput.FromOperator from
+        return below(PROBE).output().size();
+    }
+
+    /** The edge that is a side; {@code null} if an operator is. */
+    Edge directEdge(int side) {
+        return node.inputs().get(side) instanceof OperatorInput.FromEdge from ? graph.edge(from.edgeId()) : null;
+    }
+
+    /** Of the vertex, whose rows make that side. */
+    Set<Integer> operatorsBelow(int side) {
+        Set<Integer> below = new HashSet<>();
+        collect(node.inputs().get(side), below);
+        return below;
+    }
+
+    private void collect(OperatorInput input, Set<Integer> operators) {
+        if (input instanceof OperatorInput.FromOperator from && operators.add(from.operatorId())) {
+            node(vertex, from.operatorId()).inputs().forEach(lower -> collect(lower, operators));
+        }
+    }
+
+    /** Types of the side's keys, with no regard to NULL. */
+    List<DataType> keyTypes(int side) {
+        List<Field> columns = below(side).output();
+        List<Integer> keys = side == PROBE ? spec().leftKeys() : spec().rightKeys();
+        return keys.stream()
+                .map(key -> columns.get(key).type().withNullable(true))
+                .toList();
+    }
+
+    private OperatorNode below(int side) {
+        OperatorInput input = node.inputs().get(side);
+        return input instanceof OperatorInput.FromOperator from
                 ? node(vertex, from.operatorId())
-                : graph.vertex(graph.edge(((OperatorInput.FromEdge) input).edgeId())
-                                .sourceVertex())
-                        .root();
-        return below.output().size();
+                : graph.vertex(directEdge(side).sourceVertex()).root();
     }
 
     /** Edges whose rows the build side is made of. */

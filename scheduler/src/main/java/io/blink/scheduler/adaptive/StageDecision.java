@@ -8,6 +8,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = StageDecision.CopyBuildSide.class, name = "copyBuildSide"),
+    @JsonSubTypes.Type(value = StageDecision.PartitionBuildSide.class, name = "partitionBuildSide"),
     @JsonSubTypes.Type(value = StageDecision.SwapSides.class, name = "swapSides"),
     @JsonSubTypes.Type(value = StageDecision.LeaveOut.class, name = "leaveOut")
 })
@@ -21,6 +22,16 @@ public sealed interface StageDecision {
      * @param probeEdge whose source vertex becomes part of its target
      */
     record CopyBuildSide(int probeEdge, String text) implements StageDecision {}
+
+    /**
+     * The build side that was to go to every task is too large for that: both sides are dealt out by their keys. All ids but the join's are new ones.
+     *
+     * @param probeVertex gets what is below the join's probe side
+     * @param relayVertex reads what was written for all tasks, and deals it out
+     */
+    record PartitionBuildSide(
+            int join, int probeVertex, int relayVertex, int relayOperator, int probeEdge, int buildEdge, String text)
+            implements StageDecision {}
 
     /** The probe side is the smaller one: it is built. */
     record SwapSides(int join, String text) implements StageDecision {}

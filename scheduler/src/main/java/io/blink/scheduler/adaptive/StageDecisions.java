@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +40,29 @@ public final class StageDecisions {
     private final JobExecution execution;
     private final MeasuredEdges measured;
     private final Consumer<Region> withdraw;
+    private final ToIntFunction<Region> tasksWanted;
+    private final ToLongFunction<Vertex> scannedBytes;
     private final long copiedBytesMax;
     private final long swappedBytesMin;
     private final List<StageDecision> taken = new ArrayList<>();
 
-    /** @param withdraw takes back the wish for slots of a region that will not start */
+    /**
+     * @param withdraw takes back the wish for slots of a region that will not start
+     * @param tasksWanted how many tasks a region could use
+     * @param scannedBytes of the scans of a vertex; -1: unknown
+     */
     public StageDecisions(
-            JobExecution execution, MeasuredEdges measured, Configuration settings, Consumer<Region> withdraw) {
+            JobExecution execution,
+            MeasuredEdges measured,
+            Configuration settings,
+            Consumer<Region> withdraw,
+            ToIntFunction<Region> tasksWanted,
+            ToLongFunction<Vertex> scannedBytes) {
         this.execution = execution;
         this.measured = measured;
         this.withdraw = withdraw;
+        this.tasksWanted = tasksWanted;
+        this.scannedBytes = scannedBytes;
         this.copiedBytesMax = settings.get(SchedulerOptions.ADAPTIVE_BROADCAST) == AdaptiveBroadcast.NONE
                 ? 0
                 : settings.get(SchedulerOptions.BROADCAST_THRESHOLD).bytes();
@@ -146,8 +161,9 @@ public final class StageDecisions {
         if (leftOut.isPresent()) {
             return leftOut;
         }
-        Optional<StageDecision> copied = copyBuildSide(view, join);
-        return copied.isPresent() ? copied : swapSides(vertex, view, join);
+        return copyBuildSide(view, join)
+                .or(() -> dealOutBuildSide(vertex, view, join))
+                .or(() -> swapSides(vertex, view, join));
     }
 
     // ---- Sides without rows
@@ -242,6 +258,33 @@ public final class StageDecisions {
 
     private boolean buildMeasured(Edge probe) {
         return execution.plan().buildEdges(probe).stream().allMatch(measured::measured);
+    }
+
+    // ---- Large build sides
+
+    private Optional<StageDecision> dealOutBuildSide(Vertex vertex, JoinView view, int join) {
+        Edge build = view.directEdge(JoinView.BUILD);
+        if (copiedBytesMax == 0
+                || build == null
+                || !measured.measured(build)
+                || !LargeBuildSides.canBeDealtOut(execution.graph(), vertex, view, join)) {
+            return Optional.empty();
+        }
+        long bytes = measured.bytes(build);
+        int tasks = tasksWanted.applyAsInt(execution.regionOf(vertex.id()));
+        if (!LargeBuildSides.shallBeDealtOut(bytes, copiedBytesMax, tasks, scannedBytes.applyAsLong(vertex))) {
+            return Optional.empty();
+        }
+        AdaptedPlan plan = execution.plan();
+        return Optional.of(new StageDecision.PartitionBuildSide(
+                join,
+                plan.nextVertex(),
+                plan.nextVertex() + 1,
+                plan.nextOperator(),
+                plan.nextEdge(),
+                plan.nextEdge() + 1,
+                view.name() + " of vertex " + vertex.id() + ": its build side of " + size(bytes)
+                        + " is dealt out by key instead of going to " + tasks + " tasks"));
     }
 
     // ---- The smaller side

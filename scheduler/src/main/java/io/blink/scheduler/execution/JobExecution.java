@@ -40,9 +40,12 @@ public final class JobExecution {
         regions = RegionCutting.cut(plan.graph(), blocking);
     }
 
-    /** Goes on with a plan that differs in vertices of which nothing has begun. Regions of vertices that stay as they are stay as they are. */
+    /** Goes on with a plan that differs in vertices of which nothing has begun, and whose new edges are blocking. Regions of vertices that stay as they are stay as they are. */
     public void adapt(AdaptedPlan next) {
         plan = next;
+        Map<Integer, Boolean> bound = new HashMap<>(blocking);
+        plan.graph().edges().forEach(edge -> bound.putIfAbsent(edge.id(), true));
+        blocking = Map.copyOf(bound);
         Map<List<Vertex>, Region> known = new HashMap<>();
         regions.forEach(region -> known.put(region.vertices(), region));
         regions = RegionCutting.cut(plan.graph(), blocking).stream()

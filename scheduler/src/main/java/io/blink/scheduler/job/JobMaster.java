@@ -96,7 +96,8 @@ public final class JobMaster
         this.deployment = new TaskDeployment(execution, cluster, store.directory());
         MeasuredEdges measured = new MeasuredEdges(execution);
         this.scheduling = new RegionScheduling(execution, settings, cluster, splits, deployment, measured, this);
-        this.decisions = new StageDecisions(execution, measured, settings, scheduling::withdraw);
+        this.decisions = new StageDecisions(
+                execution, measured, settings, scheduling::withdraw, scheduling::tasksWanted, splits::bytes);
         this.policy = new RestartPolicy(settings);
         this.failures = new FailureHandling(
                 execution,

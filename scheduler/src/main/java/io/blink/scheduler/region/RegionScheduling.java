@@ -113,7 +113,7 @@ public final class RegionScheduling {
         } else if (Parallelism.isOpen(execution.graph(), region, others)) {
             Map<Integer, Integer> least = Parallelism.ofVertices(execution.graph(), region, 1, others);
             int slotsMin = Parallelism.max(List.copyOf(least.values()));
-            int slotsMax = Math.max(slotsMin, wanted(region));
+            int slotsMax = Math.max(slotsMin, tasksWanted(region));
             ask(region, slotsMin, slotsMax, slots -> bindAndDeploy(region, slots.size(), others, slots));
         } else {
             askForFixed(region, others);
@@ -173,7 +173,7 @@ public final class RegionScheduling {
     }
 
     /** Tasks that a batch region can use: by its largest input. */
-    private int wanted(Region region) {
+    public int tasksWanted(Region region) {
         int most = Math.min(deployment.buckets(), settings.get(SchedulerOptions.BATCH_PARALLELISM_MAX));
         int tasksMax = Math.min(cluster.slotsMax(), most);
         Optional<Integer> set = settings.optional(SchedulerOptions.PARALLELISM);

@@ -132,6 +132,85 @@ class AdaptedPlanTest {
                 .isEmpty();
     }
 
+    /** Scans 1 (with what joins 30 and 50 build) and 2, whose rows go to all tasks of the vertex that scans table 10 and joins them. */
+    private static JobGraph broadcasting() {
+        Partitioning all = new Partitioning.Broadcast();
+        OperatorNode scan = node(
+                10,
+                new OperatorSpec.TableScan(
+                        new ConnectorHandle("c", 1, ""),
+                        List.of(new RuntimeFilter(30, 0, 0), new RuntimeFilter(50, 0, 0))),
+                List.of(),
+                List.of(LEFT));
+        OperatorSpec.HashJoin inner =
+                new OperatorSpec.HashJoin(JoinType.INNER, List.of(0), List.of(0), List.of(false), null);
+        OperatorNode lower = node(
+                30,
+                inner,
+                List.of(new OperatorInput.FromOperator(10), new OperatorInput.FromEdge(1)),
+                List.of(LEFT, RIGHT));
+        OperatorNode upper = node(
+                50,
+                inner,
+                List.of(new OperatorInput.FromOperator(30), new OperatorInput.FromEdge(2)),
+                List.of(LEFT, RIGHT, RIGHT));
+        JobGraph other = graph(JoinType.INNER);
+        return AdaptedPlan.with(
+                other,
+                List.of(
+                        vertex(1, scan(11, RIGHT)),
+                        vertex(2, scan(20, RIGHT)),
+                        vertex(3, scan, lower, upper),
+                        other.vertex(4)),
+                List.of(new Edge(1, 1, 3, all, EdgeKind.FREE), new Edge(2, 2, 3, all, EdgeKind.FREE), other.edge(3)));
+    }
+
+    @Test
+    void aLargeBuildSideAndWhatProbesItAreDealtOutByKey() {
+        JobGraph graph = broadcasting();
+        JoinView view = new JoinView(graph, graph.vertex(3), 50);
+        assertThat(LargeBuildSides.canBeDealtOut(graph, graph.vertex(3), view, 50))
+                .isTrue();
+
+        JobGraph next = AdaptedPlan.of(graph)
+                .with(new StageDecision.PartitionBuildSide(50, 5, 6, 51, 4, 5, ""))
+                .graph();
+
+        assertThat(next.vertices()).extracting(Vertex::id).containsExactly(1, 2, 5, 6, 3, 4);
+        assertThat(next.vertex(5).operators()).extracting(OperatorNode::id).containsExactly(10, 30);
+        assertThat(((OperatorSpec.TableScan) next.vertex(5).operators().get(0).spec()).runtimeFilters())
+                .as("the join of another vertex filters nothing")
+                .containsExactly(new RuntimeFilter(30, 0, 0));
+        assertThat(next.vertex(3).operators())
+                .singleElement()
+                .extracting(OperatorNode::inputs)
+                .isEqualTo(List.of(new OperatorInput.FromEdge(4), new OperatorInput.FromEdge(5)));
+        Partitioning hash = new Partitioning.Hash(List.of(0));
+        assertThat(next.edges())
+                .containsExactly(
+                        new Edge(1, 1, 5, new Partitioning.Broadcast(), EdgeKind.FREE),
+                        new Edge(2, 2, 6, new Partitioning.Forward(), EdgeKind.FREE),
+                        graph.edge(3),
+                        new Edge(4, 5, 3, hash, EdgeKind.BLOCKING, new ProbeSide(50, false)),
+                        new Edge(5, 6, 3, hash, EdgeKind.BLOCKING));
+    }
+
+    @Test
+    void aBuildSideGoesToAllTasksAsLongAsThatCostsLess() {
+        long mega = 1 << 20;
+        assertThat(LargeBuildSides.shallBeDealtOut(100 * mega, 10 * mega, 4, 200 * mega))
+                .isTrue();
+        assertThat(LargeBuildSides.shallBeDealtOut(100 * mega, 10 * mega, 4, 400 * mega))
+                .as("the probe side would cost more")
+                .isFalse();
+        assertThat(LargeBuildSides.shallBeDealtOut(30 * mega, 10 * mega, 40, 200 * mega))
+                .as("that was to be expected")
+                .isFalse();
+        assertThat(LargeBuildSides.shallBeDealtOut(100 * mega, 10 * mega, 1, 0)).isFalse();
+        assertThat(LargeBuildSides.shallBeDealtOut(100 * mega, 10 * mega, 40, -1))
+                .isFalse();
+    }
+
     @Test
     void plansAndDecisionsAreJson() {
         assertThat(PlanJson.write(plan.graph().edge(1)))

@@ -42,22 +42,34 @@ final class SimulatedJobs {
 
     /**
      * Scans whose rows pass two joins before a sink. Rows are equal in the number after their colon; a join passes those of {@code -probe-} that have an equal among those of its
-     * {@code -buildJOIN-}. What the joins build may be small, large, or nothing at all.
+     * {@code -buildJOIN-}. What the joins build may be small, large, or nothing at all; it comes by key, or to the first join whole.
      */
     static JobGraph joins(String name, Random random) {
         List<Vertex> vertices = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
         String probe = "r" + name + "-probe- " + (2 + random.nextInt(6)) + " " + (20 + random.nextInt(60));
-        vertices.add(new Vertex(1, "probe", List.of(scan(1, probe)), Vertex.ANY_PARALLELISM));
+        boolean broadcast = random.nextInt(3) == 0;
+        if (!broadcast) {
+            vertices.add(new Vertex(1, "probe", List.of(scan(1, probe)), Vertex.ANY_PARALLELISM));
+        }
         for (int join = 10; join <= 11; join++) {
+            boolean copied = broadcast && join == 10;
             int rows = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(50);
-            String build = "r" + name + "-build" + join + "- " + (1 + random.nextInt(2)) + " " + rows;
+            String build = "r" + name + "-build" + join + "- " + (1 + random.nextInt(copied ? 4 : 2)) + " " + rows;
             vertices.add(new Vertex(join - 8, "build " + join, List.of(scan(join - 8, build)), Vertex.ANY_PARALLELISM));
-            ProbeSide side = random.nextInt(5) == 0 ? null : new ProbeSide(join, random.nextBoolean());
-            EdgeKind kind = random.nextBoolean() ? EdgeKind.FREE : EdgeKind.BLOCKING;
-            edges.add(new Edge(2 * join, join == 10 ? 1 : 10, join, HASH, kind, side));
-            edges.add(new Edge(2 * join + 1, join - 8, join, HASH, EdgeKind.FREE));
-            vertices.add(new Vertex(join, "join " + join, List.of(join(join)), Vertex.ANY_PARALLELISM));
+            List<OperatorNode> operators = new ArrayList<>();
+            if (copied) {
+                operators.add(scan(1, probe));
+                operators.add(join(join, new OperatorInput.FromOperator(1)));
+                edges.add(new Edge(2 * join + 1, 2, join, new Partitioning.Broadcast(), EdgeKind.BLOCKING));
+            } else {
+                operators.add(join(join, new OperatorInput.FromEdge(2 * join)));
+                ProbeSide side = random.nextInt(5) == 0 ? null : new ProbeSide(join, random.nextBoolean());
+                EdgeKind kind = random.nextBoolean() ? EdgeKind.FREE : EdgeKind.BLOCKING;
+                edges.add(new Edge(2 * join, join == 10 ? 1 : 10, join, HASH, kind, side));
+                edges.add(new Edge(2 * join + 1, join - 8, join, HASH, EdgeKind.FREE));
+            }
+            vertices.add(new Vertex(join, "join " + join, operators, Vertex.ANY_PARALLELISM));
         }
         edges.add(new Edge(12, 11, 12, HASH, EdgeKind.FREE));
         vertices.add(
@@ -81,13 +93,13 @@ final class SimulatedJobs {
                         "1mb"));
     }
 
-    private static OperatorNode join(int id) {
+    private static OperatorNode join(int id, OperatorInput probe) {
         return new OperatorNode(
                 id,
                 "join-" + id,
                 "join",
                 new OperatorSpec.HashJoin(JoinType.INNER, List.of(0), List.of(0), List.of(false), null),
-                List.of(new OperatorInput.FromEdge(2 * id), new OperatorInput.FromEdge(2 * id + 1)),
+                List.of(probe, new OperatorInput.FromEdge(2 * id + 1)),
                 List.of(ROW.get(0), ROW.get(0)));
     }
 

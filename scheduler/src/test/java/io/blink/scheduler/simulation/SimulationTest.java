@@ -29,8 +29,12 @@ class SimulationTest {
             System.out.println("seed " + seed + ": " + String.join("; ", simulation.faults()));
         }
         if (count == SEEDS) {
-            for (String kind :
-                    List.of("reads the whole build side", "builds its probe side", "is left out", "share buckets")) {
+            for (String kind : List.of(
+                    "reads the whole build side",
+                    "is dealt out by key",
+                    "builds its probe side",
+                    "is left out",
+                    "share buckets")) {
                 assertThat(decisions)
                         .filteredOn(decision -> decision.contains(kind))
                         .hasSizeGreaterThan(5);
