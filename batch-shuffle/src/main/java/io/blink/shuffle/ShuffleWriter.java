@@ -70,18 +70,38 @@ public final class ShuffleWriter implements AutoCloseable {
 
     /** Adds a batch. @param bucketOfRow the bucket of each row, copied; {@code null}: all rows to bucket 0 */
     public void add(Batch batch, int[] bucketOfRow) {
+        add(batch, bucketOfRow, null, 0);
+    }
+
+    /**
+     * Adds a batch of which some columns are hashed already.
+     *
+     * @param hashes of the first {@code hashed} columns of each row, copied
+     * @param hashed 0: there are none
+     */
+    public void add(Batch batch, int[] bucketOfRow, long[] hashes, int hashed) {
         int[] chosen = bucketOfRow == null ? new int[batch.rowCount()] : Arrays.copyOf(bucketOfRow, batch.rowCount());
         batches.add(batch);
         bucketsOfRows.add(chosen);
         bufferedBytes += batch.payloadBytes() + chosen.length * (long) Integer.BYTES;
-        count(batch, chosen);
+        count(chosen, hashed == 0 ? hashes(batch) : extended(batch, hashes, hashed));
     }
 
-    private void count(Batch batch, int[] bucketOfRow) {
+    private static long[] hashes(Batch batch) {
         int[] all = new int[batch.columns().size()];
         Arrays.setAll(all, i -> i);
         long[] hashes = new long[batch.rowCount()];
         ColumnHash.ofKeys(batch, all, hashes);
+        return hashes;
+    }
+
+    private static long[] extended(Batch batch, long[] hashes, int hashed) {
+        long[] extended = Arrays.copyOf(hashes, batch.rowCount());
+        ColumnHash.extend(batch, hashed, extended);
+        return extended;
+    }
+
+    private void count(int[] bucketOfRow, long[] hashes) {
         for (int i = 0; i < hashes.length; i++) {
             rows[bucketOfRow[i]]++;
             checksums[bucketOfRow[i]] += hashes[i];

@@ -11,6 +11,7 @@ import io.blink.core.column.Column;
 import io.blink.core.column.DictionaryColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
+import io.blink.core.hash.ColumnHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +174,21 @@ class ShuffleWriterTest {
         long[] checksums = forward.finish().statistics().checksums();
         assertThat(backward.finish().statistics().checksums()).isEqualTo(checksums);
         assertThat(other.finish().statistics().checksums()).isNotEqualTo(checksums);
+    }
+
+    @Test
+    void checksumsAreTheSameWhereTheKeysAreHashedAlready() {
+        Batch batch = batch(10, 5);
+        ShuffleWriter plain = writer(LocalFiles.DISK, Long.MAX_VALUE);
+        plain.add(batch, null);
+        long[] checksums = plain.finish().statistics().checksums();
+        for (int keys = 1; keys <= 2; keys++) {
+            long[] hashes = new long[12];
+            ColumnHash.ofKeys(batch, IntStream.range(0, keys).toArray(), hashes);
+            ShuffleWriter hashed = writer(LocalFiles.DISK, Long.MAX_VALUE);
+            hashed.add(batch, filled(12, 0), hashes, keys);
+            assertThat(hashed.finish().statistics().checksums()).isEqualTo(checksums);
+        }
     }
 
     @Test

@@ -36,11 +36,23 @@ public final class ColumnHash {
         if (keyColumns.length > 1) {
             long[] next = new long[rows];
             for (int k = 1; k < keyColumns.length; k++) {
-                ofColumn(batch.column(keyColumns[k]), next);
-                for (int i = 0; i < rows; i++) {
-                    hashes[i] = ValueHash.combine(hashes[i], next[i]);
-                }
+                combine(batch.column(keyColumns[k]), next, hashes);
             }
+        }
+    }
+
+    private static void combine(Column column, long[] next, long[] hashes) {
+        ofColumn(column, next);
+        for (int i = 0; i < column.size(); i++) {
+            hashes[i] = ValueHash.combine(hashes[i], next[i]);
+        }
+    }
+
+    /** Makes hashes of a batch's first {@code hashed} columns (at least one) those of all of its columns. */
+    public static void extend(Batch batch, int hashed, long[] hashes) {
+        long[] next = new long[batch.rowCount()];
+        for (int column = hashed; column < batch.columns().size(); column++) {
+            combine(batch.column(column), next, hashes);
         }
     }
 

@@ -64,17 +64,19 @@ public final class BlockingOutput implements TaskOutput {
 
     @Override
     public void rows(Batch batch) {
-        writer.add(batch, bucketOfRow(batch));
+        if (targets == null) {
+            writer.add(batch, bucketOfRow(batch));
+        } else {
+            targets.assign(batch);
+            writer.add(batch, targets.targetOfRow(), targets.hashes(), targets.leadingKeys());
+        }
         if (writer.spillWanted()) {
             write(writer::spill);
         }
     }
 
+    /** Where the key does not say. */
     private int[] bucketOfRow(Batch batch) {
-        if (targets != null) {
-            targets.assign(batch);
-            return targets.targetOfRow();
-        }
         if (partitioning instanceof Partitioning.Rebalance && writer.buckets() > 1) {
             turn = turn + 1 == writer.buckets() ? 0 : turn + 1;
             int[] chosen = new int[batch.rowCount()];

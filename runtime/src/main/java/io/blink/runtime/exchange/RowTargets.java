@@ -66,6 +66,21 @@ public final class RowTargets {
         starts[0] = 0;
     }
 
+    /** Of the keys of each row. */
+    public long[] hashes() {
+        return hashes;
+    }
+
+    /** How many of a batch's first columns the hashes are of, in their order; 0: of others. */
+    public int leadingKeys() {
+        for (int k = 0; k < keys.length; k++) {
+            if (keys[k] != k) {
+                return 0;
+            }
+        }
+        return keys.length;
+    }
+
     /** The target of each row. */
     public int[] targetOfRow() {
         return targetOfRow;
