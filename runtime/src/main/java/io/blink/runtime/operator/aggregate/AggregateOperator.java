@@ -14,16 +14,21 @@ import java.util.Deque;
 
 /**
  * Hash aggregation. When memory runs out the partial phase emits its groups and starts anew, the others dump them ({@link AggregateSpill}). The partial phase stops grouping when
- * four of five rows are groups of their own, turns each row into a partial result, and tries again later.
+ * four of five rows of a full table are groups of their own, turns each row into a partial result, and tries again later. Not before the table is full, since keys that come in
+ * cycles, as the items of each day, look unique until the first cycle is over.
  */
 public final class AggregateOperator implements Operator {
     /** More than this a partial phase need not hold: what it emits twice the final phase merges. */
-    private static final long PARTIAL_BYTES_MAX = 16L << 20;
+    private static final long PARTIAL_BYTES_MAX = 32L << 20;
 
+    /** A table that is full with fewer rows, for want of memory, tells nothing. */
     private static final long BYPASS_ROWS_MIN = 50_000;
+
     private static final double BYPASS_UNIQUE_SHARE = 0.8;
-    /** So many rows that were not grouped, and grouping is tried again. */
-    private static final long BYPASSED_ROWS_MAX = 2_000_000;
+    /** So many rows that were not grouped, and grouping is tried again; each time in vain doubles them. */
+    private static final long BYPASSED_ROWS_FIRST = 2_000_000;
+
+    private static final long BYPASSED_ROWS_MAX = 64_000_000;
 
     private enum State {
         /** Rows come in. */
@@ -50,7 +55,7 @@ public final class AggregateOperator implements Operator {
     private State state = State.COLLECTING;
     private boolean ended;
     private boolean bypassed;
-    private Batch passed;
+    private long bypassedRowsWanted = BYPASSED_ROWS_FIRST;
     private long rowsSinceFlush;
     private int emittedGroups;
 
@@ -66,7 +71,7 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public boolean needsInput(int input) {
-        return state == State.COLLECTING && pending.isEmpty() && passed == null && !ended;
+        return state == State.COLLECTING && pending.isEmpty() && !ended;
     }
 
     @Override
@@ -75,15 +80,8 @@ public final class AggregateOperator implements Operator {
         if (batch.rowCount() == 0) {
             return;
         }
-        if (bypassed) {
-            passed = eachRowAlone(batch);
-            rowsSinceFlush += batch.rowCount();
-            if (rowsSinceFlush >= BYPASSED_ROWS_MAX) {
-                bypassed = false;
-                rowsSinceFlush = 0;
-            }
-        } else {
-            pending.add(batch);
+        pending.add(batch);
+        if (!bypassed) {
             collect();
         }
     }
@@ -104,20 +102,21 @@ public final class AggregateOperator implements Operator {
             aggregation.add(batch);
             rowsSinceFlush += batch.rowCount();
             account();
-            if (partial && !global && givesUp()) {
-                bypassed = true;
-                state = State.FLUSHING;
-            }
         } else if (aggregation.groupCount() > 0) {
             pending.push(batch);
+            judge();
             makeRoom();
         } else {
             memory.halve(batch, wanted, pending);
         }
     }
 
-    private boolean givesUp() {
-        return rowsSinceFlush >= BYPASS_ROWS_MIN && aggregation.groupCount() > BYPASS_UNIQUE_SHARE * rowsSinceFlush;
+    /** Decides at a full table whether the partial phase goes on grouping. */
+    private void judge() {
+        if (partial && !global && rowsSinceFlush >= BYPASS_ROWS_MIN) {
+            bypassed = aggregation.groupCount() > BYPASS_UNIQUE_SHARE * rowsSinceFlush;
+            bypassedRowsWanted = bypassed ? bypassedRowsWanted : BYPASSED_ROWS_FIRST;
+        }
     }
 
     private void makeRoom() {
@@ -130,11 +129,17 @@ public final class AggregateOperator implements Operator {
         memory.setRevocable(memory.usedBytes());
     }
 
-    /** The partial results of rows that are not grouped. */
+    /** The partial results of rows that are not grouped; there are no groups then. */
     private Batch eachRowAlone(Batch batch) {
         aggregation.addUngrouped(batch);
         Batch rows = aggregation.output(0, batch.rowCount());
         aggregation.clear();
+        rowsSinceFlush += batch.rowCount();
+        if (rowsSinceFlush >= bypassedRowsWanted) {
+            bypassed = false;
+            bypassedRowsWanted = Math.min(BYPASSED_ROWS_MAX, 2 * bypassedRowsWanted);
+            rowsSinceFlush = 0;
+        }
         return rows;
     }
 
@@ -146,15 +151,13 @@ public final class AggregateOperator implements Operator {
     @Override
     public Batch output() {
         queue.check();
-        if (passed != null) {
-            Batch batch = passed;
-            passed = null;
-            return batch;
-        }
         while (true) {
             State before = state;
             switch (state) {
                 case COLLECTING -> {
+                    if (bypassed && !pending.isEmpty()) {
+                        return eachRowAlone(pending.pop());
+                    }
                     collect();
                     if (state == State.COLLECTING && ended) {
                         endCollecting();
@@ -246,7 +249,7 @@ public final class AggregateOperator implements Operator {
 
     @Override
     public boolean finished() {
-        return state == State.DONE && passed == null;
+        return state == State.DONE;
     }
 
     @Override
@@ -258,7 +261,6 @@ public final class AggregateOperator implements Operator {
     public void close() {
         state = State.DONE;
         pending.clear();
-        passed = null;
         aggregation.clear();
         memory.close();
         queue.close();

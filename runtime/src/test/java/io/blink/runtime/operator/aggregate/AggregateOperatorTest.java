@@ -21,9 +21,13 @@ import io.blink.runtime.operator.kit.RandomRows;
 import io.blink.runtime.operator.kit.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -268,23 +272,63 @@ class AggregateOperatorTest {
                 calls);
     }
 
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
+    /** Batches of 5000 rows whose keys are those of their numbers. */
+    private static List<Batch> numberedRows(int rows, LongUnaryOperator keyOf) {
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < rows; from += 5000) {
+            long[] keys = LongStream.range(from, from + 5000).map(keyOf).toArray();
+            batches.add(new Batch(List.of(new LongColumn(5000, keys, null))));
+        }
+        return batches;
+    }
+
+    private List<Batch> partialCounts(List<Batch> batches, long memory) {
+        Aggregate spec = new Aggregate(
+                AggregatePhase.PARTIAL, List.of(0), List.of(call(AggregateFunction.COUNT, 0, BIGINT, false, -1)));
+        try (OperatorRig rig = rig(spec, List.of(BIGINT), memory, new Random(1))) {
+            return rig.run(List.of(batches));
+        }
+    }
+
+    private static Map<Long, Long> countsByKey(List<Batch> partials) {
+        Map<Long, Long> counts = new HashMap<>();
+        for (Batch batch : partials) {
+            long[] keys = ((LongColumn) batch.column(0).flat()).values();
+            long[] ofKeys = ((LongColumn) batch.column(1).flat()).values();
+            for (int row = 0; row < batch.rowCount(); row++) {
+                counts.merge(keys[row], ofKeys[row], Long::sum);
+            }
+        }
+        return counts;
+    }
+
     @Test
     void partialPhasePassesRowsOnWhenTheyAreUnique() {
-        Aggregate spec = new Aggregate(
-                AggregatePhase.PARTIAL, List.of(0), List.of(call(AggregateFunction.SUM, 0, INT, false, -1)));
-        List<Batch> batches = new ArrayList<>();
-        for (int from = 0; from < 100_000; from += 5000) {
-            int start = from;
-            batches.add(new Batch(List.of(
-                    new IntColumn(5000, IntStream.range(start, start + 5000).toArray(), null))));
-        }
-        try (OperatorRig rig = rig(spec, List.of(INT), 64 << 20, new Random(1))) {
-            List<Batch> output = rig.run(List.of(batches));
-            assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isEqualTo(100_000);
-            assertThat(output.get(output.size() - 1).rowCount()).isEqualTo(5000);
-            assertThat(output.get(output.size() - 1).column(0))
-                    .isSameAs(batches.get(batches.size() - 1).column(0));
-        }
+        List<Batch> batches = numberedRows(1_200_000, row -> row * GOLDEN_RATIO);
+        List<Batch> output = partialCounts(batches, 64 << 20);
+        assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isEqualTo(1_200_000);
+        assertThat(output.get(output.size() - 1).column(0))
+                .isSameAs(batches.get(batches.size() - 1).column(0));
+    }
+
+    @Test
+    void partialPhaseGroupsKeysThatComeInCycles() {
+        List<Batch> output = partialCounts(numberedRows(800_000, row -> row % 80_000 * GOLDEN_RATIO), 64 << 20);
+        assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isEqualTo(80_000);
+    }
+
+    @Test
+    void partialPhaseGroupsAgainWhenRowsAreNoLongerUnique() {
+        List<Batch> batches = new ArrayList<>(numberedRows(100_000, row -> row * GOLDEN_RATIO));
+        batches.addAll(numberedRows(2_500_000, row -> row % 1000));
+        List<Batch> output = partialCounts(batches, 6 << 20);
+        assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isBetween(1_500_000, 2_300_000);
+        Map<Long, Long> counts = countsByKey(output);
+        assertThat(counts).hasSize(100_999);
+        assertThat(counts.get(7L)).isEqualTo(2500);
+        assertThat(counts.get(7 * GOLDEN_RATIO)).isEqualTo(1);
     }
 
     @Test
