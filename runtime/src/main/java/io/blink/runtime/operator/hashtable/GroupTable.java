@@ -3,6 +3,7 @@ package io.blink.runtime.operator.hashtable;
 import static java.util.Objects.requireNonNull;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.type.DataType;
 import io.blink.runtime.operator.rows.RowStore;
@@ -12,7 +13,7 @@ import java.util.List;
 /**
  * Numbers the distinct keys that it is given from 0 on, in the order in which they come. Two NULLs are one key. Starts with an array indexed by the packed key, goes over to an
  * index of packed keys where that array would be large and sparse, and to an index of verified hashes where keys do not fit 62 bits or are not integers, nor strings that come in
- * dictionaries.
+ * dictionaries. Hashed keys of several columns lie as one byte string each, so that looking at one costs a miss or two whatever the number of columns.
  */
 public final class GroupTable {
     private static final int DENSE_CODES_MAX = 1 << 20;
@@ -35,7 +36,11 @@ public final class GroupTable {
         HASHED
     }
 
+    /** Keys as their columns, or in the form of {@link #keyRows}; nothing while they are in {@link #codedKeys}. */
     private final RowStore keys;
+
+    /** Makes one byte string of each key that is not packed; {@code null}: keys stay columns. */
+    private final KeyRows keyRows;
     /** Keys with codes in the place of strings, while these are {@link #coded}; else {@code null}, as before the first row. */
     private RowStore codedKeys;
     /** What strings that are only codes will take if they are no longer coded. */
@@ -68,7 +73,8 @@ public final class GroupTable {
     }
 
     GroupTable(List<DataType> keyTypes, KeyHash hash, boolean codesStrings) {
-        this.keys = new RowStore(keyTypes);
+        this.keyRows = codesStrings && KeyRows.supports(keyTypes) ? new KeyRows(keyTypes) : null;
+        this.keys = new RowStore(keyRows == null ? keyTypes : List.of(KeyRows.TYPE));
         this.strings = codesStrings && KeyCodes.supports(keyTypes) ? new KeyCodes(keyTypes) : null;
         this.ranges = strings != null || KeyRanges.supports(keyTypes) ? new KeyRanges(keyTypes.size()) : null;
         this.hash = requireNonNull(hash, "hash");
@@ -87,8 +93,17 @@ public final class GroupTable {
     /** The keys of groups {@code groups[offset .. offset + count)}; strings of which there are few different ones come in dictionaries. */
     public List<Column> gatherKeys(int[] ofGroups, int offset, int count) {
         return codedKeys == null
-                ? keys.gather(ofGroups, offset, count)
+                ? columns(keys.gather(ofGroups, offset, count))
                 : strings.decode(codedKeys.gather(ofGroups, offset, count), count);
+    }
+
+    /** Keys in the form in which they are stored while they are not coded. */
+    private Column[] stored(Column[] keyColumns, int rows) {
+        return keyRows == null ? keyColumns : keyRows.of(keyColumns, rows);
+    }
+
+    private List<Column> columns(List<Column> stored) {
+        return keyRows == null ? stored : keyRows.columns((BytesColumn) stored.get(0));
     }
 
     public Mode mode() {
@@ -157,8 +172,10 @@ public final class GroupTable {
 
     private void decodeKeys() {
         if (codedKeys != null) {
-            forEachChunkOfKeys((integers, from, count) ->
-                    keys.append(strings.decode(List.of(integers), count).toArray(Column[]::new), null, 0, count));
+            forEachChunkOfKeys((integers, from, count) -> {
+                Column[] decoded = strings.decode(List.of(integers), count).toArray(Column[]::new);
+                keys.append(stored(decoded, count), null, 0, count);
+            });
             codedKeys = null;
             flatBytes = 0;
         }
@@ -176,8 +193,8 @@ public final class GroupTable {
         coded = true;
         ranges = new KeyRanges(strings.integers());
         RowStore integerKeys = new RowStore(strings.integerTypes());
-        forEachChunkOfKeys((keyColumns, from, count) -> {
-            Column[] integers = strings.codeFlat(keyColumns, count);
+        forEachChunkOfKeys((stored, from, count) -> {
+            Column[] integers = strings.codeFlat(columns(List.of(stored)).toArray(Column[]::new), count);
             ranges.include(integers, count);
             integerKeys.append(integers, null, 0, count);
         });
@@ -234,36 +251,38 @@ public final class GroupTable {
     }
 
     private void insertHashed(Column[] keyColumns, int rows, int[] groups) {
-        hash.hash(keyColumns, rows, codes);
+        Column[] stored = stored(keyColumns, rows);
+        hash.hash(stored, rows, codes);
         int fresh = index.insert(codes, rows, groups, groupCount, newRows);
-        keys.append(keyColumns, newRows, 0, fresh);
+        keys.append(stored, newRows, 0, fresh);
         groupCount += fresh;
-        if (verify(keyColumns, rows, groups)) {
+        if (verify(stored, rows, groups)) {
             for (int i = 0; i < rows; i++) {
                 if (unequal[i]) {
-                    groups[i] = insertColliding(keyColumns, i);
+                    groups[i] = insertColliding(stored, i);
                 }
             }
         }
     }
 
     private void findHashed(Column[] keyColumns, int rows, int[] groups) {
-        hash.hash(keyColumns, rows, codes);
+        Column[] stored = stored(keyColumns, rows);
+        hash.hash(stored, rows, codes);
         index.find(codes, rows, groups);
-        if (verify(keyColumns, rows, groups)) {
+        if (verify(stored, rows, groups)) {
             for (int i = 0; i < rows; i++) {
                 if (unequal[i]) {
-                    groups[i] = findColliding(row(keyColumns, i), codes[i]);
+                    groups[i] = findColliding(row(stored, i), codes[i]);
                 }
             }
         }
     }
 
     /** Whether the key of some row is not that of its group, but has the same hash. */
-    private boolean verify(Column[] keyColumns, int rows, int[] groups) {
+    private boolean verify(Column[] stored, int rows, int[] groups) {
         Arrays.fill(unequal, 0, rows, false);
-        for (int k = 0; k < keyColumns.length; k++) {
-            keys.column(k).markUnequal(keyColumns[k], groups, rows, unequal);
+        for (int k = 0; k < stored.length; k++) {
+            keys.column(k).markUnequal(stored[k], groups, rows, unequal);
         }
         boolean any = false;
         for (int i = 0; i < rows; i++) {
@@ -272,8 +291,8 @@ public final class GroupTable {
         return any;
     }
 
-    private int insertColliding(Column[] keyColumns, int position) {
-        Column[] key = row(keyColumns, position);
+    private int insertColliding(Column[] stored, int position) {
+        Column[] key = row(stored, position);
         int group = findColliding(key, codes[position]);
         if (group < 0) {
             group = groupCount++;
@@ -332,7 +351,7 @@ public final class GroupTable {
         forEachChunkOfKeys((keyColumns, from, count) -> index(keyColumns, from, count, rowCodes));
     }
 
-    /** Takes the keys of some groups, with codes in the place of strings while these are coded. */
+    /** Takes the keys of some groups as they are stored, or with codes in the place of strings while these are coded. */
     @FunctionalInterface
     private interface KeyChunkAction {
         void accept(Column[] keyColumns, int firstGroup, int count);
@@ -378,7 +397,7 @@ public final class GroupTable {
         if (mode == Mode.SINGLE) {
             return 0;
         }
-        long bytes = keys.bytesToAppend(keyColumns, rows);
+        long bytes = keys.bytesToAppend(keyRows == null ? keyColumns : keyRows.placeholder(keyColumns, rows), rows);
         if (coded && strings.arrange(keyColumns) >= 0) {
             bytes += strings.bytesToCode(keyColumns, rows) + strings.flatRowBytes(rows);
             bytes += (codedKeys == null ? new RowStore(strings.integerTypes()) : codedKeys)

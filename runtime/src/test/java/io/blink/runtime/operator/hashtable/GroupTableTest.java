@@ -52,6 +52,38 @@ class GroupTableTest {
         }
     }
 
+    @Test
+    void keysWithStringsLieAsOneByteString() {
+        List<DataType> kinds = List.of(
+                DataType.of(TypeKind.INT),
+                DataType.of(TypeKind.BIGINT),
+                DataType.of(TypeKind.SMALLINT),
+                DataType.of(TypeKind.BOOLEAN),
+                DataType.decimal(30, 2),
+                DataType.timestamp(9),
+                DataType.string(),
+                DataType.bytes());
+        for (int seed = 200; seed < 240; seed++) {
+            Random random = new Random(seed);
+            List<DataType> types = new ArrayList<>(List.of(DataType.string()));
+            for (int k = random.nextInt(12); k >= 0; k--) {
+                types.add(kinds.get(random.nextInt(kinds.size())));
+            }
+            assertThat(KeyRows.supports(types)).isTrue();
+            int[] distinct = random.ints(types.size(), 1, 6).toArray();
+            check(seed, random, types, distinct, seed % 2 == 0 ? KeyHash.FROZEN : weakHash(), true);
+        }
+    }
+
+    private static KeyHash weakHash() {
+        return (keys, rows, hashes) -> {
+            KeyHash.FROZEN.hash(keys, rows, hashes);
+            for (int i = 0; i < rows; i++) {
+                hashes[i] &= 63;
+            }
+        };
+    }
+
     private static void check(int seed, KeyHash hash) {
         Random random = new Random(seed);
         List<DataType> types = new ArrayList<>();
@@ -60,7 +92,12 @@ class GroupTableTest {
             types.add(KINDS.get(random.nextInt(KINDS.size())));
             distinct[k] = 1 + random.nextInt(hash == KeyHash.FROZEN ? 200 : 20);
         }
-        GroupTable table = new GroupTable(types, hash, random.nextBoolean());
+        check(seed, random, types, distinct, hash, random.nextBoolean());
+    }
+
+    private static void check(
+            int seed, Random random, List<DataType> types, int[] distinct, KeyHash hash, boolean ofGroups) {
+        GroupTable table = new GroupTable(types, hash, ofGroups);
         Map<List<Object>, Integer> model = new HashMap<>();
         RandomRows rows = new RandomRows(random);
         for (Batch batch : rows.batches(types, 3000, distinct)) {
