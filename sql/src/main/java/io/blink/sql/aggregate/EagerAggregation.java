@@ -43,12 +43,17 @@ public final class EagerAggregation extends RelHomogeneousShuttle {
     @Override
     public RelNode visit(RelNode other) {
         RelNode visited = super.visit(other);
-        if (!(visited instanceof Aggregate aggregate)
-                || visited instanceof LocalAggregate
-                || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+        if (!(visited instanceof Aggregate aggregate) || visited instanceof LocalAggregate) {
             return visited;
         }
-        return pushed(aggregate, true).or(() -> pushed(aggregate, false)).orElse(visited);
+        return SplitAverages.of(aggregate)
+                .map(split -> pushed(split.sums()).map(sums -> split.averages(sums, builder)))
+                .orElseGet(() -> pushed(aggregate))
+                .orElse(visited);
+    }
+
+    private Optional<RelNode> pushed(Aggregate aggregate) {
+        return pushed(aggregate, true).or(() -> pushed(aggregate, false));
     }
 
     private Optional<RelNode> pushed(Aggregate aggregate, boolean splitsConditions) {
@@ -127,7 +132,12 @@ public final class EagerAggregation extends RelHomogeneousShuttle {
             second.add(builder.aggregateCall(calls.get(i).second(), builder.field(keys.size() + i))
                     .as("result$" + i));
         }
-        builder.aggregate(builder.groupKey(ImmutableBitSet.range(keys.size())), second);
+        List<Integer> keyColumns = aggregate.getGroupSet().asList();
+        List<ImmutableBitSet> groupSets = aggregate.getGroupSets().stream()
+                .map(set -> ImmutableBitSet.of(
+                        set.asList().stream().map(keyColumns::indexOf).toList()))
+                .toList();
+        builder.aggregate(builder.groupKey(ImmutableBitSet.range(keys.size()), groupSets), second);
         return builder.convert(aggregate.getRowType(), true).build();
     }
 }
