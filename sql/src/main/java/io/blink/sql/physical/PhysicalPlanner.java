@@ -66,6 +66,7 @@ final class PhysicalPlanner {
     private final PlanningScope scope;
     private final AggregatePlanning aggregates;
     private final JoinPlanning joins;
+    private final OverTotals totals;
     private final WindowPlanning windows;
     private final MarkJoins marks = new MarkJoins();
     private final SharedReads shares = new SharedReads();
@@ -74,6 +75,7 @@ final class PhysicalPlanner {
         this.scope = scope;
         this.aggregates = new AggregatePlanning(scope);
         this.joins = new JoinPlanning(scope, aggregates);
+        this.totals = new OverTotals(scope, aggregates, joins);
         this.windows = new WindowPlanning(scope, aggregates);
     }
 
@@ -229,14 +231,18 @@ final class PhysicalPlanner {
             positions[calls.get(i)] = input.node().output().size() + i;
         }
         Optional<RankLimits.Found> limit = RankLimits.find(filters, placed, calls);
-        PhysicalNode node = placed.isEmpty()
-                ? input.node()
+        PhysicalNode node = placed.isEmpty() ? input.node() : over(input.node(), placed, limit);
+        return new Scanned(node, positions).filtered(filters).pruned(wanted);
+    }
+
+    private PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
+        return totals.serves(groups, input)
+                ? totals.plan(input, groups)
                 : OverPlanning.plan(
-                        input.node(),
-                        placed,
+                        input,
+                        groups,
                         limit.map(RankLimits.Found::group).orElse(null),
                         limit.map(RankLimits.Found::limit).orElse(null));
-        return new Scanned(node, positions).filtered(filters).pruned(wanted);
     }
 
     /** Filters on what is not an element go on below. */

@@ -30,11 +30,15 @@ final class SharedReads {
     PhysicalNode rows(LogicalShared shared, Function<RelNode, PhysicalNode> plan) {
         PhysicalNode known = nodes.get(shared.id());
         if (known == null) {
-            PhysicalNode node = plan.apply(shared.getInput());
-            known = isReadCheaply(node) ? node : new Exchange(node, new Partitioning.Rebalance());
+            known = readable(plan.apply(shared.getInput()));
             nodes.put(shared.id(), known);
         }
         return known;
+    }
+
+    /** The rows of a node for several readers. */
+    static PhysicalNode readable(PhysicalNode node) {
+        return isReadCheaply(node) ? node : new Exchange(node, new Partitioning.Rebalance());
     }
 
     /** Whether nothing but the second half of an aggregation is between the node and its exchange. */

@@ -241,7 +241,7 @@ public final class AggregatePlanning {
                 node, expressions, declared.stream().map(Field::name).toList());
     }
 
-    static Expression orZero(Expression value) {
+    public static Expression orZero(Expression value) {
         Literal zero = new Literal("0", DataType.of(TypeKind.INT).withNullable(false));
         DataType type = value.type().withNullable(false);
         return CallTyping.call(ScalarFunction.COALESCE, List.of(value, zero), type, null);

@@ -70,21 +70,7 @@ public final class OverCalls {
 
     /** By way of the call as GROUP BY has it, so that function and result type are the same. */
     private static WindowCall aggregate(OverCall call, PhysicalNode input) {
-        AggregateCall grouped = AggregateCalls.overRows(
-                org.apache.calcite.rel.core.AggregateCall.create(
-                        call.position(),
-                        call.function(),
-                        call.distinct(),
-                        false,
-                        call.ignoreNulls(),
-                        List.of(),
-                        call.arguments(),
-                        -1,
-                        null,
-                        RelCollations.EMPTY,
-                        call.type(),
-                        null),
-                Scanned.whole(input));
+        AggregateCall grouped = grouped(call, input);
         boolean nullable =
                 switch (grouped.function()) {
                     case COUNT, COUNT_ALL -> false;
@@ -102,5 +88,24 @@ public final class OverCalls {
                         grouped.type().withNullable(nullable),
                         grouped.position())
                 .of(grouped.user());
+    }
+
+    /** An aggregate as GROUP BY has it. */
+    public static AggregateCall grouped(OverCall call, PhysicalNode input) {
+        return AggregateCalls.overRows(
+                org.apache.calcite.rel.core.AggregateCall.create(
+                        call.position(),
+                        call.function(),
+                        call.distinct(),
+                        false,
+                        call.ignoreNulls(),
+                        List.of(),
+                        call.arguments(),
+                        -1,
+                        null,
+                        RelCollations.EMPTY,
+                        call.type(),
+                        null),
+                Scanned.whole(input));
     }
 }
