@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.StripeInformation;
+import org.apache.orc.impl.OrcTail;
 
 /** Opens files, and says what of them a request is about. */
 final class OrcFooters {
@@ -21,14 +22,19 @@ final class OrcFooters {
 
     private OrcFooters() {}
 
-    /** A file that is none of ORC, or cut short, is an error that names it. */
-    static Reader open(InputFile file) throws IOException {
+    /** A file that is none of ORC, or cut short, is an error that names it. @param tails footers that were parsed before */
+    static Reader open(InputFile file, OrcTails tails) throws IOException {
         OrcFile.ReaderOptions options = OrcFile.readerOptions(CONFIGURATION)
                 .filesystem(OrcFiles.reading(file))
                 .useUTCTimestamp(true)
                 .convertToProlepticGregorian(true);
         try {
-            return OrcFile.createReader(OrcFiles.PATH, options);
+            OrcTail known = tails.known(file);
+            Reader reader = OrcFile.createReader(OrcFiles.PATH, known == null ? options : options.orcTail(known));
+            if (known == null && options.getOrcTail() != null) {
+                tails.hold(file, options.getOrcTail());
+            }
+            return reader;
         } catch (IOException | RuntimeException e) {
             ReadFailure.rethrowFrom(e);
             throw new BlinkException(

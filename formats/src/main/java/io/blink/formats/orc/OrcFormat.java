@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.apache.orc.CompressionKind;
 import org.apache.orc.Reader;
 
-/** Apache ORC. */
+/** Apache ORC. Keeps footers that it has parsed, and arrays for readers to come. */
 public final class OrcFormat implements FileFormat {
     /** The codecs that are written. */
     public enum Compression {
@@ -55,6 +55,7 @@ public final class OrcFormat implements FileFormat {
             "orc.bloom.filter.fpp", "0.01", "Share of the values that a Bloom filter passes although it lacks them");
 
     private final SpareArrays spare = SpareArrays.ofHeap();
+    private final OrcTails tails = new OrcTails();
 
     @Override
     public String name() {
@@ -68,21 +69,21 @@ public final class OrcFormat implements FileFormat {
 
     @Override
     public List<Field> columns(InputFile file) throws IOException {
-        try (Reader reader = OrcFooters.open(file)) {
+        try (Reader reader = OrcFooters.open(file, tails)) {
             return OrcTypes.fields(reader.getSchema(), file.path());
         }
     }
 
     @Override
     public long rowCount(InputFile file) throws IOException {
-        try (Reader reader = OrcFooters.open(file)) {
+        try (Reader reader = OrcFooters.open(file, tails)) {
             return reader.getNumberOfRows();
         }
     }
 
     @Override
     public TableStatistics statistics(InputFile file) throws IOException {
-        try (Reader reader = OrcFooters.open(file)) {
+        try (Reader reader = OrcFooters.open(file, tails)) {
             return OrcStatistics.of(reader, file.length());
         }
     }
@@ -99,7 +100,7 @@ public final class OrcFormat implements FileFormat {
 
     @Override
     public FileReader open(InputFile file, ReadRequest request, Configuration options) throws IOException {
-        Reader footer = OrcFooters.open(file);
+        Reader footer = OrcFooters.open(file, tails);
         try {
             OrcFooters.checkRowCount(file, footer);
             Optional<OrcReader> reader = OrcReader.of(file, footer, request, spare);

@@ -53,13 +53,13 @@ class OldWritersTest {
     void timesAndDaysAreWhatOrcCoreReads(String zone, boolean newCalendar) throws IOException {
         String path = write(zone, newCalendar);
         ReadRequest request = ReadRequest.whole(COLUMNS, COLUMNS, ZoneOffset.UTC);
-        Reader footer = OrcFooters.open(new LocalFileSystem().open(path));
+        Reader footer = OrcFooters.open(new LocalFileSystem().open(path), new OrcTails());
         List<List<Long>> decoded;
         try (FileReader reader = OrcReader.of(new LocalFileSystem().open(path), footer, request, new SpareArrays(0))
                 .orElseThrow()) {
             decoded = rows(reader);
         }
-        Reader second = OrcFooters.open(new LocalFileSystem().open(path));
+        Reader second = OrcFooters.open(new LocalFileSystem().open(path), new OrcTails());
         try (FileReader reader = new VectorReader(new LocalFileSystem().open(path), second, request)) {
             assertThat(decoded).hasSize(ROWS).isEqualTo(rows(reader));
         }
