@@ -161,16 +161,7 @@ public final class GroupAggregation {
             groups[i] = i;
         }
         ungroupedKeys = pick(batch, keyColumns);
-        for (Call call : calls) {
-            call.accumulator().ensure(rows);
-            selection.select(
-                    batch,
-                    call.plan().filterColumn(),
-                    call.columns(),
-                    call.accumulator().takesNulls(),
-                    groups);
-            call.accumulator().add(selection.groups(), selection.count(), selection.arguments());
-        }
+        add(batch, groups, rows);
     }
 
     /** Adds the rows of a spilled batch, with groups for their keys. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.BytesColumnBuilder;
+import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.IntColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
@@ -21,6 +22,7 @@ import io.blink.runtime.operator.kit.RandomRows;
 import io.blink.runtime.operator.kit.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,6 +304,36 @@ class AggregateOperatorTest {
             }
         }
         return counts;
+    }
+
+    @Test
+    void mergePhasePassesPartialResultsOnAsTheyAre() {
+        Aggregate spec = new Aggregate(
+                AggregatePhase.MERGE,
+                List.of(0),
+                List.of(new AggregateCall(AggregateFunction.AVG, List.of(1, 2), List.of(INT), false, -1, DOUBLE)));
+        List<Batch> partials = new ArrayList<>();
+        for (int from = 0; from < 1_200_000; from += 4000) {
+            long[] keys = LongStream.range(from, from + 4000)
+                    .map(key -> key * GOLDEN_RATIO)
+                    .toArray();
+            double[] sums = new double[4000];
+            long[] counts = new long[4000];
+            Arrays.fill(sums, 10);
+            Arrays.fill(counts, 4);
+            partials.add(new Batch(List.of(
+                    new LongColumn(4000, keys, null),
+                    new DoubleColumn(4000, sums, null),
+                    new LongColumn(4000, counts, null))));
+        }
+        try (OperatorRig rig = rig(spec, List.of(BIGINT, DOUBLE, BIGINT), 64 << 20, new Random(1))) {
+            List<Batch> output = rig.run(List.of(partials));
+            assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isEqualTo(1_200_000);
+            assertThat(output.stream()
+                            .flatMapToLong(batch ->
+                                    Arrays.stream(((LongColumn) batch.column(2).flat()).values(), 0, batch.rowCount())))
+                    .containsOnly(4L);
+        }
     }
 
     @Test
