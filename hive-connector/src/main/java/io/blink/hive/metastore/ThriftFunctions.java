@@ -103,13 +103,12 @@ final class ThriftFunctions {
         }
     }
 
-    /** A metastore's own request changes all but the jars, so that other jars are a new function in the old one's place. */
+    /** A metastore's own request changes all but the jars, in every version, so that other jars are a new function in the old one's place. */
     void alter(MetastoreFunction function) {
         MetastoreFunction known =
                 find(function.database(), function.name()).orElseThrow(() -> notFound(function.qualifiedName(), null));
         if (!known.jars().equals(function.jars())) {
-            drop(function.database(), function.name());
-            create(function);
+            replace(known, function);
             return;
         }
         Function raw = raw(function);
@@ -121,6 +120,21 @@ final class ThriftFunctions {
                     return null;
                 }),
                 e -> notFound(function.qualifiedName(), e));
+    }
+
+    /** Two requests; when the second one fails the old function comes back. */
+    private void replace(MetastoreFunction known, MetastoreFunction function) {
+        drop(known.database(), known.name());
+        try {
+            create(function);
+        } catch (BlinkException e) {
+            try {
+                create(known);
+            } catch (BlinkException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
+        }
     }
 
     void drop(String database, String name) {
