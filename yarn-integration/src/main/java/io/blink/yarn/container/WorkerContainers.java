@@ -220,7 +220,14 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
     @Override
     public String describe() {
         return "YARN gives workers of " + shape() + " with " + slots + " slots each, at most " + workersMax()
-                + " of them; " + ledger.asked() + " containers are asked for";
+                + " of them; " + ledger.asked() + " containers are asked for, and queue '"
+                + configuration.get(YarnOptions.QUEUE) + "' has " + roomOfQueue() + " left for this application";
+    }
+
+    /** As the ResourceManager said last. */
+    private String roomOfQueue() {
+        Resource room = resourceManager.getAvailableResources();
+        return room == null ? "nothing known" : room.toString();
     }
 
     // ---- Containers, in turns
