@@ -62,7 +62,7 @@ public final class JobRequests {
     /** Completes when the job's result can be read, or fails as the job fails. */
     public CompletableFuture<ResultLocation> resultLocation(String jobId) {
         return life.ask(() -> jobs.find(jobId)
-                        .map(JobMaster::resultLocation)
+                        .map(job -> job.result().location())
                         .orElseThrow(() -> withoutResult(jobs.status(jobId))))
                 .thenCompose(Function.identity());
     }
@@ -75,12 +75,12 @@ public final class JobRequests {
 
     /** The client needs no more of the result. */
     public CompletableFuture<Void> resultConsumed(String jobId) {
-        return tell(jobId, JobMaster::resultConsumed);
+        return tell(jobId, job -> job.result().consumed());
     }
 
     /** The result could not be read from that producer, before any row of it was handed on. */
     public CompletableFuture<Void> resultUnavailable(String jobId, TaskAttemptId producer) {
-        return tell(jobId, job -> job.resultUnavailable(producer));
+        return tell(jobId, job -> job.result().unavailable(producer));
     }
 
     private CompletableFuture<Void> tell(String jobId, Consumer<JobMaster> what) {

@@ -22,9 +22,7 @@ import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.RecoveredJob;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +30,10 @@ import java.util.function.Consumer;
  * once.
  */
 public final class JobMaster
-        implements RegionScheduling.Listener, FailureHandling.Listener, CheckpointCoordination.Listener {
+        implements RegionScheduling.Listener,
+                FailureHandling.Listener,
+                CheckpointCoordination.Listener,
+                ResultReading.Listener {
     /** Whom it tells. */
     public interface Listener {
         /** It has ended, and everybody may know. */
@@ -56,6 +57,7 @@ public final class JobMaster
     private final SinkCommit sinks;
     private final FinishedRegions regions;
     private final ResultOffer result;
+    private final ResultReading reading;
     private final BatchEnd batchEnd;
     private final JobEnd jobEnd;
     private final EdgeDecision edges;
@@ -65,7 +67,6 @@ public final class JobMaster
     private final TaskMessages messages;
     private final JobStatusReport status;
 
-    private boolean readerAwaited;
     private boolean changePending;
 
     public JobMaster(
@@ -119,6 +120,14 @@ public final class JobMaster
                 settings.get(SchedulerOptions.STAGE_RECORD_PAUSE),
                 this::changed);
         this.result = new ResultOffer(execution);
+        this.reading = new ResultReading(
+                result,
+                execution,
+                failures,
+                life,
+                cluster.loop(),
+                settings.get(SchedulerOptions.RESULT_RETENTION),
+                this);
         this.batchEnd = new BatchEnd(execution, writes, sinks, this::batchCommitted, this::fail);
         this.jobEnd = new JobEnd(jobId, cluster, life, writes, sinks, result, () -> listener.jobEnded(this));
         this.edges = new EdgeDecision(execution, splits, settings);
@@ -165,6 +174,11 @@ public final class JobMaster
     /** What workers say about its tasks. */
     public TaskMessages messages() {
         return messages;
+    }
+
+    /** What the reader of its result says. */
+    public ResultReading result() {
+        return reading;
     }
 
     // ---- Beginning
@@ -362,7 +376,7 @@ public final class JobMaster
         life.show(JobState.FINISHING);
         if (execution.streaming() && result.needed()) {
             // What its reader has not seen yet would be gone with the job.
-            awaitReader();
+            reading.await();
         } else if (execution.streaming()) {
             if (!checkpoints.undecided()) {
                 checkpoints.takeLast();
@@ -371,16 +385,9 @@ public final class JobMaster
             batchEnd.commit();
         } else if (result.needed()) {
             result.offerFinished();
-            awaitReader();
+            reading.await();
         } else {
             end(JobState.FINISHED);
-        }
-    }
-
-    private void awaitReader() {
-        if (!readerAwaited) {
-            readerAwaited = true;
-            cluster.loop().schedule(settings.get(SchedulerOptions.RESULT_RETENTION), this::resultConsumed);
         }
     }
 
@@ -392,37 +399,9 @@ public final class JobMaster
         }
     }
 
-    // ---- Results
-
-    /** Where to read the result, once there is one. */
-    public CompletableFuture<ResultLocation> resultLocation() {
-        return result.location();
-    }
-
-    /** The client has read all, or does not want any more. */
-    public void resultConsumed() {
-        if (life.halted() || !result.needed()) {
-            return;
-        }
-        result.consumed();
-        if (execution.streaming() && !execution.allFinished()) {
-            cancel();
-        } else {
-            changed();
-        }
-    }
-
-    /** A client could not read the result there: it is made again, unless rows were handed out already. */
-    public void resultUnavailable(TaskAttemptId producer) {
-        execution.task(producer).filter(Task::finished).ifPresent(task -> {
-            result.gone();
-            failures.release(List.of(task.current()));
-            changed();
-        });
-    }
-
     // ---- Ending
 
+    @Override
     public void cancel() {
         if (life.mayStop() && !committing()) {
             stopAll(
