@@ -74,10 +74,15 @@ public record ReadRequest(
         this(fileColumns, columns, filters, offset, length, timeZone, null);
     }
 
-    /** Conjuncts over {@code columns} to hold against statistics: filters, and what key filters know. */
+    /** Conjuncts over {@code columns} to hold against statistics: filters, and what key filters know by now. */
     public List<Expression> conditions() {
         return Stream.concat(filters.stream(), keyFilters.stream().flatMap(filter -> filter.conditions().stream()))
                 .toList();
+    }
+
+    /** Grows when a key filter becomes stricter, so that {@link #conditions} are to be asked for anew. */
+    public long strictness() {
+        return keyFilters.stream().mapToLong(KeyFilter::strictness).sum();
     }
 
     /** The whole file, without filters. */

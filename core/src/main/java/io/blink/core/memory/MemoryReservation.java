@@ -20,18 +20,35 @@ public final class MemoryReservation implements AutoCloseable {
 
     /** Takes {@code delta} bytes more if the pool has them. If not, another reservation may have been asked to spill: make room, or come again. */
     public boolean tryGrow(long delta) {
-        if (pool.take(delta)) {
-            bytes.addAndGet(delta);
+        if (tryGrowFree(delta)) {
             return true;
         }
         pool.requestRevocation(this);
         return false;
     }
 
-    /** Takes {@code delta} bytes more or fails with an error that names owner, pool and the option to change. */
+    /** Takes {@code delta} bytes more if the pool has them; nobody spills for them. */
+    public boolean tryGrowFree(long delta) {
+        if (!pool.take(delta)) {
+            return false;
+        }
+        bytes.addAndGet(delta);
+        return true;
+    }
+
+    /** Takes {@code delta} bytes that the operator cannot do without: if need be more than the pool has, as long as others can give it back. */
+    public boolean tryGrowRequired(long delta) {
+        if (pool.takeRequired(this, delta)) {
+            bytes.addAndGet(delta);
+            return true;
+        }
+        return false;
+    }
+
+    /** As {@link #tryGrowRequired}, or fails with an error that names owner, pool and the option to change. */
     public void grow(long delta) {
-        if (!tryGrow(delta)) {
-            throw pool.exhausted(owner, delta);
+        if (!tryGrowRequired(delta)) {
+            throw pool.exhausted(this, delta);
         }
     }
 
@@ -44,6 +61,10 @@ public final class MemoryReservation implements AutoCloseable {
 
     public long bytes() {
         return bytes.get();
+    }
+
+    String owner() {
+        return owner;
     }
 
     public MemoryPool pool() {
@@ -68,9 +89,8 @@ public final class MemoryReservation implements AutoCloseable {
         revocationRequested = false;
     }
 
-    boolean revoke() {
+    void revoke() {
         revocationRequested = true;
-        return true;
     }
 
     @Override

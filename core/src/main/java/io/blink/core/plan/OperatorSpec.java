@@ -34,7 +34,7 @@ public sealed interface OperatorSpec {
     /**
      * Reads the splits that the job master hands to the task. No input.
      *
-     * @param runtimeFilters by joins of the same vertex, whose keys the rows of this scan alone reach
+     * @param runtimeFilters by joins and first rows of the same vertex, which the rows of this scan alone reach
      */
     record TableScan(
             ConnectorHandle scan,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the scans that the build sides of joins may filter: those whose rows reach a join's left side within the vertex and nothing else, through operators that look at each row
- * alone. Pure: the planner asks for each vertex, the scheduler again where it puts two vertices together.
+ * Finds the scans that the build sides of joins, and the first rows of an order, may filter: those whose rows reach a join's left side, or that order, within the vertex and nothing else,
+ * through operators that look at each row alone. Pure: the planner asks for each vertex, the scheduler again where it puts two vertices together.
  */
 public final class RuntimeFilterPlacement {
     private final Map<Integer, OperatorNode> nodes = new HashMap<>();
@@ -33,6 +33,9 @@ public final class RuntimeFilterPlacement {
         for (OperatorNode node : operators) {
             if (node.spec() instanceof OperatorSpec.HashJoin join && dropsUnmatchedLeftRows(join.type())) {
                 placement.place(node, join);
+            } else if (node.spec() instanceof OperatorSpec.TopN top
+                    && !top.keys().isEmpty()) {
+                placement.place(node, top);
             }
         }
         return operators.stream().map(placement::withFilters).toList();
@@ -52,11 +55,20 @@ public final class RuntimeFilterPlacement {
         }
     }
 
+    /** A row behind the last of the first rows in the first key is behind it altogether. */
+    private void place(OperatorNode node, OperatorSpec.TopN top) {
+        OperatorNode below = below(node.inputs().get(0));
+        int column = top.keys().get(0).column();
+        if (below != null && below.output().get(column).type().fields().isEmpty()) {
+            trace(node.inputs().get(0), column, node.id(), 0);
+        }
+    }
+
     private OperatorNode below(OperatorInput input) {
         return input instanceof OperatorInput.FromOperator from ? nodes.get(from.operatorId()) : null;
     }
 
-    private void trace(OperatorInput input, int column, int join, int key) {
+    private void trace(OperatorInput input, int column, int operator, int key) {
         OperatorNode node = below(input);
         if (node == null || consumers.get(node.id()) > 1) {
             return;
@@ -65,23 +77,23 @@ public final class RuntimeFilterPlacement {
         if (spec instanceof OperatorSpec.TableScan) {
             filtersByScan
                     .computeIfAbsent(node.id(), scan -> new ArrayList<>())
-                    .add(new RuntimeFilter(join, key, column));
+                    .add(new RuntimeFilter(operator, key, column));
         } else if (spec instanceof OperatorSpec.Filter) {
-            trace(node.inputs().get(0), column, join, key);
+            trace(node.inputs().get(0), column, operator, key);
         } else if (spec instanceof OperatorSpec.Project project) {
             Expression expression = project.expressions().get(column);
             if (expression instanceof InputColumn same) {
-                trace(node.inputs().get(0), same.index(), join, key);
+                trace(node.inputs().get(0), same.index(), operator, key);
             }
         } else if (spec instanceof OperatorSpec.Unnest unnest
                 && column < unnest.keptColumns().size()) {
-            trace(node.inputs().get(0), unnest.keptColumns().get(column), join, key);
+            trace(node.inputs().get(0), unnest.keptColumns().get(column), operator, key);
         } else if (spec instanceof OperatorSpec.Union) {
-            node.inputs().forEach(branch -> trace(branch, column, join, key));
+            node.inputs().forEach(branch -> trace(branch, column, operator, key));
         } else if (spec instanceof OperatorSpec.HashJoin lower && looksAtEachLeftRowAlone(lower.type())) {
-            traceLeft(node, column, join, key);
+            traceLeft(node, column, operator, key);
         } else if (spec instanceof OperatorSpec.NestedLoopJoin lower && looksAtEachLeftRowAlone(lower.type())) {
-            traceLeft(node, column, join, key);
+            traceLeft(node, column, operator, key);
         }
     }
 
@@ -89,10 +101,10 @@ public final class RuntimeFilterPlacement {
         return type != JoinType.RIGHT && type != JoinType.FULL;
     }
 
-    private void traceLeft(OperatorNode node, int column, int join, int key) {
+    private void traceLeft(OperatorNode node, int column, int operator, int key) {
         OperatorNode left = below(node.inputs().get(0));
         if (left != null && column < left.output().size()) {
-            trace(node.inputs().get(0), column, join, key);
+            trace(node.inputs().get(0), column, operator, key);
         }
     }
 

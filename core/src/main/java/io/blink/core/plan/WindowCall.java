@@ -45,33 +45,7 @@ public record WindowCall(
         argumentTypes = List.copyOf(argumentTypes);
     }
 
-    public WindowCall(
-            WindowFunction function,
-            AggregateFunction aggregate,
-            List<Integer> arguments,
-            List<DataType> argumentTypes,
-            boolean distinct,
-            int filterColumn,
-            boolean ignoreNulls,
-            WindowFrame frame,
-            DataType type,
-            SourcePosition position,
-            Long offset) {
-        this(
-                function,
-                aggregate,
-                arguments,
-                argumentTypes,
-                distinct,
-                filterColumn,
-                ignoreNulls,
-                frame,
-                type,
-                position,
-                offset,
-                null);
-    }
-
+    /** Of a built-in function whose offset, if it has one, is an argument. */
     public WindowCall(
             WindowFunction function,
             AggregateFunction aggregate,
@@ -96,6 +70,23 @@ public record WindowCall(
                 position,
                 null,
                 null);
+    }
+
+    /** The same with an offset for all rows. @param rows may be {@code null} */
+    public WindowCall withOffset(Long rows) {
+        return new WindowCall(
+                function,
+                aggregate,
+                arguments,
+                argumentTypes,
+                distinct,
+                filterColumn,
+                ignoreNulls,
+                frame,
+                type,
+                position,
+                rows,
+                user);
     }
 
     /** The same with a user's aggregate. */

@@ -43,24 +43,41 @@ final class OrcFilter {
     }
 
     private void add(Expression conjunct) {
-        if (!(conjunct instanceof Call call) || call.arguments().size() < 2) {
-            return;
+        if (conjunct instanceof Call call && call.function() == ScalarFunction.OR) {
+            if (call.arguments().stream().allMatch(OrcFilter::isComparison)) {
+                builder.startOr();
+                call.arguments().forEach(alternative -> compare((Call) alternative));
+                builder.end();
+            }
+        } else if (isComparison(conjunct)) {
+            compare((Call) conjunct);
         }
-        if (!(call.arguments().get(0) instanceof InputColumn column)
-                || kind(column.type().kind()) == null) {
-            return;
-        }
+    }
+
+    /** Whether it compares a column with literals in a way that orc-core knows. */
+    private static boolean isComparison(Expression condition) {
+        return condition instanceof Call call
+                && call.arguments().get(0) instanceof InputColumn column
+                && kind(column.type().kind()) != null
+                && call.arguments().stream()
+                        .skip(1)
+                        .allMatch(argument -> argument instanceof Literal literal && !literal.isNull())
+                && switch (call.function()) {
+                    case EQUALS, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL, BETWEEN, IN, IS_NULL -> true;
+                    default -> false;
+                };
+    }
+
+    private void compare(Call call) {
+        InputColumn column = (InputColumn) call.arguments().get(0);
+        TypeKind kind = column.type().kind();
         List<Object> values = new ArrayList<>();
         for (Expression argument : call.arguments().subList(1, call.arguments().size())) {
-            if (!(argument instanceof Literal literal) || literal.isNull()) {
-                return;
-            }
-            values.add(value(column.type().kind(), literal.value()));
+            values.add(value(kind, ((Literal) argument).value()));
         }
         String name = request.columns().get(column.index()).name();
-        if (compare(call.function(), name, kind(column.type().kind()), values)) {
-            columns.add(name);
-        }
+        compare(call.function(), name, kind(kind), values);
+        columns.add(name);
     }
 
     private static PredicateLeaf.Type kind(TypeKind kind) {
@@ -82,9 +99,10 @@ final class OrcFilter {
         };
     }
 
-    private boolean compare(ScalarFunction function, String name, PredicateLeaf.Type type, List<Object> values) {
-        Object first = values.get(0);
+    private void compare(ScalarFunction function, String name, PredicateLeaf.Type type, List<Object> values) {
+        Object first = values.isEmpty() ? null : values.get(0);
         switch (function) {
+            case IS_NULL -> builder.isNull(name, type);
             case EQUALS -> builder.equals(name, type, first);
             case LESS_THAN -> builder.lessThan(name, type, first);
             case LESS_OR_EQUAL -> builder.lessThanEquals(name, type, first);
@@ -94,10 +112,7 @@ final class OrcFilter {
                 builder.startNot().lessThan(name, type, first).end();
             case BETWEEN -> builder.between(name, type, first, values.get(1));
             case IN -> builder.in(name, type, values.toArray());
-            default -> {
-                return false;
-            }
+            default -> throw new IllegalArgumentException(function + " is no comparison");
         }
-        return true;
     }
 }

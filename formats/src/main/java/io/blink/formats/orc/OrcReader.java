@@ -45,7 +45,7 @@ final class OrcReader implements FileReader {
                 .toList();
         this.rows = new StripeRows(
                 plan,
-                RowGroupConditions.of(footer, request),
+                new LatestConditions(footer, request),
                 stripes,
                 footer.getRowIndexStride(),
                 stepRows(footer, plan),

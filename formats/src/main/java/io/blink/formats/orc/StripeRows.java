@@ -16,7 +16,7 @@ final class StripeRows implements SelectiveReading.Rows {
     }
 
     private final ColumnPlan plan;
-    private final Optional<RowGroupConditions> conditions;
+    private final LatestConditions conditions;
     private final List<StripeInformation> stripes;
     private final int rowGroupRows;
     private final int stepRows;
@@ -39,7 +39,7 @@ final class StripeRows implements SelectiveReading.Rows {
      */
     StripeRows(
             ColumnPlan plan,
-            Optional<RowGroupConditions> conditions,
+            LatestConditions conditions,
             List<StripeInformation> stripes,
             int rowGroupRows,
             int stepRows,
@@ -75,7 +75,7 @@ final class StripeRows implements SelectiveReading.Rows {
             Stripe stripe = opening.open(stripes.get(stripesRead++));
             columns = new StripeColumns(plan, stripe, rowGroupRows);
             rangeEnd = 0;
-            rowGroups = conditions.isEmpty() ? null : conditions.get().possible(stripe);
+            rowGroups = conditions.possible(stripe);
             countRowGroups(stripe.rows());
         }
     }

@@ -38,7 +38,13 @@ import org.apache.parquet.schema.Type;
 final class RowGroups implements AutoCloseable {
     private final InputFile file;
     private final ParquetFileReader reader;
-    private final Optional<FilterPredicate> conditions;
+    private final ReadRequest request;
+    private final boolean compared;
+    /** As strict as the request was when it was last asked. */
+    private Optional<FilterPredicate> conditions;
+
+    private long strictness;
+    private int skippedLater;
     private final Set<ColumnPath> columns;
     private final boolean flat;
     private final int count;
@@ -74,6 +80,9 @@ final class RowGroups implements AutoCloseable {
         this.file = file;
         this.arrays = arrays;
         this.ahead = request.readAhead();
+        this.request = request;
+        this.compared = compared;
+        this.strictness = request.strictness();
         MessageType schema = footer.getFileMetaData().getSchema();
         this.conditions = compared ? RowGroupFilter.predicate(request, schema) : Optional.empty();
         this.columns =
@@ -157,12 +166,24 @@ final class RowGroups implements AutoCloseable {
             current = opened;
             BlockMetaData rowGroup = rowGroups.get(opened++);
             checkRowCount(rowGroup);
-            Opened found = rowGroup.getRowCount() == 0 ? null : open(opened - 1, rowGroup);
+            boolean ruledOut = isRuledOutByNow(rowGroup);
+            skippedLater += ruledOut ? 1 : 0;
+            Opened found = ruledOut || rowGroup.getRowCount() == 0 ? null : open(opened - 1, rowGroup);
             if (found != null) {
                 return found;
             }
         }
         return null;
+    }
+
+    /** Whether conditions that have become stricter since the file was opened leave nothing of it. */
+    private boolean isRuledOutByNow(BlockMetaData rowGroup) {
+        if (compared && request.strictness() != strictness) {
+            strictness = request.strictness();
+            conditions = RowGroupFilter.predicate(
+                    request, reader.getFooter().getFileMetaData().getSchema());
+        }
+        return conditions.isPresent() && StatisticsFilter.canDrop(conditions.get(), rowGroup.getColumns());
     }
 
     /** {@code null}: no row may pass. */
@@ -230,7 +251,7 @@ final class RowGroups implements AutoCloseable {
 
     /** How many of them are not read, for what their statistics, dictionaries or Bloom filters say. */
     int skipped() {
-        return count - reader.getRowGroups().size();
+        return count - reader.getRowGroups().size() + skippedLater;
     }
 
     /** Rows of the others that are not read, for what statistics of pages say. */

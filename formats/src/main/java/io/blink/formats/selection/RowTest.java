@@ -8,6 +8,7 @@ import io.blink.core.spi.connector.RowPredicate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * One condition on rows, which cannot fail, with what it has cost and left out so far. On one column it is evaluated once for each entry of a dictionary. One thread at a time.
@@ -19,12 +20,16 @@ final class RowTest {
     private final int[] columns;
     private final RowPredicate predicate;
     private final boolean ofKeys;
+    private final IntSupplier strictness;
     private final long trialRows;
     private final int idleShift;
 
     private final Column[] knownDictionaries = new Column[KNOWN_DICTIONARIES];
     private final byte[][] knownEntries = new byte[KNOWN_DICTIONARIES][];
     private int nextKnown;
+
+    /** 0: everything passes. */
+    private int knownStrictness;
 
     private long rowsSeen;
     private long rowsPassed;
@@ -38,29 +43,40 @@ final class RowTest {
      * @param columns indexes of the request's columns
      * @param predicate over a batch of these columns
      * @param ofKeys whether it is a key filter
+     * @param strictness as {@link KeyFilter#strictness}
      * @param trialRows after which it is known whether the test leaves anything out
      * @param idleShift it does not if it passes all rows but less than this power of a half
      */
-    private RowTest(int[] columns, RowPredicate predicate, boolean ofKeys, long trialRows, int idleShift) {
+    private RowTest(
+            int[] columns,
+            RowPredicate predicate,
+            boolean ofKeys,
+            IntSupplier strictness,
+            long trialRows,
+            int idleShift) {
         this.columns = columns;
         this.predicate = predicate;
         this.ofKeys = ofKeys;
+        this.strictness = strictness;
         this.trialRows = trialRows;
         this.idleShift = idleShift;
     }
 
     static RowTest of(int[] columns, RowPredicate predicate) {
-        return new RowTest(columns, predicate, false, 1 << 16, 3);
+        return new RowTest(columns, predicate, false, () -> 1, 1 << 16, 3);
     }
 
     static RowTest of(KeyFilter filter) {
-        RowPredicate predicate = (batch, positions) -> {
-            for (int i = 0; i < batch.rowCount(); i++) {
-                positions[i] = i;
-            }
-            return filter.select(batch.column(0), positions, batch.rowCount());
-        };
-        return new RowTest(new int[] {filter.column()}, predicate, true, 1 << 15, 4);
+        RowPredicate predicate =
+                (batch, positions) -> filter.select(batch.column(0), positions, all(batch.rowCount(), positions));
+        return new RowTest(new int[] {filter.column()}, predicate, true, filter::strictness, 1 << 15, 4);
+    }
+
+    private static int all(int rows, int[] positions) {
+        for (int i = 0; i < rows; i++) {
+            positions[i] = i;
+        }
+        return rows;
     }
 
     /** Whether it is a key filter. */
@@ -79,6 +95,15 @@ final class RowTest {
      * @param read by index of the request's columns; each of {@code rows} values
      */
     int select(Column[] read, int rows, int[] positions) {
+        if (strictness.getAsInt() != knownStrictness) {
+            knownStrictness = strictness.getAsInt();
+            rowsSeen = 0;
+            rowsPassed = 0;
+            endRowGroup();
+        }
+        if (knownStrictness == 0) {
+            return all(rows, positions);
+        }
         int passed = columns.length == 1 && read[columns[0]] instanceof DictionaryColumn column
                 ? select(column, positions)
                 : predicate.select(batch(read, rows), positions);

@@ -39,42 +39,6 @@ public record OperatorContext(
         ZoneId timeZone,
         long statementStartMicros,
         UserFunctions userFunctions) {
-    /** Where no user's function is called. */
-    public OperatorContext(
-            String jobId,
-            OperatorNode node,
-            List<List<Field>> inputs,
-            int vertexId,
-            int subtask,
-            int attempt,
-            int term,
-            int parallelism,
-            int keyGroups,
-            ExecutionMode mode,
-            MemoryPool memory,
-            SpillFiles spillFiles,
-            Executor ioExecutor,
-            ZoneId timeZone,
-            long statementStartMicros) {
-        this(
-                jobId,
-                node,
-                inputs,
-                vertexId,
-                subtask,
-                attempt,
-                term,
-                parallelism,
-                keyGroups,
-                mode,
-                memory,
-                spillFiles,
-                ioExecutor,
-                timeZone,
-                statementStartMicros,
-                UserFunctions.none());
-    }
-
     /** For messages: operator, vertex and subtask. */
     public String owner() {
         return node.name() + " (operator " + node.id() + ", task " + vertexId + "." + subtask + ")";

@@ -25,7 +25,7 @@ public final class OperatorMemory implements AutoCloseable {
         spillFiles = context.spillFiles();
         reservation = pool.open(context.owner());
         long wanted = Math.min(FLOOR_BYTES_MAX, pool.capacityBytes() / FLOOR_SHARE);
-        floorBytes = reservation.tryGrow(wanted) ? wanted : 0;
+        floorBytes = reservation.tryGrowRequired(wanted) ? wanted : 0;
     }
 
     /** Takes {@code delta} bytes more, if they are there. */
@@ -38,13 +38,28 @@ public final class OperatorMemory implements AutoCloseable {
         return true;
     }
 
-    /** Takes {@code delta} bytes more, or fails with the pool's error. */
+    /** As {@link #tryGrow}, for an operator that can do without at no cost: nobody spills for it. */
+    public boolean tryGrowFree(long delta) {
+        long missing = usedBytes + delta - reservation.bytes();
+        if (missing > 0 && !reservation.tryGrowFree(missing)) {
+            return false;
+        }
+        use(usedBytes + delta);
+        return true;
+    }
+
+    /** Takes {@code delta} bytes more that the operator cannot do without, or fails with the pool's error. */
     public void grow(long delta) {
+        prepare(delta);
+        use(usedBytes + delta);
+    }
+
+    /** Makes sure that the next {@link #tryGrow} of {@code delta} succeeds. */
+    private void prepare(long delta) {
         long missing = usedBytes + delta - reservation.bytes();
         if (missing > 0) {
             reservation.grow(missing);
         }
-        use(usedBytes + delta);
     }
 
     public void shrink(long delta) {
@@ -62,11 +77,18 @@ public final class OperatorMemory implements AutoCloseable {
         }
     }
 
+    /** As {@link #set}, for what has grown unasked: a little may stay owed, more fails with the pool's error. */
+    public void require(long total) {
+        set(total);
+        if (total - reservation.bytes() > FLOOR_BYTES_MAX) {
+            prepare(0);
+        }
+    }
+
     /** Puts the halves of a batch that does not fit an empty memory before what is waiting; a single row, which needs {@code wanted} bytes, must fit. */
     public void halve(Batch batch, long wanted, Deque<Batch> waiting) {
         if (batch.rowCount() == 1) {
-            grow(wanted);
-            shrink(wanted);
+            prepare(wanted);
             waiting.push(batch);
             return;
         }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.blink.core.plan.RuntimeFilter;
 import io.blink.core.spi.connector.KeyFilter;
 
-/** A key filter that a join of a task will give to a scan of the same task, or will not. Used on the task's thread. */
+/** A key filter that an operator of a task will give to a scan of the same task, or will not. Used on the task's thread. */
 public final class PendingKeyFilter {
     private final RuntimeFilter place;
     private Runnable listener = () -> {};
@@ -34,10 +34,10 @@ public final class PendingKeyFilter {
         return filter;
     }
 
-    /** The join knows its keys. @param ofKeys {@code null}: they make no filter */
-    public void decide(KeyFilter ofKeys) {
+    /** The operator knows. @param known {@code null}: there is no filter */
+    public void decide(KeyFilter known) {
         if (!decided) {
-            filter = ofKeys;
+            filter = known;
             decided = true;
             listener.run();
         }

@@ -13,8 +13,14 @@ import java.util.List;
 public final class PartitionedSpill {
     public static final int PARTITIONS = 16;
 
+    /** Rows of a partition gather up to so many, or so many bytes, before they are written: each write, and later each read, has a price of its own. */
+    private static final int GATHERED_ROWS = 2048;
+
+    private static final long GATHERED_BYTES = 128 << 10;
+
     private final int level;
     private final List<SpilledRows> partitions = new ArrayList<>();
+    private final List<Gathering> gatherings = new ArrayList<>();
     private int[] order = new int[0];
     private byte[] targets = new byte[0];
 
@@ -22,6 +28,33 @@ public final class PartitionedSpill {
         this.level = level;
         for (int i = 0; i < PARTITIONS; i++) {
             partitions.add(new SpilledRows(files, queue, purpose + "-" + level + "-" + i, fields));
+            gatherings.add(new Gathering());
+        }
+    }
+
+    /** Rows of one partition that are not written yet. */
+    private static final class Gathering {
+        private List<Batch> parts = new ArrayList<>();
+        private int rows;
+        private long bytes;
+
+        void add(Batch part) {
+            parts.add(part);
+            rows += part.rowCount();
+            bytes += part.payloadBytes();
+        }
+
+        boolean suffices() {
+            return rows >= GATHERED_ROWS || bytes >= GATHERED_BYTES;
+        }
+
+        void writeTo(SpilledRows target) {
+            if (rows > 0) {
+                target.append(parts);
+                parts = new ArrayList<>();
+                rows = 0;
+                bytes = 0;
+            }
         }
     }
 
@@ -56,12 +89,20 @@ public final class PartitionedSpill {
         for (int p = 0; p < PARTITIONS; p++) {
             int count = ends[p + 1] - ends[p];
             if (count > 0) {
-                partitions.get(p).append(batch.take(order, ends[p], count));
+                Gathering gathering = gatherings.get(p);
+                gathering.add(batch.take(order, ends[p], count));
+                if (gathering.suffices()) {
+                    gathering.writeTo(partitions.get(p));
+                }
             }
         }
     }
 
+    /** No more rows; before that partitions lack some. */
     public void finish() {
+        for (int p = 0; p < PARTITIONS; p++) {
+            gatherings.get(p).writeTo(partitions.get(p));
+        }
         partitions.forEach(SpilledRows::finish);
     }
 }

@@ -1,6 +1,7 @@
 package io.blink.runtime.spill;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.ColumnConcatenation;
 import io.blink.core.type.Field;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,17 +31,25 @@ public final class SpilledRows {
     }
 
     public void append(Batch batch) {
-        if (batch.rowCount() == 0) {
-            return;
+        if (batch.rowCount() > 0) {
+            append(List.of(batch));
         }
-        rows += batch.rowCount();
+    }
+
+    /** Appends the rows of some batches as one. */
+    public void append(List<Batch> parts) {
+        long bytes = 0;
+        for (Batch part : parts) {
+            rows += part.rowCount();
+            bytes += part.payloadBytes();
+        }
         batches++;
-        batchBytesMax = Math.max(batchBytesMax, batch.payloadBytes());
+        batchBytesMax = Math.max(batchBytesMax, bytes);
         queue.run(() -> {
             if (file == null) {
                 file = files.create(purpose, fields);
             }
-            file.append(batch);
+            file.append(ColumnConcatenation.ofBatches(parts));
         });
     }
 

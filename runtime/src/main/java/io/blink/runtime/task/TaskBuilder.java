@@ -34,10 +34,10 @@ import io.blink.runtime.exchange.PipelinedOutput;
 import io.blink.runtime.exchange.SequentialGate;
 import io.blink.runtime.exchange.TaskOutput;
 import io.blink.runtime.function.UserFunctions;
+import io.blink.runtime.operator.KeyFilterSource;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.PendingKeyFilter;
-import io.blink.runtime.operator.join.JoinOperator;
 import io.blink.runtime.operator.scan.ScanOperator;
 import io.blink.runtime.operator.sort.SortedMerge;
 import io.blink.runtime.operator.write.WriteOperator;
@@ -228,18 +228,23 @@ final class TaskBuilder implements TaskWiring {
             return new WriteOperator(context, connector(write.sink().connector()));
         }
         Operator operator = environment.operators().create(context, restored);
-        if (operator instanceof JoinOperator join) {
-            pendingFilters.getOrDefault(context.node().id(), List.of()).forEach(join::decides);
+        for (PendingKeyFilter pending :
+                pendingFilters.getOrDefault(context.node().id(), List.of())) {
+            if (operator instanceof KeyFilterSource source) {
+                source.decides(pending);
+            } else {
+                pending.decide(null);
+            }
         }
         return operator;
     }
 
-    /** Scans come before the joins that filter them. */
+    /** Scans come before the operators that filter them. */
     private List<PendingKeyFilter> pendingFilters(OperatorSpec.TableScan scan) {
         List<PendingKeyFilter> ofScan =
                 scan.runtimeFilters().stream().map(PendingKeyFilter::new).toList();
         ofScan.forEach(pending -> pendingFilters
-                .computeIfAbsent(pending.place().join(), join -> new ArrayList<>())
+                .computeIfAbsent(pending.place().operator(), operator -> new ArrayList<>())
                 .add(pending));
         return ofScan;
     }

@@ -16,6 +16,7 @@ import io.blink.core.plan.SortKey;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.spill.LocalSpillFiles;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -181,7 +182,8 @@ public class OperatorBenchmark {
                 files,
                 Runnable::run,
                 ZoneOffset.UTC,
-                0);
+                0,
+                UserFunctions.none());
     }
 
     private static List<Field> fields(List<DataType> types) {

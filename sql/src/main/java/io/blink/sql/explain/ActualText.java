@@ -56,7 +56,7 @@ final class ActualText {
             words.add("waited " + millis(scan.waitNanos()));
         }
         if (scan.splitsSkipped() > 0) {
-            words.add(count(scan.splitsSkipped()) + " splits skipped by keys");
+            words.add(count(scan.splitsSkipped()) + " splits skipped by runtime filters");
         }
         if (scan.rowGroupsSkipped() > 0) {
             words.add(count(scan.rowGroupsSkipped()) + " of " + count(scan.rowGroups()) + " row groups skipped");
@@ -68,7 +68,7 @@ final class ActualText {
             words.add(count(scan.rowsFiltered()) + " rows left out by filters");
         }
         if (scan.rowsKeyFiltered() > 0) {
-            words.add(count(scan.rowsKeyFiltered()) + " rows left out by keys");
+            words.add(count(scan.rowsKeyFiltered()) + " rows left out by runtime filters");
         }
     }
 

@@ -99,16 +99,20 @@ public final class PlanText {
         node.inputs().forEach(input -> input(vertex, input, depth + 1));
     }
 
-    /** Columns of the scan, each with the column of a build side whose values it must have. */
+    /** Columns of the scan, each with the column of a build side whose values it must have, or with the order whose first rows are wanted. */
     private String runtimeFilters(Vertex vertex, OperatorNode node, OperatorSpec.TableScan scan) {
         return scan.runtimeFilters().stream()
-                .map(filter -> {
-                    OperatorNode join = operator(vertex, filter.join());
-                    int key = ((OperatorSpec.HashJoin) join.spec()).rightKeys().get(filter.key());
-                    return node.output().get(filter.column()).name() + " IN "
-                            + fields(vertex, join.inputs().get(1)).get(key).name();
-                })
+                .map(filter -> node.output().get(filter.column()).name()
+                        + runtimeFilter(vertex, operator(vertex, filter.operator()), filter.key()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private String runtimeFilter(Vertex vertex, OperatorNode by, int key) {
+        if (by.spec() instanceof OperatorSpec.TopN top) {
+            return " among the first " + (top.limit() + top.offset());
+        }
+        int column = ((OperatorSpec.HashJoin) by.spec()).rightKeys().get(key);
+        return " IN " + fields(vertex, by.inputs().get(1)).get(column).name();
     }
 
     private void input(Vertex vertex, OperatorInput input, int depth) {

@@ -5,28 +5,33 @@ import io.blink.core.expression.Expression;
 import java.util.List;
 
 /**
- * What the keys of a join's build side say about a column of the scan on its other side: a row whose value is not among them is of no use. May pass values that are not
- * among them, never the reverse. Immutable; any thread.
+ * What an operator above a scan says about one of its columns: a row whose value does not pass is of no use. Of a join it is the keys of its build side, of the first rows of an order
+ * a bound. May pass values that are of no use, never the reverse; may become stricter while it is used, never less strict. Any thread.
  */
 public interface KeyFilter {
     /** Index among the columns of the scan. */
     int column();
 
-    /** The same keys for the column of another index. */
+    /** The same for the column of another index. */
     KeyFilter at(int otherColumn);
 
-    /** Whether there are no keys, so that no row is of use. */
+    /** Whether no row is of use. */
     boolean passesNothing();
 
-    /** Conjuncts over the columns of the scan that hold for each row of use, to be held against statistics; they cannot fail. Perhaps none. */
+    /** Conjuncts over the columns of the scan that hold for each row of use by now, to be held against statistics; they cannot fail. Perhaps none. */
     List<Expression> conditions();
 
     /**
-     * Keeps those of {@code positions[0 .. count)}, ascending, at which the value of {@code values} may be a key.
+     * Keeps those of {@code positions[0 .. count)}, ascending, at which the value of {@code values} passes.
      *
      * @return how many, which are now the first
      */
     int select(Column values, int[] positions, int count);
+
+    /** How often it has become stricter, at first from leaving nothing out: what it was seen to pass before says nothing about what it passes now. */
+    default int strictness() {
+        return 1;
+    }
 
     /** Heap that it keeps alive. */
     long retainedBytes();

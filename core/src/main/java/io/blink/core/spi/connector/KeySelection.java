@@ -8,6 +8,7 @@ public final class KeySelection {
     private static final long TRIAL_ROWS = 1 << 15;
 
     private final KeyFilter filter;
+    private int strictness;
     private long rowsSeen;
     private long rowsPassed;
 
@@ -26,6 +27,14 @@ public final class KeySelection {
 
     /** As {@link KeyFilter#select}. */
     public int select(Column values, int[] positions, int count) {
+        if (filter.strictness() != strictness) {
+            strictness = filter.strictness();
+            rowsSeen = 0;
+            rowsPassed = 0;
+        }
+        if (strictness == 0) {
+            return count;
+        }
         int passed = filter.select(values, positions, count);
         rowsSeen += count;
         rowsPassed += passed;

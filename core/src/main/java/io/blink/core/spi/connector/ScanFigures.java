@@ -3,12 +3,12 @@ package io.blink.core.spi.connector;
 /**
  * What reading has done so far, as EXPLAIN ANALYZE tells it.
  *
- * @param splitsSkipped left out as a whole by the keys of joins
+ * @param splitsSkipped left out as a whole by key filters
  * @param rowGroups of Parquet files, and of stripes of ORC files, that were looked at
  * @param rowGroupsSkipped of these, left out by statistics, dictionaries or Bloom filters
  * @param rowsSkipped of other row groups, in pages left out by their statistics
  * @param rowsFiltered that were looked at and failed a condition
- * @param rowsKeyFiltered that were looked at and have no key of a join
+ * @param rowsKeyFiltered that were looked at and do not pass a key filter
  * @param bytesRead from files, footers included
  * @param readNanos that threads spent reading and decoding, ahead of who takes the rows
  * @param waitNanos that there was nothing to take

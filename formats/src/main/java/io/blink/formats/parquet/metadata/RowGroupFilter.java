@@ -1,6 +1,7 @@
 package io.blink.formats.parquet.metadata;
 
 import static org.apache.parquet.filter2.predicate.FilterApi.binaryColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.booleanColumn;
 import static org.apache.parquet.filter2.predicate.FilterApi.doubleColumn;
 import static org.apache.parquet.filter2.predicate.FilterApi.floatColumn;
 import static org.apache.parquet.filter2.predicate.FilterApi.intColumn;
@@ -33,7 +34,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * The conjuncts that parquet-java can hold against the statistics of a row group: comparisons, BETWEEN and IN of a column with literals, for types that are
+ * The conjuncts that parquet-java can hold against the statistics of a row group: comparisons, BETWEEN and IN of a column with literals, IS NULL, and alternatives of these, for types that are
  * stored as they are compared. What it cannot use it leaves out: a filter only ever skips.
  */
 public final class RowGroupFilter {
@@ -108,10 +109,19 @@ public final class RowGroupFilter {
     }
 
     private static Optional<FilterPredicate> conjunct(Expression filter, ReadRequest request, MessageType schema) {
-        if (!(filter instanceof Call call) || call.arguments().size() < 2) {
+        if (!(filter instanceof Call call)) {
             return Optional.empty();
         }
         List<Expression> arguments = call.arguments();
+        if (call.function() == ScalarFunction.OR) {
+            return anyOf(arguments, request, schema);
+        }
+        if (call.function() == ScalarFunction.IS_NULL && arguments.get(0) instanceof InputColumn column) {
+            return Optional.of(isNull(stored(request, column, schema)));
+        }
+        if (arguments.size() < 2) {
+            return Optional.empty();
+        }
         if (arguments.get(0) instanceof InputColumn column && literals(arguments.subList(1, arguments.size()))) {
             List<Literal> values =
                     arguments.stream().skip(1).map(Literal.class::cast).toList();
@@ -123,6 +133,28 @@ public final class RowGroupFilter {
             return compare(mirrored(call.function()), stored(request, column, schema), column.type(), List.of(value));
         }
         return Optional.empty();
+    }
+
+    /** Only if all of them can be held against statistics. */
+    private static Optional<FilterPredicate> anyOf(
+            List<Expression> alternatives, ReadRequest request, MessageType schema) {
+        List<FilterPredicate> usable = alternatives.stream()
+                .map(alternative -> conjunct(alternative, request, schema))
+                .flatMap(Optional::stream)
+                .toList();
+        return usable.size() == alternatives.size() ? usable.stream().reduce(FilterApi::or) : Optional.empty();
+    }
+
+    private static FilterPredicate isNull(PrimitiveType stored) {
+        String name = stored.getName();
+        return switch (stored.getPrimitiveTypeName()) {
+            case INT32 -> FilterApi.eq(intColumn(name), null);
+            case INT64 -> FilterApi.eq(longColumn(name), null);
+            case FLOAT -> FilterApi.eq(floatColumn(name), null);
+            case DOUBLE -> FilterApi.eq(doubleColumn(name), null);
+            case BOOLEAN -> FilterApi.eq(booleanColumn(name), null);
+            case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> FilterApi.eq(binaryColumn(name), null);
+        };
     }
 
     private static PrimitiveType stored(ReadRequest request, InputColumn column, MessageType schema) {

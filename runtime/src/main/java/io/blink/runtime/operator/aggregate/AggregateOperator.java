@@ -98,7 +98,8 @@ public final class AggregateOperator implements Operator {
     private void collect(Batch batch) {
         long wanted = aggregation.bytesToAdd(batch);
         boolean enough = partial && aggregation.retainedBytes() + wanted > PARTIAL_BYTES_MAX;
-        if (!(enough && aggregation.groupCount() > 0) && memory.tryGrow(wanted)) {
+        boolean takes = !(enough && aggregation.groupCount() > 0);
+        if (takes && (partial ? memory.tryGrowFree(wanted) : memory.tryGrow(wanted))) {
             aggregation.add(batch);
             rowsSinceFlush += batch.rowCount();
             account();

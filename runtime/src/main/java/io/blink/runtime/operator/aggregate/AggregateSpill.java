@@ -216,28 +216,15 @@ final class AggregateSpill {
             children = partitions(current.level() + 1);
             addToKnownGroups(batch);
         } else {
-            split(batch, wanted);
+            memory.halve(batch, wanted, pieces);
         }
-    }
-
-    /** Halves a batch that does not fit an empty memory; a single row must fit. */
-    private void split(Batch batch, long wanted) {
-        if (batch.rowCount() == 1) {
-            memory.grow(wanted);
-            pieces.push(batch);
-            memory.shrink(wanted);
-            return;
-        }
-        int half = batch.rowCount() / 2;
-        pieces.push(batch.slice(half, batch.rowCount() - half));
-        pieces.push(batch.slice(0, half));
     }
 
     private void addToKnownGroups(Batch batch) {
         Batch known = splitKnown(batch, children.groups());
         if (known.rowCount() > 0) {
             aggregation.mergeSpilled(known, groups);
-            memory.set(aggregation.retainedBytes());
+            memory.require(aggregation.retainedBytes());
         }
     }
 
@@ -285,7 +272,7 @@ final class AggregateSpill {
             values.add(groups, rows, arguments.stream().map(Column::flat).toList());
             memory.set(aggregation.retainedBytes());
         } else if (values.size() == 0) {
-            split(known, wanted);
+            memory.halve(known, wanted, pieces);
         } else {
             full = true;
             int unknown = values.selectUnknown(groups, rows, arguments, positions);

@@ -5,6 +5,7 @@ import io.blink.core.column.Column;
 import io.blink.core.memory.MemoryReservation;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.KeyFilter;
+import io.blink.runtime.operator.KeyFilterSource;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
@@ -23,7 +24,7 @@ import java.util.List;
  * Hash joins and nested-loop joins of all types. The build side (input 1) is read into memory, then the probe side (input 0) goes by. When memory runs out, or a neighbour
  * needs it, the build side moves to disk, and the probe side follows it there.
  */
-public final class JoinOperator implements Operator {
+public final class JoinOperator implements Operator, KeyFilterSource {
     private static final int BUILD = 1;
     /** Filters are made while the pool has that many times the memory of one. */
     private static final int FREE_FACTOR = 4;
@@ -74,7 +75,8 @@ public final class JoinOperator implements Operator {
         keyFilterMemory = context.memory().open(context.owner() + ", filters of scans");
     }
 
-    /** Before the first input: what the operator shall decide when its build side is in memory, or is not going to be. */
+    /** Decided when the build side is in memory, or is not going to be. */
+    @Override
     public void decides(PendingKeyFilter pending) {
         keyFilters.add(pending);
     }

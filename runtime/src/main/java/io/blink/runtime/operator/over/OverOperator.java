@@ -170,20 +170,22 @@ public final class OverOperator implements Operator {
         account();
     }
 
-    /** What is held beside pages is not spilled: pages make room for it. */
+    /** What is held beside pages is not spilled: pages make room for it, and what calls can make anew. */
     private void account() {
-        long bytes = rows.retainedBytes();
-        for (OverCall call : calls) {
-            bytes += call.retainedBytes();
-        }
-        long more = bytes - accountedBytes;
-        if (more < 0) {
-            memory.shrink(-more);
-        } else if (more > 0 && !memory.tryGrow(more)) {
+        long bytes = heldBytes();
+        if (bytes > accountedBytes && !memory.tryGrow(bytes - accountedBytes)) {
             pages.evictAll();
-            memory.grow(more);
+            calls.forEach(OverCall::dropKept);
+            bytes = heldBytes();
+            memory.grow(Math.max(0, bytes - accountedBytes));
         }
+        memory.shrink(Math.max(0, accountedBytes - bytes));
         accountedBytes = bytes;
+    }
+
+    private long heldBytes() {
+        return rows.retainedBytes()
+                + calls.stream().mapToLong(OverCall::retainedBytes).sum();
     }
 
     private Batch answer() {
@@ -195,8 +197,15 @@ public final class OverOperator implements Operator {
         if (progress == Progress.NEEDS_ROWS && rows.ended()) {
             throw new IllegalStateException(context.owner() + " waits for rows behind the last one");
         }
+        state = switch (progress) {
+            case NEEDS_PAGE -> State.READING;
+            case NEEDS_ROWS -> State.COLLECTING;
+            case UNDER_WAY, DONE -> State.ANSWERING;
+        };
+        if (progress == Progress.UNDER_WAY) {
+            account();
+        }
         if (progress != Progress.DONE) {
-            state = progress == Progress.NEEDS_PAGE ? State.READING : State.COLLECTING;
             return null;
         }
         Batch output = take();

@@ -3,12 +3,15 @@ package io.blink.runtime.operator.sort;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.SortKey;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.runtime.operator.KeyFilterSource;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorStatistics;
+import io.blink.runtime.operator.PendingKeyFilter;
 import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.rows.RowStore;
@@ -16,9 +19,9 @@ import java.util.List;
 
 /**
  * The first rows of an order. Keeps some more than are wanted; when they have doubled, sorts them and keeps the first, whose last one's prefix is from then on a threshold that most rows
- * fail without being copied. Becomes a {@link SortOperator} with a limit when many rows are wanted, or when they do not fit in memory.
+ * fail without being copied, and scans of the task leave out. Becomes a {@link SortOperator} with a limit when many rows are wanted, or when they do not fit in memory.
  */
-public final class TopNOperator implements Operator {
+public final class TopNOperator implements Operator, KeyFilterSource {
     /** Beyond this a sort that can spill does better. */
     private static final long ROWS_MAX = 1 << 16;
 
@@ -36,6 +39,9 @@ public final class TopNOperator implements Operator {
     private int[] positions = new int[0];
     private boolean hasThreshold;
     private long threshold;
+    /** What scans leave out; {@code null}: nobody asked. */
+    private FirstRowsFilter filter;
+
     private boolean ended;
     private RowSorting result;
     private long toPass;
@@ -68,6 +74,15 @@ public final class TopNOperator implements Operator {
             return new SortOperator(spec.keys(), spec.limit(), spec.offset(), context);
         }
         return new TopNOperator(spec, context);
+    }
+
+    @Override
+    public void decides(PendingKeyFilter pending) {
+        if (filter == null) {
+            SortKey first = spec.keys().get(0);
+            filter = FirstRowsFilter.of(first, types.get(first.column()));
+        }
+        pending.decide(filter.at(pending.place().column()));
     }
 
     @Override
@@ -157,6 +172,9 @@ public final class TopNOperator implements Operator {
         long[] worst = new long[last.rowCount()];
         prefix.compute(keyColumns(last), worst.length, worst, 0);
         threshold = worst[worst.length - 1];
+        if (filter != null) {
+            filter.tighten(last.column(spec.keys().get(0).column()), last.rowCount() - 1);
+        }
         hasThreshold = true;
     }
 

@@ -10,6 +10,7 @@ import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorFactory;
@@ -66,7 +67,8 @@ public final class OperatorRig implements AutoCloseable {
                 spillFiles,
                 ioExecutor,
                 ZoneOffset.UTC,
-                0);
+                0,
+                UserFunctions.none());
     }
 
     public static List<Field> fields(List<DataType> types) {

@@ -67,7 +67,8 @@ class ScanOperatorTest {
                 context.spillFiles(),
                 Runnable::run,
                 context.timeZone(),
-                context.statementStartMicros());
+                context.statementStartMicros(),
+                context.userFunctions());
     }
 
     private static SplitAssignment.Builder answer(long requestId, String split) {

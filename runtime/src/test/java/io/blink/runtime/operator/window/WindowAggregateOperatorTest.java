@@ -19,6 +19,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.exchange.RowTargets;
+import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.kit.OperatorRig;
@@ -143,7 +144,8 @@ class WindowAggregateOperatorTest {
                 new LocalSpillFiles(List.of(directory), "spill-" + attempts),
                 Runnable::run,
                 ZoneOffset.UTC,
-                0);
+                0,
+                UserFunctions.none());
         StateScope scope =
                 new StateScope("window", directory + "/state-" + subtask, attempts, subtask, parallelism, 128);
         KeyedStateStore store = new PagedStateBackend().open(scope, new LocalFileSystem(), pool);

@@ -15,6 +15,7 @@ import io.blink.core.spi.state.StateScope;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.spill.LocalSpillFiles;
@@ -182,6 +183,7 @@ public class WindowBenchmark {
                 files,
                 ioThread,
                 ZoneOffset.UTC,
-                0);
+                0,
+                UserFunctions.none());
     }
 }

@@ -50,17 +50,17 @@ public final class OverCalls {
                         types.get(0).withNullable(true);
                 };
         return new WindowCall(
-                function,
-                null,
-                call.arguments(),
-                types,
-                false,
-                -1,
-                call.ignoreNulls(),
-                call.frame(),
-                type,
-                ExpressionTranslator.position(call.position()),
-                call.offset());
+                        function,
+                        null,
+                        call.arguments(),
+                        types,
+                        false,
+                        -1,
+                        call.ignoreNulls(),
+                        call.frame(),
+                        type,
+                        ExpressionTranslator.position(call.position()))
+                .withOffset(call.offset());
     }
 
     private static List<DataType> argumentTypes(OverCall call, PhysicalNode input) {

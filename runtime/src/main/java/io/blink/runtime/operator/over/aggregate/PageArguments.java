@@ -54,6 +54,11 @@ public final class PageArguments {
         return before[before.length - 1];
     }
 
+    public long retainedBytes() {
+        return (long) before.length * Integer.BYTES
+                + columns.stream().mapToLong(Column::retainedBytes).sum();
+    }
+
     /** Flat, of the rows that are taken. */
     public List<Column> columns() {
         return columns;

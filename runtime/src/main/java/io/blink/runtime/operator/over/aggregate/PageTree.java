@@ -43,6 +43,14 @@ public final class PageTree {
         return arguments.page();
     }
 
+    public long retainedBytes() {
+        return arguments.retainedBytes()
+                + levels.stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Column::retainedBytes)
+                        .sum();
+    }
+
     /** The partial result of the whole page, one row. */
     public List<Column> total() {
         return levels.get(levels.size() - 1);

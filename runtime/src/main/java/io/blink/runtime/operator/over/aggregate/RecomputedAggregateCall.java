@@ -2,6 +2,7 @@ package io.blink.runtime.operator.over.aggregate;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
+import io.blink.core.column.DictionaryColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.function.AggregateFunction;
@@ -24,6 +25,11 @@ public final class RecomputedAggregateCall extends FrameCall {
     private static final long FRAME_ROWS_MAX = 1 << 20;
     private static final int BLOCK_ARGUMENTS = 1 << 16;
     private static final int PAGES_KEPT = 4;
+    /** Results of a page are its output, by which an operator may overdraw, up to so much: lists of whole frames make more. */
+    private static final long OUTPUT_BYTES = 8L << 20;
+
+    /** From so many rows a result on the column is a dictionary. */
+    private static final int ROWS_OF_ENTRY_MIN = 2;
 
     private final AggregateArguments arguments;
     private final OverRows rows;
@@ -103,6 +109,7 @@ public final class RecomputedAggregateCall extends FrameCall {
             beginRow();
             if (added >= BLOCK_ARGUMENTS) {
                 endBlock();
+                return Progress.UNDER_WAY;
             }
         }
         endBlock();
@@ -201,9 +208,17 @@ public final class RecomputedAggregateCall extends FrameCall {
 
     @Override
     public Column result() {
-        Column result = results.gather(index, 0, rows.current().rows());
+        int count = rows.current().rows();
+        Column result =
+                results.size() <= count / ROWS_OF_ENTRY_MIN ? dictionary(count) : results.gather(index, 0, count);
         results = null;
         return result;
+    }
+
+    /** Neighbours with the same frame share its result, which may be a long list. */
+    private Column dictionary(int count) {
+        int[] all = PageArguments.own(new int[0], results.size());
+        return new DictionaryColumn(count, Arrays.copyOf(index, count), results.gather(all, 0, all.length));
     }
 
     @Override
@@ -212,7 +227,16 @@ public final class RecomputedAggregateCall extends FrameCall {
     }
 
     @Override
+    public void dropKept() {
+        Arrays.fill(kept, null);
+    }
+
+    @Override
     public long retainedBytes() {
-        return accumulator.retainedBytes() + (seen == null ? 0 : seen.retainedBytes());
+        long bytes = accumulator.retainedBytes() + (seen == null ? 0 : seen.retainedBytes());
+        for (PageArguments taken : kept) {
+            bytes += taken == null ? 0 : taken.retainedBytes();
+        }
+        return bytes + (results == null ? 0 : Math.max(0, results.retainedBytes() - OUTPUT_BYTES));
     }
 }

@@ -11,6 +11,7 @@ import io.blink.runtime.operator.over.page.OverRows;
 import io.blink.runtime.operator.over.page.Page;
 import io.blink.runtime.operator.over.page.Progress;
 import io.blink.runtime.operator.rows.ColumnStore;
+import java.util.Arrays;
 
 /**
  * Any aggregate over any frame: merges the end of the page in which a range starts, the pages between, and the beginning of the page in which it ends, each from a tree of partial results. A row costs no
@@ -207,7 +208,16 @@ public final class TreeAggregateCall extends FrameCall {
     }
 
     @Override
+    public void dropKept() {
+        Arrays.fill(kept, null);
+    }
+
+    @Override
     public long retainedBytes() {
-        return totals.retainedBytes();
+        long bytes = totals.retainedBytes();
+        for (PageTree tree : kept) {
+            bytes += tree == null ? 0 : tree.retainedBytes();
+        }
+        return bytes;
     }
 }

@@ -13,39 +13,35 @@ import io.blink.runtime.operator.over.page.OverRows;
 import io.blink.runtime.operator.over.page.Page;
 import io.blink.runtime.operator.over.page.PageGather;
 import io.blink.runtime.operator.over.page.Progress;
+import io.blink.runtime.operator.over.page.RowMarks;
 
 /** FIRST_VALUE, LAST_VALUE and NTH_VALUE: the value at a place of the frame. */
 public final class FrameValueCall extends FrameCall {
     private final WindowCall call;
     private final CurrentPage page;
+    private final TargetValues values;
     /** Rows whose value is not NULL; {@code null} if NULLs count. */
-    private final PresentValues present;
+    private final RowMarks present;
 
-    private final PageGather gather;
-    private long[] targets = new long[0];
+    private long[] targets;
 
     public FrameValueCall(WindowCall call, OverRows rows, Frame frame) {
         super(frame);
         this.call = call;
         page = rows.current();
-        int column = call.arguments().get(0);
-        present = call.ignoreNulls() ? new PresentValues(column) : null;
-        gather = new PageGather(call.type(), column, rows.pages());
+        values = new TargetValues(call, page, rows.pages());
+        present = values.present();
     }
 
     @Override
     public void observe(Page observed, Batch batch) {
-        if (present != null) {
-            present.observe(batch);
-        }
+        values.observe(batch);
     }
 
     @Override
     public void begin() {
         int count = page.rows();
-        if (targets.length < count) {
-            targets = new long[count];
-        }
+        targets = values.begin();
         switch (call.function()) {
             case FIRST_VALUE -> {
                 for (int i = 0; i < count; i++) {
@@ -60,7 +56,6 @@ public final class FrameValueCall extends FrameCall {
             case NTH_VALUE -> findNth(count);
             default -> throw new IllegalArgumentException(call.function() + " has no frame");
         }
-        gather.begin(count);
     }
 
     private void findNth(int count) {
@@ -90,10 +85,10 @@ public final class FrameValueCall extends FrameCall {
             if (start == end) {
                 continue;
             }
-            long ahead = present == null ? start : present.marks().rank(start);
-            long count = (present == null ? end : present.marks().rank(end)) - ahead;
+            long ahead = present == null ? start : present.rank(start);
+            long count = (present == null ? end : present.rank(end)) - ahead;
             if (left < count) {
-                return present == null ? start + left : present.marks().select(ahead + left);
+                return present == null ? start + left : present.select(ahead + left);
             }
             left -= count;
         }
@@ -110,9 +105,9 @@ public final class FrameValueCall extends FrameCall {
             if (present == null) {
                 return end - 1;
             }
-            long upTo = present.marks().rank(end);
-            if (upTo > present.marks().rank(start)) {
-                return present.marks().select(upTo - 1);
+            long upTo = present.rank(end);
+            if (upTo > present.rank(start)) {
+                return present.select(upTo - 1);
             }
         }
         return PageGather.NULL;
@@ -120,19 +115,18 @@ public final class FrameValueCall extends FrameCall {
 
     @Override
     public Progress advance() {
-        return gather.advance(targets, page.rows());
+        return values.advance();
     }
 
     @Override
     public Column result() {
-        return gather.result(targets, page.rows(), null);
+        return values.result(null);
     }
 
     @Override
     public long neededFrom() {
         if (frame().grows()) {
-            boolean kept =
-                    gather.keptRow() >= page.lastPartitionStart() && targets[page.rows() - 1] == gather.keptRow();
+            boolean kept = values.keepsLast();
             boolean keeps = call.function() == WindowFunction.FIRST_VALUE && kept
                     || call.function() == WindowFunction.LAST_VALUE && (kept || present != null);
             if (keeps) {
@@ -147,13 +141,11 @@ public final class FrameValueCall extends FrameCall {
 
     @Override
     public void forgetBefore(long row) {
-        if (present != null) {
-            present.marks().forgetBefore(row);
-        }
+        values.forgetBefore(row);
     }
 
     @Override
     public long retainedBytes() {
-        return present == null ? 0 : present.marks().retainedBytes();
+        return values.retainedBytes();
     }
 }

@@ -13,45 +13,39 @@ import io.blink.runtime.operator.over.page.OverRows;
 import io.blink.runtime.operator.over.page.Page;
 import io.blink.runtime.operator.over.page.PageGather;
 import io.blink.runtime.operator.over.page.Progress;
+import io.blink.runtime.operator.over.page.RowMarks;
 
 /** LAG and LEAD: the value some rows away in the partition. */
 public final class NeighbourCall extends OverCall {
     private final WindowCall call;
     private final OverRows rows;
     private final CurrentPage page;
+    private final TargetValues values;
     /** Rows whose value is not NULL; {@code null} if NULLs count. */
-    private final PresentValues present;
+    private final RowMarks present;
 
-    private final PageGather gather;
     private long[] offsets;
     private boolean[] noOffset;
-    private long[] targets = new long[0];
+    private long[] targets;
     private int found;
 
     public NeighbourCall(WindowCall call, OverRows rows) {
         this.call = call;
         this.rows = rows;
         page = rows.current();
-        int column = call.arguments().get(0);
-        present = call.ignoreNulls() ? new PresentValues(column) : null;
-        gather = new PageGather(call.type(), column, rows.pages());
+        values = new TargetValues(call, page, rows.pages());
+        present = values.present();
     }
 
     @Override
     public void observe(Page observed, Batch batch) {
-        if (present != null) {
-            present.observe(batch);
-        }
+        values.observe(batch);
     }
 
     @Override
     public void begin() {
-        int count = page.rows();
-        if (targets.length < count) {
-            targets = new long[count];
-        }
+        targets = values.begin();
         found = 0;
-        gather.begin(count);
         offsets = null;
         noOffset = null;
         if (call.arguments().size() > 1) {
@@ -77,7 +71,7 @@ public final class NeighbourCall extends OverCall {
             }
             found++;
         }
-        return gather.advance(targets, page.rows());
+        return values.advance();
     }
 
     private long offset(int i) {
@@ -100,10 +94,9 @@ public final class NeighbourCall extends OverCall {
         if (present == null) {
             targets[found] = offset > row - start ? PageGather.DEFAULT : row - offset;
         } else {
-            long ahead = present.marks().rank(row);
-            long ofPartition = ahead - present.marks().rank(start);
-            targets[found] =
-                    offset > ofPartition ? PageGather.DEFAULT : present.marks().select(ahead - offset);
+            long ahead = present.rank(row);
+            long ofPartition = ahead - present.rank(start);
+            targets[found] = offset > ofPartition ? PageGather.DEFAULT : present.select(ahead - offset);
         }
         return true;
     }
@@ -117,8 +110,8 @@ public final class NeighbourCall extends OverCall {
             target = offset > Long.MAX_VALUE - row ? Long.MAX_VALUE : row + offset;
             target = target < rows.pages().known() ? target : -1;
         } else {
-            long upTo = present.marks().rank(row + 1);
-            target = offset > Long.MAX_VALUE - upTo ? -1 : present.marks().select(upTo + offset - 1);
+            long upTo = present.rank(row + 1);
+            target = offset > Long.MAX_VALUE - upTo ? -1 : present.select(upTo + offset - 1);
         }
         targets[found] = target < 0 || end >= 0 && target >= end ? PageGather.DEFAULT : target;
         return target >= 0 || end >= 0;
@@ -129,7 +122,7 @@ public final class NeighbourCall extends OverCall {
         Column defaults = call.arguments().size() > 2
                 ? page.batch().column(call.arguments().get(2))
                 : null;
-        return gather.result(targets, page.rows(), defaults);
+        return values.result(defaults);
     }
 
     @Override
@@ -145,22 +138,19 @@ public final class NeighbourCall extends OverCall {
         if (present == null) {
             return Math.max(start, page.end() - Math.min(offset, page.end()));
         }
-        long ahead = present.marks().rank(page.end());
-        return offset > ahead - present.marks().rank(start)
+        long ahead = present.rank(page.end());
+        return offset > ahead - present.rank(start)
                 ? start
-                : Math.min(
-                        page.end(), offset == 0 ? page.end() : present.marks().select(ahead - offset));
+                : Math.min(page.end(), offset == 0 ? page.end() : present.select(ahead - offset));
     }
 
     @Override
     public void forgetBefore(long row) {
-        if (present != null) {
-            present.marks().forgetBefore(row);
-        }
+        values.forgetBefore(row);
     }
 
     @Override
     public long retainedBytes() {
-        return present == null ? 0 : present.marks().retainedBytes();
+        return values.retainedBytes();
     }
 }

@@ -32,6 +32,9 @@ public abstract class OverCall {
     /** Pages before number {@code page} are gone. */
     public void forgetBeforePage(long page) {}
 
+    /** Memory is short: forgets what can be made again from pages. */
+    public void dropKept() {}
+
     public long retainedBytes() {
         return 0;
     }

@@ -6,5 +6,7 @@ public enum Progress {
     /** Rows that have not come yet decide. Never once the input has ended. */
     NEEDS_ROWS,
     /** A page is being read from disk. */
-    NEEDS_PAGE
+    NEEDS_PAGE,
+    /** Nothing is missing; so much was done that its memory shall be accounted, and others have their turn. */
+    UNDER_WAY
 }
