@@ -59,13 +59,13 @@ final class BuildSidePartitioning {
                 decision.probeVertex(), operators.get(operators.size() - 1).name(), operators, vertex.parallelism());
     }
 
-    /** Joins of other vertices tell a scan nothing. */
+    /** Operators of other vertices tell a scan nothing. */
     private static OperatorNode withoutFiltersOfOthers(OperatorNode node, Set<Integer> moved) {
         if (!(node.spec() instanceof OperatorSpec.TableScan scan)) {
             return node;
         }
         List<RuntimeFilter> left = scan.runtimeFilters().stream()
-                .filter(filter -> moved.contains(filter.join()))
+                .filter(filter -> moved.contains(filter.operator()))
                 .toList();
         OperatorSpec spec = new OperatorSpec.TableScan(scan.scan(), left);
         return new OperatorNode(node.id(), node.stateId(), node.name(), spec, node.inputs(), node.output());
