@@ -159,16 +159,26 @@ public final class LeafValues {
         return from + total;
     }
 
+    /** Finds the ends first, so that room for all is made once. */
     private int appendBinary(byte[] source, int from, int end, int more) {
+        int first = offsets[count];
         int position = from;
-        for (int i = 0; i < more; i++) {
+        for (int i = 1; i <= more; i++) {
             checkWithin(position, 4, end);
             int length = (int) INTS.get(source, position);
             position += 4;
             checkWithin(position, length, end);
-            append(source, position, length);
             position += length;
+            offsets[count + i] = first + position - from - 4 * i;
         }
+        reserveBytes(position - from - 4 * more);
+        int at = from;
+        for (int i = count; i < count + more; i++) {
+            int length = offsets[i + 1] - offsets[i];
+            System.arraycopy(source, at + 4, bytes, offsets[i], length);
+            at += 4 + length;
+        }
+        count += more;
         return position;
     }
 
