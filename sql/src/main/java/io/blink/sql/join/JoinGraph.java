@@ -25,6 +25,11 @@ record JoinGraph(List<RelNode> leaves, List<Integer> firstColumns, List<RexNode>
         return node instanceof Join join && join.getJoinType() == JoinRelType.INNER;
     }
 
+    /** Whether nothing but filters and choices of columns stand above an inner join. */
+    static boolean leadsToInnerJoin(RelNode node) {
+        return Collector.leadsToJoin(node);
+    }
+
     /** Sets of leaves are the bits of a long. */
     private static final int LEAVES_MAX = 60;
 

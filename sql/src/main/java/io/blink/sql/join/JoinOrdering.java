@@ -5,13 +5,17 @@ import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.tools.RelBuilder;
 
-/** Rearranges each run of inner joins of a tree into the order that {@link JoinTreeSearch} finds. Row types stay. */
+/**
+ * Rearranges each run of inner joins of a tree into the order that {@link JoinTreeSearch} finds, once {@link EarlyTests} has put semi and anti joins below
+ * those that they make cheaper. Row types stay.
+ */
 public final class JoinOrdering extends RelHomogeneousShuttle {
     private final RelBuilder builder;
     private final Cardinality cardinality = new Cardinality();
@@ -26,6 +30,11 @@ public final class JoinOrdering extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode node) {
+        if (EarlyTests.isTest(node)) {
+            return EarlyTests.placed((Join) node, cardinality, builder)
+                    .map(earlier -> earlier.accept(this))
+                    .orElseGet(() -> super.visit(node));
+        }
         boolean filtered = node instanceof Filter filter && JoinGraph.isInnerJoin(filter.getInput());
         if (!filtered && !JoinGraph.isInnerJoin(node)) {
             return super.visit(node);

@@ -24,7 +24,7 @@ public final class KeyMatch {
      * @param tableRows of its table before any filter, or NaN
      */
     public record Side(double rows, double distinct, double tableRows, ValueRange range) {
-        private boolean isKnown() {
+        public boolean isKnown() {
             return !Double.isNaN(distinct);
         }
     }

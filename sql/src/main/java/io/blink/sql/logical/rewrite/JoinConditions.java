@@ -25,6 +25,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  *
  * <pre>
  *   Join(a IS NOT DISTINCT FROM b)            =>  Join(a = b)                              a or b never NULL
+ *   Join((c < d) IS TRUE)                     =>  Join(c < d)                              but for marks
  *   Filter(mark AND c) over LeftMarkJoin      =>  Project(*, TRUE) Filter(c) SemiJoin
  *   Filter(NOT mark AND c) over LeftMarkJoin  =>  Project(*, FALSE) Filter(c) AntiJoin     condition never NULL
  * </pre>
@@ -61,6 +62,10 @@ public final class JoinConditions extends RelHomogeneousShuttle {
         for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
             if (conjunct.getKind() == SqlKind.IS_NOT_DISTINCT_FROM && plainEqualityDoes(join, (RexCall) conjunct)) {
                 conjuncts.add(rexBuilder.makeCall(SqlStdOperatorTable.EQUALS, ((RexCall) conjunct).getOperands()));
+                changed = true;
+            } else if (conjunct.isA(SqlKind.IS_TRUE) && join.getJoinType() != JoinRelType.LEFT_MARK) {
+                conjuncts.addAll(RelOptUtil.conjunctions(
+                        ((RexCall) conjunct).getOperands().get(0)));
                 changed = true;
             } else {
                 conjuncts.add(conjunct);

@@ -40,7 +40,8 @@ public final class SubQueries {
                 CoreRules.FILTER_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.PROJECT_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
-        RelNode flat = TopDownGeneralDecorrelator.decorrelateQuery(withoutSubQueries, builder);
+        RelNode direct = DirectCorrelations.join(withoutSubQueries, builder);
+        RelNode flat = TopDownGeneralDecorrelator.decorrelateQuery(direct, builder);
         check(flat);
         checkRandomValues(withoutSubQueries, flat);
         return Unnesting.toOperators(flat, builder);

@@ -14,11 +14,15 @@ import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Exchange;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Takes the keys of small build sides to scans in other vertices, where a semi join drops the rows that the join above would drop later, before they
@@ -35,9 +39,10 @@ import java.util.Map;
  *                                                  few rows
  * </pre>
  *
- * Likewise the keys of a small probe side go to what a semi, anti or left join builds its table of, unless the build side is small itself: of two sides one waits
- * for the other. The way down leads through operators that look at each row alone, group keys, either side of an inner join, and by its equal keys to both. Rows that
- * several consumers share stay whole. What is broadcast is computed once: the build side's vertex has one edge more.
+ * Likewise the keys of a small probe side go to what a semi, anti or left join builds its table of, where those of the build side drop little: of two sides one
+ * waits for the other. The way down leads through operators that look at each row alone, group keys, either side of an inner join, and by its equal keys to
+ * both. Rows that several consumers share are filtered where all of them ask for the same keys. What is broadcast is computed once: the build side's vertex
+ * has one edge more. Rows that a filter leaves may be few enough to filter others, which a second round finds.
  */
 public final class FilterTransfer {
     /** Smaller scans are not worth a wait for keys. */
@@ -51,13 +56,28 @@ public final class FilterTransfer {
 
     private static final int FILTERS_OF_SCAN_MAX = 2;
 
-    /** Keys for a scan. @param source whose {@code key} is broadcast */
-    private record Transfer(Operation source, int key, int column, boolean nullsEqual, double passed) {}
+    private static final int ROUNDS = 2;
+
+    /** Larger trees, in which rows that are shared count as often as they are read, stay as they are. */
+    private static final int NODES_MAX = 5_000;
+
+    /** @param join that has the source on its other side */
+    private record Keys(KeySource source, boolean nullsEqual, Operation join) {}
+
+    /** Keys for a scan. */
+    private record Transfer(Keys keys, int column, double passed) {}
+
+    /** A column of the rows below an exchange that keys have come to. */
+    private record Arrival(String rows, int column, String source, int sourceColumn) {}
 
     private final double broadcastBytesMax;
     private final Map<String, Integer> uses = new HashMap<>();
+    private final Map<Arrival, Map<String, Exchange>> arrivals = new HashMap<>();
     private final Map<Operation, List<Transfer>> transfers = new IdentityHashMap<>();
+    private final Set<Operation> origins = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<PhysicalNode, PhysicalNode> rebuilt = new IdentityHashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private int nodes;
 
     private FilterTransfer(double broadcastBytesMax) {
         this.broadcastBytesMax = broadcastBytesMax;
@@ -65,16 +85,29 @@ public final class FilterTransfer {
 
     /** @param roots of one job */
     public static List<PhysicalNode> in(List<PhysicalNode> roots, double broadcastBytesMax) {
-        FilterTransfer transfer = new FilterTransfer(broadcastBytesMax);
-        roots.forEach(transfer::count);
-        roots.forEach(root -> transfer.find(root, 1));
-        return transfer.transfers.isEmpty()
-                ? roots
-                : roots.stream().map(transfer::rebuild).toList();
+        List<PhysicalNode> filtered = roots;
+        for (int round = 0; round < ROUNDS; round++) {
+            FilterTransfer transfer = new FilterTransfer(broadcastBytesMax);
+            filtered.forEach(transfer::count);
+            if (transfer.nodes > NODES_MAX) {
+                break;
+            }
+            for (int i = 0; i < filtered.size(); i++) {
+                transfer.find(filtered.get(i), child("", i));
+            }
+            if (transfer.transfers.isEmpty()) {
+                break;
+            }
+            filtered = filtered.stream().map(transfer::rebuild).toList();
+        }
+        return filtered;
     }
 
     /** How often the rows below each exchange are wanted. */
     private void count(PhysicalNode node) {
+        if (++nodes > NODES_MAX) {
+            return;
+        }
         if (node instanceof Exchange exchange) {
             uses.merge(exchange.input().digest(), 1, Integer::sum);
         }
@@ -83,40 +116,56 @@ public final class FilterTransfer {
 
     // ---- Where keys come from
 
-    /** @param times how often the vertex of the node is wanted */
-    private void find(PhysicalNode node, int times) {
+    /** @param path from the root: rows that are shared are found by several */
+    private void find(PhysicalNode node, String path) {
         if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.HashJoin join) {
-            Operation build = smallSource(operation.inputs().get(1));
-            Operation probe = smallSource(operation.inputs().get(0));
-            if (build != null && dropsUnmatchedLeftRows(join.type())) {
-                take(build, join.rightKeys(), operation.inputs().get(0), join.leftKeys(), join, times);
-            } else if (probe != null && dropsUnmatchedRightRows(join.type())) {
-                take(probe, join.leftKeys(), operation.inputs().get(1), join.rightKeys(), join, times);
+            findKeys(operation, join, path);
+        }
+        for (int i = 0; i < node.inputs().size(); i++) {
+            find(node.inputs().get(i), child(path, i));
+        }
+    }
+
+    private static String child(String path, int input) {
+        return path + "/" + input;
+    }
+
+    private void findKeys(Operation operation, OperatorSpec.HashJoin join, String path) {
+        PhysicalNode left = operation.inputs().get(0);
+        PhysicalNode right = operation.inputs().get(1);
+        boolean leftWaits = false;
+        for (int key = 0; key < join.leftKeys().size() && dropsUnmatchedLeftRows(join.type()); key++) {
+            KeySource source = smallSource(right, join.rightKeys().get(key));
+            if (source != null && drops(source, left, join.leftKeys().get(key))) {
+                Keys keys = new Keys(source, join.nullsEqual().get(key), operation);
+                trace(left, join.leftKeys().get(key), false, keys, child(path, 0));
+                leftWaits = true;
             }
         }
-        int below =
-                node instanceof Exchange exchange ? uses.get(exchange.input().digest()) : times;
-        node.inputs().forEach(input -> find(input, below));
-    }
-
-    /** The operation behind an exchange, if few rows come from there; else {@code null}. */
-    private Operation smallSource(PhysicalNode input) {
-        return input instanceof Exchange exchange && exchange.input() instanceof Operation source && isSmall(source)
-                ? source
-                : null;
-    }
-
-    private void take(
-            Operation source,
-            List<Integer> sourceKeys,
-            PhysicalNode other,
-            List<Integer> otherKeys,
-            OperatorSpec.HashJoin join,
-            int times) {
-        for (int key = 0; key < sourceKeys.size(); key++) {
-            Keys keys = new Keys(source, sourceKeys.get(key), join.nullsEqual().get(key), times);
-            trace(other, otherKeys.get(key), false, keys);
+        for (int key = 0; key < join.leftKeys().size() && !leftWaits && dropsUnmatchedRightRows(join.type()); key++) {
+            KeySource source = smallSource(left, join.leftKeys().get(key));
+            if (source != null && drops(source, right, join.rightKeys().get(key))) {
+                Keys keys = new Keys(source, join.nullsEqual().get(key), operation);
+                trace(right, join.rightKeys().get(key), false, keys, child(path, 1));
+            }
         }
+    }
+
+    private KeySource smallSource(PhysicalNode rows, int column) {
+        return KeySource.of(rows, column, broadcastBytesMax);
+    }
+
+    private boolean drops(KeySource source, PhysicalNode rows, int column) {
+        Estimate estimate = rows.estimate();
+        return passed(source, estimate.columns().get(column).in(estimate.rows())) <= PASSED_MAX;
+    }
+
+    /** NaN where distinct values are not known. */
+    private static double passed(KeySource source, KeyMatch.Side rows) {
+        KeyMatch.Side built = source.side();
+        return rows.isKnown() && built.isKnown()
+                ? KeyMatch.selectivity(rows, built) * Math.min(built.distinct(), built.rows())
+                : Double.NaN;
     }
 
     /** Of rows from other vertices, which may wait for those that they are looked up by. */
@@ -128,20 +177,12 @@ public final class FilterTransfer {
         return type == JoinType.INNER || type == JoinType.SEMI || type == JoinType.RIGHT;
     }
 
-    private boolean isSmall(PhysicalNode node) {
-        return node.estimate().known() && node.estimate().bytes() <= broadcastBytesMax;
-    }
-
     // ---- Where they go
 
-    private record Keys(Operation source, int key, boolean nullsEqual, int times) {}
-
     /** @param far whether an exchange lies between: within a vertex scans are filtered by the join itself */
-    private void trace(PhysicalNode node, int column, boolean far, Keys keys) {
+    private void trace(PhysicalNode node, int column, boolean far, Keys keys, String path) {
         if (node instanceof Exchange exchange) {
-            if (uses.get(exchange.input().digest()) == keys.times()) {
-                trace(exchange.input(), column, true, keys);
-            }
+            arrive(exchange, column, keys, path);
             return;
         }
         Operation operation = (Operation) node;
@@ -151,59 +192,79 @@ public final class FilterTransfer {
                 consider(operation, column, keys);
             }
         } else if (spec instanceof OperatorSpec.Filter || spec instanceof OperatorSpec.Sort) {
-            trace(operation.onlyInput(), column, far, keys);
+            trace(operation.onlyInput(), column, far, keys, child(path, 0));
         } else if (spec instanceof OperatorSpec.Project project) {
             Expression expression = project.expressions().get(column);
             if (expression instanceof InputColumn same) {
-                trace(operation.onlyInput(), same.index(), far, keys);
+                trace(operation.onlyInput(), same.index(), far, keys, child(path, 0));
             }
         } else if (spec instanceof OperatorSpec.Union) {
-            operation.inputs().forEach(input -> trace(input, column, far, keys));
+            for (int i = 0; i < operation.inputs().size(); i++) {
+                trace(operation.inputs().get(i), column, far, keys, child(path, i));
+            }
         } else if (spec instanceof OperatorSpec.Aggregate aggregate) {
             if (column < aggregate.groupKeys().size()) {
                 boolean last = aggregate.phase() == AggregatePhase.FINAL;
                 int input = last ? column : aggregate.groupKeys().get(column);
-                trace(operation.onlyInput(), input, far, keys);
+                trace(operation.onlyInput(), input, far, keys, child(path, 0));
             }
-        } else if (spec instanceof OperatorSpec.HashJoin join) {
-            traceJoin(operation, join, column, far, keys);
+        } else if (spec instanceof OperatorSpec.HashJoin join && !isFilteredBy(operation, join, column, keys)) {
+            traceJoin(operation, join, column, far, keys, path);
         }
     }
 
-    private void traceJoin(Operation operation, OperatorSpec.HashJoin join, int column, boolean far, Keys keys) {
+    /** Rows that several places read are filtered once the same keys have come to all of these. */
+    private void arrive(Exchange exchange, int column, Keys keys, String path) {
+        String rows = exchange.input().digest();
+        KeySource source = keys.source();
+        Arrival arrival = new Arrival(rows, column, source.operation().digest(), source.column());
+        Map<String, Exchange> places = arrivals.computeIfAbsent(arrival, any -> new TreeMap<>());
+        if (places.putIfAbsent(path, exchange) == null && places.size() == uses.get(rows)) {
+            places.forEach((place, read) -> trace(read.input(), column, true, keys, child(place, 0)));
+        }
+    }
+
+    /** Whether an earlier round brought the keys here. */
+    private static boolean isFilteredBy(Operation operation, OperatorSpec.HashJoin join, int column, Keys keys) {
+        return join.type() == JoinType.SEMI
+                && join.leftKeys().equals(List.of(column))
+                && join.rightKeys().equals(List.of(keys.source().column()))
+                && operation.inputs().get(1) instanceof Exchange exchange
+                && exchange.input().digest().equals(keys.source().operation().digest());
+    }
+
+    private void traceJoin(
+            Operation operation, OperatorSpec.HashJoin join, int column, boolean far, Keys keys, String path) {
         PhysicalNode left = operation.inputs().get(0);
         PhysicalNode right = operation.inputs().get(1);
         int leftWidth = left.output().size();
         boolean ofLeft = column < leftWidth;
         JoinType type = join.type();
         if (ofLeft && type != JoinType.RIGHT && type != JoinType.FULL) {
-            trace(left, column, far, keys);
+            trace(left, column, far, keys, child(path, 0));
         } else if (!ofLeft && (type == JoinType.INNER || type == JoinType.RIGHT)) {
-            trace(right, column - leftWidth, far, keys);
+            trace(right, column - leftWidth, far, keys, child(path, 1));
         }
         if (type != JoinType.INNER && type != JoinType.SEMI) {
             return;
         }
         int equal = ofLeft ? join.leftKeys().indexOf(column) : join.rightKeys().indexOf(column - leftWidth);
         if (equal >= 0 && ofLeft) {
-            trace(right, join.rightKeys().get(equal), far, keys);
+            trace(right, join.rightKeys().get(equal), far, keys, child(path, 1));
         } else if (equal >= 0) {
-            trace(left, join.leftKeys().get(equal), far, keys);
+            trace(left, join.leftKeys().get(equal), far, keys, child(path, 0));
         }
     }
 
     private void consider(Operation scan, int column, Keys keys) {
         Estimate rows = scan.estimate();
-        Estimate source = keys.source().estimate();
-        KeyMatch.Side scanned = rows.columns().get(column).in(rows.rows());
-        KeyMatch.Side built = source.columns().get(keys.key()).in(source.rows());
-        if (!sameType(scan, column, keys) || Double.isNaN(scanned.distinct()) || Double.isNaN(built.distinct())) {
-            return;
-        }
-        double passed = KeyMatch.selectivity(scanned, built) * Math.min(built.distinct(), built.rows());
+        double passed = passed(keys.source(), rows.columns().get(column).in(rows.rows()));
         double saved = rows.bytes() * (1 - passed);
-        if (rows.rows() >= SCAN_ROWS_MIN && passed <= PASSED_MAX && saved >= GAIN_MIN * source.bytes()) {
-            add(scan, new Transfer(keys.source(), keys.key(), column, keys.nullsEqual(), passed));
+        if (sameType(scan, column, keys)
+                && rows.rows() >= SCAN_ROWS_MIN
+                && passed <= PASSED_MAX
+                && saved >= GAIN_MIN * keys.source().operation().estimate().bytes()) {
+            add(scan, new Transfer(keys, column, passed));
         }
     }
 
@@ -211,17 +272,25 @@ public final class FilterTransfer {
         return scan.types()
                 .get(column)
                 .withNullable(true)
-                .equals(keys.source().types().get(keys.key()).withNullable(true));
+                .equals(keys.source()
+                        .operation()
+                        .types()
+                        .get(keys.source().column())
+                        .withNullable(true));
     }
 
     /** The filters of a scan that pass least. */
     private void add(Operation scan, Transfer transfer) {
         List<Transfer> ofScan = transfers.computeIfAbsent(scan, any -> new ArrayList<>());
-        boolean known = ofScan.stream()
-                .anyMatch(other -> other.column() == transfer.column()
-                        && other.key() == transfer.key()
-                        && other.source().digest().equals(transfer.source().digest()));
+        KeySource source = transfer.keys().source();
+        boolean known = ofScan.stream().anyMatch(other -> {
+            KeySource earlier = other.keys().source();
+            return other.column() == transfer.column()
+                    && earlier.column() == source.column()
+                    && earlier.operation().digest().equals(source.operation().digest());
+        });
         if (!known) {
+            origins.add(transfer.keys().join());
             ofScan.add(transfer);
             ofScan.sort(Comparator.comparingDouble(Transfer::passed));
             if (ofScan.size() > FILTERS_OF_SCAN_MAX) {
@@ -232,7 +301,6 @@ public final class FilterTransfer {
 
     // ---- The new tree
 
-    /** A scan under a join waits for rows of that join's other side, and never the other way round, so that this comes to an end. */
     private PhysicalNode rebuild(PhysicalNode node) {
         PhysicalNode known = rebuilt.get(node);
         if (known == null) {
@@ -244,24 +312,58 @@ public final class FilterTransfer {
         return known;
     }
 
+    /** A scan under a join waits for rows of that join's other side; rows that are being made now cannot be waited for. */
     private PhysicalNode rebuildOperation(Operation operation) {
+        boolean first = open.add(operation.digest());
         List<PhysicalNode> inputs =
                 operation.inputs().stream().map(this::rebuild).toList();
-        PhysicalNode result = operation.withInputs(inputs);
+        PhysicalNode result = withFewerRows(operation, inputs);
         for (Transfer transfer : transfers.getOrDefault(operation, List.of())) {
-            result = filtered(result, transfer);
+            boolean waits = open.contains(transfer.keys().source().operation().digest());
+            result = waits ? result : filtered(result, transfer);
+        }
+        if (first) {
+            open.remove(operation.digest());
         }
         return result;
     }
 
+    /** Fewer rows in are fewer rows out, but for a join whose keys they are filtered by: it would have dropped the others itself. */
+    private Operation withFewerRows(Operation operation, List<PhysicalNode> inputs) {
+        Operation result = operation.withInputs(inputs);
+        if (result == operation || origins.contains(operation)) {
+            return result;
+        }
+        double share = 1;
+        if (operation.spec() instanceof OperatorSpec.Union) {
+            share = rows(inputs) / Math.max(1, rows(operation.inputs()));
+        } else if (operation.spec() instanceof OperatorSpec.HashJoin join && join.type() != JoinType.INNER) {
+            share = share(operation.inputs().get(0), inputs.get(0));
+        } else {
+            for (int i = 0; i < inputs.size(); i++) {
+                share *= share(operation.inputs().get(i), inputs.get(i));
+            }
+        }
+        return share < 1 ? result.withRows(operation.estimate().rows() * share) : result;
+    }
+
+    private static double rows(List<PhysicalNode> inputs) {
+        return inputs.stream().mapToDouble(input -> input.estimate().rows()).sum();
+    }
+
+    private static double share(PhysicalNode before, PhysicalNode after) {
+        return after.estimate().rows() / Math.max(1, before.estimate().rows());
+    }
+
     private PhysicalNode filtered(PhysicalNode rows, Transfer transfer) {
+        KeySource source = transfer.keys().source();
         OperatorSpec semi = new OperatorSpec.HashJoin(
                 JoinType.SEMI,
                 List.of(transfer.column()),
-                List.of(transfer.key()),
-                List.of(transfer.nullsEqual()),
+                List.of(source.column()),
+                List.of(transfer.keys().nullsEqual()),
                 null);
-        PhysicalNode keys = new Exchange(rebuild(transfer.source()), new Partitioning.Broadcast());
+        PhysicalNode keys = new Exchange(rebuild(source.operation()), new Partitioning.Broadcast());
         Estimate estimate = rows.estimate().withRows(rows.estimate().rows() * transfer.passed());
         return Operations.operation(
                 semi,

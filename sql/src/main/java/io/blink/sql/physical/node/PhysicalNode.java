@@ -79,6 +79,20 @@ public sealed interface PhysicalNode {
                             spec, name, meaning, newInputs, output, distribution, ordering, estimate, notes);
         }
 
+        public Operation withRows(double rows) {
+            return new Operation(
+                    spec,
+                    name,
+                    meaning,
+                    inputs,
+                    output,
+                    distribution,
+                    ordering,
+                    estimate.withRows(rows),
+                    notes,
+                    digest);
+        }
+
         public PhysicalNode onlyInput() {
             return inputs.get(0);
         }
