@@ -78,18 +78,18 @@ public final class StatementRunner {
             }
             return true;
         } catch (BlinkException e) {
-            failed(e);
+            failed(e, statement);
             return false;
         } catch (RuntimeException e) {
             LOG.error("Statement failed: {}", statement.text(), e);
-            failed(new BlinkException(CoreErrorCode.INTERNAL, "The statement met a bug of Blink: " + e, e));
+            failed(new BlinkException(CoreErrorCode.INTERNAL, "The statement met a bug of Blink: " + e, e), statement);
             return false;
         } finally {
             progress.clear();
         }
     }
 
-    private void failed(BlinkException e) {
+    private void failed(BlinkException e, StatementText statement) {
         boolean interrupted = Thread.interrupted();
         progress.clear();
         boolean closed = e.code() == ClientErrorCode.OUTPUT_CLOSED;
@@ -99,7 +99,7 @@ public final class StatementRunner {
         if (closed) {
             throw e;
         }
-        report(e);
+        report(e, statement);
     }
 
     /** Nobody waits for the job any more. */
@@ -111,12 +111,13 @@ public final class StatementRunner {
         }
     }
 
-    private void report(BlinkException e) {
+    private void report(BlinkException e, StatementText statement) {
         String message = e.getMessage();
         if (timing) {
             messages.printf("#%d error %s %s%n", count, e.code().name(), message.replaceAll("\\s*\\R\\s*", " "));
         } else {
             messages.println("[ERROR] " + e.code().name() + ": " + message);
+            MarkedSource.of(statement, message).ifPresent(messages::println);
         }
     }
 

@@ -31,7 +31,8 @@ public final class Shell {
               EXPLAIN SELECT ...;                        how a query would run
               EXPLAIN ANALYZE SELECT ...;                runs it and tells what each operator did
               SET; SET 'key' = 'value'; RESET 'key';     settings
-              clear; help; quit;                         of the shell
+              \\d  \\d t  \\dv  \\df  \\l  \\c db               tables, a table, views, functions, databases, USE
+              clear; help; quit;                         of the shell, also \\? and \\q
             Tab completes keywords, tables, columns and functions; Ctrl-R searches the history.
             Ctrl-C cancels the statement that runs; Ctrl-D leaves.
             """;
@@ -76,7 +77,7 @@ public final class Shell {
     /** @return whether to read on */
     private boolean execute(String text) {
         return ShellCommand.of(text).map(this::execute).orElseGet(() -> {
-            runStatements(text);
+            runStatements(Shortcut.statement(text).orElse(text));
             return true;
         });
     }

@@ -27,7 +27,7 @@ final class StatementLine implements Parser {
 
     /** Whether nothing more has to be typed before it can run. */
     static boolean isWhole(String text) {
-        return ShellCommand.of(text).isPresent() || Script.isWhole(text);
+        return ShellCommand.of(text).isPresent() || Shortcut.statement(text).isPresent() || Script.isWhole(text);
     }
 
     /** The word before the cursor, as the only one of the line. */

@@ -81,6 +81,15 @@ class ShellTest {
     }
 
     @Test
+    void shortcutsStandForStatementsAndNeedNoSemicolon() throws IOException {
+        type("CREATE TEMPORARY VIEW v AS SELECT 1 AS a;\n\\d\n\\d v\n\\q\nSELECT 2 AS b;\n");
+        assertThat(session.output())
+                .startsWith("table name\r\nv\r\nname,type,")
+                .contains("a,INT")
+                .doesNotContain("\r\nb\r\n");
+    }
+
+    @Test
     void whatWasTypedIsRemembered() throws IOException {
         type("SELECT 1 AS a;\nquit;\n");
         assertThat(Files.readString(folder.resolve("history"))).contains("SELECT 1 AS a;");
