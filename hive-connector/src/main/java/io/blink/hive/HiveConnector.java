@@ -9,6 +9,7 @@ import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.PartitionFolders;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
@@ -17,6 +18,7 @@ import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.type.Field;
 import io.blink.hive.catalog.HiveTableSchema;
 import io.blink.hive.catalog.HiveTables;
 import io.blink.hive.commit.HiveCommitter;
@@ -25,6 +27,7 @@ import io.blink.hive.metastore.MetastoreClient;
 import io.blink.hive.metastore.MetastoreClients;
 import io.blink.hive.metastore.MetastoreReference;
 import io.blink.hive.metastore.MetastoreTable;
+import io.blink.hive.partition.PartitionFolderSearch;
 import io.blink.hive.read.HiveScans;
 import io.blink.hive.read.HiveTableSource;
 import io.blink.hive.write.HiveAnalysis;
@@ -95,6 +98,18 @@ public final class HiveConnector implements Connector {
         MetastoreTable found = find(table, client);
         HiveTables.refuseTransactional(found.parameters(), found.qualifiedName());
         new HiveAnalysis(found, HiveTableSchema.of(found), client, fileSystems).note(statistics);
+    }
+
+    @Override
+    public PartitionFolders partitionFolders(CatalogTable table) {
+        MetastoreClient client = clients.get(metastore(table));
+        MetastoreTable found = find(table, client);
+        HiveTables.refuseTransactional(found.parameters(), found.qualifiedName());
+        List<Field> keys = HiveTables.columns(found).stream()
+                .skip(found.storage().columns().size())
+                .map(column -> new Field(column.name(), column.type()))
+                .toList();
+        return new PartitionFolderSearch(found, keys, client, fileSystems).search();
     }
 
     @Override

@@ -38,6 +38,13 @@ public interface Connector extends AutoCloseable {
         throw noPartitions(table);
     }
 
+    /** The folders of a partitioned table whose catalog keeps its partitions, beside those. Blocks. */
+    default PartitionFolders partitionFolders(CatalogTable table) {
+        throw new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED,
+                "The partitions of " + table.path() + " are its folders: there is nothing to repair.");
+    }
+
     /** Whether it keeps what ANALYZE TABLE finds where its sources find it; else the session that ran the statement does. */
     default boolean keepsStatistics() {
         return false;
