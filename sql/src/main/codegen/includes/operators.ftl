@@ -48,6 +48,52 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
     }
 }
 
+/** {@code AT TIME ZONE 'Asia/Tokyo'} and {@code AT LOCAL}. */
+void AtTimeZone(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    <AT> { checkNonQueryExpression(exprContext); s.clear().add(this); }
+    (
+        <TIME> <ZONE> { list.add(new SqlParserUtil.ToTreeListItem(DialectOperators.AT_TIME_ZONE, s.end(this))); }
+        AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    |
+        <LOCAL> { list.add(new SqlParserUtil.ToTreeListItem(DialectOperators.AT_LOCAL, s.end(this))); }
+    )
+}
+
+/** Behind LIKE and its kin: {@code ANY ('a%', 'b%')}. */
+void QuantifiedPattern(List<Object> list, SqlOperator like, Span s) :
+{
+    boolean all = false;
+    final SqlNodeList patterns;
+    SqlNode escape = null;
+}
+{
+    ( <ANY> | <SOME> | <ALL> { all = true; } )
+    patterns = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_NONCURSOR)
+    [ LOOKAHEAD(2) <ESCAPE> escape = Expression3(ExprContext.ACCEPT_SUB_QUERY) ]
+    {
+        list.add(new SqlParserUtil.ToTreeListItem(new QuantifiedLike(like, all, escape), s.pos()));
+        list.add(patterns);
+    }
+}
+
+/** Behind FETCH FIRST: {@code 3 ROWS ONLY}, {@code 10 PERCENT ROWS WITH TIES}. One row without a number. */
+SqlNode FetchedRows() :
+{
+    SqlNode count = null;
+    boolean percent = false;
+    boolean ties = false;
+    final Span s = Span.of();
+}
+{
+    [ count = UnsignedNumericLiteralOrParam() { s.add(count); } [ <PERCENT> { percent = true; } ] ]
+    ( <ROW> | <ROWS> ) { s.add(this); }
+    ( <ONLY> | <WITH> <TIES> { ties = true; } )
+    { return Clauses.fetched(count, percent, ties, s.end(this)); }
+}
+
 /** {@code a >> n} and {@code a >>> n}. */
 void RightShift(List<Object> list, ExprContext exprContext, Span s) :
 {

@@ -20,6 +20,7 @@ Statement BlinkStatement() :
     |   LOOKAHEAD(1) statement = AlterStatement()
     |   LOOKAHEAD(1) statement = TruncateStatement()
     |   LOOKAHEAD(1) statement = AnalyzeStatement()
+    |   LOOKAHEAD(2) statement = RepairStatement()
     |   LOOKAHEAD(1) statement = ShowStatement()
     |   LOOKAHEAD(1) statement = DescribeStatement()
     |   LOOKAHEAD(1) statement = UseStatement()
@@ -87,8 +88,7 @@ void AddExplainDetail(Set<ExplainDetail> details) :
 {
     <ESTIMATED_COST> { details.add(ExplainDetail.ESTIMATED_COST); }
 |   <CHANGELOG_MODE> { details.add(ExplainDetail.CHANGELOG_MODE); }
-|   <PLAN_ADVICE> { details.add(ExplainDetail.PLAN_ADVICE); }
-|   <JSON_EXECUTION_PLAN> { details.add(ExplainDetail.JSON_EXECUTION_PLAN); }
+|   ( <PLAN_ADVICE> | <JSON_EXECUTION_PLAN> ) { Clauses.refuseDetail(token.image, getPos()); }
 }
 
 Statement AlterStatement() :
@@ -109,10 +109,16 @@ Statement AlterStatement() :
     )
     ifExists = IfExists() table = Name()
     (
-        action = RenameAction()
+        LOOKAHEAD(2) action = RenameAction()
+    |   action = RenameColumn()
+    |   action = ChangeColumn()
+    |   action = ModifyColumn()
+    |   action = AlterColumn()
+    |   action = ReplaceColumns()
     |   LOOKAHEAD(<ADD> ( <PARTITION> | <IF> <NOT> )) action = AddPartitions()
     |   action = AddColumns()
-    |   action = DropPartitions()
+    |   LOOKAHEAD(<DROP> ( <PARTITION> | <IF> )) action = DropPartitions()
+    |   action = DropColumns()
     |   action = SetOptions()
     |   action = ResetOptions()
     )
@@ -227,6 +233,138 @@ AlterTableAction DropPartitions() :
     { return new AlterTableAction.DropPartitions(partitions, ifExists); }
 }
 
+/** Hive's {@code CHANGE [COLUMN] old new type [COMMENT '…'] [FIRST | AFTER column]}. */
+AlterTableAction ChangeColumn() :
+{
+    final ColumnName column;
+    final SqlIdentifier name;
+    final DataType type;
+    String comment = null;
+    final Optional<AlterTableAction.ColumnPlace> place;
+}
+{
+    <CHANGE> [ LOOKAHEAD(<COLUMN> SimpleIdentifier() SimpleIdentifier()) <COLUMN> ]
+    column = ColumnNamed() name = SimpleIdentifier() type = ColumnType()
+    [ <COMMENT> comment = Text() ]
+    place = ColumnPlace()
+    { return new AlterTableAction.ChangeColumn(column, Optional.of(name.getSimple()), Optional.of(type), Optional.ofNullable(comment), place); }
+}
+
+/** Flink's {@code MODIFY c type} and {@code MODIFY (c type)}. */
+AlterTableAction ModifyColumn() :
+{
+    final AlterTableAction change;
+}
+{
+    <MODIFY> [ LOOKAHEAD(<COLUMN> SimpleIdentifier() DataType()) <COLUMN> ]
+    (
+        <LPAREN> change = ModifiedColumn() <RPAREN>
+    |
+        change = ModifiedColumn()
+    )
+    { return change; }
+}
+
+AlterTableAction ModifiedColumn() :
+{
+    final ColumnName column;
+    final DataType type;
+    String comment = null;
+    final Optional<AlterTableAction.ColumnPlace> place;
+}
+{
+    column = ColumnNamed() type = ColumnType()
+    [ <COMMENT> comment = Text() ]
+    place = ColumnPlace()
+    { return new AlterTableAction.ChangeColumn(column, Optional.empty(), Optional.of(type), Optional.ofNullable(comment), place); }
+}
+
+/** Spark's {@code ALTER COLUMN c TYPE type}, {@code … COMMENT '…'}, {@code … FIRST}, {@code … AFTER column}. */
+AlterTableAction AlterColumn() :
+{
+    final ColumnName column;
+    DataType type = null;
+    String comment = null;
+    final Optional<AlterTableAction.ColumnPlace> place;
+}
+{
+    <ALTER> [ LOOKAHEAD(<COLUMN> SimpleIdentifier()) <COLUMN> ] column = ColumnNamed()
+    [ <TYPE> type = ColumnType() ]
+    [ <COMMENT> comment = Text() ]
+    place = ColumnPlace()
+    { return new AlterTableAction.ChangeColumn(column, Optional.empty(), Optional.ofNullable(type), Optional.ofNullable(comment), place); }
+}
+
+Optional<AlterTableAction.ColumnPlace> ColumnPlace() :
+{
+    final ColumnName column;
+}
+{
+    <FIRST> { return Optional.of(new AlterTableAction.ColumnPlace(Optional.empty())); }
+|
+    <AFTER> column = ColumnNamed() { return Optional.of(new AlterTableAction.ColumnPlace(Optional.of(column))); }
+|
+    { return Optional.empty(); }
+}
+
+ColumnName ColumnNamed() :
+{
+    final SqlIdentifier column;
+}
+{
+    column = SimpleIdentifier()
+    { return new ColumnName(column.getSimple(), ParserPositions.of(column.getParserPosition())); }
+}
+
+/** {@code RENAME [COLUMN] a TO b}. */
+AlterTableAction RenameColumn() :
+{
+    final ColumnName column;
+    final SqlIdentifier name;
+}
+{
+    <RENAME> [ LOOKAHEAD(<COLUMN> SimpleIdentifier()) <COLUMN> ] column = ColumnNamed() <TO> name = SimpleIdentifier()
+    { return new AlterTableAction.ChangeColumn(column, Optional.of(name.getSimple()), Optional.empty(), Optional.empty(), Optional.empty()); }
+}
+
+/** {@code DROP COLUMN a}, {@code DROP COLUMNS (a, b)}, Flink's {@code DROP a} and {@code DROP (a, b)}. */
+AlterTableAction DropColumns() :
+{
+    final List<ColumnName> columns = new ArrayList<ColumnName>();
+}
+{
+    <DROP> [ LOOKAHEAD(( <COLUMNS> | <COLUMN> ) ( <LPAREN> | SimpleIdentifier() )) ( <COLUMNS> | <COLUMN> ) ]
+    (
+        <LPAREN> AddColumnName(columns) ( <COMMA> AddColumnName(columns) )* <RPAREN>
+    |
+        AddColumnName(columns) ( <COMMA> AddColumnName(columns) )*
+    )
+    { return new AlterTableAction.DropColumns(columns); }
+}
+
+/** Hive's {@code REPLACE COLUMNS (…)}. */
+AlterTableAction ReplaceColumns() :
+{
+    final TableClauses clauses = new TableClauses();
+}
+{
+    <REPLACE> <COLUMNS> <LPAREN> AddColumn(clauses) ( <COMMA> AddColumn(clauses) )* <RPAREN>
+    { return new AlterTableAction.ReplaceColumns(clauses.columns()); }
+}
+
+/** Hive's {@code MSCK [REPAIR] TABLE t [ADD | DROP | SYNC PARTITIONS]} and Spark's {@code REPAIR TABLE t}. */
+Statement RepairStatement() :
+{
+    final ObjectName table;
+    boolean add = true;
+    boolean drop = false;
+}
+{
+    ( <MSCK> [ <REPAIR> ] | <REPAIR> ) <TABLE> table = Name()
+    [ ( <ADD> | <DROP> { add = false; drop = true; } | <SYNC> { drop = true; } ) <PARTITIONS> ]
+    { return new Statement.RepairTable(table, add, drop); }
+}
+
 Statement TruncateStatement() :
 {
     final ObjectName table;
@@ -288,7 +426,7 @@ Statement DropStatement() :
     <DROP>
     [ <TEMPORARY> { temporary = true; } ]
     (
-        <TABLE> ifExists = IfExists() name = Name()
+        <TABLE> ifExists = IfExists() name = Name() [ <PURGE> ]
         { return new Statement.DropTable(name, ifExists, temporary); }
     |
         <VIEW> ifExists = IfExists() name = Name()
@@ -312,6 +450,7 @@ Statement ShowStatement() :
     Optional<ObjectName> of = Optional.empty();
     Optional<String> pattern = Optional.empty();
     ObjectName name;
+    String key;
     List<PartitionValue> partition = new ArrayList<PartitionValue>();
 }
 {
@@ -329,6 +468,9 @@ Statement ShowStatement() :
         <COLUMNS> ( <FROM> | <IN> ) name = Name() { target = ShowTarget.COLUMNS; of = Optional.of(name); }
         pattern = LikePattern()
     |
+        <TBLPROPERTIES> name = Name() { target = ShowTarget.TABLE_PROPERTIES; of = Optional.of(name); }
+        [ <LPAREN> key = Text() <RPAREN> { pattern = Optional.of(key); } ]
+    |
         (
             <CATALOGS> { target = ShowTarget.CATALOGS; }
         |   ( <DATABASES> | <SCHEMAS> ) { target = ShowTarget.DATABASES; }
@@ -345,12 +487,13 @@ Statement ShowStatement() :
     { return new Statement.Show(target, of, pattern, partition); }
 }
 
+/** Hive and Spark leave LIKE out. */
 Optional<String> LikePattern() :
 {
     String pattern = null;
 }
 {
-    [ <LIKE> pattern = Text() ]
+    [ <LIKE> pattern = Text() | pattern = Text() ]
     { return Optional.ofNullable(pattern); }
 }
 

@@ -109,6 +109,7 @@ Statement CreateTable(TableClauses clauses, boolean replace) :
     |   <PARTITIONED> <BY> <LPAREN> AddPartitionColumn(clauses) ( <COMMA> AddPartitionColumn(clauses) )* <RPAREN>
     |   RowFormat(clauses)
     |   <STORED> <AS> StoredAs(clauses)
+    |   <USING> StoredAs(clauses)
     |   <LOCATION> text = Text() { clauses.location = text; }
     |   <TBLPROPERTIES> clauses.properties = Properties()
     |   <WITH> clauses.options = Properties()

@@ -67,6 +67,7 @@ public final class Session implements AutoCloseable {
             case ALTER_TABLE -> alterations.alter((Statement.AlterTable) statement);
             case ALTER_VIEW -> definitions.alterView((Statement.AlterView) statement);
             case TRUNCATE_TABLE -> jobs.truncate(parsed, (Statement.TruncateTable) statement);
+            case REPAIR_TABLE -> alterations.repair((Statement.RepairTable) statement);
             case ANALYZE_TABLE -> analysis.analyze((Statement.AnalyzeTable) statement);
             case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);

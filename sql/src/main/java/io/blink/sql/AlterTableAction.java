@@ -1,5 +1,6 @@
 package io.blink.sql;
 
+import io.blink.core.type.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,27 @@ public sealed interface AlterTableAction {
 
     /** Columns behind those that the table has. */
     record AddColumns(List<ColumnDefinition> columns) implements AlterTableAction {}
+
+    /**
+     * Another name, type, comment or place for a column; what is empty stays.
+     *
+     * @param place among the columns
+     */
+    record ChangeColumn(
+            ColumnName column,
+            Optional<String> name,
+            Optional<DataType> type,
+            Optional<String> comment,
+            Optional<ColumnPlace> place)
+            implements AlterTableAction {}
+
+    /** @param after empty for the first place */
+    record ColumnPlace(Optional<ColumnName> after) {}
+
+    record DropColumns(List<ColumnName> columns) implements AlterTableAction {}
+
+    /** These columns in place of all that are stored and no partition columns. */
+    record ReplaceColumns(List<ColumnDefinition> columns) implements AlterTableAction {}
 
     /** One or more partitions, each with a value for every partition column. */
     record AddPartitions(List<AddedPartition> partitions, boolean ifNotExists) implements AlterTableAction {}

@@ -3,7 +3,5 @@ package io.blink.sql;
 /** What EXPLAIN adds to the plan. */
 public enum ExplainDetail {
     ESTIMATED_COST,
-    CHANGELOG_MODE,
-    PLAN_ADVICE,
-    JSON_EXECUTION_PLAN
+    CHANGELOG_MODE
 }

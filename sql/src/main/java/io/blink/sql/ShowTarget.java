@@ -10,6 +10,7 @@ public enum ShowTarget {
     VIEWS,
     PARTITIONS,
     COLUMNS,
+    TABLE_PROPERTIES,
     FUNCTIONS,
     USER_FUNCTIONS,
     JARS,

@@ -52,11 +52,13 @@ public sealed interface Statement {
      * CREATE TABLE in Hive's form ({@link #storage}, {@link #location}, {@link #properties}) or Flink's ({@link #options}), with a query for
      * CREATE TABLE AS. An empty {@link #columns} leaves the schema to the query or to the connector.
      *
+     * @param orReplace whether a table of that name is dropped before
      * @param like the table whose columns, keys and options are taken over before those given here
      */
     record CreateTable(
             ObjectName table,
             boolean temporary,
+            boolean orReplace,
             boolean external,
             boolean ifNotExists,
             List<ColumnDefinition> columns,
@@ -127,11 +129,24 @@ public sealed interface Statement {
         }
     }
 
-    /** @param partition the one partition that is emptied; without values the whole table */
+    /** @param partition the one partition that is emptied; without values the whole table, whose partitions go */
     record TruncateTable(ObjectName table, List<PartitionValue> partition) implements Statement {
         @Override
         public StatementKind kind() {
             return StatementKind.TRUNCATE_TABLE;
+        }
+    }
+
+    /**
+     * MSCK REPAIR TABLE: the catalog's partitions after the folders that there are.
+     *
+     * @param add whether folders that are no partition become one
+     * @param drop whether partitions without a folder go
+     */
+    record RepairTable(ObjectName table, boolean add, boolean drop) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.REPAIR_TABLE;
         }
     }
 

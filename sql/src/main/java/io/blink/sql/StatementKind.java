@@ -12,6 +12,7 @@ public enum StatementKind {
     ALTER_TABLE,
     ALTER_VIEW,
     TRUNCATE_TABLE,
+    REPAIR_TABLE,
     ANALYZE_TABLE,
     DROP_TABLE,
     DROP_VIEW,

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,18 @@ public final class SettingKeys {
 
     /** Keys with this prefix go to Hadoop without it. */
     private static final String HADOOP_PREFIX = "flink.hadoop.";
+
+    /** Of other engines: what tunes those has no effect here. */
+    private static final List<String> OF_OTHERS = List.of("hive.", "mapred.", "mapreduce.", "tez.", "spark.");
+
+    /** Keys of other engines that decide what a statement means, and ours for it. */
+    private static final Map<String, String> MEANT = Map.of(
+            "spark.sql.session.timezone", "table.local-time-zone",
+            "hive.local.time.zone", "table.local-time-zone",
+            "spark.sql.warehouse.dir", "CREATE CATALOG",
+            "hive.metastore.uris", "CREATE CATALOG");
+
+    private static final Entry OTHER_ENGINE = new Entry(Scope.TOLERATED, "it tunes another engine");
 
     /** When a key is read. */
     public enum Scope {
@@ -87,8 +100,17 @@ public final class SettingKeys {
     /** When the key is read; empty for one that is not known. */
     public Optional<Scope> scope(String key) {
         ConfigOption<?> option = options.get(key);
-        Entry entry = entries.get(option == null ? key : option.key());
-        return Optional.ofNullable(entry).map(Entry::scope);
+        return Optional.ofNullable(entry(option == null ? key : option.key())).map(Entry::scope);
+    }
+
+    private Entry entry(String key) {
+        Entry listed = entries.get(key);
+        boolean tunes = listed == null && isOfOthers(key) && !MEANT.containsKey(key.toLowerCase(Locale.ROOT));
+        return tunes ? OTHER_ENGINE : listed;
+    }
+
+    private static boolean isOfOthers(String key) {
+        return OF_OTHERS.stream().anyMatch(key::startsWith);
     }
 
     /** All keys without their aliases, sorted. */
@@ -117,7 +139,7 @@ public final class SettingKeys {
                         + "or write it into config.yaml.");
             case TOLERATED ->
                 Optional.of("'" + key + "' is accepted and has no effect: "
-                        + entries.get(key).reason());
+                        + entry(key).reason());
         };
     }
 
@@ -147,6 +169,12 @@ public final class SettingKeys {
     private void checkKnown(String key, String where) {
         if (scope(key).isPresent() || key.startsWith(HADOOP_PREFIX)) {
             return;
+        }
+        String ours = MEANT.get(key.toLowerCase(Locale.ROOT));
+        if (ours != null) {
+            throw new BlinkException(
+                    SessionErrorCode.UNKNOWN_SETTING,
+                    "There is no setting '" + key + "'" + where + "; use " + ours + ".");
         }
         List<String> known = new ArrayList<>(options.keySet());
         known.addAll(entries.keySet());

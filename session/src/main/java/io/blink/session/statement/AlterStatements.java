@@ -1,9 +1,11 @@
 package io.blink.session.statement;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.expression.SourcePosition;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.spi.connector.PartitionFolders;
 import io.blink.session.SessionErrorCode;
 import io.blink.session.StatementResult;
 import io.blink.sql.AlterTableAction;
@@ -16,8 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** ALTER TABLE. */
+/** ALTER TABLE and MSCK REPAIR TABLE. */
 public final class AlterStatements {
     private final SessionContext context;
     private final TableChanges changes;
@@ -88,6 +92,12 @@ public final class AlterStatements {
             catalog.alterTable(changes.withoutOptions(table, reset.keys()));
         } else if (alter.action() instanceof AlterTableAction.AddColumns add) {
             catalog.alterTable(TableChanges.withColumns(table, add.columns()));
+        } else if (alter.action() instanceof AlterTableAction.ChangeColumn change) {
+            catalog.alterTable(new ColumnChanges(table).changed(change));
+        } else if (alter.action() instanceof AlterTableAction.DropColumns drop) {
+            catalog.alterTable(new ColumnChanges(table).without(drop.columns()));
+        } else if (alter.action() instanceof AlterTableAction.ReplaceColumns replace) {
+            catalog.alterTable(new ColumnChanges(table).replaced(replace.columns()));
         }
     }
 
@@ -111,11 +121,64 @@ public final class AlterStatements {
     private void drop(Catalog catalog, CatalogTable table, AlterTableAction.DropPartitions drop) {
         List<Map<String, String>> partitions = new ArrayList<>();
         drop.partitions().forEach(partition -> partitions.add(values(table, partition)));
+        drop(catalog, table, partitions, drop.ifExists());
+    }
+
+    private void drop(Catalog catalog, CatalogTable table, List<Map<String, String>> partitions, boolean ifExists) {
         if (context.catalogs().keepsPartitions(table)) {
-            catalog.dropPartitions(table.path(), partitions, drop.ifExists());
+            catalog.dropPartitions(table.path(), partitions, ifExists);
         } else {
-            context.connectors().get(table.connector()).dropPartitions(table, partitions, drop.ifExists());
+            context.connectors().get(table.connector()).dropPartitions(table, partitions, ifExists);
         }
+    }
+
+    /** TRUNCATE TABLE of all partitions, or of those with these values: they go, with their rows. */
+    void truncate(CatalogTable table, Map<String, String> values, SourcePosition position) {
+        if (Boolean.parseBoolean(table.options().get("external"))) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    position,
+                    table.path() + " is external, so that dropping its partitions would leave their files; name one"
+                            + " partition after the other with PARTITION (…), which empties it");
+        }
+        Catalog catalog = context.catalogs().existingCatalog(table.path().catalog());
+        drop(catalog, table, List.of(values), true);
+    }
+
+    /** MSCK REPAIR TABLE: says what it added and dropped. */
+    public StatementResult repair(Statement.RepairTable repair) {
+        CatalogTable table = context.catalogs().existing(context.catalogs().resolve(repair.table()));
+        if (table.isView() || table.partitionKeys().isEmpty()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    repair.table().position(),
+                    table.path() + " has no partitions to repair");
+        }
+        PartitionFolders folders = context.connectors().get(table.connector()).partitionFolders(table);
+        Catalog catalog = context.catalogs().existingCatalog(table.path().catalog());
+        Set<String> before = new TreeSet<>(catalog.listPartitions(table.path()));
+        if (repair.add() && !folders.unknown().isEmpty()) {
+            catalog.addPartitions(
+                    table.path(),
+                    folders.unknown().stream()
+                            .map(PartitionFolders.Folder::values)
+                            .toList(),
+                    folders.unknown().stream()
+                            .map(PartitionFolders.Folder::location)
+                            .toList(),
+                    true);
+        }
+        if (repair.drop() && !folders.lost().isEmpty()) {
+            catalog.dropPartitions(table.path(), folders.lost(), true);
+        }
+        return difference(before, new TreeSet<>(catalog.listPartitions(table.path())));
+    }
+
+    private static StatementResult difference(Set<String> before, Set<String> after) {
+        TextTable result = new TextTable("partition name", "change");
+        after.stream().filter(name -> !before.contains(name)).forEach(name -> result.add(name, "added"));
+        before.stream().filter(name -> !after.contains(name)).forEach(name -> result.add(name, "dropped"));
+        return result.result(0);
     }
 
     /** The name of a partition column as the table has it. */

@@ -53,6 +53,9 @@ public final class DefinitionStatements {
         Optional<CatalogTable> existing = create.temporary()
                 ? context.catalogs().temporaryTable(path)
                 : catalog.table(path.database(), path.table());
+        if (existing.isPresent() && create.orReplace()) {
+            return Optional.of(replace(create, path, catalog, existing.get(), queryFields));
+        }
         if (existing.isPresent()) {
             return refuseExisting(create.ifNotExists(), path);
         }
@@ -63,6 +66,29 @@ public final class DefinitionStatements {
             catalog.createTable(table);
         }
         return Optional.of(table);
+    }
+
+    /** The new definition is checked before the old table goes. */
+    private CatalogTable replace(
+            Statement.CreateTable create,
+            TablePath path,
+            Catalog catalog,
+            CatalogTable existing,
+            Optional<List<Field>> queryFields) {
+        if (existing.isView()) {
+            throw SqlErrors.at(
+                    SessionErrorCode.INVALID_TABLE_DEFINITION,
+                    create.table().position(),
+                    existing.path() + " is a view; drop it, or write CREATE OR REPLACE VIEW");
+        }
+        CatalogTable table = tables.define(create, path, queryFields);
+        if (create.temporary()) {
+            context.catalogs().putTemporary(table);
+        } else {
+            catalog.dropTable(existing.path());
+            catalog.createTable(table);
+        }
+        return table;
     }
 
     private static Optional<CatalogTable> refuseExisting(boolean ifNotExists, TablePath path) {

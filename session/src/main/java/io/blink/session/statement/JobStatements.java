@@ -15,20 +15,24 @@ import io.blink.session.SessionOptions;
 import io.blink.session.StatementResult;
 import io.blink.sql.ParsedStatement;
 import io.blink.sql.PlannedStatement;
+import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryPlanner;
 import io.blink.sql.RecursionSteps;
-import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.StatementParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Statements that run as jobs: queries, INSERT, CREATE TABLE AS; and EXPLAIN. */
 public final class JobStatements {
+    /** Of these a dropped table may leave files, which the rows of CREATE OR REPLACE TABLE AS replace. */
+    private static final Set<String> KEEPS_FILES = Set.of("filesystem", "hive");
+
     private final SessionContext context;
     private final DefinitionStatements definitions;
     private final JobClient jobs;
@@ -102,11 +106,9 @@ public final class JobStatements {
         }
         Map<String, String> partition = AlterStatements.values(table, truncate.partition());
         if (partition.size() < table.partitionKeys().size()) {
-            throw SqlErrors.at(
-                    SqlErrorCode.INVALID_STATEMENT,
-                    truncate.table().position(),
-                    table.path() + " is partitioned by " + table.partitionKeys()
-                            + "; name one partition with PARTITION (…), or use ALTER TABLE … DROP PARTITION");
+            new AlterStatements(context)
+                    .truncate(table, partition, truncate.table().position());
+            return new StatementResult.Done(0);
         }
         String columns = table.columns().stream()
                 .filter(column -> column.computedAs() == null && !partition.containsKey(column.name()))
@@ -142,7 +144,11 @@ public final class JobStatements {
     /** Creates the table, then fills it; a table whose rows could not be written is dropped again. */
     public StatementResult createTableAs(ParsedStatement statement, Statement.CreateTable create) {
         long start = System.nanoTime();
-        List<Field> fields = QueryPlanner.describe(create.query().orElseThrow(), context.plannerContext());
+        PlannerContext planning = context.plannerContext();
+        if (create.orReplace()) {
+            planning = planning.withCatalogs(new ReplacedTable(planning.catalogs(), create.table(), context));
+        }
+        List<Field> fields = QueryPlanner.describe(create.query().orElseThrow(), planning);
         Optional<CatalogTable> created = definitions.create(create, Optional.of(fields));
         if (created.isEmpty()) {
             return new StatementResult.Done(System.nanoTime() - start);
@@ -152,7 +158,7 @@ public final class JobStatements {
             CatalogTable table = context.catalogs().existing(path);
             Statement.Insert insert = new Statement.Insert(
                     create.table(),
-                    false,
+                    create.orReplace() && KEEPS_FILES.contains(table.connector()),
                     List.of(),
                     false,
                     List.of(),

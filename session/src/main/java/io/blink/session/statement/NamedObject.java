@@ -46,6 +46,7 @@ public final class NamedObject {
             case ALTER_TABLE -> Optional.of(((Statement.AlterTable) statement).table());
             case ALTER_VIEW -> Optional.of(((Statement.AlterView) statement).view());
             case TRUNCATE_TABLE -> Optional.of(((Statement.TruncateTable) statement).table());
+            case REPAIR_TABLE -> Optional.of(((Statement.RepairTable) statement).table());
             case ANALYZE_TABLE -> Optional.of(((Statement.AnalyzeTable) statement).table());
             case DROP_TABLE -> Optional.of(((Statement.DropTable) statement).table());
             case DROP_VIEW -> Optional.of(((Statement.DropView) statement).view());

@@ -51,6 +51,7 @@ public final class ShowStatements {
             case JARS -> names("jars", context.functions().addedJars(), show);
             case CREATE_FUNCTION ->
                 new FunctionStatements(context).definition(show.of().orElseThrow());
+            case TABLE_PROPERTIES -> properties(existing(show.of().orElseThrow()), show.pattern());
             case JOBS -> jobs();
             case CREATE_TABLE -> definition(existing(show.of().orElseThrow()), false);
             case CREATE_VIEW -> definition(existing(show.of().orElseThrow()), true);
@@ -141,6 +142,16 @@ public final class ShowStatements {
         return List.of(partition.split("/")).contains(part);
     }
 
+    private StatementResult properties(CatalogTable table, Optional<String> key) {
+        TextTable result = new TextTable("key", "value");
+        writtenOptions(table).forEach((name, value) -> {
+            if (key.isEmpty() || key.get().equalsIgnoreCase(name)) {
+                result.add(name, value);
+            }
+        });
+        return result.result(0);
+    }
+
     private StatementResult jobs() {
         TextTable table = new TextTable("job id", "job name", "status", "start time");
         for (JobStatus job : jobs.list()) {
@@ -162,7 +173,11 @@ public final class ShowStatements {
         }
         TextTable result = columnTable();
         addColumns(table, Optional.empty(), result);
-        result.add("# connector", String.valueOf(table.connector()), null, null, null, null);
+        if (table.isView()) {
+            result.add("# view", table.viewText(), null, null, null, null);
+            return result.result(0);
+        }
+        result.add("# connector", table.connector(), null, null, null, null);
         writtenOptions(table).entrySet().stream()
                 .forEach(
                         option -> result.add("# option " + option.getKey(), option.getValue(), null, null, null, null));

@@ -34,7 +34,18 @@ public final class Casts {
                 return folded.get();
             }
         }
+        if (isEmptyCollection(expression, target)) {
+            return new Call(((Call) expression).function(), List.of(), target.withNullable(false), position);
+        }
         return new Call(ScalarFunction.CAST, List.of(expression), target, position);
+    }
+
+    /** ARRAY[] and MAP[], which are of any type. */
+    private static boolean isEmptyCollection(Expression expression, DataType target) {
+        return expression instanceof Call call
+                && call.arguments().isEmpty()
+                && ((call.function() == ScalarFunction.ARRAY_VALUE && target.kind() == TypeKind.ARRAY)
+                        || (call.function() == ScalarFunction.MAP_VALUE && target.kind() == TypeKind.MAP));
     }
 
     /** As {@link #to}, but strings that differ in length alone stay as they are. */

@@ -3,7 +3,9 @@ package io.blink.sql.function;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
 
 /** Operators that other dialects have. The grammar makes calls of them, {@link FunctionSpellings} replaces these before validation. */
 public final class DialectOperators {
@@ -13,6 +15,7 @@ public final class DialectOperators {
     private static final int BIT_PRECEDENCE = 36;
     private static final int SHIFT_PRECEDENCE = 32;
     private static final int SIGN_PRECEDENCE = 80;
+    private static final int ZONE_PRECEDENCE = 70;
 
     /** {@code value::type}. */
     public static final SqlOperator INFIX_CAST = operator("::", CAST_PRECEDENCE);
@@ -35,6 +38,18 @@ public final class DialectOperators {
 
     public static final SqlPrefixOperator BIT_NOT =
             new SqlPrefixOperator("~", SqlKind.OTHER, SIGN_PRECEDENCE, null, null, null);
+
+    /** Of a timestamp and a zone; {@link UnlistedOperator#AT_TIME_ZONE} takes its place. */
+    public static final SqlOperator AT_TIME_ZONE = operator("AT TIME ZONE", ZONE_PRECEDENCE);
+
+    public static final SqlOperator AT_LOCAL =
+            new SqlPostfixOperator("AT LOCAL", SqlKind.OTHER, ZONE_PRECEDENCE, null, null, null);
+
+    /** Of FETCH: a number, whether it is one of percent, whether rows that tie with the last belong to it. */
+    public static final SqlOperator FETCH = new SqlSpecialOperator("FETCH", SqlKind.OTHER);
+
+    /** Marks an offset of ROWS that counts groups of peers. */
+    public static final SqlOperator GROUPS_OFFSET = UnlistedOperator.GROUPS_OFFSET;
 
     private DialectOperators() {}
 

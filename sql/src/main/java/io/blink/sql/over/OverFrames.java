@@ -7,10 +7,12 @@ import io.blink.core.plan.WindowFrame.Bound;
 import io.blink.core.plan.WindowFrame.BoundKind;
 import io.blink.core.plan.WindowFrame.Exclusion;
 import io.blink.core.plan.WindowFrame.Unit;
+import io.blink.sql.function.DialectOperators;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexWindow;
@@ -62,7 +64,7 @@ final class OverFrames {
         if (whole) {
             return WindowFrame.WHOLE_PARTITION;
         }
-        Unit unit = window.isRows() ? Unit.ROWS : Unit.RANGE;
+        Unit unit = countsGroups(window) ? Unit.GROUPS : window.isRows() ? Unit.ROWS : Unit.RANGE;
         Exclusion exclusion =
                 switch (window.getExclude()) {
                     case EXCLUDE_NO_OTHER -> Exclusion.NO_OTHERS;
@@ -72,6 +74,20 @@ final class OverFrames {
                 };
         return new WindowFrame(
                 unit, bound(over, window.getLowerBound()), bound(over, window.getUpperBound()), exclusion);
+    }
+
+    /** Whether the offsets are marked, as the grammar marks those of GROUPS. */
+    private static boolean countsGroups(RexWindow window) {
+        return isMarked(window.getLowerBound().getOffset())
+                || isMarked(window.getUpperBound().getOffset());
+    }
+
+    private static boolean isMarked(RexNode offset) {
+        return offset instanceof RexCall call && call.getOperator() == DialectOperators.GROUPS_OFFSET;
+    }
+
+    private static RexNode withoutMark(RexNode offset) {
+        return isMarked(offset) ? ((RexCall) offset).getOperands().get(0) : offset;
     }
 
     private Bound bound(RexOver over, RexWindowBound bound) {
@@ -85,7 +101,8 @@ final class OverFrames {
             return new Bound(BoundKind.CURRENT_ROW, 0, -1);
         }
         BoundKind kind = bound.isPreceding() ? BoundKind.PRECEDING : BoundKind.FOLLOWING;
-        RexNode offset = requireNonNull(bound.getOffset(), "a bound that is neither open nor the current row has one");
+        RexNode offset = withoutMark(
+                requireNonNull(bound.getOffset(), "a bound that is neither open nor the current row has one"));
         BigDecimal number = OverTranslator.constant(offset);
         if (number != null && number.signum() < 0) {
             throw OverTranslator.refused(

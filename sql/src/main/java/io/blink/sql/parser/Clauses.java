@@ -10,6 +10,7 @@ import io.blink.sql.QueryText;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
+import io.blink.sql.function.DialectOperators;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
@@ -62,13 +64,63 @@ final class Clauses {
 
     private Clauses() {}
 
-    /** Never returns: a frame counted in groups of peers. */
-    static SqlLiteral groupsFrame(SqlParserPos position) {
+    /**
+     * A frame counted in groups of peers, in the words that Calcite's windows know: with an offset ROWS whose offsets are marked, else RANGE, which is
+     * the same then.
+     */
+    static SqlWindow groupsFrame(SqlWindow window) {
+        SqlNode lower = groupsBound(window.getLowerBound());
+        SqlNode upper = groupsBound(window.getUpperBound());
+        boolean counted = lower != window.getLowerBound() || upper != window.getUpperBound();
+        return SqlWindow.create(
+                null,
+                window.getRefName(),
+                window.getPartitionList(),
+                window.getOrderList(),
+                SqlLiteral.createBoolean(counted, window.getParserPosition()),
+                lower,
+                upper,
+                null,
+                window.getExclude(),
+                window.getParserPosition());
+    }
+
+    private static SqlNode groupsBound(SqlNode bound) {
+        if (bound == null || (bound.getKind() != SqlKind.PRECEDING && bound.getKind() != SqlKind.FOLLOWING)) {
+            return bound;
+        }
+        SqlCall call = (SqlCall) bound;
+        SqlNode offset = call.operand(0);
+        boolean whole = offset instanceof SqlNumericLiteral number && number.isInteger();
+        if (!whole) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_QUERY,
+                    ParserPositions.of(offset.getParserPosition()),
+                    "the offset of GROUPS must be a whole number that is not negative");
+        }
+        SqlNode marked = DialectOperators.GROUPS_OFFSET.createCall(offset.getParserPosition(), offset);
+        return call.getOperator().createCall(call.getParserPosition(), marked);
+    }
+
+    /** @param count {@code null} for one row */
+    static SqlNode fetched(SqlNode count, boolean percent, boolean ties, SqlParserPos position) {
+        SqlNode number = count == null ? SqlLiteral.createExactNumeric("1", position) : count;
+        return percent || ties
+                ? DialectOperators.FETCH.createCall(
+                        position,
+                        number,
+                        SqlLiteral.createBoolean(percent, position),
+                        SqlLiteral.createBoolean(ties, position))
+                : number;
+    }
+
+    /** Never returns: a detail of EXPLAIN that Flink knows. */
+    static void refuseDetail(String detail, SqlParserPos position) {
         throw SqlErrors.at(
-                SqlErrorCode.QUERY_NOT_SUPPORTED,
+                SqlErrorCode.STATEMENT_NOT_SUPPORTED,
                 ParserPositions.of(position),
-                "GROUPS frames are not supported; number the groups in a sub-query, DENSE_RANK() OVER (PARTITION BY … ORDER BY …) AS g,"
-                        + " and write ORDER BY g RANGE BETWEEN n PRECEDING AND m FOLLOWING");
+                "EXPLAIN " + detail.toUpperCase(Locale.ROOT)
+                        + " is not supported; EXPLAIN shows the plan and the job's vertices, EXPLAIN ANALYZE what they did");
     }
 
     /** @param rows of a FROM that stands in front of the statement, or {@code null} */

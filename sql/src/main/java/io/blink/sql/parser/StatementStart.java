@@ -24,6 +24,8 @@ final class StatementStart {
             "ALTER",
             "TRUNCATE",
             "ANALYZE",
+            "MSCK",
+            "REPAIR",
             "DROP",
             "SHOW",
             "DESCRIBE",
@@ -42,8 +44,14 @@ final class StatementStart {
             Map.entry("DELETE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("MERGE", "rewrite the table or partition with INSERT OVERWRITE"),
             Map.entry("UPSERT", "use INSERT INTO"),
-            Map.entry("LOAD", "create a table over the files and use INSERT"),
-            Map.entry("MSCK", "add partitions with INSERT"),
+            Map.entry("REFRESH", "nothing is cached between statements: each sees the tables as they are"),
+            Map.entry("CACHE", "keep rows for later statements with CREATE TABLE … AS"),
+            Map.entry("UNCACHE", "nothing is cached between statements"),
+            Map.entry("EXPORT", "create a table with 'connector' = 'filesystem' and INSERT into it"),
+            Map.entry("IMPORT", "create a table with 'connector' = 'filesystem' over the files and use INSERT"),
+            Map.entry("LOCK", "no statement needs locks: readers see a table before or after a write"),
+            Map.entry("COMMENT", "give COMMENT in CREATE TABLE"),
+            Map.entry("DFS", "use the command hdfs dfs"),
             Map.entry("CALL", "there are no procedures"),
             Map.entry("COMPILE", "run the statement directly"),
             Map.entry("STOP", "use 'blink cancel' with the job's id"),
@@ -51,17 +59,42 @@ final class StatementStart {
             Map.entry("REVOKE", "use the tools of the metastore and of HDFS"));
 
     /** The same for statements whose first word is known. */
-    private static final Map<Pattern, String> REFUSED_PHRASES = Map.of(
-            phrase("EXPLAIN( PLAN FOR| ANALYZE)? (ALTER|DESC|DESCRIBE|DROP|RESET|SET|SHOW|TRUNCATE|USE)"),
-            "only queries, INSERT and CREATE TABLE AS run as jobs and have a plan",
-            phrase("(BEGIN(?! STATEMENT SET)|EXECUTE(?! STATEMENT SET))"),
-            "run the statements one by one, or INSERTs together: EXECUTE STATEMENT SET BEGIN …; END",
-            phrase("ALTER (DATABASE|SCHEMA|CATALOG)"),
-            "ALTER TABLE renames tables and views, adds columns, sets options, and adds and drops partitions; drop anything else and create it anew",
-            phrase("SHOW (MODULES|FULL MODULES|PROCEDURES|MODELS)"),
-            "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS and JOBS",
-            phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),
-            "CREATE makes a TABLE, VIEW, DATABASE, CATALOG or FUNCTION");
+    private static final Map<Pattern, String> REFUSED_PHRASES = Map.ofEntries(
+            Map.entry(
+                    phrase("EXPLAIN( PLAN FOR| ANALYZE)? (ALTER|DESC|DESCRIBE|DROP|RESET|SET|SHOW|TRUNCATE|USE)"),
+                    "only queries, INSERT and CREATE TABLE AS run as jobs and have a plan"),
+            Map.entry(
+                    phrase("(BEGIN(?! STATEMENT SET)|EXECUTE(?! STATEMENT SET))"),
+                    "run the statements one by one, or INSERTs together: EXECUTE STATEMENT SET BEGIN …; END"),
+            Map.entry(
+                    phrase("ALTER (DATABASE|SCHEMA|CATALOG)"),
+                    "ALTER TABLE renames tables and views, changes columns, sets options, and adds and drops partitions; drop anything else and create it anew"),
+            Map.entry(
+                    phrase(
+                            "SHOW (MODULES|FULL MODULES|PROCEDURES|MODELS|LOCKS|INDEX|FORMATTED|TABLE EXTENDED|TRANSACTIONS|COMPACTIONS|CONF|GRANT|ROLES?)"),
+                    "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS and JOBS"),
+            Map.entry(
+                    phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),
+                    "CREATE makes a TABLE, VIEW, DATABASE, CATALOG or FUNCTION"),
+            Map.entry(
+                    phrase("((?:UN)?LOAD MODULE|USE MODULES)"),
+                    "there are no modules: the functions of Flink, Hive and Spark are known at once"),
+            Map.entry(
+                    phrase("(DESCRIBE|DESC)( QUERY)? (SELECT|WITH|VALUES)"),
+                    "CREATE TEMPORARY VIEW v AS the query and DESCRIBE v for its columns, or EXPLAIN it"),
+            Map.entry(
+                    phrase(
+                            "ALTER TABLE \\S+ (SET (LOCATION|FILEFORMAT|SERDE|SERDEPROPERTIES|OWNER)|PARTITION|TOUCH|ARCHIVE|UNARCHIVE|CLUSTERED|SKEWED|COMPACT|CONCATENATE|EXCHANGE|RECOVER)"),
+                    "ALTER TABLE renames, changes columns, sets options, and adds and drops partitions; MSCK REPAIR TABLE finds partitions in folders"),
+            Map.entry(
+                    phrase("LOAD DATA"),
+                    "create a table over the files, CREATE EXTERNAL TABLE … LOCATION '…', and INSERT from it"),
+            Map.entry(
+                    phrase("INSERT OVERWRITE( LOCAL)? DIRECTORY"),
+                    "create a table with 'connector' = 'filesystem', 'path' = '…' and 'format' = '…' and INSERT into it"),
+            Map.entry(
+                    phrase("EXPLAIN (AST|AUTHORIZATION|CBO|CODEGEN|COST|DEPENDENCY|LOCKS|LOGICAL|VECTORIZATION)"),
+                    "EXPLAIN shows the plan and the job's vertices, EXPLAIN ANALYZE what they did"));
 
     private static final Pattern FIRST_WORD = Pattern.compile("(?:\\s|\\()*([A-Za-z_]\\w*)");
 

@@ -120,11 +120,11 @@ final class TableClauses {
     }
 
     Statement createTable(boolean replace) {
-        if (replace) {
+        if (replace && ifNotExists) {
             throw SqlErrors.at(
-                    SqlErrorCode.STATEMENT_NOT_SUPPORTED,
+                    SqlErrorCode.INVALID_STATEMENT,
                     name.position(),
-                    "CREATE OR REPLACE TABLE is not supported; drop the table first");
+                    "OR REPLACE and IF NOT EXISTS do not go together; give one of them");
         }
         if (like != null && query != null) {
             throw SqlErrors.at(
@@ -148,6 +148,7 @@ final class TableClauses {
         return new Statement.CreateTable(
                 name,
                 temporary,
+                replace,
                 external,
                 ifNotExists,
                 List.copyOf(columns),

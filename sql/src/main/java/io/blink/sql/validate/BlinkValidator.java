@@ -51,7 +51,8 @@ public final class BlinkValidator extends SqlValidatorImpl {
             throw SqlErrors.at(
                     SqlErrorCode.UNKNOWN_FUNCTION,
                     ParserPositions.of(call.getParserPosition()),
-                    "there is no function '" + name + "'" + SqlErrors.suggestion(name, known));
+                    "there is no function '" + name + "'"
+                            + OtherFunctions.advice(name).orElseGet(() -> SqlErrors.suggestion(name, known)));
         }
         return super.handleUnresolvedFunction(call, unresolved, argumentTypes, argumentNames);
     }

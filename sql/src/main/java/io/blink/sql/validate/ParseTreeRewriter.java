@@ -44,7 +44,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   NVL2(a, b, c) and other spellings ({@link FunctionSpellings})
  *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
  *   FIRST_VALUE(x), without OVER and without an order            =>  the value that comes first
- *   calls with OVER ({@link OverCalls})
+ *   calls with OVER ({@link OverCalls}), FETCH ({@link FetchedShares}), clauses of other dialects ({@link DialectClauses})
  * </pre>
  */
 public final class ParseTreeRewriter extends SqlShuttle {
@@ -76,9 +76,10 @@ public final class ParseTreeRewriter extends SqlShuttle {
             SemiJoins.rewrite(select);
             NamedWindows.resolve(select);
             GroupingIds.rewrite(select);
+            HavingSubQueries.rewrite(select);
         }
         if (inner instanceof SqlOrderBy order) {
-            return NamedWindows.resolve(GroupingIds.rewrite(order));
+            return FetchedShares.rewritten(NamedWindows.resolve(GroupingIds.rewrite(order)));
         }
         if (inner.getKind() == SqlKind.TABLESAMPLE || inner.getKind() == SqlKind.AS) {
             return TableSamples.rewritten(inner);
@@ -102,7 +103,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 && inner.operand(1) instanceof SqlIntervalQualifier unit) {
             return SqlLiteral.createInterval(1, amount.toValue(), unit, position);
         }
-        Optional<SqlNode> nested = NestedSpellings.meaning(inner).or(() -> JsonSpellings.meaning(inner));
+        Optional<SqlNode> nested = DialectClauses.meaning(inner)
+                .or(() -> NestedSpellings.meaning(inner))
+                .or(() -> JsonSpellings.meaning(inner));
         if (nested.isPresent()) {
             return nested.get();
         }
@@ -129,7 +132,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
     }
 
     private static void refuse(SqlCall call) {
-        String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+        String name = call.getOperator().getName().toUpperCase(Locale.ROOT).replace("$", "");
         if (call.getOperator() instanceof SqlFunction && WINDOWS.contains(name)) {
             throw unsupported(call, name + " windows are not supported; TUMBLE is");
         }

@@ -35,6 +35,10 @@ final class Convertlets implements SqlRexConvertletTable {
         if (call.getOperator() == BlinkCast.INSTANCE) {
             return Convertlets::cast;
         }
+        SqlRexConvertlet ofClause = ClauseConvertlets.of(call);
+        if (ofClause != null) {
+            return ofClause;
+        }
         SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
         boolean comparison = call.isA(SqlKind.COMPARISON)
                 && call.operandCount() == 2
