@@ -76,13 +76,13 @@ class HiveTablesIT {
                 SELECT id FROM grown WHERE price > 2;
                 ALTER TABLE grown SET TBLPROPERTIES ('retention' = '30d', 'team' = 'etl');
                 ALTER TABLE grown UNSET TBLPROPERTIES ('team');
-                ALTER TABLE grown CHANGE COLUMN price price DECIMAL(12,2) COMMENT 'gross';
+                ALTER TABLE grown CHANGE COLUMN note note STRING COMMENT 'remark';
                 SHOW CREATE TABLE grown;
                 """;
         assertThat(run(script))
                 .startsWith("id,note,price,tags,y\r\n")
                 .contains("1,a,,,2023\r\n", "2,b,2.50,\"[\"\"x\"\"]\",2023\r\n", "id\r\n2\r\n")
-                .contains("`price` DECIMAL(12, 2) COMMENT 'gross'", "`tags` ARRAY<STRING>", "PARTITIONED BY (`y` INT)\nSTORED AS PARQUET", "'retention' = '30d'")
+                .contains("`note` STRING COMMENT 'remark'", "`tags` ARRAY<STRING>", "PARTITIONED BY (`y` INT)\nSTORED AS PARQUET", "'retention' = '30d'")
                 .doesNotContain("team");
     }
 

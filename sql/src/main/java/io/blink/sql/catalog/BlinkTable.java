@@ -92,10 +92,15 @@ public final class BlinkTable extends AbstractTable {
 
     public TableStatistics statistics() {
         if (statistics == null) {
-            TableStatistics now = source().statistics();
+            TableStatistics now = isOfColumnsAlone() ? TableStatistics.UNKNOWN : source().statistics();
             statistics = analyzed.filter(then -> then.bytes() == now.bytes()).orElse(now);
         }
         return statistics;
+    }
+
+    /** What a computed column's type is found over: a table that no connector reads yet. */
+    private boolean isOfColumnsAlone() {
+        return definition.connector().isEmpty();
     }
 
     public boolean isUnbounded() {
