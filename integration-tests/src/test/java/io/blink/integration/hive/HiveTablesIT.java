@@ -82,7 +82,11 @@ class HiveTablesIT {
         assertThat(run(script))
                 .startsWith("id,note,price,tags,y\r\n")
                 .contains("1,a,,,2023\r\n", "2,b,2.50,\"[\"\"x\"\"]\",2023\r\n", "id\r\n2\r\n")
-                .contains("`note` STRING COMMENT 'remark'", "`tags` ARRAY<STRING>", "PARTITIONED BY (`y` INT)\nSTORED AS PARQUET", "'retention' = '30d'")
+                .contains(
+                        "`note` STRING COMMENT 'remark'",
+                        "`tags` ARRAY<STRING>",
+                        "PARTITIONED BY (`y` INT)\nSTORED AS PARQUET",
+                        "'retention' = '30d'")
                 .doesNotContain("team");
     }
 
