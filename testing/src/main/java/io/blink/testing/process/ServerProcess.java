@@ -138,6 +138,25 @@ public final class ServerProcess implements AutoCloseable {
     public void pause() {
         Signals.send("STOP", pid());
         paused = true;
+        Waiting.until(name() + " stands still", STOP_GRACE, this::standsStill);
+    }
+
+    /** One thread takes the signal, when it gets a processor, and stops the others; until then they go on. */
+    private boolean standsStill() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return threads.allMatch(ServerProcess::isStopped);
+        } catch (IOException exception) {
+            throw failure("has no threads to stop", exception);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            String state = Files.readString(thread.resolve("stat"));
+            return state.startsWith(" T", state.lastIndexOf(')') + 1);
+        } catch (IOException ended) {
+            return true;
+        }
     }
 
     public void resume() {
