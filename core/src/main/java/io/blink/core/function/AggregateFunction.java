@@ -62,6 +62,11 @@ public enum AggregateFunction {
     MAX_BY,
     /** BIGINT: about how many different values, by a HyperLogLog of 4,096 registers (standard error 1.6 %). */
     APPROX_COUNT_DISTINCT,
+    /**
+     * value of at most 64 bits, share from 0 to 1; of the value's type: about the first value at or behind the share, by a sketch of at most 6,144 values (its place is off by at most
+     * 0.14 % of the rows with a probability of 99 %).
+     */
+    APPROX_PERCENTILE,
     /** The value that came last and is not NULL. */
     LAST_SEEN,
     /** A user's function whose accumulators travel ({@code AggregateCall.user}). */
@@ -127,7 +132,7 @@ public enum AggregateFunction {
             case SKEWNESS, KURTOSIS -> countAndDoubles(4);
             case MIN_BY, MAX_BY ->
                 List.of(result.withNullable(true), arguments.get(1).withNullable(true));
-            case APPROX_COUNT_DISTINCT -> List.of(DataType.bytes());
+            case APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> List.of(DataType.bytes());
             case ARRAY_AGG,
                     COLLECT_LIST,
                     ORDERED_CONCATENATE,

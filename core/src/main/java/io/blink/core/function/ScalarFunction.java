@@ -201,6 +201,10 @@ public enum ScalarFunction {
     MURMUR_HASH,
     /** Java's hash of the string. */
     HASH_CODE,
+    /** IPv4 address with points: BIGINT; parts may be missing, as inet_aton(3) has it. NULL for what is none. */
+    INET_ATON,
+    /** BIGINT: IPv4 address with points, NULL for what is none. */
+    INET_NTOA,
     /** text, name of a character set: bytes. */
     ENCODE,
     /** bytes, name of a character set: text. */
@@ -221,7 +225,7 @@ public enum ScalarFunction {
     DATE_FORMAT,
     TO_DATE,
     TO_TIMESTAMP,
-    /** Seconds (precision 0) or milliseconds (precision 3, the default) since 1970, or a text in the session zone [, pattern]. */
+    /** Seconds (precision 0) or milliseconds (precision 3, the default) since 1970, or a text [, pattern [, zone, else the session's]]. */
     TO_TIMESTAMP_LTZ,
     UNIX_TIMESTAMP,
     FROM_UNIXTIME,
@@ -271,7 +275,7 @@ public enum ScalarFunction {
     REQUIRE_NOT_NULL,
     /** condition [, message]: BOOLEAN NULL; what is not TRUE is an error with the message. */
     ASSERT_TRUE,
-    /** message: always an error with it. */
+    /** message: always an error with it; of whatever type the place needs. */
     RAISE_ERROR,
 
     // Nested values
@@ -323,6 +327,8 @@ public enum ScalarFunction {
     SEQUENCE,
     /** text, delimiter. */
     SPLIT,
+    /** array: MAP of its elements without NULLs and how often each is there, INT; in the order of first places. */
+    ARRAY_COUNTS,
     /** text, delimiter of entries, delimiter of key and value. */
     STR_TO_MAP,
     MAP_KEYS,
@@ -352,6 +358,10 @@ public enum ScalarFunction {
     IS_JSON,
     JSON_QUOTE,
     JSON_UNQUOTE,
+    /** INT; NULL for what is no JSON array. */
+    JSON_ARRAY_LENGTH,
+    /** ARRAY of the keys; NULL for what is no JSON object. */
+    JSON_OBJECT_KEYS,
 
     // Functions of users: which one as a literal ({@code UserFunction}), then its arguments. NULL as the function wants
     // it

@@ -2,6 +2,7 @@ package io.blink.runtime.expression;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
+import io.blink.core.column.ColumnBuilder;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.expression.kernel.BytesArgument;
@@ -25,6 +26,9 @@ final class RaisedErrors implements Kernel {
             if (truth[i] != Truth.TRUE) {
                 throw site.invalidArgument(message(arguments, asserts, i), null);
             }
+        }
+        if (!asserts && site.type().kind() != TypeKind.NULL) {
+            return ColumnBuilder.of(site.type(), rows).build();
         }
         boolean[] all = new boolean[rows];
         Arrays.fill(all, true);

@@ -37,6 +37,9 @@ public final class Casts {
         if (isEmptyCollection(expression, target)) {
             return new Call(((Call) expression).function(), List.of(), target.withNullable(false), position);
         }
+        if (expression instanceof Call call && call.function() == ScalarFunction.RAISE_ERROR) {
+            return new Call(ScalarFunction.RAISE_ERROR, call.arguments(), target, call.position());
+        }
         return new Call(ScalarFunction.CAST, List.of(expression), target, position);
     }
 

@@ -53,6 +53,11 @@ final class AggregateList {
         add(AggregateFunction.MAX_BY, FIRST_OR_NULL, family(ANY, ANY), "MAX_BY");
         add(AggregateFunction.MAX_BY, FIRST_OR_NULL, family(ANY, ANY), "ARG_MAX");
         add(AggregateFunction.LAST_SEEN, FIRST_OR_NULL, OperandTypes.ANY, AggregateOperators.LAST_SEEN);
+        add(
+                AggregateFunction.APPROX_PERCENTILE,
+                FIRST_OR_NULL,
+                family(ANY, NUMERIC),
+                AggregateOperators.APPROX_PERCENTILE);
         add(AggregateFunction.APPROX_COUNT_DISTINCT, ReturnTypes.BIGINT, OperandTypes.ANY, "APPROX_COUNT_DISTINCT");
     }
 

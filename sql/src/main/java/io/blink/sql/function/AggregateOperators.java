@@ -35,6 +35,7 @@ public final class AggregateOperators {
     static final String LAST_VALUE = "$LAST_VALUE";
     static final String PERCENTILE_CONT = "$PERCENTILE_CONT";
     static final String PERCENTILE_DISC = "$PERCENTILE_DISC";
+    static final String APPROX_PERCENTILE = "$APPROX_PERCENTILE";
 
     private static final List<SqlAggFunction> STANDARD = List.of(
             SqlStdOperatorTable.COUNT,

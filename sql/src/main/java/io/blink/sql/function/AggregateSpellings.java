@@ -2,6 +2,7 @@ package io.blink.sql.function;
 
 import static io.blink.sql.function.FunctionSpellings.spelling;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,13 +23,20 @@ final class AggregateSpellings {
             spelling("REGR_COUNT", 2, call -> call.of(SqlStdOperatorTable.COUNT, call.get(0), call.get(1))),
             spelling("SUM0", 1, AggregateSpellings::sumFromZero),
             spelling("ARBITRARY", 1, call -> call.of(SqlStdOperatorTable.ANY_VALUE, call.get(0))),
+            spelling("COUNTIF", 1, call -> call.of(SqlStdOperatorTable.COUNT, call.when(call.get(0), call.one()))),
+            spelling("MEAN", 1, call -> call.renamed("AVG")),
+            spelling("STD", 1, call -> call.renamed("STDDEV")),
+            spelling("FIRST", 1, call -> call.of(SqlStdOperatorTable.ANY_VALUE, call.get(0))),
+            spelling("LAST", 1, call -> call.aggregate(AggregateOperators.LAST_SEEN, call.get(0))),
+            spelling("APPROX_COUNT_DISTINCT", 2, call -> call.aggregate("APPROX_COUNT_DISTINCT", call.get(0))),
+            spelling("COLLECT", 1, AggregateSpellings::counted),
             spelling("COLLECT_SET", 1, AggregateSpellings::set),
             spelling("MEDIAN", 1, call -> percentile(call, AggregateOperators.PERCENTILE_CONT, call.decimal("0.5"))),
-            spelling("PERCENTILE", 2, call -> percentile(call, AggregateOperators.PERCENTILE_CONT, call.get(1))),
-            spelling("APPROX_PERCENTILE", 2, AggregateSpellings::discrete),
-            spelling("APPROX_PERCENTILE", 3, AggregateSpellings::discrete),
-            spelling("PERCENTILE_APPROX", 2, AggregateSpellings::discrete),
-            spelling("PERCENTILE_APPROX", 3, AggregateSpellings::discrete),
+            spelling("PERCENTILE", 2, call -> percentiles(call, AggregateOperators.PERCENTILE_CONT)),
+            spelling("APPROX_PERCENTILE", 2, AggregateSpellings::estimates),
+            spelling("APPROX_PERCENTILE", 3, AggregateSpellings::estimates),
+            spelling("PERCENTILE_APPROX", 2, AggregateSpellings::estimates),
+            spelling("PERCENTILE_APPROX", 3, AggregateSpellings::estimates),
             spelling("PERCENTILE_CONT", 2, call -> percentile(call, AggregateOperators.PERCENTILE_CONT, call.get(1))),
             spelling("PERCENTILE_DISC", 2, AggregateSpellings::discrete),
             spelling("ARRAY_AGG", 1, call -> call.aggregate("ARRAY_AGG", call.get(0))),
@@ -61,12 +69,36 @@ final class AggregateSpellings {
                 .createCall(SqlSelectKeyword.DISTINCT.symbol(call.position()), call.position(), call.get(0));
     }
 
+    /** Flink's MULTISET is a map here: from the values to how often they are there. */
+    private static SqlNode counted(SpelledCall call) {
+        return call.of("ARRAY_COUNTS", call.aggregate("COLLECT_LIST", call.get(0)));
+    }
+
     private static SqlNode percentile(SpelledCall call, String name, SqlNode share) {
         return call.aggregate(name, call.get(0), share, SqlLiteral.createBoolean(false, call.position()));
     }
 
+    private static SqlNode percentiles(SpelledCall call, String name) {
+        return forEachShare(call, share -> percentile(call, name, share));
+    }
+
+    private static SqlNode estimates(SpelledCall call) {
+        return forEachShare(call, share -> call.aggregate(AggregateOperators.APPROX_PERCENTILE, call.get(0), share));
+    }
+
+    /** An array for shares that are written as an array. */
+    private static SqlNode forEachShare(SpelledCall call, Function<SqlNode, SqlNode> percentile) {
+        if (call.get(1).getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+            return percentile.apply(call.get(1));
+        }
+        List<SqlNode> shares = ((SqlCall) call.get(1)).getOperandList();
+        return call.of(
+                SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR,
+                shares.stream().map(percentile).toArray(SqlNode[]::new));
+    }
+
     private static SqlNode discrete(SpelledCall call) {
-        return percentile(call, AggregateOperators.PERCENTILE_DISC, call.get(1));
+        return percentiles(call, AggregateOperators.PERCENTILE_DISC);
     }
 
     /** {@code GROUP_CONCAT(text ORDER BY key SEPARATOR ';')}, both of which may be missing. */
@@ -187,7 +219,10 @@ final class AggregateSpellings {
         }
         boolean ordered = aggregate.getKind() == SqlKind.WITHIN_GROUP;
         SqlNode all = ordered ? aggregate.operand(0) : aggregate;
-        boolean known = all instanceof SqlCall inner && inner.getOperator() == AggregateOperators.CONCATENATE;
+        boolean known = all instanceof SqlCall inner
+                && (inner.getOperator() == AggregateOperators.CONCATENATE
+                        || text.getOperator() == ScalarOperators.named("ARRAY_COUNTS")
+                                && inner.getOperator() == AggregateOperators.named("COLLECT_LIST"));
         return known ? aggregate : null;
     }
 

@@ -46,6 +46,8 @@ final class CodeFunctions {
         functions.add(ScalarFunction.UNBASE64, BINARY_OR_NULL, family(CHARACTER), "UNBASE64");
         functions.add(ScalarFunction.UUID, ReturnTypes.explicit(SqlTypeName.VARCHAR, 36), OperandTypes.NILADIC, "UUID");
         functions.add(ScalarFunction.TYPEOF, ReturnTypes.explicit(SqlTypeName.VARCHAR), OperandTypes.ANY, "TYPEOF");
+        functions.add(ScalarFunction.INET_ATON, BIGINT_OR_NULL, family(CHARACTER), "INET_ATON");
+        functions.add(ScalarFunction.INET_NTOA, TEXT_OR_NULL, family(INTEGER), "INET_NTOA");
         functions.add(ScalarFunction.URL_ENCODE, TEXT_RESULT, family(CHARACTER), "URL_ENCODE");
         functions.add(ScalarFunction.URL_DECODE, TEXT_OR_NULL, family(CHARACTER), "URL_DECODE");
         functions.add(

@@ -72,6 +72,7 @@ final class CollectionFunctions {
         add(ScalarFunction.MAP_FROM_ARRAYS, MAP_OF_ARRAYS, arguments("AA", 2, 2), "MAP_FROM_ARRAYS");
         add(ScalarFunction.MAP_FROM_ENTRIES, MAP_OF_ENTRIES, arguments("A", 1, 1), "MAP_FROM_ENTRIES");
         add(ScalarFunction.MAP_UNION, COMMON, arguments("M*", 1, -1), "MAP_UNION", "MAP_CONCAT");
+        add(ScalarFunction.ARRAY_COUNTS, MAP_OF_COUNTS, arguments("A", 1, 1), "ARRAY_COUNTS");
         add(ScalarFunction.STR_TO_MAP, TEXT_MAP, arguments("TTT", 1, 3), "STR_TO_MAP");
     }
 

@@ -102,6 +102,12 @@ final class CollectionTypes {
         return strict(binding, map(binding, text, nullable(binding, text, true)));
     };
 
+    /** From elements to how often they are there. */
+    static final SqlReturnTypeInference MAP_OF_COUNTS = binding -> {
+        RelDataType count = binding.getTypeFactory().createSqlType(SqlTypeName.INTEGER);
+        return strict(binding, map(binding, element(binding, 0), count));
+    };
+
     /** Hive's names: col1, col2 and so on. */
     static final SqlReturnTypeInference NUMBERED_ROW = binding -> {
         RelDataTypeFactory.Builder row = row(binding);

@@ -11,6 +11,7 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /** Functions that choose between their arguments. Names (Flink's first, then Hive's), argument types, result types. */
@@ -38,7 +39,7 @@ final class ConditionalFunctions {
                 "ASSERT_TRUE");
         functions.add(
                 ScalarFunction.RAISE_ERROR,
-                ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                ReturnTypes.explicit(SqlTypeName.NULL).andThen(SqlTypeTransforms.FORCE_NULLABLE),
                 family(CHARACTER),
                 "RAISE_ERROR");
     }

@@ -26,6 +26,7 @@ public final class FunctionSpellings {
 
     static {
         FUNCTIONS.putAll(ScalarSpellings.ALL);
+        FUNCTIONS.putAll(OtherNames.ALL);
         FUNCTIONS.putAll(AggregateSpellings.ALL);
     }
 

@@ -37,6 +37,8 @@ final class FunctionTypes {
         return factory.createTypeWithNullability(factory.createArrayType(element, -1), true);
     };
 
+    static final SqlReturnTypeInference INTEGER_OR_NULL = ReturnTypes.INTEGER.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+
     static final SqlReturnTypeInference BIGINT_OR_NULL = ReturnTypes.BIGINT.andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
     /** BIGINT for BIGINT, INT for narrower integers. */

@@ -1,6 +1,8 @@
 package io.blink.sql.function;
 
 import static io.blink.sql.function.FunctionTypes.BOOLEAN_RESULT;
+import static io.blink.sql.function.FunctionTypes.INTEGER_OR_NULL;
+import static io.blink.sql.function.FunctionTypes.TEXT_ARRAY_OR_NULL;
 import static io.blink.sql.function.FunctionTypes.TEXT_OR_NULL;
 import static io.blink.sql.function.FunctionTypes.TEXT_RESULT;
 import static org.apache.calcite.sql.type.OperandTypes.family;
@@ -39,5 +41,7 @@ final class JsonOperators {
         list.add(ScalarFunction.IS_JSON, BOOLEAN_RESULT, family(CHARACTER, CHARACTER), "IS_JSON");
         list.add(ScalarFunction.JSON_QUOTE, TEXT_RESULT, family(CHARACTER), "JSON_QUOTE");
         list.add(ScalarFunction.JSON_UNQUOTE, TEXT_RESULT, family(CHARACTER), "JSON_UNQUOTE");
+        list.add(ScalarFunction.JSON_ARRAY_LENGTH, INTEGER_OR_NULL, family(CHARACTER), "JSON_ARRAY_LENGTH");
+        list.add(ScalarFunction.JSON_OBJECT_KEYS, TEXT_ARRAY_OR_NULL, family(CHARACTER), "JSON_OBJECT_KEYS");
     }
 }

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
 import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
@@ -59,11 +60,11 @@ public final class JsonSpellings {
         if (operator == SqlStdOperatorTable.JSON_OBJECT || operator == SqlStdOperatorTable.JSON_ARRAY) {
             return Optional.of(json.constructor(operator == SqlStdOperatorTable.JSON_OBJECT));
         }
-        if (operator instanceof SqlJsonArrayAggAggFunction) {
-            return Optional.of(json.enclosed("[", json.of("JSON_STRING", json.operand(0)), "]"));
+        if (operator instanceof SqlJsonArrayAggAggFunction array) {
+            return Optional.of(json.arrayAggregate(keepsNulls(array.getNullClause())));
         }
-        if (operator instanceof SqlJsonObjectAggAggFunction) {
-            return Optional.of(json.objectAggregate());
+        if (operator instanceof SqlJsonObjectAggAggFunction object) {
+            return Optional.of(json.objectAggregate(keepsNulls(object.getNullClause())));
         }
         return json.test(operator.getName());
     }
@@ -171,7 +172,7 @@ public final class JsonSpellings {
         arguments.add(null);
         for (int i = 1; i < operands.size(); i++) {
             boolean key = object && i % 2 == 1;
-            arguments.add(key ? asText(operands.get(i)) : operands.get(i));
+            arguments.add(key ? asText(operands.get(i)) : written(operands.get(i)));
             if (!key) {
                 format.append(isJson(operands.get(i)) ? 'j' : 'v');
             }
@@ -180,18 +181,45 @@ public final class JsonSpellings {
         return of(object ? "JSON_OBJECT" : "JSON_ARRAY", arguments.toArray(SqlNode[]::new));
     }
 
-    /** What our functions, in place of the written ones already, make is JSON and goes in as it is. */
-    private static boolean isJson(SqlNode node) {
+    /** {@code JSON(text)}: the text, which goes in as it is. */
+    private static boolean isMarked(SqlNode node) {
         return node instanceof SqlCall inner
-                && inner.getOperator() instanceof BlinkFunction function
-                && switch (function.function()) {
-                    case JSON_OBJECT, JSON_ARRAY, JSON_QUERY, JSON_STRING -> true;
-                    default -> false;
-                };
+                && inner.getOperator() instanceof SqlUnresolvedFunction function
+                && function.getName().equalsIgnoreCase("JSON")
+                && inner.operandCount() == 1;
     }
 
-    private SqlNode objectAggregate() {
-        SqlNode value = SqlStdOperatorTable.COALESCE.createCall(position, of("JSON_STRING", operand(1)), text("null"));
+    private static SqlNode written(SqlNode node) {
+        return isMarked(node) ? ((SqlCall) node).operand(0) : node;
+    }
+
+    /** What our functions, in place of the written ones already, make is JSON and goes in as it is. */
+    private static boolean isJson(SqlNode node) {
+        return isMarked(node)
+                || node instanceof SqlCall inner
+                        && inner.getOperator() instanceof BlinkFunction function
+                        && switch (function.function()) {
+                            case JSON_OBJECT, JSON_ARRAY, JSON_QUERY, JSON_STRING -> true;
+                            default -> false;
+                        };
+    }
+
+    private static boolean keepsNulls(SqlJsonConstructorNullClause clause) {
+        return clause == SqlJsonConstructorNullClause.NULL_ON_NULL;
+    }
+
+    private SqlNode arrayAggregate(boolean keepsNulls) {
+        return enclosed("[", value(operand(0), keepsNulls), "]");
+    }
+
+    /** A value as JSON; the aggregates leave out what is NULL. */
+    private SqlNode value(SqlNode operand, boolean keepsNulls) {
+        SqlNode json = isJson(operand) ? written(operand) : of("JSON_STRING", operand);
+        return keepsNulls ? SqlStdOperatorTable.COALESCE.createCall(position, json, text("null")) : json;
+    }
+
+    private SqlNode objectAggregate(boolean keepsNulls) {
+        SqlNode value = value(operand(1), keepsNulls);
         SqlNode entry = of("CONCAT", of("JSON_QUOTE", asText(operand(0))), text(":"), value);
         return enclosed("{", entry, "}");
     }

@@ -4,11 +4,14 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -40,6 +43,14 @@ record SpelledCall(SqlCall itself) {
     /** One of our aggregates, with DISTINCT where the call has it. */
     SqlCall aggregate(String name, SqlNode... operands) {
         return AggregateOperators.named(name).createCall(itself.getFunctionQuantifier(), position(), operands);
+    }
+
+    /** The same call of another function, which the validator finds by its name. */
+    SqlNode renamed(String name) {
+        SqlIdentifier function = new SqlIdentifier(name, position());
+        SqlFunctionCategory category = SqlFunctionCategory.USER_DEFINED_FUNCTION;
+        return new SqlUnresolvedFunction(function, null, null, null, null, category)
+                .createCall(itself.getFunctionQuantifier(), position(), all());
     }
 
     SqlNode decimal(String digits) {

@@ -48,7 +48,11 @@ final class TimeFunctions {
                 ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 3)
                         .andThen(SqlTypeTransforms.FORCE_NULLABLE),
                 OperandTypes.or(
-                        family(INTEGER), family(INTEGER, INTEGER), family(CHARACTER), family(CHARACTER, CHARACTER)),
+                        family(INTEGER),
+                        family(INTEGER, INTEGER),
+                        family(CHARACTER),
+                        family(CHARACTER, CHARACTER),
+                        family(CHARACTER, CHARACTER, CHARACTER)),
                 "TO_TIMESTAMP_LTZ");
         functions.add(
                 ScalarFunction.UNIX_TIMESTAMP,

@@ -3,6 +3,7 @@ package io.blink.sql.validate;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.catalog.BlinkCatalogReader;
+import io.blink.sql.function.AbsentFunctions;
 import io.blink.sql.function.user.UserFunctionTable;
 import io.blink.sql.parser.BlinkConformance;
 import io.blink.sql.parser.ParserPositions;
@@ -52,7 +53,9 @@ public final class BlinkValidator extends SqlValidatorImpl {
                     SqlErrorCode.UNKNOWN_FUNCTION,
                     ParserPositions.of(call.getParserPosition()),
                     "there is no function '" + name + "'"
-                            + OtherFunctions.advice(name).orElseGet(() -> SqlErrors.suggestion(name, known)));
+                            + OtherFunctions.advice(name)
+                                    .or(() -> AbsentFunctions.advice(name).map(advice -> ": " + advice))
+                                    .orElseGet(() -> SqlErrors.suggestion(name, known)));
         }
         return super.handleUnresolvedFunction(call, unresolved, argumentTypes, argumentNames);
     }

@@ -8,6 +8,7 @@ import io.blink.runtime.expression.kernel.BytesArgument;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.Kernel;
 import io.blink.runtime.expression.kernel.NullFlags;
+import io.blink.runtime.expression.kernel.RowFunctionKernel;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 
@@ -28,6 +29,8 @@ public final class JsonFunctions {
             case IS_JSON -> (arguments, nulls, rows) -> isJson(site, arguments, nulls, rows);
             case JSON_QUOTE -> JsonFunctions::quote;
             case JSON_UNQUOTE -> JsonFunctions::unquote;
+            case JSON_ARRAY_LENGTH -> new RowFunctionKernel(site.type(), JsonShapes::arrayLength);
+            case JSON_OBJECT_KEYS -> JsonShapes::objectKeys;
             default -> null;
         };
     }

@@ -46,6 +46,7 @@ public final class Collections {
             case MAP_FROM_ARRAYS -> (arguments, nulls, rows) -> Maps.fromArrays(site, arguments, nulls, rows);
             case MAP_FROM_ENTRIES -> (arguments, nulls, rows) -> Maps.fromEntries(site, arguments[0], nulls, rows);
             case MAP_UNION -> (arguments, nulls, rows) -> Maps.union(site, arguments, nulls, rows);
+            case ARRAY_COUNTS -> ArrayCounts::of;
             case STR_TO_MAP -> (arguments, nulls, rows) -> Maps.fromTexts(site, arguments, nulls, rows);
             default -> null;
         };

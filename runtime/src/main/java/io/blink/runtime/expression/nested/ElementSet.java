@@ -37,6 +37,16 @@ final class ElementSet {
         count = 0;
     }
 
+    /** The place of the equal element that was added first, which may be this one, added now. */
+    int placeOf(int place) {
+        int slot = slot(members, place, memberHashes[place]);
+        if (slots[slot] == 0) {
+            slots[slot] = place + 1;
+            count++;
+        }
+        return slots[slot] - 1;
+    }
+
     /** Whether the element was not there yet. */
     boolean add(int place) {
         int slot = slot(members, place, memberHashes[place]);

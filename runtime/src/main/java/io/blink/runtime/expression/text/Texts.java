@@ -91,6 +91,8 @@ public final class Texts {
                     case URL_ENCODE -> new Urls(site)::encode;
                     case URL_DECODE -> new Urls(site)::decode;
                     case PARSE_URL -> new Urls(site)::part;
+                    case INET_ATON -> Addresses::number;
+                    case INET_NTOA -> Addresses::text;
                     case ENCODE -> Encodings.of(site)::encode;
                     case DECODE -> Encodings.of(site)::decode;
                     case UNBASE64 -> Encodings.of(site)::fromBase64;

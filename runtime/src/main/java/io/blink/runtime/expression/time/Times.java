@@ -96,9 +96,11 @@ public final class Times {
             case FROM_UNIXTIME -> new TimeText(site, timeZone)::fromUnixTime;
             case TO_DATE, TO_TIMESTAMP -> new TimeText(site, timeZone)::parse;
             case TO_TIMESTAMP_LTZ ->
-                site.argumentType(0).kind().isCharacter()
-                        ? new TimeText(site, timeZone)::parse
-                        : (arguments, nulls, rows) -> instants(site, arguments, nulls, rows);
+                !site.argumentType(0).kind().isCharacter()
+                        ? (arguments, nulls, rows) -> instants(site, arguments, nulls, rows)
+                        : site.call().arguments().size() > 2
+                                ? new ZoneConversion(site)::instants
+                                : new TimeText(site, timeZone)::parse;
             case UNIX_TIMESTAMP ->
                 site.argumentType(0).kind().isCharacter()
                         ? new TimeText(site, timeZone)::parse

@@ -10,12 +10,14 @@ import io.blink.runtime.expression.kernel.NullFlags;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
-/** Clocks of other zones than the session's: CONVERT_TZ, FROM_UTC_TIMESTAMP, TO_UTC_TIMESTAMP. Scratch of one kernel. */
+/** Clocks of other zones than the session's: CONVERT_TZ, FROM_UTC_TIMESTAMP, TO_UTC_TIMESTAMP, TO_TIMESTAMP_LTZ with a zone. Scratch of one kernel. */
 final class ZoneConversion {
     private final CallSite site;
     private final DateTimeParser parser = new DateTimeParser();
     private final Known first = new Known();
     private final Known second = new Known();
+    private String knownPattern;
+    private DatePattern pattern;
 
     /** The zone that was named last. */
     private static final class Known {
@@ -75,6 +77,34 @@ final class ZoneConversion {
             result.append(buffer.bytes(), 0, buffer.length());
         }
         return result.build();
+    }
+
+    /** Text by a pattern on the zone's clock as an instant; NULL for what is no such time. */
+    Column instants(Column[] arguments, boolean[] nulls, int rows) {
+        BytesArgument texts = BytesArgument.of(arguments[0]);
+        BytesArgument patterns = BytesArgument.of(arguments[1]);
+        BytesArgument names = BytesArgument.of(arguments[2]);
+        ZoneOffsets only = only(names, first);
+        TimestampResult result = new TimestampResult(site.type(), rows);
+        boolean[] failed = NullFlags.copy(nulls, rows);
+        for (int i = 0; i < rows; i++) {
+            long clock = failed[i] ? Long.MIN_VALUE : pattern(patterns, i).parse(texts.string(i));
+            failed[i] = clock == Long.MIN_VALUE;
+            if (!failed[i]) {
+                ZoneOffsets zone = only != null ? only : zone(names, i, first);
+                result.put(i, zone.toInstant(clock), 0);
+            }
+        }
+        return result.column(failed);
+    }
+
+    private DatePattern pattern(BytesArgument patterns, int row) {
+        String text = patterns.string(row);
+        if (!text.equals(knownPattern)) {
+            pattern = DatePattern.of(text, site);
+            knownPattern = text;
+        }
+        return pattern;
     }
 
     /** The zone of a constant name, {@code null} for names that differ from row to row. */

@@ -46,6 +46,7 @@ public final class Accumulators {
             case MAX_BY ->
                 new ExtremeRowAccumulator(argument(call), call.argumentTypes().get(1), true);
             case APPROX_COUNT_DISTINCT -> new DistinctEstimateAccumulator();
+            case APPROX_PERCENTILE -> new QuantileEstimateAccumulator(call);
             case ARRAY_AGG,
                     COLLECT_LIST,
                     ORDERED_CONCATENATE,

@@ -20,6 +20,8 @@ final class HolisticResults implements GroupResults {
     private static final int SHARE = 1;
     private static final int DESCENDING = 2;
     private static final int NONE = -1;
+    /** How far the product of a share and a count may be off, for each one counted. */
+    private static final double PRODUCT_ERROR = 0x1p-50;
 
     private final AggregateCall call;
     private final HeldRows held;
@@ -134,7 +136,9 @@ final class HolisticResults implements GroupResults {
     /** The first value at whose place at least that share of all has come. */
     private int discrete(int[] rows, int from, int to, double share) {
         held.sort(rows, from, to, List.of(new SortKey(0, !isDescending(rows[from]), true)));
-        int place = (int) Math.ceil(share * (to - from)) - 1;
+        int count = to - from;
+        // A share such as 0.07 is a little more than it says: of 100 rows it means the seventh, though 0.07 * 100 > 7.
+        int place = (int) Math.ceil(share * count - count * PRODUCT_ERROR) - 1;
         return rows[from + Math.max(0, place)];
     }
 

@@ -38,6 +38,7 @@ public final class AggregateCalls {
         List<SortKey> order = order(call, rows, arguments);
         List<DataType> input = rows.node().types();
         List<DataType> argumentTypes = arguments.stream().map(input::get).toList();
+        function = exactWhereThereIsNoSketch(function, argumentTypes);
         int filter = call.filterArg < 0 ? -1 : rows.positions()[call.filterArg];
         boolean nullable = function != AggregateFunction.COUNT && function != AggregateFunction.COUNT_ALL;
         DataType type = resultType(function, argumentTypes, TypeMapping.toCore(call.getType()))
@@ -52,6 +53,17 @@ public final class AggregateCalls {
                         order,
                         ExpressionTranslator.position(call.getParserPosition()))
                 .of(user(call));
+    }
+
+    /** Sketches hold numbers of at most 64 bits. */
+    private static AggregateFunction exactWhereThereIsNoSketch(AggregateFunction function, List<DataType> arguments) {
+        if (function != AggregateFunction.APPROX_PERCENTILE) {
+            return function;
+        }
+        return switch (arguments.get(0).physicalType()) {
+            case BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> function;
+            default -> AggregateFunction.PERCENTILE_DISC;
+        };
     }
 
     /** The user's function; {@code null}: it is one of ours. */
@@ -123,8 +135,17 @@ public final class AggregateCalls {
             case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> arguments.get(0);
             case CONCATENATE -> declared;
             case BOOL_AND, BOOL_OR -> declared;
-            case BIT_AND, BIT_OR, BIT_XOR, LAST_SEEN, MIN_BY, MAX_BY, FIRST_VALUE, LAST_VALUE, PERCENTILE_DISC, MODE ->
-                arguments.get(0);
+            case BIT_AND,
+                    BIT_OR,
+                    BIT_XOR,
+                    LAST_SEEN,
+                    MIN_BY,
+                    MAX_BY,
+                    FIRST_VALUE,
+                    LAST_VALUE,
+                    PERCENTILE_DISC,
+                    APPROX_PERCENTILE,
+                    MODE -> arguments.get(0);
             default -> declared;
         };
     }
