@@ -11,7 +11,6 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.sql2rel.TopDownGeneralDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -41,7 +40,7 @@ public final class SubQueries {
                 CoreRules.PROJECT_SUB_QUERY_TO_MARK_CORRELATE,
                 CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
         RelNode direct = DirectCorrelations.join(withoutSubQueries, builder);
-        RelNode flat = TopDownGeneralDecorrelator.decorrelateQuery(direct, builder);
+        RelNode flat = CorrelationRemoval.of(direct, builder);
         check(flat);
         checkRandomValues(withoutSubQueries, flat);
         return Unnesting.toOperators(flat, builder);
