@@ -54,7 +54,8 @@ enum ColumnKind {
 
     private static boolean near(double expected, double actual) {
         return Double.compare(expected, actual) == 0
-                || Math.abs(actual - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
+                || Double.isFinite(expected)
+                        && Math.abs(actual - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
     }
 
     /** The same text for values that are exactly the same; nothing for approximate ones, which must not part rows. */

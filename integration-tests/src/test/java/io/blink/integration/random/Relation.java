@@ -1,0 +1,11 @@
+package io.blink.integration.random;
+
+import java.util.List;
+
+/**
+ * What stands in FROM.
+ *
+ * @param columns that may be named
+ * @param identity columns in which rows that differ at all differ
+ */
+record Relation(SqlText text, List<Scope.Column> columns, List<Scope.Column> identity) {}
