@@ -96,6 +96,9 @@ final class QuantileSketch {
         if (share <= 0) {
             return least;
         }
+        if (share >= 1) {
+            return greatest;
+        }
         int total = 0;
         for (int size : sizes) {
             total += size;

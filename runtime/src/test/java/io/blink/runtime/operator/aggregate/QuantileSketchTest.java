@@ -72,7 +72,8 @@ class QuantileSketchTest {
         int parts = 100;
         for (int part = 0; part < parts; part++) {
             int from = values.length / parts * part;
-            merged.merge(ByteBuffer.wrap(of(values, from, from + values.length / parts).form()));
+            merged.merge(ByteBuffer.wrap(
+                    of(values, from, from + values.length / parts).form()));
         }
         assertThat(merged.count()).isEqualTo(values.length);
         assertNear(merged, values);

@@ -2,6 +2,7 @@ package io.blink.sql.logical.rewrite;
 
 import io.blink.sql.join.Cardinality;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
@@ -200,7 +201,10 @@ public final class ExistenceJoins {
         ImmutableBitSet asked = RelOptUtil.InputFinder.bits(join.getCondition());
         boolean leftAlone = needed.nextSetBit(leftWidth) < 0;
         if (join.getJoinType() == JoinRelType.LEFT && leftAlone) {
-            return set(join.getLeft(), needed);
+            Rows left = set(join.getLeft(), needed);
+            List<Integer> places = new ArrayList<>(left.places());
+            places.addAll(Collections.nCopies(join.getRowType().getFieldCount() - leftWidth, -1));
+            return new Rows(left.node(), places);
         }
         if (join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI) {
             Rows left = set(join.getLeft(), before(asked.union(needed), leftWidth));

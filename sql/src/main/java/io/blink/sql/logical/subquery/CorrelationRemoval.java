@@ -1,5 +1,7 @@
-package io.blink.sql.logical;
+package io.blink.sql.logical.subquery;
 
+import io.blink.sql.logical.rewrite.Rules;
+import io.blink.sql.logical.rewrite.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;

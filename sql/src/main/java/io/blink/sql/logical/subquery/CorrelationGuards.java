@@ -1,4 +1,4 @@
-package io.blink.sql.logical;
+package io.blink.sql.logical.subquery;
 
 import io.blink.core.function.AggregateFunction;
 import io.blink.sql.function.AggregateOperators;
