@@ -5,6 +5,7 @@ import io.blink.benchmarks.compare.RowComparison;
 import io.blink.benchmarks.compare.Verdict;
 import io.blink.core.error.BlinkException;
 import io.blink.integration.sql.SessionEngine;
+import io.blink.sql.SqlErrorCode;
 import io.blink.testing.script.SqlResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,6 +93,9 @@ final class QueryHunt implements AutoCloseable {
         try {
             result = engines.get((int) (seed % engines.size()))
                     .execute(query.text().blink());
+        } catch (BlinkException refused) {
+            boolean told = refused.code() == SqlErrorCode.QUERY_NOT_SUPPORTED;
+            return told ? Optional.empty() : Optional.of(reason(refused));
         } catch (RuntimeException refused) {
             // A defect of any kind is one more problem; the next query has its own chance.
             return Optional.of(reason(refused));

@@ -29,7 +29,6 @@ final class OtherNames {
             spelling("CURDATE", 0, call -> call.of("CURRENT_DATE")),
             spelling("CURRENT_ROW_TIMESTAMP", 0, call -> call.of("NOW")),
             spelling("DATEADD", 2, call -> call.renamed("DATE_ADD")),
-            spelling("DATE_DIFF", 2, call -> call.renamed("DATEDIFF")),
             spelling("TRY_TO_DATE", 1, call -> call.renamed("TO_DATE")),
             spelling("TRY_TO_DATE", 2, call -> call.renamed("TO_DATE")),
             spelling("TRY_TO_TIMESTAMP", 1, call -> call.renamed("TO_TIMESTAMP")),

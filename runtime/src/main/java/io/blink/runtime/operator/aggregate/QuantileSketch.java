@@ -77,6 +77,9 @@ final class QuantileSketch {
             append(level + 1, values[i]);
         }
         sizes[level] = stays;
+        // A level that was the highest once has more room than it will need.
+        int room = Math.max(FIRST_VALUES, 2 * capacity(level));
+        levels[level] = values.length > room ? Arrays.copyOf(values, room) : values;
     }
 
     /** Marsaglia's xorshift. */

@@ -1,5 +1,7 @@
 package io.blink.sql.logical.subquery;
 
+import io.blink.core.error.BlinkException;
+import io.blink.sql.SqlErrorCode;
 import io.blink.sql.logical.rewrite.Rules;
 import io.blink.sql.logical.rewrite.Trees;
 import java.util.ArrayList;
@@ -28,6 +30,18 @@ final class CorrelationRemoval {
     }
 
     static RelNode of(RelNode tree, RelBuilder builder) {
+        try {
+            return removed(tree, builder);
+        } catch (NullPointerException unknownColumn) {
+            // Calcite's class looks an outer column up where it did not bring it to: a tree that it cannot do.
+            throw new BlinkException(
+                    SqlErrorCode.QUERY_NOT_SUPPORTED,
+                    "Sub-queries or LATERALs within each other refer to outer queries in a way that is not supported; write one of them as a join",
+                    unknownColumn);
+        }
+    }
+
+    private static RelNode removed(RelNode tree, RelBuilder builder) {
         RelNode guarded = CorrelationGuards.put(tree);
         if (!branches(guarded)) {
             return TopDownGeneralDecorrelator.decorrelateQuery(guarded, builder);
