@@ -274,7 +274,10 @@ class AggregateOperatorTest {
                 calls);
     }
 
-    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+    /** A key for each number, far from those of its neighbours. */
+    private static long scattered(long number) {
+        return number * 0x9E3779B97F4A7C15L;
+    }
 
     /** Batches of 5000 rows whose keys are those of their numbers. */
     private static List<Batch> numberedRows(int rows, LongUnaryOperator keyOf) {
@@ -315,7 +318,7 @@ class AggregateOperatorTest {
         List<Batch> partials = new ArrayList<>();
         for (int from = 0; from < 1_200_000; from += 4000) {
             long[] keys = LongStream.range(from, from + 4000)
-                    .map(key -> key * GOLDEN_RATIO)
+                    .map(AggregateOperatorTest::scattered)
                     .toArray();
             double[] sums = new double[4000];
             long[] counts = new long[4000];
@@ -338,7 +341,7 @@ class AggregateOperatorTest {
 
     @Test
     void partialPhasePassesRowsOnWhenTheyAreUnique() {
-        List<Batch> batches = numberedRows(1_200_000, row -> row * GOLDEN_RATIO);
+        List<Batch> batches = numberedRows(1_200_000, AggregateOperatorTest::scattered);
         List<Batch> output = partialCounts(batches, 64 << 20);
         assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isEqualTo(1_200_000);
         assertThat(output.get(output.size() - 1).column(0))
@@ -347,20 +350,20 @@ class AggregateOperatorTest {
 
     @Test
     void partialPhaseGroupsKeysThatComeInCycles() {
-        List<Batch> output = partialCounts(numberedRows(800_000, row -> row % 80_000 * GOLDEN_RATIO), 64 << 20);
+        List<Batch> output = partialCounts(numberedRows(800_000, row -> scattered(row % 80_000)), 64 << 20);
         assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isEqualTo(80_000);
     }
 
     @Test
     void partialPhaseGroupsAgainWhenRowsAreNoLongerUnique() {
-        List<Batch> batches = new ArrayList<>(numberedRows(100_000, row -> row * GOLDEN_RATIO));
+        List<Batch> batches = new ArrayList<>(numberedRows(100_000, AggregateOperatorTest::scattered));
         batches.addAll(numberedRows(2_500_000, row -> row % 1000));
         List<Batch> output = partialCounts(batches, 6 << 20);
         assertThat(output.stream().mapToInt(Batch::rowCount).sum()).isBetween(1_500_000, 2_300_000);
         Map<Long, Long> counts = countsByKey(output);
         assertThat(counts).hasSize(100_999);
         assertThat(counts.get(7L)).isEqualTo(2500);
-        assertThat(counts.get(7 * GOLDEN_RATIO)).isEqualTo(1);
+        assertThat(counts.get(scattered(7))).isEqualTo(1);
     }
 
     @Test
