@@ -64,8 +64,14 @@ class AggregatesOverTest {
     /** Those that take other types, or more arguments. */
     private static boolean isLeftOut(AggregateFunction function) {
         return switch (function) {
-            case SINGLE_VALUE, BOOL_AND, BOOL_OR, CONCATENATE, ORDERED_CONCATENATE, PERCENTILE_CONT, PERCENTILE_DISC ->
-                true;
+            case SINGLE_VALUE,
+                    APPROX_PERCENTILE,
+                    BOOL_AND,
+                    BOOL_OR,
+                    CONCATENATE,
+                    ORDERED_CONCATENATE,
+                    PERCENTILE_CONT,
+                    PERCENTILE_DISC -> true;
             default -> false;
         };
     }
