@@ -8,9 +8,11 @@ import io.blink.sql.over.FilterOverTranspose;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexUtil;
@@ -24,6 +26,17 @@ final class Rewrites {
                     filter -> !RexUtil.containsCorrelation(filter.getCondition()),
                     Project.class,
                     project -> project.getProjects().stream().allMatch(RexUtil::isDeterministic))
+            .toRule();
+
+    /**
+     * Not below an aggregate with a group of all rows, which is there without any: a condition that gets below it has no columns, and where it holds for no
+     * row that group would be left.
+     */
+    private static final RelOptRule FILTER_BELOW_AGGREGATE = FilterAggregateTransposeRule.Config.DEFAULT
+            .withOperandSupplier(filter -> filter.operand(Filter.class).oneInput(input -> input.operand(Aggregate.class)
+                    .predicate(aggregate -> !aggregate.hasEmptyGroup())
+                    .anyInputs()))
+            .as(FilterAggregateTransposeRule.Config.class)
             .toRule();
 
     /** Set operations, grouping sets and the like in terms of what operators do. */
@@ -41,7 +54,7 @@ final class Rewrites {
             CoreRules.FILTER_INTO_JOIN,
             CoreRules.JOIN_CONDITION_PUSH,
             FILTER_BELOW_PROJECT,
-            CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+            FILTER_BELOW_AGGREGATE,
             CoreRules.FILTER_SET_OP_TRANSPOSE,
             FilterOverTranspose.INSTANCE,
             FilterUnnestTranspose.INSTANCE,
