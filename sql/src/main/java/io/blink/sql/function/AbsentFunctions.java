@@ -6,8 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Functions of Flink, Spark and Hive that are not here, and what to write instead. */
+/** Functions of Flink, Spark and Hive that are not here, or none where one value is expected, and what to write instead. */
 public final class AbsentFunctions {
+    /** Stands for the function's name as it was written. */
+    private static final String NAME = "%s";
+
     private static final Map<String, String> ADVICE = new HashMap<>();
 
     static {
@@ -68,10 +71,10 @@ public final class AbsentFunctions {
                 "OBJECT_UPDATE");
         say("models are not supported", "ML_PREDICT", "ML_EVALUATE", "ML_FORECAST");
         say(
-                "watermarks cannot be read in a query; a table declares its own: WATERMARK FOR column AS …",
+                "watermarks cannot be read in a query; a table declares its own by an expression: WATERMARK FOR column AS …",
                 "CURRENT_WATERMARK",
                 "SOURCE_WATERMARK");
-        say("write CURRENT_TIMESTAMP, which is the statement's start", "PROCTIME");
+        say("there is no processing time; write CURRENT_TIMESTAMP, which is the statement's start", "PROCTIME");
         say("write ROW_NUMBER() OVER ()", "MONOTONICALLY_INCREASING_ID");
         say(
                 "rows do not say where they come from",
@@ -93,7 +96,7 @@ public final class AbsentFunctions {
         say("the type of text is declared by a table of format csv", "FROM_CSV", "TO_CSV", "SCHEMA_OF_CSV");
         say("XML is not supported", "XPATH", "XPATH_STRING", "XPATH_INT", "XPATH_BOOLEAN", "FROM_XML", "TO_XML");
         say(
-                "write it as a relation: FROM t LATERAL VIEW EXPLODE(a) x AS v, or FROM t CROSS JOIN UNNEST(a) AS x (v)",
+                "it gives rows, not one value: write it behind FROM, as LATERAL VIEW [OUTER] %s(…) t AS x or CROSS JOIN UNNEST(…) AS t (x)",
                 "EXPLODE",
                 "EXPLODE_OUTER",
                 "POSEXPLODE",
@@ -114,6 +117,6 @@ public final class AbsentFunctions {
 
     /** Empty for a name that is known nowhere. */
     public static Optional<String> advice(String name) {
-        return Optional.ofNullable(ADVICE.get(name.toUpperCase(Locale.ROOT)));
+        return Optional.ofNullable(ADVICE.get(name.toUpperCase(Locale.ROOT))).map(advice -> advice.replace(NAME, name));
     }
 }

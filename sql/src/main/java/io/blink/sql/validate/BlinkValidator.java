@@ -1,5 +1,7 @@
 package io.blink.sql.validate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.catalog.BlinkCatalogReader;
@@ -7,16 +9,22 @@ import io.blink.sql.function.AbsentFunctions;
 import io.blink.sql.function.user.UserFunctionTable;
 import io.blink.sql.parser.BlinkConformance;
 import io.blink.sql.parser.ParserPositions;
+import io.blink.sql.type.CharacterConstants;
 import java.util.List;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.NlsString;
 
 /** Calcite's validator with our functions, names without case, NULLs lowest. */
 public final class BlinkValidator extends SqlValidatorImpl {
@@ -42,6 +50,18 @@ public final class BlinkValidator extends SqlValidatorImpl {
         return ExplicitCasts.INSTANCE;
     }
 
+    /** A text constant is as long as it has characters. */
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+        RelDataType type = super.deriveType(scope, node);
+        if (!(node instanceof SqlCharStringLiteral literal) || type.getSqlTypeName() != SqlTypeName.CHAR) {
+            return type;
+        }
+        RelDataType counted = CharacterConstants.type(requireNonNull(literal.getValueAs(NlsString.class)), typeFactory);
+        setValidatedNodeType(node, counted);
+        return counted;
+    }
+
     /** A name that no function has gets its neighbours; a known one with wrong arguments gets Calcite's list of signatures. */
     @Override
     public CalciteException handleUnresolvedFunction(
@@ -53,8 +73,8 @@ public final class BlinkValidator extends SqlValidatorImpl {
                     SqlErrorCode.UNKNOWN_FUNCTION,
                     ParserPositions.of(call.getParserPosition()),
                     "there is no function '" + name + "'"
-                            + OtherFunctions.advice(name)
-                                    .or(() -> AbsentFunctions.advice(name).map(advice -> ": " + advice))
+                            + AbsentFunctions.advice(name)
+                                    .map(advice -> ": " + advice)
                                     .orElseGet(() -> SqlErrors.suggestion(name, known)));
         }
         return super.handleUnresolvedFunction(call, unresolved, argumentTypes, argumentNames);

@@ -13,8 +13,8 @@ import io.blink.sql.logical.simplify.ConstantFolding;
 import io.blink.sql.metadata.MetadataQueries;
 import io.blink.sql.parser.GrammarParser;
 import io.blink.sql.recursive.RecursiveQueries;
+import io.blink.sql.type.BlinkRexBuilder;
 import io.blink.sql.type.BlinkTypeFactory;
-import io.blink.sql.type.SinglePrecisionRexBuilder;
 import io.blink.sql.validate.BlinkValidator;
 import io.blink.sql.validate.ParseTreeRewriter;
 import io.blink.sql.validate.SessionValues;
@@ -58,7 +58,7 @@ public final class QueryTranslator implements RelOptTable.ViewExpander {
         this.recursive = new RecursiveQueries(this.context, tables);
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(ConstantFolding.INSTANCE);
-        this.cluster = RelOptCluster.create(planner, new SinglePrecisionRexBuilder(typeFactory));
+        this.cluster = RelOptCluster.create(planner, new BlinkRexBuilder(typeFactory));
         cluster.setMetadataQuerySupplier(MetadataQueries::create);
         this.catalogReader = BlinkCatalogReader.create(
                 new CatalogSchemas(this.context), context.currentCatalog(), context.currentDatabase(), typeFactory);

@@ -13,13 +13,15 @@ import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.NlsString;
 
 /**
- * Keeps a constant's CAST to FLOAT a cast: Calcite's FLOAT has eight bytes, so that it would go on with the digits that a FLOAT has not, and with numbers
- * that are too great for one.
+ * Makes expressions by our rules where Calcite's are others. A constant's CAST to FLOAT stays a cast: Calcite's FLOAT has eight bytes, so that it would go on
+ * with the digits that a FLOAT has not, and with numbers that are too great for one. Text constants have their length in {@linkplain CharacterConstants
+ * characters}.
  */
-public final class SinglePrecisionRexBuilder extends RexBuilder {
-    public SinglePrecisionRexBuilder(RelDataTypeFactory typeFactory) {
+public final class BlinkRexBuilder extends RexBuilder {
+    public BlinkRexBuilder(RelDataTypeFactory typeFactory) {
         super(typeFactory);
     }
 
@@ -32,9 +34,35 @@ public final class SinglePrecisionRexBuilder extends RexBuilder {
             boolean safe,
             RexLiteral format) {
         boolean constant = operand instanceof RexLiteral literal && !literal.isNull();
-        return constant && isSingle(type) && !isSingle(operand.getType())
+        boolean rounds = constant && isSingle(type) && !isSingle(operand.getType());
+        return rounds || (constant && pads((RexLiteral) operand, type))
                 ? makeAbstractCast(position, type, operand, safe, format)
                 : super.makeCast(position, type, operand, matchNullability, safe, format);
+    }
+
+    /** Whether Calcite's count would say of a text that it fills a CHAR. */
+    private static boolean pads(RexLiteral constant, RelDataType type) {
+        return type.getSqlTypeName() == SqlTypeName.CHAR
+                && constant.getValue() instanceof NlsString text
+                && !CharacterConstants.isCountedRight(text)
+                && constant.getType().getPrecision() != type.getPrecision();
+    }
+
+    @Override
+    public RexLiteral makeCharLiteral(NlsString text) {
+        return makeLiteral(text, CharacterConstants.type(text, typeFactory), SqlTypeName.CHAR);
+    }
+
+    @Override
+    public RexNode makeLiteral(Object value, RelDataType type, boolean allowCast, boolean trim) {
+        boolean padded = type.getSqlTypeName() == SqlTypeName.CHAR && value != null && !trim;
+        NlsString text = value instanceof String string ? new NlsString(string, null, null) : null;
+        if (value instanceof NlsString given) {
+            text = given;
+        }
+        return padded && text != null && !CharacterConstants.isCountedRight(text)
+                ? makeCharLiteral(CharacterConstants.padded(text, type.getPrecision()))
+                : super.makeLiteral(value, type, allowCast, trim);
     }
 
     /** SUM over an empty frame is NULL by itself, so that it needs no CASE over a COUNT. */
