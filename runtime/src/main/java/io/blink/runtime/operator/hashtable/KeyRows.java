@@ -129,7 +129,7 @@ final class KeyRows {
         Arrays.fill(tails, 0, rows, fixedBytes);
         for (Column key : keys) {
             if (flat(key) instanceof BytesColumn strings) {
-                addLengths(strings.offsets(), ids(key, rows), rows);
+                addLengths(strings, ids(key, rows), rows);
             }
         }
         long end = 0;
@@ -143,11 +143,18 @@ final class KeyRows {
         }
     }
 
-    private void addLengths(int[] ofStrings, int[] ids, int rows) {
+    private void addLengths(BytesColumn strings, int[] ids, int rows) {
+        int[] ofStrings = strings.offsets();
+        boolean[] nulls = strings.nulls();
         for (int i = 0; i < rows; i++) {
             int id = ids == null ? i : ids[i];
-            tails[i] += ofStrings[id + 1] - ofStrings[id];
+            tails[i] += length(ofStrings, nulls, id);
         }
+    }
+
+    /** Of a NULL none, whatever bytes stand in its place. */
+    private static int length(int[] offsets, boolean[] nulls, int id) {
+        return nulls != null && nulls[id] ? 0 : offsets[id + 1] - offsets[id];
     }
 
     private void clearNulls(int rows) {
@@ -212,12 +219,12 @@ final class KeyRows {
     private void writeStrings(BytesColumn strings, int[] ids, int rows, int place) {
         byte[] source = strings.bytes();
         int[] ofStrings = strings.offsets();
+        boolean[] nulls = strings.nulls();
         for (int i = 0; i < rows; i++) {
             int id = ids == null ? i : ids[i];
-            int from = ofStrings[id];
-            int length = ofStrings[id + 1] - from;
+            int length = length(ofStrings, nulls, id);
             INTS.set(bytes, offsets[i] + place, length);
-            System.arraycopy(source, from, bytes, tails[i], length);
+            System.arraycopy(source, ofStrings[id], bytes, tails[i], length);
             tails[i] += length;
         }
     }

@@ -3,6 +3,7 @@ package io.blink.runtime.operator.hashtable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.BytesColumn;
 import io.blink.core.column.BytesColumnBuilder;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
@@ -13,6 +14,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.kit.RandomRows;
 import io.blink.runtime.operator.kit.Rows;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +75,21 @@ class GroupTableTest {
             int[] distinct = random.ints(types.size(), 1, 6).toArray();
             check(seed, random, types, distinct, seed % 2 == 0 ? KeyHash.FROZEN : weakHash(), true);
         }
+    }
+
+    @Test
+    void bytesInThePlaceOfNullAreNoPartOfAKey() {
+        List<DataType> types = List.of(DataType.string(), DataType.string());
+        byte[] text = "leftoverBooks".getBytes(StandardCharsets.UTF_8);
+        Column absent = new BytesColumn(2, text, new int[] {0, 8, 8}, new boolean[] {true, true});
+        Column present = new BytesColumn(2, text, new int[] {8, 13, 13}, null).take(new int[2], 0, 2);
+        GroupTable table = GroupTable.ofGroups(types);
+        int[] groups = new int[2];
+        table.insert(new Column[] {absent, present}, 2, groups);
+        assertThat(groups).containsOnly(0);
+        List<Column> keys = table.gatherKeys(new int[1], 0, 1);
+        assertThat(keys.get(0).isNull(0)).isTrue();
+        assertThat(((BytesColumn) keys.get(1).flat()).string(0)).isEqualTo("Books");
     }
 
     private static KeyHash weakHash() {
