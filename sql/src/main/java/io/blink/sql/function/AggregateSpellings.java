@@ -12,10 +12,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.util.SqlShuttle;
 
 /** Spellings of aggregates; see {@link FunctionSpellings}. */
 final class AggregateSpellings {
@@ -207,35 +205,9 @@ final class AggregateSpellings {
     /** {@code LISTAGG(…) FILTER (WHERE …)}, LISTAGG being replaced already: the condition belongs to the aggregate within. */
     static SqlNode filtered(SpelledCall call) {
         SqlCall aggregate = call.get(0) instanceof SqlCall inner ? concatenation(inner) : null;
-        SqlNode condition = call.get(1).accept(new ListsAsComparisons());
-        if (aggregate != null) {
-            return replaced((SqlCall) call.get(0), call.of(SqlStdOperatorTable.FILTER, aggregate, condition));
-        }
-        return condition == call.get(1) ? null : call.of(SqlStdOperatorTable.FILTER, call.get(0), condition);
-    }
-
-    /** {@code a IN (b, c)} is {@code a = b OR a = c}: Calcite makes sub-queries of lists, and knows of none in a FILTER. */
-    private static final class ListsAsComparisons extends SqlShuttle {
-        @Override
-        public SqlNode visit(SqlCall call) {
-            SqlNode visited = super.visit(call);
-            boolean in = call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN;
-            return in && visited instanceof SqlCall test && test.operand(1) instanceof SqlNodeList list
-                    ? comparisons(test, list)
-                    : visited;
-        }
-
-        private static SqlNode comparisons(SqlCall test, SqlNodeList list) {
-            boolean in = test.getKind() == SqlKind.IN;
-            SqlOperator compares = in ? SqlStdOperatorTable.EQUALS : SqlStdOperatorTable.NOT_EQUALS;
-            SqlOperator combines = in ? SqlStdOperatorTable.OR : SqlStdOperatorTable.AND;
-            SqlNode all = null;
-            for (SqlNode value : list) {
-                SqlNode one = compares.createCall(value.getParserPosition(), test.operand(0), value);
-                all = all == null ? one : combines.createCall(test.getParserPosition(), all, one);
-            }
-            return all;
-        }
+        return aggregate == null
+                ? null
+                : replaced((SqlCall) call.get(0), call.of(SqlStdOperatorTable.FILTER, aggregate, call.get(1)));
     }
 
     /** The aggregate within what LISTAGG has been replaced by; {@code null} for other calls. */

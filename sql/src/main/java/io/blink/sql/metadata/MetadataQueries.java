@@ -1,14 +1,17 @@
 package io.blink.sql.metadata;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
-/** Makes metadata queries over Calcite's own handlers. */
+/** Makes metadata queries over Calcite's own handlers, with {@link MarkUniqueness} before them. */
 public final class MetadataQueries implements MetadataHandlerProvider {
     private static final MetadataQueries INSTANCE = new MetadataQueries();
 
@@ -27,9 +30,11 @@ public final class MetadataQueries implements MetadataHandlerProvider {
     }
 
     private static <H extends MetadataHandler<?>> Object dispatcher(Class<H> kind) {
+        List<MetadataHandler<?>> handlers = new ArrayList<>(DefaultRelMetadataProvider.INSTANCE.handlers(kind));
+        if (kind == BuiltInMetadata.ColumnUniqueness.Handler.class) {
+            handlers.add(0, new MarkUniqueness());
+        }
         return Proxy.newProxyInstance(
-                kind.getClassLoader(),
-                new Class<?>[] {kind},
-                new MetadataDispatcher(kind, DefaultRelMetadataProvider.INSTANCE.handlers(kind)));
+                kind.getClassLoader(), new Class<?>[] {kind}, new MetadataDispatcher(kind, handlers));
     }
 }

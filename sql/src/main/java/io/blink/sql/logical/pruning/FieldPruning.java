@@ -128,9 +128,11 @@ public final class FieldPruning {
         List<WantedFields> both = new ArrayList<>();
         both.addAll(nothing(join.getLeft()));
         both.addAll(nothing(join.getRight()));
-        IntStream.range(0, wanted.size()).forEach(i -> both.get(i).merge(wanted.get(i)));
-        WantedFields.add(join.getCondition(), both);
         int leftWidth = join.getLeft().getRowType().getFieldCount();
+        // A mark, behind the left columns, is made by the join.
+        int joined = join.getJoinType().projectsRight() ? wanted.size() : leftWidth;
+        IntStream.range(0, joined).forEach(i -> both.get(i).merge(wanted.get(i)));
+        WantedFields.add(join.getCondition(), both);
         RelNode left = rewrite(join.getLeft(), both.subList(0, leftWidth));
         RelNode right = rewrite(join.getRight(), both.subList(leftWidth, both.size()));
         if (left == join.getLeft() && right == join.getRight()) {

@@ -14,6 +14,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -26,7 +27,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Puts SINGLE_VALUE over a sub-query that is used as a value already when it is translated, where its place is known, so that a second row can be told
- * with it; the rule that makes joins of sub-queries finds one row for sure and adds no other. Marks what hints of a SELECT speak about.
+ * with it; the rule that makes joins of sub-queries finds one row for sure and adds no other. Marks what hints of a SELECT speak about. Lists of values are
+ * no sub-queries ({@link ListTests}).
  */
 final class PositionedSubQueries extends SqlToRelConverter {
     private final Set<SqlNode> inTranslation = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -65,6 +67,9 @@ final class PositionedSubQueries extends SqlToRelConverter {
 
     @Override
     protected RexNode convertExtendedExpression(SqlNode node, Blackboard blackboard) {
+        if (ListTests.isListTest(node)) {
+            return ListTests.comparisons((SqlCall) node, blackboard);
+        }
         if (node.getKind() != SqlKind.SCALAR_QUERY || !inTranslation.add(node)) {
             return null;
         }
