@@ -74,12 +74,7 @@ public final class NullSpread {
 
     /** The entries that {@code ids[0 .. idCount)} name, in order at the positions that are not null. */
     static Column lookUp(Column dictionary, int[] ids, int idCount, boolean[] nulls, int rows) {
-        if (nulls != null && dictionary instanceof BytesColumn) {
-            return spread(dictionary.take(ids, 0, idCount), nulls, rows);
-        }
-        int[] positions = nulls == null ? ids : spread(ids, idCount, nulls, rows);
-        Column found = dictionary.take(positions, 0, rows);
-        return nulls == null ? found : withNulls(found, nulls);
+        return spread(dictionary.take(ids, 0, idCount), nulls, rows);
     }
 
     private static Column spreadStrings(BytesColumn dense, boolean[] nulls, int rows) {
