@@ -1,11 +1,12 @@
 package io.blink.sql.logical.rewrite;
 
 import java.util.function.Predicate;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 
-/** Questions about whole trees. */
+/** Questions about whole trees, and what is done to all of their expressions. */
 public final class Trees {
     private Trees() {}
 
@@ -27,6 +28,16 @@ public final class Trees {
         ExpressionCounter counter = new ExpressionCounter(test);
         count(tree, counter);
         return counter.found;
+    }
+
+    /** The tree with what the shuttle makes of the expressions of each node, inputs first. */
+    public static RelNode withExpressions(RelNode tree, RexShuttle shuttle) {
+        return tree.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                return super.visit(other).accept(shuttle);
+            }
+        });
     }
 
     private static void count(RelNode node, ExpressionCounter counter) {

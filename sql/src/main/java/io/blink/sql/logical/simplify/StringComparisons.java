@@ -2,8 +2,8 @@ package io.blink.sql.logical.simplify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.blink.sql.logical.rewrite.Trees;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -33,13 +33,7 @@ public final class StringComparisons extends RexShuttle {
     }
 
     public static RelNode withoutCasts(RelNode tree, RexBuilder rexBuilder) {
-        StringComparisons shuttle = new StringComparisons(rexBuilder);
-        return tree.accept(new RelHomogeneousShuttle() {
-            @Override
-            public RelNode visit(RelNode other) {
-                return super.visit(other).accept(shuttle);
-            }
-        });
+        return Trees.withExpressions(tree, new StringComparisons(rexBuilder));
     }
 
     @Override

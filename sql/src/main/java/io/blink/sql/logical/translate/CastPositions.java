@@ -4,7 +4,6 @@ import io.blink.sql.logical.rewrite.Trees;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -53,12 +52,7 @@ public final class CastPositions {
                         : placed((RexCall) visited, position, rexBuilder);
             }
         };
-        return tree.accept(new RelHomogeneousShuttle() {
-            @Override
-            public RelNode visit(RelNode other) {
-                return super.visit(other).accept(shuttle);
-            }
-        });
+        return Trees.withExpressions(tree, shuttle);
     }
 
     private static RexNode placed(RexCall cast, SqlParserPos position, RexBuilder rexBuilder) {

@@ -3,10 +3,10 @@ package io.blink.sql.logical.window;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.function.ScalarOperators;
+import io.blink.sql.logical.rewrite.Trees;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -32,13 +32,7 @@ public final class WindowFunctions extends RexShuttle {
     }
 
     public static RelNode lower(RelNode tree, RexBuilder rexBuilder) {
-        WindowFunctions shuttle = new WindowFunctions(rexBuilder);
-        return tree.accept(new RelHomogeneousShuttle() {
-            @Override
-            public RelNode visit(RelNode other) {
-                return super.visit(other).accept(shuttle);
-            }
-        });
+        return Trees.withExpressions(tree, new WindowFunctions(rexBuilder));
     }
 
     @Override
