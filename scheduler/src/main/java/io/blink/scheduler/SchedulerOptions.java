@@ -31,7 +31,8 @@ public final class SchedulerOptions {
     public static final ConfigOption<Duration> SLOT_STABILIZATION = ConfigOption.duration(
             "jobmanager.adaptive-scheduler.resource-stabilization-timeout",
             "3 s",
-            "How long a batch stage that could use more slots waits for workers on their way before it starts with those there are.");
+            "How long a batch stage that could use more slots waits for workers on their way before it starts with those there are. After none came, stages "
+                    + "do not wait until a worker has registered.");
     public static final ConfigOption<Duration> WORKER_IDLE_TIMEOUT = ConfigOption.duration(
             "resourcemanager.taskmanager-timeout",
             "30 s",

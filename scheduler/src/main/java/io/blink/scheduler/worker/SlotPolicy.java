@@ -18,12 +18,14 @@ final class SlotPolicy {
      * @param slots granted to the request of the same place, 0: it goes on waiting
      * @param missing slots that would have to come for all wishes to be fulfilled
      * @param askAgainNanos after which the decision may change by time alone
+     * @param waitedInVain a batch stage has waited as long as it shall, and the workers that were on their way have not come
      */
-    record Decision(List<Integer> slots, int missing, long askAgainNanos) {}
+    record Decision(List<Integer> slots, int missing, long askAgainNanos, boolean waitedInVain) {}
 
     /**
      * @param totalSlots of all registered workers
      * @param expectedSlots of workers that are on their way
+     * @param stabilizationNanos for which a batch stage waits for them
      */
     static Decision decide(
             List<SlotRequest> requests,
@@ -37,12 +39,17 @@ final class SlotPolicy {
         int open = 0;
         long askAgain = Long.MAX_VALUE;
         boolean reserved = false;
+        boolean waitedInVain = false;
         for (SlotRequest request : requests) {
             long waited = nowNanos - request.sinceNanos();
             int give = reserved || free < request.slotsMin() ? 0 : Math.min(free, request.slotsMax());
-            if (give > 0 && give < request.slotsMax() && expectedSlots > 0 && waited < stabilizationNanos) {
-                askAgain = Math.min(askAgain, stabilizationNanos - waited);
-                give = 0;
+            if (give > 0 && give < request.slotsMax() && expectedSlots > 0) {
+                if (waited < stabilizationNanos) {
+                    askAgain = Math.min(askAgain, stabilizationNanos - waited);
+                    give = 0;
+                } else {
+                    waitedInVain = true;
+                }
             }
             if (give == 0 && request.gang() && request.slotsMin() <= totalSlots) {
                 reserved |= waited >= PASSING_NANOS;
@@ -51,6 +58,6 @@ final class SlotPolicy {
             open += give == 0 ? request.slotsMax() : 0;
             granted.add(give);
         }
-        return new Decision(granted, Math.max(0, open - free), askAgain);
+        return new Decision(granted, Math.max(0, open - free), askAgain, waitedInVain);
     }
 }

@@ -21,6 +21,8 @@ public final class SlotPool {
     private final List<SlotRequest> requests = new ArrayList<>();
     private boolean assignPending;
     private int wanted;
+    /** Whether workers came when they were last waited for. In a full cluster each stage of each query would wait for the same workers otherwise. */
+    private boolean workersCome = true;
 
     SlotPool(
             ActorLoop loop,
@@ -61,6 +63,12 @@ public final class SlotPool {
         return requests.isEmpty();
     }
 
+    /** A worker has registered that was not known. */
+    void workerCame() {
+        workersCome = true;
+        assignSoon();
+    }
+
     /** Something about workers, slots or wishes has changed. */
     public void assignSoon() {
         if (!assignPending) {
@@ -79,8 +87,9 @@ public final class SlotPool {
                 freeSlots(),
                 totalSlots(),
                 provider.workersExpected() * provider.slotsPerWorker(),
-                stabilization.toNanos(),
+                workersCome ? stabilization.toNanos() : 0,
                 loop.nanoTime());
+        workersCome &= !decision.waitedInVain();
         List<Runnable> grants = new ArrayList<>();
         for (int i = 0; i < waiting.size(); i++) {
             if (decision.slots().get(i) > 0) {

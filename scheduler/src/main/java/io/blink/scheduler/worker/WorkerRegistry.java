@@ -162,7 +162,11 @@ public final class WorkerRegistry {
         jobs.registered(worker, registration);
         lookForLeftovers(worker, registration.getRunningTasksList());
         releaseEndedJobs(worker, registration);
-        slots.assignSoon();
+        if (known == null) {
+            slots.workerCame();
+        } else {
+            slots.assignSoon();
+        }
     }
 
     private boolean isOlder(WorkerLink link, WorkerLink than) {

@@ -183,7 +183,7 @@ final class Simulation {
                 process.ioThreads(),
                 new MasterStore(files, "/ha", term),
                 connectors,
-                new FixedWorkers(SLOTS, 8),
+                term % 2 == 0 ? new FixedWorkers(SLOTS, 8) : new FullCluster(SLOTS, 8),
                 problem -> ended(process, problem));
         masters.add(new SimulatedMaster(term, process, dispatcher));
         dispatcher.start();

@@ -26,8 +26,12 @@ class SlotPolicyTest {
     @Test
     void batchWaitsALittleForWorkersOnTheirWay() {
         assertThat(decide(List.of(request(1, 8, 0)), 4, 4, 4, SECOND).slots()).containsExactly(0);
-        assertThat(decide(List.of(request(1, 8, 0)), 4, 4, 4, 4 * SECOND).slots())
-                .containsExactly(4);
+        SlotPolicy.Decision late = decide(List.of(request(1, 8, 0)), 4, 4, 4, 4 * SECOND);
+        assertThat(late.slots()).containsExactly(4);
+        assertThat(late.waitedInVain()).isTrue();
+        assertThat(decide(List.of(request(1, 4, 0)), 4, 4, 4, 4 * SECOND).waitedInVain())
+                .as("everything that was asked for is there")
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,142 @@
+package io.blink.scheduler.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.blink.core.config.Configuration;
+import io.blink.runtime.control.MasterMessage;
+import io.blink.runtime.control.RegisterWorker;
+import io.blink.runtime.control.WorkerLink;
+import io.blink.scheduler.actor.ActorLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.junit.jupiter.api.Test;
+
+/** A cluster that is full: one worker is there, a second one has been asked for and does not come. */
+class SlotPoolTest {
+    private final Turns turns = new Turns();
+    private final List<RegisteredWorker> workers = new ArrayList<>();
+    private final SlotPool pool = new SlotPool(turns, new FullCluster(), () -> workers, Configuration.empty());
+
+    @Test
+    void stagesDoNotWaitTwiceForAWorkerThatDoesNotCome() {
+        addWorker("w1");
+        assertThat(millisUntilGranted()).isEqualTo(3_000);
+        assertThat(millisUntilGranted()).isZero();
+        assertThat(millisUntilGranted()).isZero();
+    }
+
+    @Test
+    void stagesWaitAgainOnceAWorkerHasCome() {
+        addWorker("w1");
+        assertThat(millisUntilGranted()).isEqualTo(3_000);
+        workers.clear();
+        addWorker("w2");
+        assertThat(millisUntilGranted()).isEqualTo(3_000);
+        assertThat(millisUntilGranted()).isZero();
+    }
+
+    private void addWorker(String id) {
+        RegisterWorker registration = RegisterWorker.newBuilder().setSlots(1).build();
+        workers.add(new RegisteredWorker(id, registration, new SilentLink(id), turns.nanoTime()));
+        pool.workerCame();
+        turns.runAll();
+    }
+
+    /** How long a stage that could use two slots waits until it has one; it gives the slot back. */
+    private long millisUntilGranted() {
+        long since = turns.nanoTime();
+        List<SlotAddress> slots = new ArrayList<>();
+        long[] at = new long[1];
+        pool.request("stage", 1, 2, List.of(), granted -> {
+            slots.addAll(granted);
+            at[0] = turns.nanoTime();
+        });
+        turns.runAll();
+        assertThat(slots).hasSize(1);
+        pool.release(slots);
+        turns.runAll();
+        return Duration.ofNanos(at[0] - since).toMillis();
+    }
+
+    private record FullCluster() implements SlotProvider {
+        @Override
+        public int slotsPerWorker() {
+            return 1;
+        }
+
+        @Override
+        public int workersMax() {
+            return 8;
+        }
+
+        @Override
+        public void want(int workersMissing) {}
+
+        @Override
+        public int workersExpected() {
+            return 1;
+        }
+
+        @Override
+        public boolean releasesIdleWorkers() {
+            return false;
+        }
+
+        @Override
+        public void release(String workerId) {}
+
+        @Override
+        public String describe() {
+            return "a full cluster";
+        }
+    }
+
+    private record SilentLink(String workerId) implements WorkerLink {
+        @Override
+        public void send(MasterMessage message) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Turns in the order of their time, which passes only here. */
+    private static final class Turns implements ActorLoop {
+        private record Turn(long atNanos, long order, Runnable action) {}
+
+        private final PriorityQueue<Turn> queue =
+                new PriorityQueue<>(Comparator.comparingLong(Turn::atNanos).thenComparingLong(Turn::order));
+        private long now;
+        private long count;
+
+        void runAll() {
+            for (Turn turn = queue.poll(); turn != null; turn = queue.poll()) {
+                now = Math.max(now, turn.atNanos());
+                turn.action().run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable turn) {
+            queue.add(new Turn(now, count++, turn));
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable turn) {
+            queue.add(new Turn(now + delay.toNanos(), count++, turn));
+            return () -> queue.removeIf(waiting -> waiting.action() == turn);
+        }
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public long currentTimeMillis() {
+            return now / 1_000_000;
+        }
+    }
+}
