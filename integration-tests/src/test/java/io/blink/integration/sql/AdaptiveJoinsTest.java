@@ -2,9 +2,12 @@ package io.blink.integration.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Joins about which is decided when their inputs are written: the rows are those of a plan that is carried out as it was made. */
 class AdaptiveJoinsTest {
@@ -12,6 +15,9 @@ class AdaptiveJoinsTest {
     private static final String BROADCAST = "table.optimizer.adaptive-broadcast-join.strategy";
     private static final String THRESHOLD = "table.optimizer.join.broadcast-threshold";
     private static final String SHUFFLE_MODE = "execution.batch-shuffle-mode";
+
+    @TempDir
+    Path folder;
 
     @Test
     void aSmallBuildSideIsReadByEveryTaskAndTheProbeSideDoesNotTravel() throws Exception {
@@ -43,6 +49,26 @@ class AdaptiveJoinsTest {
     }
 
     @Test
+    void aBroadcastThatTurnsOutLargeIsDealtOutByKey() throws Exception {
+        String table = "CREATE TABLE sold (k BIGINT, v BIGINT) WITH ('connector' = 'filesystem', 'format' = 'parquet', "
+                + "'path' = '" + folder.toUri() + "')";
+        try (SessionEngine writing = engine(SqlScripts.BATCH)) {
+            writing.execute(table);
+            writing.execute("INSERT INTO sold SELECT k % 3000, v FROM facts");
+        }
+        String few = "(SELECT k, v FROM facts WHERE v % 11 < 20 AND v % 13 < 20 AND k % 7 < 20 AND k % 5 < 20) few";
+        Map<String, String> settings = Map.of(THRESHOLD, "20kb", BYTES_PER_TASK, "1kb");
+        for (String join : List.of("JOIN", "LEFT JOIN")) {
+            assertDecided(
+                    "SELECT COUNT(*), SUM(sold.v), SUM(few.v) FROM sold " + join + " " + few
+                            + " ON sold.k = few.k AND few.v <> sold.v",
+                    settings,
+                    "is dealt out by key",
+                    table);
+        }
+    }
+
+    @Test
     void allTasksShareABucketThatMostRowsAreIn() throws Exception {
         String skewed = "(SELECT CASE WHEN k % 10 < 9 THEN 7 ELSE k END AS j, v FROM facts) f";
         Map<String, String> settings = new HashMap<>(Map.of(THRESHOLD, "0", BYTES_PER_TASK, "1kb"));
@@ -58,12 +84,17 @@ class AdaptiveJoinsTest {
                 "share buckets");
     }
 
-    private static void assertDecided(String query, Map<String, String> settings, String decision) throws Exception {
+    private static void assertDecided(String query, Map<String, String> settings, String decision, String... tables)
+            throws Exception {
         Map<String, String> staged = new HashMap<>(SqlScripts.BATCH);
         staged.put(SHUFFLE_MODE, "ALL_EXCHANGES_BLOCKING");
         staged.putAll(settings);
         try (SessionEngine plain = engine(SqlScripts.BATCH);
                 SessionEngine adaptive = engine(staged)) {
+            for (String table : tables) {
+                plain.execute(table);
+                adaptive.execute(table);
+            }
             assertThat(adaptive.execute(query).rows())
                     .as(query)
                     .containsExactlyInAnyOrderElementsOf(plain.execute(query).rows());
