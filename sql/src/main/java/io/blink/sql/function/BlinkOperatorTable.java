@@ -105,6 +105,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
         ScalarOperators.standard().forEach(operators::add);
         operators.addAll(ScalarOperators.functions());
         operators.addAll(AggregateOperators.all());
+        operators.addAll(IgnoringNulls.all());
         for (SqlOperator operator : operators) {
             byName.computeIfAbsent(operator.getName().toUpperCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(operator);

@@ -6,6 +6,7 @@ import io.blink.sql.logical.pruning.ColumnPruning;
 import io.blink.sql.logical.pruning.FieldPruning;
 import io.blink.sql.logical.rewrite.DelayedOuterJoins;
 import io.blink.sql.logical.rewrite.ExistenceJoins;
+import io.blink.sql.logical.rewrite.InferredPredicates;
 import io.blink.sql.logical.rewrite.JoinConditions;
 import io.blink.sql.logical.rewrite.OuterJoins;
 import io.blink.sql.logical.simplify.StringComparisons;
@@ -30,7 +31,7 @@ record OptimizationPhases(RelBuilder builder, boolean reorders, boolean groupsEa
     public RelNode push(RelNode tree) {
         RelNode pushed = Rewrites.pushPredicates(tree);
         RelNode simple = JoinConditions.simplify(OuterJoins.simplify(pushed, builder), builder);
-        return Rewrites.pushPredicates(Rewrites.inferPredicates(simple));
+        return Rewrites.pushPredicates(InferredPredicates.add(simple, builder));
     }
 
     @Override

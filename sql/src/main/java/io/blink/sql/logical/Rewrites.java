@@ -70,9 +70,6 @@ final class Rewrites {
             PruneEmptyRules.JOIN_RIGHT_INSTANCE,
             PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE);
 
-    /** What one side of an equi-join promises holds for the other side too. */
-    private static final List<RelOptRule> TRANSITIVE = List.of(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES);
-
     private static final List<RelOptRule> CLEANUP = List.of(
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,
@@ -92,10 +89,6 @@ final class Rewrites {
 
     static RelNode pushPredicates(RelNode tree) {
         return Rules.applyAll(tree, PREDICATES);
-    }
-
-    static RelNode inferPredicates(RelNode tree) {
-        return Rules.applyAll(tree, TRANSITIVE);
     }
 
     static RelNode cleanUp(RelNode tree) {

@@ -11,7 +11,7 @@ import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
-/** Makes metadata queries over Calcite's own handlers, with {@link MarkUniqueness} before them. */
+/** Makes metadata queries over Calcite's own handlers, with {@link MarkUniqueness} and {@link BoundedPredicates} before them. */
 public final class MetadataQueries implements MetadataHandlerProvider {
     private static final MetadataQueries INSTANCE = new MetadataQueries();
 
@@ -33,6 +33,9 @@ public final class MetadataQueries implements MetadataHandlerProvider {
         List<MetadataHandler<?>> handlers = new ArrayList<>(DefaultRelMetadataProvider.INSTANCE.handlers(kind));
         if (kind == BuiltInMetadata.ColumnUniqueness.Handler.class) {
             handlers.add(0, new MarkUniqueness());
+        }
+        if (kind == BuiltInMetadata.Predicates.Handler.class) {
+            handlers.add(0, new BoundedPredicates());
         }
         return Proxy.newProxyInstance(
                 kind.getClassLoader(), new Class<?>[] {kind}, new MetadataDispatcher(kind, handlers));

@@ -3,10 +3,12 @@ package io.blink.sql.validate;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
+import io.blink.sql.function.IgnoringNulls;
 import io.blink.sql.parser.ParserPositions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
@@ -28,7 +30,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * <pre>
  *   SUM(x) FILTER (WHERE c) OVER w      =>  SUM(CASE WHEN c THEN x END) OVER w
  *   COUNT(*) FILTER (WHERE c) OVER w    =>  COUNT(CASE WHEN c THEN 1 END) OVER w
- *   FIRST_VALUE(x, TRUE) OVER w         =>  FIRST_VALUE(x) IGNORE NULLS OVER w
+ *   FIRST_VALUE(x, TRUE) OVER w         =>  FIRST_VALUE(x) IGNORE NULLS OVER w, which is one operator ({@link IgnoringNulls})
  *   f(SUM(x)) OVER w                    =>  f(SUM(x) OVER w)                        where a spelling was replaced by f(SUM(x))
  *   NTH_VALUE(x, n) OVER w              =>  NTH_VALUE(CASE WHEN TRUE THEN x END, n) OVER w
  * </pre>
@@ -66,6 +68,12 @@ final class OverCalls {
     }
 
     private static SqlNode over(SqlOperator nulls, SqlCall call, SqlNode window, SqlParserPos position) {
+        Optional<IgnoringNulls> ignoring = IgnoringNulls.of(call.getOperator().getName());
+        if (ignoring.isPresent()) {
+            SqlOperator function = nulls == SqlStdOperatorTable.IGNORE_NULLS ? ignoring.get() : call.getOperator();
+            SqlCall whole = function.createCall(call.getParserPosition(), call.getOperandList());
+            return SqlStdOperatorTable.OVER.createCall(position, whole, window);
+        }
         return SqlStdOperatorTable.OVER.createCall(position, nulls.createCall(call.getParserPosition(), call), window);
     }
 

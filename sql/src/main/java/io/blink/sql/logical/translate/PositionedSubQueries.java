@@ -1,5 +1,6 @@
 package io.blink.sql.logical.translate;
 
+import io.blink.sql.function.IgnoringNulls;
 import io.blink.sql.hint.SelectHints;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -70,6 +71,13 @@ final class PositionedSubQueries extends SqlToRelConverter {
         if (ListTests.isListTest(node)) {
             return ListTests.comparisons((SqlCall) node, blackboard);
         }
+        if (isOverIgnoringNulls(node) && inTranslation.add(node)) {
+            try {
+                return blackboard.convertExpression(node).accept(new NullTreatment(blackboard.getRexBuilder()));
+            } finally {
+                inTranslation.remove(node);
+            }
+        }
         if (node.getKind() != SqlKind.SCALAR_QUERY || !inTranslation.add(node)) {
             return null;
         }
@@ -81,6 +89,12 @@ final class PositionedSubQueries extends SqlToRelConverter {
         } finally {
             inTranslation.remove(node);
         }
+    }
+
+    private static boolean isOverIgnoringNulls(SqlNode node) {
+        return node.getKind() == SqlKind.OVER
+                && ((SqlCall) node).operand(0) instanceof SqlCall call
+                && call.getOperator() instanceof IgnoringNulls;
     }
 
     private static RelNode singleRow(RelNode query, SqlParserPos position) {
