@@ -185,3 +185,43 @@ void DialectOperator(List<Object> list, ExprContext exprContext, Span s) :
     }
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
 }
+
+/** Spark's and DuckDB's {@code FROM rows SELECT columns}; the rows alone are all their columns. */
+SqlNode SelectOfFirstFrom() :
+{
+    final Span s;
+    final SqlNode rows;
+    final SqlNode query;
+}
+{
+    <FROM> { s = span(); } rows = FromClause()
+    (
+        query = SqlSelectOf(rows) { return query; }
+    |
+        { return QueryClauses.allColumns(rows, s.end(this)); }
+    )
+}
+
+/** Names of hints that are keywords besides. */
+SqlIdentifier HintName() :
+{
+    final SqlIdentifier name;
+}
+{
+    <COALESCE> { return new SqlIdentifier(unquotedIdentifier(), getPos()); }
+|
+    name = SimpleIdentifier() { return name; }
+}
+
+/** Spark's {@code STRUCT(1 AS a)}. */
+SqlNode NamedArgumentOpt(SqlNode argument) :
+{
+    final SqlIdentifier name;
+}
+{
+    [
+        <AS> name = SimpleIdentifier()
+        { return SqlStdOperatorTable.AS.createCall(Span.of(argument).end(this), argument, name); }
+    ]
+    { return argument; }
+}

@@ -26,7 +26,8 @@ Statement BlinkStatement() :
     |   LOOKAHEAD(1) statement = UseStatement()
     |   LOOKAHEAD(1) statement = ExplainStatement()
     |   LOOKAHEAD(1) statement = InsertStatement()
-    |   LOOKAHEAD(1) statement = InsertsOfRows()
+    |   LOOKAHEAD({ QueryClauses.insertFollows(this) }) statement = InsertsOfRows()
+    |   LOOKAHEAD(2) statement = ReplaceTable()
     |   LOOKAHEAD(2) statement = StatementSet()
     |   LOOKAHEAD(2) statement = JarStatement()
     |   statement = QueryStatement()
@@ -74,7 +75,7 @@ Statement ExplainStatement() :
     )
     (
         LOOKAHEAD(1) explained = InsertStatement()
-    |   LOOKAHEAD(1) explained = InsertsOfRows()
+    |   LOOKAHEAD({ QueryClauses.insertFollows(this) }) explained = InsertsOfRows()
     |   LOOKAHEAD(2) explained = StatementSet()
     |   LOOKAHEAD(1) explained = CreateStatement()
     |   explained = QueryStatement()
@@ -424,7 +425,7 @@ Statement DropStatement() :
 }
 {
     <DROP>
-    [ <TEMPORARY> { temporary = true; } ]
+    [ ( <TEMPORARY> | <TEMP> ) { temporary = true; } ]
     (
         <TABLE> ifExists = IfExists() name = Name() [ <PURGE> ]
         { return new Statement.DropTable(name, ifExists, temporary); }
@@ -530,6 +531,6 @@ Statement UseStatement() :
     (
         LOOKAHEAD(2) <CATALOG> name = Name() { return new Statement.UseCatalog(name); }
     |
-        [ LOOKAHEAD(2) <DATABASE> ] name = Name() { return new Statement.UseDatabase(name); }
+        [ LOOKAHEAD(2) ( <DATABASE> | <SCHEMA> ) ] name = Name() { return new Statement.UseDatabase(name); }
     )
 }

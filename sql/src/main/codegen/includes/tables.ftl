@@ -10,7 +10,7 @@ Statement CreateStatement() :
 {
     <CREATE>
     [ <OR> <REPLACE> { replace = true; } ]
-    [ <TEMPORARY> { clauses.temporary = true; } ]
+    [ ( <TEMPORARY> | <TEMP> ) { clauses.temporary = true; } ]
     (
         [ <EXTERNAL> { clauses.external = true; } ] <TABLE> statement = CreateTable(clauses, replace)
     |   <VIEW> statement = CreateView(clauses.temporary, replace)
@@ -19,6 +19,15 @@ Statement CreateStatement() :
     |   [ <SYSTEM> { system = true; } ] <FUNCTION> statement = CreateFunction(clauses.temporary, system, replace)
     )
     { return statement; }
+}
+
+/** Flink's {@code REPLACE TABLE}. */
+Statement ReplaceTable() :
+{
+    final Statement statement;
+}
+{
+    <REPLACE> <TABLE> statement = CreateTable(new TableClauses(), true) { return statement; }
 }
 
 Statement CreateFunction(boolean temporary, boolean system, boolean replace) :
@@ -245,7 +254,7 @@ InsertClause InsertClause() :
     { return new InsertClause(table, overwrite, partition, ifNotExists, columns); }
 }
 
-/** Hive's {@code FROM rows INSERT INTO a SELECT … INSERT INTO b SELECT …}. */
+/** Hive's {@code FROM rows INSERT INTO a SELECT … INSERT INTO b SELECT …} and {@code WITH names AS (…) INSERT INTO a SELECT …}. */
 Statement InsertsOfRows() :
 {
     final List<Statement.Insert> inserts;
@@ -259,22 +268,31 @@ List<Statement.Insert> InsertsOfRowsList() :
 {
     final Token first;
     final SqlNode rows;
+    final SqlNodeList named;
     final List<InsertClause> clauses = new ArrayList<InsertClause>();
     final List<SqlNode> queries = new ArrayList<SqlNode>();
     InsertClause clause;
     SqlNode query;
 }
 {
-    <FROM> { first = token; } rows = FromClause()
     (
+        <FROM> { first = token; } rows = FromClause()
+        (
+            clause = InsertClause() { clauses.add(clause); }
+            query = SqlSelectOf(rows)
+            query = OrderByLimitOpt(query) { queries.add(query); }
+        )+
+    |
+        { first = getToken(1); }
+        named = WithList()
         clause = InsertClause() { clauses.add(clause); }
-        query = SqlSelectOf(rows)
-        query = OrderByLimitOpt(query) { queries.add(query); }
-    )+
+        query = QueryOrExpr(ExprContext.ACCEPT_QUERY)
+        query = OrderByLimitOpt(addWith(named, query)) { queries.add(query); }
+    )
     { return InsertClause.inserts(clauses, queries, Clauses.span(first, token), originalSql); }
 }
 
-/** {@code FROM … INSERT …} and its end. */
+/** {@code FROM … INSERT …} or {@code WITH … INSERT …} and its end. */
 List<Statement.Insert> InsertsOfRowsEof() :
 {
     final List<Statement.Insert> inserts;

@@ -27,6 +27,8 @@ final class AggregateSpellings {
             spelling("MEAN", 1, call -> call.renamed("AVG")),
             spelling("STD", 1, call -> call.renamed("STDDEV")),
             spelling("FIRST", 1, call -> call.of(SqlStdOperatorTable.ANY_VALUE, call.get(0))),
+            spelling("FIRST", 2, call -> withoutNulls(call, call.of(SqlStdOperatorTable.ANY_VALUE, call.get(0)))),
+            spelling("LAST", 2, call -> withoutNulls(call, call.aggregate(AggregateOperators.LAST_SEEN, call.get(0)))),
             spelling("LAST", 1, call -> call.aggregate(AggregateOperators.LAST_SEEN, call.get(0))),
             spelling("APPROX_COUNT_DISTINCT", 2, call -> call.aggregate("APPROX_COUNT_DISTINCT", call.get(0))),
             spelling("COLLECT", 1, AggregateSpellings::counted),
@@ -56,6 +58,13 @@ final class AggregateSpellings {
             case "LAST_VALUE" -> call.aggregate(AggregateOperators.LAST_SEEN, call.get(0));
             default -> null;
         };
+    }
+
+    /** Spark's {@code FIRST(x, TRUE)}; with anything but TRUE it stays, for the validator to refuse. */
+    private static SqlNode withoutNulls(SpelledCall call, SqlNode meaning) {
+        return call.get(1) instanceof SqlLiteral literal && Boolean.TRUE.equals(literal.getValue())
+                ? meaning
+                : call.itself();
     }
 
     private static SqlNode sumFromZero(SpelledCall call) {

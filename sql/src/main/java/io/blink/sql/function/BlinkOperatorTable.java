@@ -116,6 +116,12 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
         return INSTANCE;
     }
 
+    /** Whether a function of that name, without regard to case, gives one value of many rows. */
+    public static boolean isAggregate(String name) {
+        return INSTANCE.byName.getOrDefault(name.toUpperCase(Locale.ROOT), List.of()).stream()
+                .anyMatch(SqlOperator::isAggregator);
+    }
+
     @Override
     public void lookupOperatorOverloads(
             SqlIdentifier name,

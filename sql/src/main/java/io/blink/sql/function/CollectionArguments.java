@@ -12,8 +12,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Arguments of functions of collections, a letter each: A array, M map, C either, V any value, T text, I integer, B BOOLEAN; {@code *} behind the last: more of
- * them. An untyped NULL passes for each. Arrays beside arrays or values must have a common element type.
+ * Arguments of functions of collections, a letter each: A array, M map, C either, V any value, T text, X text or array, I integer, B BOOLEAN; {@code *} behind the last:
+ * more of it. An untyped NULL passes for each. Arrays beside arrays or values must have a common element type.
  *
  * @param most -1: any number
  */
@@ -31,7 +31,8 @@ record CollectionArguments(String kinds, int least, int most) implements SqlOper
     }
 
     private char kind(int index) {
-        return kinds.charAt(kinds.endsWith("*") ? 0 : index);
+        int letters = kinds.endsWith("*") ? kinds.length() - 1 : kinds.length();
+        return kinds.charAt(Math.min(index, letters - 1));
     }
 
     private static boolean fits(char kind, RelDataType type) {
@@ -44,6 +45,7 @@ record CollectionArguments(String kinds, int least, int most) implements SqlOper
             case 'M' -> name == SqlTypeName.MAP;
             case 'C' -> name == SqlTypeName.ARRAY || name == SqlTypeName.MAP;
             case 'T' -> SqlTypeUtil.isCharacter(type);
+            case 'X' -> SqlTypeUtil.isCharacter(type) || name == SqlTypeName.ARRAY;
             case 'I' -> SqlTypeName.INT_TYPES.contains(name);
             case 'B' -> name == SqlTypeName.BOOLEAN;
             default -> true;
@@ -83,6 +85,7 @@ record CollectionArguments(String kinds, int least, int most) implements SqlOper
                         case 'M' -> "<MAP>";
                         case 'C' -> "<ARRAY OR MAP>";
                         case 'T' -> "<CHARACTER>";
+                        case 'X' -> "<CHARACTER OR ARRAY>";
                         case 'I' -> "<INTEGER>";
                         case 'B' -> "<BOOLEAN>";
                         case '*' -> "...";

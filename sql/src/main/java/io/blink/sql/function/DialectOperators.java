@@ -48,6 +48,9 @@ public final class DialectOperators {
     /** Of FETCH: a number, whether it is one of percent, whether rows that tie with the last belong to it. */
     public static final SqlOperator FETCH = new SqlSpecialOperator("FETCH", SqlKind.OTHER);
 
+    /** The ALL of GROUP BY ALL and ORDER BY ALL. */
+    public static final SqlOperator EVERYTHING = new SqlSpecialOperator("ALL", SqlKind.OTHER);
+
     /** Marks an offset of ROWS that counts groups of peers. */
     public static final SqlOperator GROUPS_OFFSET = UnlistedOperator.GROUPS_OFFSET;
 

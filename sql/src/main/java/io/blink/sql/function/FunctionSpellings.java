@@ -78,6 +78,18 @@ public final class FunctionSpellings {
         return known ? Optional.ofNullable(AggregateSpellings.arrived(new SpelledCall(call))) : Optional.empty();
     }
 
+    /** FIRST and LAST of a window are FIRST_VALUE and LAST_VALUE; other calls as they are. */
+    public static SqlCall firstOrLastValue(SqlCall call) {
+        if (!(call.getOperator() instanceof SqlUnresolvedFunction)) {
+            return call;
+        }
+        return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+            case "FIRST" -> new SpelledCall(call).call("FIRST_VALUE", call.getOperandList());
+            case "LAST" -> new SpelledCall(call).call("LAST_VALUE", call.getOperandList());
+            default -> call;
+        };
+    }
+
     private static SqlNode infix(SqlOperator operator, SpelledCall call) {
         if (operator == SqlStdOperatorTable.FILTER) {
             return AggregateSpellings.filtered(call);

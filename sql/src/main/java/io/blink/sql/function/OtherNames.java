@@ -2,8 +2,16 @@ package io.blink.sql.function;
 
 import static io.blink.sql.function.FunctionSpellings.spelling;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -16,6 +24,7 @@ final class OtherNames {
                     "EQUAL_NULL",
                     2,
                     call -> call.of(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, call.get(0), call.get(1))),
+            spelling("IFF", 3, call -> call.renamed("IF")),
             spelling("TRY_MOD", 2, OtherNames::remainderOrNull),
             // text
             spelling("LEN", 1, call -> call.renamed("CHAR_LENGTH")),
@@ -29,6 +38,11 @@ final class OtherNames {
             spelling("CURDATE", 0, call -> call.of("CURRENT_DATE")),
             spelling("CURRENT_ROW_TIMESTAMP", 0, call -> call.of("NOW")),
             spelling("DATEADD", 2, call -> call.renamed("DATE_ADD")),
+            spelling("DATEADD", 3, OtherNames::timeLater),
+            spelling("DATE_ADD", 3, OtherNames::timeLater),
+            spelling("DATE_DIFF", 2, call -> call.renamed("DATEDIFF")),
+            spelling("DATE_DIFF", 3, OtherNames::timeBetween),
+            spelling("DATEDIFF", 3, OtherNames::timeBetween),
             spelling("TRY_TO_DATE", 1, call -> call.renamed("TO_DATE")),
             spelling("TRY_TO_DATE", 2, call -> call.renamed("TO_DATE")),
             spelling("TRY_TO_TIMESTAMP", 1, call -> call.renamed("TO_TIMESTAMP")),
@@ -46,6 +60,7 @@ final class OtherNames {
                     2,
                     call -> call.of(
                             "ELEMENT_AT", call.get(0), call.of(SqlStdOperatorTable.PLUS, call.get(1), call.one()))),
+            spelling("STRUCT", OtherNames::namedFields),
             spelling("TRY_ELEMENT_AT", 2, call -> call.renamed("ELEMENT_AT")),
             spelling("ARRAY_COMPACT", 1, call -> call.of("ARRAY_REMOVE", call.get(0), call.nothing())),
             spelling(
@@ -55,9 +70,48 @@ final class OtherNames {
 
     private OtherNames() {}
 
+    /** {@code STRUCT(1 AS a, 2)}: a field without a name is col and its place. */
+    private static SqlNode namedFields(SpelledCall call) {
+        List<SqlNode> fields = call.itself().getOperandList();
+        if (fields.stream().noneMatch(field -> field.getKind() == SqlKind.AS)) {
+            return call.itself();
+        }
+        List<SqlNode> named = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            boolean as = fields.get(i).getKind() == SqlKind.AS;
+            SqlNode field = as ? ((SqlCall) fields.get(i)).operand(0) : fields.get(i);
+            String name = as ? ((SqlIdentifier) ((SqlCall) fields.get(i)).operand(1)).getSimple() : "col" + (i + 1);
+            named.add(call.text(name));
+            named.add(field);
+        }
+        return call.of("NAMED_STRUCT", named.toArray(SqlNode[]::new));
+    }
+
     private static SqlNode remainderOrNull(SpelledCall call) {
         SqlNode divisor = call.of(SqlStdOperatorTable.NULLIF, call.get(1), call.number(0));
         return call.of(SqlStdOperatorTable.MOD, call.get(0), divisor);
+    }
+
+    /** {@code DATEADD(unit, n, time)}. */
+    private static SqlNode timeLater(SpelledCall call) {
+        return unit(call)
+                .map(unit -> call.of("TIMESTAMPADD", unit, call.get(1), call.get(2)))
+                .orElse(call.itself());
+    }
+
+    /** {@code DATEDIFF(unit, from, to)}, whole units. */
+    private static SqlNode timeBetween(SpelledCall call) {
+        return unit(call)
+                .map(unit -> call.of("TIMESTAMPDIFF", unit, call.get(1), call.get(2)))
+                .orElse(call.itself());
+    }
+
+    /** The first argument, a word or a text; anything else stays, for the validator to refuse. */
+    private static Optional<SqlNode> unit(SpelledCall call) {
+        String name = call.get(0) instanceof SqlIdentifier word && word.isSimple()
+                ? word.getSimple()
+                : call.get(0) instanceof SqlCharStringLiteral text ? text.toValue() : null;
+        return Optional.ofNullable(name).map(known -> call.text(known.toUpperCase(Locale.ROOT)));
     }
 
     /** Upper case letters as X, lower case as x, digits as n. */

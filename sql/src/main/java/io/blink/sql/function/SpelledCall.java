@@ -1,5 +1,6 @@
 package io.blink.sql.function;
 
+import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -47,10 +48,15 @@ record SpelledCall(SqlCall itself) {
 
     /** The same call of another function, which the validator finds by its name. */
     SqlNode renamed(String name) {
+        return call(name, itself.getOperandList());
+    }
+
+    /** A call of a function that the validator finds by its name. */
+    SqlCall call(String name, List<SqlNode> operands) {
         SqlIdentifier function = new SqlIdentifier(name, position());
         SqlFunctionCategory category = SqlFunctionCategory.USER_DEFINED_FUNCTION;
         return new SqlUnresolvedFunction(function, null, null, null, null, category)
-                .createCall(itself.getFunctionQuantifier(), position(), all());
+                .createCall(itself.getFunctionQuantifier(), position(), operands.toArray(SqlNode[]::new));
     }
 
     SqlNode decimal(String digits) {

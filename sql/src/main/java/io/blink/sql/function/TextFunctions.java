@@ -23,7 +23,9 @@ final class TextFunctions {
         functions.add(
                 ScalarFunction.CONCAT_WS,
                 ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.ARG0_NULLABLE),
-                OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER),
+                OperandTypes.or(
+                        OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER),
+                        new CollectionArguments("TX*", 1, -1)),
                 "CONCAT_WS");
         functions.add(
                 ScalarFunction.CHAR_LENGTH,

@@ -5,7 +5,7 @@ import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 
 /**
  * Where we take more than Calcite's default: {@code !=}, {@code %}, {@code GROUP BY 1}, {@code GROUP BY alias} and {@code HAVING
- * alias} where no column has that name, {@code LIMIT start, count}, {@code CURRENT_DATE()}.
+ * alias} where no column has that name, names of earlier items in later ones of a SELECT, {@code LIMIT start, count}, {@code CURRENT_DATE()}.
  */
 public final class BlinkConformance extends SqlDelegatingConformance {
     public static final BlinkConformance INSTANCE = new BlinkConformance();
@@ -37,6 +37,11 @@ public final class BlinkConformance extends SqlDelegatingConformance {
     @Override
     public boolean isHavingAlias() {
         return true;
+    }
+
+    @Override
+    public SelectAliasLookup isSelectAlias() {
+        return SelectAliasLookup.LEFT_TO_RIGHT;
     }
 
     @Override

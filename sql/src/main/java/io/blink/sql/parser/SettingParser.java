@@ -15,6 +15,12 @@ public final class SettingParser {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(?:'((?:[^']|'')+)'|([\\w.:-]+))\\s*=\\s*(?:'((?:[^']|'')*)'|([^'].*|))", Pattern.DOTALL);
 
+    /** Spark's spelling of {@link #ZONE_KEY}. */
+    private static final Pattern ZONE =
+            Pattern.compile("TIME\\s+ZONE\\s+(?:(LOCAL)|'((?:[^']|'')+)')", Pattern.CASE_INSENSITIVE);
+
+    private static final String ZONE_KEY = "table.local-time-zone";
+
     private SettingParser() {}
 
     /** The statement, or empty if this is neither SET nor RESET. */
@@ -28,8 +34,14 @@ public final class SettingParser {
     }
 
     private static Statement set(String rest, ScriptSplitter.Piece piece) {
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() || rest.equalsIgnoreCase("-v")) {
             return new Statement.Set(Optional.empty(), Optional.empty());
+        }
+        Matcher zone = ZONE.matcher(rest);
+        if (zone.matches()) {
+            return zone.group(1) == null
+                    ? new Statement.Set(Optional.of(ZONE_KEY), Optional.of(unquoted(zone.group(2))))
+                    : new Statement.Reset(Optional.of(ZONE_KEY));
         }
         Matcher assignment = ASSIGNMENT.matcher(rest);
         if (assignment.matches()) {

@@ -26,6 +26,7 @@ final class StatementStart {
             "ANALYZE",
             "MSCK",
             "REPAIR",
+            "REPLACE",
             "DROP",
             "SHOW",
             "DESCRIBE",
@@ -86,6 +87,9 @@ final class StatementStart {
                     phrase(
                             "ALTER TABLE \\S+ (SET (LOCATION|FILEFORMAT|SERDE|SERDEPROPERTIES|OWNER)|PARTITION|TOUCH|ARCHIVE|UNARCHIVE|CLUSTERED|SKEWED|COMPACT|CONCATENATE|EXCHANGE|RECOVER)"),
                     "ALTER TABLE renames, changes columns, sets options, and adds and drops partitions; MSCK REPAIR TABLE finds partitions in folders"),
+            Map.entry(
+                    phrase("(DESCRIBE|DESC|SHOW CREATE) CATALOG"),
+                    "SHOW CATALOGS lists them, SHOW DATABASES what one has"),
             Map.entry(
                     phrase("LOAD DATA"),
                     "create a table over the files, CREATE EXTERNAL TABLE … LOCATION '…', and INSERT from it"),

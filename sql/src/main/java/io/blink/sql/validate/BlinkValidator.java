@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -60,6 +61,13 @@ public final class BlinkValidator extends SqlValidatorImpl {
         RelDataType counted = CharacterConstants.type(requireNonNull(literal.getValueAs(NlsString.class)), typeFactory);
         setValidatedNodeType(node, counted);
         return counted;
+    }
+
+    /** Here the stars of the SELECT are expanded. */
+    @Override
+    protected void validateOrderList(SqlSelect select) {
+        EveryColumn.orderExpanded(select);
+        super.validateOrderList(select);
     }
 
     /** A name that no function has gets its neighbours; a known one with wrong arguments gets Calcite's list of signatures. */

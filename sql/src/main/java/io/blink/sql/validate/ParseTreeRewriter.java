@@ -3,6 +3,7 @@ package io.blink.sql.validate;
 import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
+import io.blink.sql.function.DialectOperators;
 import io.blink.sql.function.FunctionSpellings;
 import io.blink.sql.function.JsonSpellings;
 import io.blink.sql.function.NestedSpellings;
@@ -43,7 +44,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   INTERVAL 5 DAY                                                =>  INTERVAL '5' DAY
  *   NVL2(a, b, c) and other spellings ({@link FunctionSpellings})
  *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
+ *   FIRST(x), LAST(x, TRUE), with OVER                            =>  FIRST_VALUE(x), LAST_VALUE(x, TRUE)
  *   FIRST_VALUE(x), without OVER and without an order            =>  the value that comes first
+ *   GROUP BY ALL, ORDER BY ALL ({@link EveryColumn}), table functions in a SELECT ({@link TableFunctionItems})
  *   calls with OVER ({@link OverCalls}), FETCH ({@link FetchedShares}), clauses of other dialects ({@link DialectClauses})
  * </pre>
  */
@@ -53,6 +56,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
     /** Calls that have OVER or an order. */
     private final Set<SqlNode> ordered = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** The ALL of GROUP BY and ORDER BY of a query. */
+    private final Set<SqlNode> everything = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private ParseTreeRewriter() {}
 
     public static SqlNode rewrite(SqlNode tree) {
@@ -61,9 +67,22 @@ public final class ParseTreeRewriter extends SqlShuttle {
     }
 
     @Override
-    public SqlNode visit(SqlCall call) {
+    public SqlNode visit(SqlCall written) {
+        SqlCall call = written;
+        if (ordered.contains(written)) {
+            call = FunctionSpellings.firstOrLastValue(written);
+            ordered.add(call);
+        }
         if (call.getKind() == SqlKind.OVER || call.getKind() == SqlKind.WITHIN_GROUP) {
             ordered.add(aggregateOf(call.operand(0)));
+        }
+        if (call instanceof SqlSelect select) {
+            TableFunctionItems.rewrite(select);
+        }
+        everything.addAll(EveryColumn.markers(call));
+        if (call.getOperator() == DialectOperators.EVERYTHING && !everything.contains(call)) {
+            throw EveryColumn.refused(
+                    call, "ALL stands for the columns of a SELECT, in its GROUP BY or ORDER BY and alone");
         }
         SqlNode visited = super.visit(call);
         if (!(visited instanceof SqlCall inner)) {
@@ -75,11 +94,12 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (inner instanceof SqlSelect select) {
             SemiJoins.rewrite(select);
             NamedWindows.resolve(select);
+            EveryColumn.group(select);
             GroupingIds.rewrite(select);
             HavingSubQueries.rewrite(select);
         }
         if (inner instanceof SqlOrderBy order) {
-            return FetchedShares.rewritten(NamedWindows.resolve(GroupingIds.rewrite(order)));
+            return FetchedShares.rewritten(NamedWindows.resolve(GroupingIds.rewrite(EveryColumn.order(order))));
         }
         if (inner.getKind() == SqlKind.TABLESAMPLE || inner.getKind() == SqlKind.AS) {
             return TableSamples.rewritten(inner);
@@ -132,6 +152,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
     }
 
     private static void refuse(SqlCall call) {
+        if (call.getOperator() instanceof SqlFunction) {
+            refuseNamedArguments(call);
+        }
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT).replace("$", "");
         if (call.getOperator() instanceof SqlFunction && WINDOWS.contains(name)) {
             throw unsupported(call, name + " windows are not supported; TUMBLE is");
@@ -139,6 +162,18 @@ public final class ParseTreeRewriter extends SqlShuttle {
         String clause = unsupportedClause(call);
         if (clause != null) {
             throw unsupported(call, clause);
+        }
+    }
+
+    private static void refuseNamedArguments(SqlCall call) {
+        for (SqlNode argument : call.getOperandList()) {
+            boolean named = argument != null && argument.getKind() == SqlKind.AS;
+            if (named && !call.getOperator().getName().equalsIgnoreCase("STRUCT")) {
+                throw SqlErrors.at(
+                        SqlErrorCode.INVALID_QUERY,
+                        ParserPositions.of(argument.getParserPosition()),
+                        "AS gives a field of STRUCT its name; no other function takes it");
+            }
         }
     }
 

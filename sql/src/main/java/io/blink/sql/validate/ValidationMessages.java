@@ -36,6 +36,9 @@ final class ValidationMessages {
                     "Cannot apply '-' to arguments of type '<(DATE|TIMESTAMP)[^>]*> - <(DATE|TIMESTAMP).*",
                     "one time cannot be subtracted from another; use TIMESTAMPDIFF(DAY, earlier, later) or another unit"),
             Wording.of(
+                    "Cannot apply '([+-])' to arguments of type '<(DATE|TIMESTAMP)[^>]*> [+-] <(TINYINT|SMALLINT|INTEGER|BIGINT)>'.*",
+                    "a number is no time; write DATE_ADD(date, days), DATE_SUB(date, days) or $1 INTERVAL '1' DAY"),
+            Wording.of(
                     "Cannot apply '\\$SCALAR_QUERY'.*",
                     "a sub-query that is used as a value must have one column; select the one that is meant"),
             Wording.of(

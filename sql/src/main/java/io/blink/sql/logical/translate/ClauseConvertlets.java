@@ -24,6 +24,7 @@ import org.apache.calcite.util.TimestampString;
 /** Clauses whose meaning depends on types that the validator found: comparisons with the elements of an array, changes of zone, empty collections. */
 final class ClauseConvertlets {
     private static final String UNIT = "MICROSECOND";
+    private static final SqlOperator JOINED_TEXTS = ScalarOperators.named("CONCAT_WS");
     private static final int ZONED_PRECISION = 6;
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
@@ -50,6 +51,9 @@ final class ClauseConvertlets {
         if (operator == UnlistedOperator.AT_TIME_ZONE) {
             return ClauseConvertlets::zoned;
         }
+        if (operator == JOINED_TEXTS) {
+            return ClauseConvertlets::joined;
+        }
         return operator instanceof UnlistedOperator ? ClauseConvertlets::marked : null;
     }
 
@@ -64,6 +68,31 @@ final class ClauseConvertlets {
     private static RexNode marked(SqlRexContext context, SqlCall call) {
         RexNode operand = context.convertExpression(call.operand(0));
         return context.getRexBuilder().makeCall(operand.getType(), call.getOperator(), List.of(operand));
+    }
+
+    /** An array among the texts of CONCAT_WS is its elements, which are nothing if all are NULL. */
+    private static RexNode joined(SqlRexContext context, SqlCall call) {
+        RexBuilder builder = context.getRexBuilder();
+        List<RexNode> texts = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            RexNode text = context.convertExpression(operand);
+            texts.add(
+                    text.getType().getSqlTypeName() == SqlTypeName.ARRAY ? joined(builder, text, texts.get(0)) : text);
+        }
+        return builder.makeCall(call.getParserPosition(), type(context, call), call.getOperator(), texts);
+    }
+
+    private static RexNode joined(RexBuilder builder, RexNode array, RexNode separator) {
+        RexNode nothing = builder.makeNullLiteral(builder.getTypeFactory()
+                .createTypeWithNullability(array.getType().getComponentType(), true));
+        RexNode known = builder.makeCall(ScalarOperators.named("ARRAY_REMOVE"), array, nothing);
+        RexNode any = builder.makeCall(
+                SqlStdOperatorTable.GREATER_THAN,
+                builder.makeCall(SqlStdOperatorTable.CARDINALITY, known),
+                builder.makeExactLiteral(BigDecimal.ZERO));
+        RexNode text = builder.makeCall(ScalarOperators.named("ARRAY_JOIN"), array, separator);
+        RelDataType type = builder.getTypeFactory().createTypeWithNullability(text.getType(), true);
+        return builder.makeCall(type, SqlStdOperatorTable.CASE, List.of(any, text, builder.makeNullLiteral(type)));
     }
 
     /** By the microseconds since 1970 on UTC's clocks, which are the instant's. */
