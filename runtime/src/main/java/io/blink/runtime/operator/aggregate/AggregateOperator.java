@@ -132,9 +132,7 @@ public final class AggregateOperator implements Operator {
 
     /** The partial results of rows that are not grouped; there are no groups then. */
     private Batch eachRowAlone(Batch batch) {
-        aggregation.addUngrouped(batch);
-        Batch rows = aggregation.output(0, batch.rowCount());
-        aggregation.clear();
+        Batch rows = aggregation.eachRowAlone(batch);
         rowsSinceFlush += batch.rowCount();
         if (rowsSinceFlush >= bypassedRowsWanted) {
             bypassed = false;

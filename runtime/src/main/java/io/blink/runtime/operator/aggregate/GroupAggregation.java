@@ -27,8 +27,6 @@ public final class GroupAggregation {
     private final List<Field> spilledFields = new ArrayList<>();
     private final RowSelection selection = new RowSelection();
     private int[] groups = new int[0];
-    /** Keys of rows that were not grouped, as they came. */
-    private Column[] ungroupedKeys;
 
     /**
      * An aggregate in its place.
@@ -153,15 +151,32 @@ public final class GroupAggregation {
         }
     }
 
-    /** Makes each row of an input batch a group of its own, without looking for equal keys; only when there are no groups. */
-    void addUngrouped(Batch batch) {
+    /** The partial results of the rows of an input batch, each for itself, without looking for equal keys; only when there are no groups. */
+    Batch eachRowAlone(Batch batch) {
+        if (spec.phase().takesPartials()) {
+            return passedOn(batch);
+        }
         int rows = batch.rowCount();
         ensureScratch(rows);
         for (int i = 0; i < rows; i++) {
             groups[i] = i;
         }
-        ungroupedKeys = pick(batch, keyColumns);
         add(batch, groups, rows);
+        List<Column> columns = new ArrayList<>(List.of(pick(batch, keyColumns)));
+        addPartials(0, rows, columns);
+        clear();
+        return new Batch(rows, columns);
+    }
+
+    /** Partial results as they came, in the order of the output. */
+    private Batch passedOn(Batch batch) {
+        List<Column> columns = new ArrayList<>(List.of(pick(batch, keyColumns)));
+        calls.forEach(call -> columns.addAll(List.of(pick(batch, call.columns()))));
+        return new Batch(batch.rowCount(), columns);
+    }
+
+    private void addPartials(int from, int count, List<Column> columns) {
+        calls.forEach(call -> columns.addAll(call.accumulator().partial(from, count)));
     }
 
     /** Adds the rows of a spilled batch, with groups for their keys. */
@@ -254,12 +269,10 @@ public final class GroupAggregation {
     /** Groups {@code from .. from + count}: keys and results, or in the partial phase keys and partial results. */
     public Batch output(int from, int count) {
         List<Column> columns = keys(from, count);
-        for (Call call : calls) {
-            if (spec.phase().emitsPartials()) {
-                columns.addAll(call.accumulator().partial(from, count));
-            } else {
-                columns.add(call.accumulator().result(from, count));
-            }
+        if (spec.phase().emitsPartials()) {
+            addPartials(from, count, columns);
+        } else {
+            calls.forEach(call -> columns.add(call.accumulator().result(from, count)));
         }
         return new Batch(count, columns);
     }
@@ -285,9 +298,6 @@ public final class GroupAggregation {
     }
 
     List<Column> keys(int from, int count) {
-        if (ungroupedKeys != null) {
-            return new ArrayList<>(List.of(ungroupedKeys));
-        }
         int[] rows = new int[count];
         for (int i = 0; i < count; i++) {
             rows[i] = from + i;
@@ -343,7 +353,6 @@ public final class GroupAggregation {
 
     /** Forgets all groups and gives the memory back. */
     void clear() {
-        ungroupedKeys = null;
         table.clear();
         calls.forEach(call -> call.accumulator().clear());
         distinctValues.forEach(DistinctValues::clear);

@@ -9,7 +9,7 @@ package io.blink.runtime.operator.aggregate;
  * entry  = little-endian int: register number << 6 | rank
  * </pre>
  */
-final class HyperLogLog {
+final class HyperLogLog implements Sketches.Sketch {
     static final int FIRST_BYTES = 88;
     private static final int PRECISION = 12;
     private static final int REGISTERS = 1 << PRECISION;
@@ -173,7 +173,8 @@ final class HyperLogLog {
         return z / 3;
     }
 
-    long retainedBytes() {
+    @Override
+    public long retainedBytes() {
         return ARRAY_BYTES + (registers != null ? ARRAY_BYTES + REGISTERS : ARRAY_BYTES + 4L * entries.length);
     }
 }

@@ -1,7 +1,6 @@
 package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.BytesColumn;
-import io.blink.core.column.BytesColumnBuilder;
 import io.blink.core.column.Column;
 import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.FloatColumn;
@@ -17,15 +16,12 @@ import java.util.List;
  * result is the share as a double, then the sketch.
  */
 final class QuantileEstimateAccumulator implements Accumulator {
-    private static final int REFERENCE_BYTES = 4;
-    private static final int FIRST_GROUPS = 64;
     /** A new sketch. */
     private static final int ROW_BYTES = 256;
 
     private final AggregateCall call;
-    private QuantileSketch[] sketches = new QuantileSketch[0];
+    private final Sketches<QuantileSketch> sketches = new Sketches<>(QuantileSketch[]::new, QuantileSketch::new);
     private double[] shares = new double[0];
-    private long sketchBytes;
 
     QuantileEstimateAccumulator(AggregateCall call) {
         this.call = call;
@@ -33,14 +29,10 @@ final class QuantileEstimateAccumulator implements Accumulator {
 
     @Override
     public void ensure(int groupCount) {
-        if (groupCount > sketches.length) {
-            sketches = Arrays.copyOf(sketches, capacityFor(groupCount));
-            shares = Arrays.copyOf(shares, sketches.length);
+        sketches.ensure(groupCount);
+        if (groupCount > shares.length) {
+            shares = Arrays.copyOf(shares, sketches.capacity());
         }
-    }
-
-    private static int capacityFor(int groupCount) {
-        return Math.max(FIRST_GROUPS, Integer.highestOneBit(Math.max(1, groupCount - 1)) << 1);
     }
 
     @Override
@@ -48,13 +40,12 @@ final class QuantileEstimateAccumulator implements Accumulator {
         long[] values = ordered(arguments.get(0));
         double[] named = Values.doubles(arguments.get(1), call.argumentTypes().get(1));
         for (int i = 0; i < rows; i++) {
-            QuantileSketch sketch = sketch(groups[i]);
+            QuantileSketch sketch = sketches.change(groups[i]);
             if (sketch.count() == 0) {
                 shares[groups[i]] = checked(named[i]);
             }
-            long before = sketch.retainedBytes();
             sketch.add(values[i]);
-            sketchBytes += sketch.retainedBytes() - before;
+            sketches.changed(sketch);
         }
     }
 
@@ -65,16 +56,6 @@ final class QuantileEstimateAccumulator implements Accumulator {
         throw new BlinkException(
                 CoreErrorCode.INVALID_ARGUMENT,
                 call.function() + call.place() + ": the share is " + share + "; it must lie between 0 and 1");
-    }
-
-    private QuantileSketch sketch(int group) {
-        QuantileSketch sketch = sketches[group];
-        if (sketch == null) {
-            sketch = new QuantileSketch();
-            sketches[group] = sketch;
-            sketchBytes += sketch.retainedBytes();
-        }
-        return sketch;
     }
 
     /** Longs that compare as the values do: NaN is the greatest, -0.0 is 0.0. */
@@ -96,28 +77,24 @@ final class QuantileEstimateAccumulator implements Accumulator {
         BytesColumn forms = (BytesColumn) partials.get(0);
         for (int i = 0; i < rows; i++) {
             ByteBuffer form = ByteBuffer.wrap(forms.bytes(), forms.offset(i), forms.offset(i + 1) - forms.offset(i));
-            QuantileSketch sketch = sketch(groups[i]);
             shares[groups[i]] = form.getDouble();
-            long before = sketch.retainedBytes();
+            QuantileSketch sketch = sketches.change(groups[i]);
             sketch.merge(form);
-            sketchBytes += sketch.retainedBytes() - before;
+            sketches.changed(sketch);
         }
     }
 
     @Override
     public List<Column> partial(int from, int count) {
-        BytesColumnBuilder forms = new BytesColumnBuilder(count);
-        for (int group = from; group < from + count; group++) {
-            if (sketches[group] == null) {
-                forms.appendNull();
-                continue;
-            }
-            byte[] sketch = sketches[group].form();
-            ByteBuffer form = ByteBuffer.allocate(Double.BYTES + sketch.length);
-            form.putDouble(shares[group]).put(sketch);
-            forms.append(form.array(), 0, form.capacity());
-        }
-        return List.of(forms.build());
+        return sketches.forms(from, count, this::form);
+    }
+
+    private byte[] form(int group) {
+        byte[] sketch = sketches.of(group).form();
+        return ByteBuffer.allocate(Double.BYTES + sketch.length)
+                .putDouble(shares[group])
+                .put(sketch)
+                .array();
     }
 
     @Override
@@ -125,7 +102,7 @@ final class QuantileEstimateAccumulator implements Accumulator {
         long[] values = new long[count];
         boolean[] seen = new boolean[count];
         for (int i = 0; i < count; i++) {
-            QuantileSketch sketch = sketches[from + i];
+            QuantileSketch sketch = sketches.of(from + i);
             seen[i] = sketch != null;
             values[i] = seen[i] ? sketch.quantile(shares[from + i]) : 0;
         }
@@ -143,25 +120,21 @@ final class QuantileEstimateAccumulator implements Accumulator {
         return values;
     }
 
-    /** Each level may double; partial results are at most twice as large in memory. */
+    /** Each level may double. */
     @Override
     public long bytesToAdd(int groupCount, List<Column> arguments) {
-        int grown = groupCount <= sketches.length ? 0 : capacityFor(groupCount) - sketches.length;
         Column argument = arguments.get(0).flat();
-        long partials = argument instanceof BytesColumn forms ? 2L * (forms.offset(forms.size()) - forms.offset(0)) : 0;
-        long added = sketchBytes + (long) argument.size() * ROW_BYTES;
-        return (long) grown * (REFERENCE_BYTES + Double.BYTES) + partials + added;
+        return sketches.sketchBytes() + sketches.bytesToAdd(groupCount, argument, Double.BYTES, ROW_BYTES);
     }
 
     @Override
     public long retainedBytes() {
-        return (long) sketches.length * (REFERENCE_BYTES + Double.BYTES) + sketchBytes;
+        return sketches.retainedBytes() + (long) shares.length * Double.BYTES;
     }
 
     @Override
     public void clear() {
-        sketches = new QuantileSketch[0];
+        sketches.clear();
         shares = new double[0];
-        sketchBytes = 0;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * level = size: int, value: long{size}        (big-endian)
  * </pre>
  */
-final class QuantileSketch {
+final class QuantileSketch implements Sketches.Sketch {
     static final int SIZE = 2_048;
     private static final int LEVEL_LEAST = 8;
     private static final int FIRST_VALUES = 16;
@@ -193,7 +193,8 @@ final class QuantileSketch {
         compact();
     }
 
-    long retainedBytes() {
+    @Override
+    public long retainedBytes() {
         long bytes = 2L * ARRAY_BYTES + 3L * Long.BYTES;
         for (long[] level : levels) {
             bytes += ARRAY_BYTES + (long) level.length * Long.BYTES;
