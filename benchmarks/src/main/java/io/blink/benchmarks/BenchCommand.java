@@ -1,5 +1,6 @@
 package io.blink.benchmarks;
 
+import io.blink.benchmarks.micro.MicroCommand;
 import io.blink.benchmarks.planning.PlanningCommand;
 import io.blink.benchmarks.planning.StatisticsCommand;
 import io.blink.benchmarks.stream.LatencyCommand;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Blink: suites of queries beside its peers, and streams.",
         mixinStandardHelpOptions = true,
-        subcommands = {StreamCommand.class, LatencyCommand.class, PlanningCommand.class, StatisticsCommand.class})
+        subcommands = {
+            StreamCommand.class,
+            LatencyCommand.class,
+            MicroCommand.class,
+            PlanningCommand.class,
+            StatisticsCommand.class
+        })
 public final class BenchCommand implements Runnable {
     private static final int FAILED = 1;
 
@@ -41,6 +48,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: a suite, stream, latency or planning.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to measure: a suite, stream, latency, jmh or planning.");
     }
 }
