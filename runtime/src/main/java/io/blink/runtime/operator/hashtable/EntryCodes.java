@@ -7,7 +7,6 @@ import io.blink.core.column.DictionaryColumn;
 import io.blink.core.column.IntColumn;
 import io.blink.core.type.DataType;
 import io.blink.runtime.operator.rows.BytesStore;
-import io.blink.runtime.operator.rows.ColumnStore;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,13 +37,14 @@ final class EntryCodes {
     private long entriesSeen;
     private long rowsSeen;
     private int[] missing = new int[0];
-    /** Of each column all values, as {@link #decode} gives them; {@code null}: not wanted yet. */
-    private final Column[] decoded;
+    /** Of each column all values, as {@link #decode} gives them. */
+    private List<Column> decoded = List.of();
+
+    private int decodedCount = -1;
 
     EntryCodes(int[] columns, List<DataType> types) {
         this.columns = columns;
-        decoded = new Column[columns.length];
-        values = new GroupTable(Arrays.stream(columns).mapToObj(types::get).toList());
+        values = GroupTable.ofTuples(Arrays.stream(columns).mapToObj(types::get).toList());
     }
 
     /** The code of each row, all below {@link GroupTable#groupCount} of the values; {@code null}: these columns cannot be coded, or no longer. */
@@ -182,31 +182,31 @@ final class EntryCodes {
         return columns;
     }
 
-    /** The values of one of the columns by their codes: in a dictionary if there are few. */
-    Column decode(int column, int[] ofRows, int rows) {
-        ColumnStore store = values.keys().column(column);
+    /** The values of the columns by their codes: in dictionaries if there are few. */
+    List<Column> decode(int[] ofRows, int rows) {
         int count = values.groupCount();
         if (count > Batch.TARGET_ROWS) {
-            return store.gather(ofRows, 0, rows);
+            return values.gatherKeys(ofRows, 0, rows);
         }
-        if (decoded[column] == null || decoded[column].size() != count) {
+        if (decodedCount != count) {
             int[] all = new int[count];
             Arrays.setAll(all, i -> i);
-            decoded[column] = store.gather(all, 0, count);
+            decoded = values.gatherKeys(all, 0, count);
+            decodedCount = count;
         }
-        return new DictionaryColumn(rows, ofRows, decoded[column]);
+        return decoded.stream()
+                .<Column>map(entries -> new DictionaryColumn(rows, ofRows, entries))
+                .toList();
     }
 
     /** Bytes that the values of some rows take where they are not coded. */
     long flatBytes(int[] ofRows, int[] positions, int count) {
+        BytesStore keys = (BytesStore) values.keys().column(0);
         long bytes = 0;
-        for (int k = 0; k < columns.length; k++) {
-            BytesStore store = (BytesStore) values.keys().column(k);
-            for (int i = 0; i < count; i++) {
-                bytes += store.length(ofRows[positions[i]]);
-            }
+        for (int i = 0; i < count; i++) {
+            bytes += keys.length(ofRows[positions[i]]);
         }
-        return bytes + (long) count * columns.length * ROW_BYTES;
+        return bytes + (long) count * ROW_BYTES;
     }
 
     /** Bytes that {@link #code} will add at most. */

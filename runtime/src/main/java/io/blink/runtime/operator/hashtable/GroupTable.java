@@ -67,13 +67,22 @@ public final class GroupTable {
         this(keyTypes, KeyHash.FROZEN, false);
     }
 
+    /** A table whose keys of several columns, if they are hashed, lie as one byte string each. */
+    static GroupTable ofTuples(List<DataType> keyTypes) {
+        return new GroupTable(keyTypes, KeyHash.FROZEN, true, false);
+    }
+
     /** A table for keys that are mostly inserted: strings that come in dictionaries are packed as the integers are. */
     public static GroupTable ofGroups(List<DataType> keyTypes) {
         return new GroupTable(keyTypes, KeyHash.FROZEN, true);
     }
 
     GroupTable(List<DataType> keyTypes, KeyHash hash, boolean codesStrings) {
-        this.keyRows = codesStrings && KeyRows.supports(keyTypes) ? new KeyRows(keyTypes) : null;
+        this(keyTypes, hash, codesStrings, codesStrings);
+    }
+
+    private GroupTable(List<DataType> keyTypes, KeyHash hash, boolean asRows, boolean codesStrings) {
+        this.keyRows = asRows && KeyRows.supports(keyTypes) ? new KeyRows(keyTypes) : null;
         this.keys = new RowStore(keyRows == null ? keyTypes : List.of(KeyRows.TYPE));
         this.strings = codesStrings && KeyCodes.supports(keyTypes) ? new KeyCodes(keyTypes) : null;
         this.ranges = strings != null || KeyRanges.supports(keyTypes) ? new KeyRanges(keyTypes.size()) : null;
@@ -85,7 +94,7 @@ public final class GroupTable {
         return groupCount;
     }
 
-    /** The key of each group, of a table that is not {@linkplain #ofGroups for groups}. */
+    /** The key of each group, column by column; not of a table {@linkplain #ofGroups for groups} or {@linkplain #ofTuples tuples}. */
     public RowStore keys() {
         return keys;
     }
@@ -256,7 +265,7 @@ public final class GroupTable {
         int fresh = index.insert(codes, rows, groups, groupCount, newRows);
         keys.append(stored, newRows, 0, fresh);
         groupCount += fresh;
-        if (verify(stored, rows, groups)) {
+        if (verifyKnown(stored, rows, groups, fresh)) {
             for (int i = 0; i < rows; i++) {
                 if (unequal[i]) {
                     groups[i] = insertColliding(stored, i);
@@ -278,7 +287,22 @@ public final class GroupTable {
         }
     }
 
-    /** Whether the key of some row is not that of its group, but has the same hash. */
+    /** As {@link #verify}, but for the rows that made the last {@code fresh} groups: their keys are the stored ones. */
+    private boolean verifyKnown(Column[] stored, int rows, int[] groups, int fresh) {
+        if (fresh == rows) {
+            return false;
+        }
+        for (int i = 0; i < fresh; i++) {
+            groups[newRows[i]] = -1;
+        }
+        boolean any = verify(stored, rows, groups);
+        for (int i = 0; i < fresh; i++) {
+            groups[newRows[i]] = groupCount - fresh + i;
+        }
+        return any;
+    }
+
+    /** Whether the key of some row is not that of its group, but has the same hash; rows without a group are left out. */
     private boolean verify(Column[] stored, int rows, int[] groups) {
         Arrays.fill(unequal, 0, rows, false);
         for (int k = 0; k < stored.length; k++) {

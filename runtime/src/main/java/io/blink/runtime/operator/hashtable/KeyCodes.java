@@ -123,8 +123,9 @@ final class KeyCodes {
             } else {
                 int[] codes = ((IntColumn) integers.get(p)).values();
                 int[] columns = part.codes().columns();
+                List<Column> decoded = part.codes().decode(codes, rows);
                 for (int k = 0; k < columns.length; k++) {
-                    keys[columns[k]] = part.codes().decode(k, codes, rows);
+                    keys[columns[k]] = decoded.get(k);
                 }
             }
         }
