@@ -76,6 +76,12 @@ class UserFunctionsTest {
     }
 
     @Test
+    void whatATableFunctionCollectsIsAccountedFor() {
+        assertThat(failure(function("up_to", "UpTo") + "SELECT COUNT(n) FROM TABLE(up_to(2000000000)) AS t (n)"))
+                .contains("function up_to", "taskmanager.memory.managed.size");
+    }
+
+    @Test
     void allTypesGoBothWays() {
         String types = function("t", "Types");
         assertThat(

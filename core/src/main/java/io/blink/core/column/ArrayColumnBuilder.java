@@ -30,6 +30,11 @@ public final class ArrayColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) offsets.length * Integer.BYTES + elements.retainedBytes();
+    }
+
+    @Override
     void appendUndefined() {
         endArray();
     }

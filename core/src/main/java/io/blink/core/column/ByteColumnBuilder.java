@@ -23,6 +23,11 @@ public final class ByteColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return values.length;
+    }
+
+    @Override
     void appendUndefined() {
         append((byte) 0);
     }

@@ -42,6 +42,11 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return bytes.length + (long) offsets.length * Integer.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append(bytes, 0, 0);
     }

@@ -97,7 +97,15 @@ public abstract sealed class ColumnBuilder
         return column;
     }
 
+    /** Bytes of the arrays that the values are collected in. */
+    public final long retainedBytes() {
+        return arrayBytes() + (nulls == null ? 0 : nulls.length);
+    }
+
     abstract int capacity();
+
+    /** Of the arrays of values. */
+    abstract long arrayBytes();
 
     /** Appends one position whose value does not matter. */
     abstract void appendUndefined();

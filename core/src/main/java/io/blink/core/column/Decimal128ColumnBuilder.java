@@ -27,6 +27,11 @@ public final class Decimal128ColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) high.length * 2 * Long.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append(0, 0);
     }

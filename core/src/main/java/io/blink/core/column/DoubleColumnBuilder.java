@@ -23,6 +23,11 @@ public final class DoubleColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) values.length * Double.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append((double) 0);
     }

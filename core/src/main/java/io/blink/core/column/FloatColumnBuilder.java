@@ -23,6 +23,11 @@ public final class FloatColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) values.length * Float.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append((float) 0);
     }

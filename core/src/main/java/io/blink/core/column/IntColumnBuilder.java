@@ -23,6 +23,11 @@ public final class IntColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) values.length * Integer.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append(0);
     }

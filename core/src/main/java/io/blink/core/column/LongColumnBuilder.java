@@ -23,6 +23,11 @@ public final class LongColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) values.length * Long.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append(0);
     }

@@ -36,6 +36,11 @@ public final class MapColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) offsets.length * Integer.BYTES + keys.retainedBytes() + values.retainedBytes();
+    }
+
+    @Override
     void appendUndefined() {
         endMap();
     }

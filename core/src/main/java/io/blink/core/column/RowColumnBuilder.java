@@ -33,6 +33,11 @@ public final class RowColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return fields.stream().mapToLong(ColumnBuilder::retainedBytes).sum();
+    }
+
+    @Override
     void appendUndefined() {
         fields.forEach(ColumnBuilder::appendNull);
         endRow();

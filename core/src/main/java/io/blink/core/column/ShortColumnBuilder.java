@@ -23,6 +23,11 @@ public final class ShortColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) values.length * Short.BYTES;
+    }
+
+    @Override
     void appendUndefined() {
         append((short) 0);
     }

@@ -38,6 +38,11 @@ public final class TimestampColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    long arrayBytes() {
+        return (long) micros.length * Long.BYTES + (nanos == null ? 0 : (long) nanos.length * Integer.BYTES);
+    }
+
+    @Override
     void appendUndefined() {
         append(0, 0);
     }

@@ -2,6 +2,7 @@ package io.blink.runtime.function;
 
 import io.blink.core.function.user.FunctionClass;
 import io.blink.core.function.user.UserFunction;
+import io.blink.core.memory.MemoryReservation;
 import io.blink.core.spi.function.UserDefinedFunction;
 
 /** A function whose class is there. */
@@ -14,5 +15,10 @@ public record LoadedFunction(UserFunction function, FunctionClass type, UserFunc
     /** Opens an instance; it is closed with the task. */
     public void open(UserDefinedFunction instance) {
         owner.open(function, instance);
+    }
+
+    /** Memory for what the function collects; given back with the task at the latest. @param place of the call, for messages */
+    MemoryReservation reserve(String place) {
+        return owner.reserve("function " + function.name() + place);
     }
 }

@@ -3,15 +3,18 @@ package io.blink.runtime.function;
 import io.blink.core.column.ArrayColumnBuilder;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.function.user.FunctionErrors;
 import io.blink.core.function.user.ResolvedSignature;
+import io.blink.core.memory.MemoryReservation;
 import io.blink.core.spi.function.TableFunction;
 import io.blink.core.type.DataType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/** A call of a {@code TableFunction}: for each row an array of what it collects. */
+/** A call of a {@code TableFunction}: for each row an array of what it collects. What is collected is accounted for until the next batch. */
 public final class TableCall {
     private final LoadedFunction loaded;
     private final String place;
@@ -21,6 +24,8 @@ public final class TableCall {
     private final ValueWriter elements;
     /** (int)void. */
     private final MethodHandle row;
+
+    private final MemoryReservation memory;
 
     private boolean open;
     private ColumnBuilder collected;
@@ -43,7 +48,16 @@ public final class TableCall {
             throw FunctionErrors.invalid(
                     loaded.function().name(), loaded.function().className(), "eval: " + e.getMessage(), e);
         }
-        instance.setCollector(value -> elements.append(value, collected));
+        memory = loaded.reserve(place);
+        instance.setCollector(this::collect);
+    }
+
+    private void collect(Object value) {
+        elements.append(value, collected);
+        long missing = collected.retainedBytes() - memory.bytes();
+        if (missing > 0) {
+            memory.grow(missing);
+        }
     }
 
     /** @param columns flat or constant */
@@ -55,6 +69,7 @@ public final class TableCall {
         arguments.bind(columns);
         ArrayColumnBuilder arrays = (ArrayColumnBuilder) ColumnBuilder.of(type, rows);
         collected = arrays.elements();
+        memory.shrink(memory.bytes());
         boolean maySkip = arguments.maySkip();
         int at = 0;
         try {
@@ -67,6 +82,9 @@ public final class TableCall {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
+            if (e instanceof BlinkException told && told.code() == CoreErrorCode.OUT_OF_MEMORY_BUDGET) {
+                throw told;
+            }
             throw FunctionErrors.failed(loaded.function(), "eval(" + arguments.text(at) + ")", place, e);
         }
         return arrays.build();

@@ -5,12 +5,15 @@ import io.blink.core.function.user.FunctionClass;
 import io.blink.core.function.user.FunctionErrors;
 import io.blink.core.function.user.UserCode;
 import io.blink.core.function.user.UserFunction;
+import io.blink.core.memory.MemoryPool;
+import io.blink.core.memory.MemoryReservation;
 import io.blink.core.spi.function.FunctionContext;
 import io.blink.core.spi.function.UserDefinedFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,25 +27,30 @@ public final class UserFunctions implements AutoCloseable {
     private final UserCode code;
     private final String jobId;
     private final Map<String, String> parameters;
+    /** For what functions collect; {@code null} where none is called. */
+    private final Supplier<MemoryPool> memory;
+
+    private final List<MemoryReservation> reservations = new ArrayList<>();
     private final List<UserCode.Handle> handles = new ArrayList<>();
     private final List<OpenFunction> open = new ArrayList<>();
 
     private record OpenFunction(UserFunction function, UserDefinedFunction instance) {}
 
-    private UserFunctions(UserCode code, String jobId, Map<String, String> parameters) {
+    private UserFunctions(UserCode code, String jobId, Map<String, String> parameters, Supplier<MemoryPool> memory) {
         this.code = code;
         this.jobId = jobId;
         this.parameters = parameters;
+        this.memory = memory;
     }
 
-    /** Of a task. */
-    public static UserFunctions of(UserCode code, String jobId, Configuration settings) {
-        return new UserFunctions(code, jobId, parameters(settings));
+    /** Of a task. @param memory of its slot */
+    public static UserFunctions of(UserCode code, String jobId, Configuration settings, Supplier<MemoryPool> memory) {
+        return new UserFunctions(code, jobId, parameters(settings), memory);
     }
 
     /** Where no function of a user is called: asking for one is a mistake of the caller. */
     public static UserFunctions none() {
-        return new UserFunctions(null, "", Map.of());
+        return new UserFunctions(null, "", Map.of(), null);
     }
 
     private static Map<String, String> parameters(Configuration settings) {
@@ -78,6 +86,13 @@ public final class UserFunctions implements AutoCloseable {
         }
     }
 
+    /** Memory for what a function collects, given back with the task at the latest. @param owner for messages */
+    MemoryReservation reserve(String owner) {
+        MemoryReservation reservation = memory.get().open(owner);
+        reservations.add(reservation);
+        return reservation;
+    }
+
     private FunctionContext context(UserFunction function, UserDefinedFunction instance) {
         return new FunctionContext() {
             @Override
@@ -108,6 +123,8 @@ public final class UserFunctions implements AutoCloseable {
             }
         }
         open.clear();
+        reservations.forEach(MemoryReservation::close);
+        reservations.clear();
         handles.forEach(UserCode.Handle::close);
         handles.clear();
     }

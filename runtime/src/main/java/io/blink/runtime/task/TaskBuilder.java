@@ -77,8 +77,8 @@ final class TaskBuilder implements TaskWiring {
         this.vertex = graph.vertex(deployment.getTask().getVertexId());
         this.environment = environment;
         this.splitRequests = splitRequests;
-        this.userFunctions =
-                UserFunctions.of(environment.userCode(), deployment.getTask().getJobId(), graph.settings());
+        this.userFunctions = UserFunctions.of(
+                environment.userCode(), deployment.getTask().getJobId(), graph.settings(), this::memory);
         // Closed as they are: when the operators are, on an I/O thread.
         spillFiles.add(userFunctions);
     }
