@@ -1,5 +1,7 @@
 package io.blink.runtime.spill;
 
+import io.blink.core.memory.MemoryReservation;
+import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.Wait;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -16,16 +19,55 @@ import java.util.function.Supplier;
 public final class SpillQueue {
     /** Pieces waiting or running at which the operator pauses. */
     private static final int OUTSTANDING_MAX = 32;
+    /** As {@link #OUTSTANDING_MAX}, while there is no memory for what waits. */
+    private static final int OUTSTANDING_WITHOUT_MEMORY = 4;
 
     private final Executor executor;
+    private final MemoryReservation memory;
+    /** Of what waits or is being written, and of what has been written since that was last looked at. */
+    private long waitingBytes;
+
+    private final AtomicLong writtenBytes = new AtomicLong();
+    private boolean withoutMemory;
+    private boolean closed;
     private final AtomicInteger outstanding = new AtomicInteger();
     /** Files that are not deleted yet. */
     private final Set<SpilledRows> files = new HashSet<>();
 
     private CompletableFuture<?> tail = CompletableFuture.completedFuture(null);
 
-    public SpillQueue(Executor executor) {
+    /** @param memory for rows on their way to a file; closed with the queue */
+    public SpillQueue(Executor executor, MemoryReservation memory) {
         this.executor = executor;
+        this.memory = memory;
+    }
+
+    /** Of an operator. */
+    public static SpillQueue of(OperatorContext context) {
+        return new SpillQueue(
+                context.ioExecutor(), context.memory().open(context.owner() + ", rows on their way to disk"));
+    }
+
+    /** Runs work that writes rows, after all that was given before. @param bytes that the rows take until they are written */
+    void write(long bytes, Runnable work) {
+        waitingBytes += bytes;
+        account();
+        run(() -> {
+            try {
+                work.run();
+            } finally {
+                writtenBytes.addAndGet(bytes);
+            }
+        });
+    }
+
+    /** What waits is there in any case, so that where there is no memory for it only less of it is let in. It comes back by itself, as what others spill does. */
+    private void account() {
+        waitingBytes -= writtenBytes.getAndSet(0);
+        long missing = closed ? 0 : waitingBytes - memory.bytes();
+        withoutMemory = missing > 0 && !memory.tryGrowFree(missing);
+        memory.shrink(-missing);
+        memory.setRevocable(memory.bytes());
     }
 
     /** Runs blocking work after all that was given before. */
@@ -55,7 +97,8 @@ public final class SpillQueue {
 
     /** Whether so much is waiting that the operator shall not make more. */
     public boolean full() {
-        return outstanding.get() >= OUTSTANDING_MAX;
+        account();
+        return outstanding.get() >= (withoutMemory ? OUTSTANDING_WITHOUT_MEMORY : OUTSTANDING_MAX);
     }
 
     /** For when the queue was found full, or must be empty. */
@@ -64,8 +107,11 @@ public final class SpillQueue {
         return Wait.until(tail);
     }
 
-    /** Fails with what failed in the background. */
+    /** Fails with what failed in the background; else gives back the memory of what has been written. */
     public void check() {
+        if (waitingBytes > 0) {
+            account();
+        }
         if (tail.isCompletedExceptionally()) {
             value(tail);
         }
@@ -96,6 +142,8 @@ public final class SpillQueue {
 
     /** Deletes the files that are left, after everything given before, whether that worked or not. The last call; a second one does nothing. */
     public void close() {
+        closed = true;
+        memory.close();
         if (files.isEmpty()) {
             return;
         }

@@ -45,7 +45,7 @@ public final class SpilledRows {
         }
         batches++;
         batchBytesMax = Math.max(batchBytesMax, bytes);
-        queue.run(() -> {
+        queue.write(bytes, () -> {
             if (file == null) {
                 file = files.create(purpose, fields);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.blink.core.column.Batch;
 import io.blink.core.column.LongColumn;
 import io.blink.core.hash.ColumnHash;
+import io.blink.core.memory.MemoryPool;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
@@ -24,7 +25,7 @@ class PartitionedSpillTest {
     @Test
     void smallBatchesAreWrittenAndReadAsLargeOnes() {
         try (LocalSpillFiles files = new LocalSpillFiles(List.of(directory), "task")) {
-            SpillQueue queue = new SpillQueue(Runnable::run);
+            SpillQueue queue = new SpillQueue(Runnable::run, new MemoryPool("pool", 1 << 20).open("test"));
             PartitionedSpill spill = new PartitionedSpill(files, queue, "rows", FIELDS, 0);
             long[] hashes = new long[ROWS];
             for (int b = 0; b < BATCHES; b++) {

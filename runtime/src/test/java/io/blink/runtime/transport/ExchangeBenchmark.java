@@ -98,9 +98,7 @@ public class ExchangeBenchmark {
 
     private static Column numbers(Random random) {
         return new LongColumn(
-                Batch.TARGET_ROWS,
-                random.longs(Batch.TARGET_ROWS, 0, 1_000_000).toArray(),
-                null);
+                Batch.TARGET_ROWS, random.longs(Batch.TARGET_ROWS, 0, 1_000_000).toArray(), null);
     }
 
     private Column second(Random random) {

@@ -65,7 +65,7 @@ public final class AggregateOperator implements Operator {
         this.global = spec.groupKeys().isEmpty();
         this.aggregation = new GroupAggregation(spec, context.inputs().get(0), context.functions());
         this.memory = new OperatorMemory(context);
-        this.queue = new SpillQueue(context.ioExecutor());
+        this.queue = SpillQueue.of(context);
         this.spill = new AggregateSpill(context, aggregation, memory, queue);
     }
 

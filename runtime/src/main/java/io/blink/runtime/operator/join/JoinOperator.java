@@ -70,7 +70,7 @@ public final class JoinOperator implements Operator, KeyFilterSource {
         build = new JoinBuild(layout);
         probe = new JoinProbe(layout, build, context.evaluation());
         memory = new OperatorMemory(context);
-        queue = new SpillQueue(context.ioExecutor());
+        queue = SpillQueue.of(context);
         spill = new JoinSpill(context, layout, build, probe, memory, queue);
         keyFilterMemory = context.memory().open(context.owner() + ", filters of scans");
     }

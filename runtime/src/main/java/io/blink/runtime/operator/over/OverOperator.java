@@ -75,7 +75,7 @@ public final class OverOperator implements Operator {
         this.context = context;
         types = context.inputs().get(0).stream().map(Field::type).toList();
         memory = new OperatorMemory(context);
-        queue = new SpillQueue(context.ioExecutor());
+        queue = SpillQueue.of(context);
         pages = new Pages(context, memory, queue);
         rows = new OverRows(pages, context.functions());
         partitionChanges = new KeyChanges(spec.partitionKeys(), types);

@@ -70,7 +70,7 @@ public final class SortOperator implements Operator {
         fields = context.inputs().get(0);
         types = fields.stream().map(Field::type).toList();
         memory = new OperatorMemory(context);
-        queue = new SpillQueue(context.ioExecutor());
+        queue = SpillQueue.of(context);
         rows = new RowStore(types);
         toSkip = offset;
         toPass = limit < 0 ? Long.MAX_VALUE : limit;
