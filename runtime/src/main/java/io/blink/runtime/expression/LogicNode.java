@@ -67,7 +67,31 @@ final class LogicNode extends Node {
 
     @Override
     int select(Rows rows, int[] positions) {
-        return and ? selectAll(rows, positions) : super.select(rows, positions);
+        if (and) {
+            return selectAll(rows, positions);
+        }
+        boolean narrows = arguments.stream().anyMatch(LogicNode.class::isInstance);
+        return narrows ? selectAny(rows, positions) : super.select(rows, positions);
+    }
+
+    /** OR of ANDs in a filter: each argument sees only the rows that none before it let pass, and of them its own arguments only what those before left. */
+    private int selectAny(Rows rows, int[] positions) {
+        byte[] passed = new byte[rows.count()];
+        OpenRows open = new OpenRows(rows);
+        for (int i = 0; i < arguments.size() && open.count() > 0; i++) {
+            int[] taken = open.room();
+            int takenCount = arguments.get(i).select(open.rows(), taken);
+            open.take(taken, takenCount);
+            for (int j = 0; j < takenCount; j++) {
+                passed[taken[j]] = 1;
+            }
+        }
+        int count = 0;
+        for (int i = 0; i < passed.length; i++) {
+            positions[count] = i;
+            count += passed[i];
+        }
+        return count;
     }
 
     /** AND in a filter: UNKNOWN is as good as FALSE, so each argument sees only the rows that passed those before it. */
