@@ -2,7 +2,6 @@ package io.blink.sql.physical.aggregate;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
-import io.blink.core.function.AggregateFunction;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.AggregatePhase;
@@ -245,13 +244,5 @@ public final class AggregatePlanning {
         Literal zero = new Literal("0", DataType.of(TypeKind.INT).withNullable(false));
         DataType type = value.type().withNullable(false);
         return CallTyping.call(ScalarFunction.COALESCE, List.of(value, zero), type, null);
-    }
-
-    /** Whether a call's results can be added up by another aggregate. */
-    static boolean reaggregates(AggregateFunction function) {
-        return switch (function) {
-            case COUNT_ALL, COUNT, SUM, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> true;
-            default -> false;
-        };
     }
 }

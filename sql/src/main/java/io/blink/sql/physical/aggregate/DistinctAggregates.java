@@ -1,27 +1,20 @@
 package io.blink.sql.physical.aggregate;
 
-import io.blink.core.expression.Expression;
-import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.AggregateCall;
-import io.blink.core.type.Field;
+import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Exchanges;
-import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * Aggregates with DISTINCT. Grouped ones see all rows of a group in one task. Global ones over one argument would run in a single task that way, so
- * they first group by the argument, in parallel:
- *
- * <pre>
- * COUNT(DISTINCT x), SUM(y)          COUNT(x), SUM(s)          one task
- *                            becomes   GROUP BY x: SUM(y) AS s   many tasks
- * </pre>
+ * Aggregates with DISTINCT. One task sees all rows of a group; where few groups would leave most tasks without work, aggregates over one argument are
+ * {@link SplitDistinctAggregate}s.
  */
 final class DistinctAggregates {
+    private static final int FEW_GROUPS = 16;
+
     private final AggregatePlanning aggregates;
 
     DistinctAggregates(AggregatePlanning aggregates) {
@@ -29,12 +22,9 @@ final class DistinctAggregates {
     }
 
     PhysicalNode plan(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
-        boolean splits = keys.isEmpty()
-                && !input.distribution().isSingle()
-                && hasOneDistinctArgument(calls)
-                && calls.stream().allMatch(DistinctAggregates::isSplittable);
-        if (splits) {
-            return split(input, calls, names);
+        if (isSplit(input, keys, calls)) {
+            int argument = distinctArguments(calls).iterator().next().get(0);
+            return new SplitDistinctAggregate(aggregates, input, keys, argument, calls).plan(names);
         }
         if (calls.stream().allMatch(call -> call.distinct() && call.filterColumn() < 0)
                 && hasOneDistinctArgument(calls)
@@ -42,6 +32,19 @@ final class DistinctAggregates {
             return deduplicatedFirst(input, keys, calls, names);
         }
         return aggregates.single(Exchanges.grouped(input, keys), keys, calls, names);
+    }
+
+    private static boolean isSplit(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+        return !input.distribution().groups(keys)
+                && hasOneDistinctArgument(calls)
+                && !keys.contains(distinctArguments(calls).iterator().next().get(0))
+                && calls.stream().allMatch(SplitDistinctAggregate::isSplittable)
+                && hasFewGroups(input.estimate(), keys);
+    }
+
+    private static boolean hasFewGroups(Estimate input, List<Integer> keys) {
+        return keys.stream().allMatch(input::knowsDistinct)
+                && keys.stream().mapToDouble(input::distinct).reduce(1, (left, right) -> left * right) <= FEW_GROUPS;
     }
 
     private static LinkedHashSet<List<Integer>> distinctArguments(List<AggregateCall> calls) {
@@ -55,12 +58,6 @@ final class DistinctAggregates {
         return arguments.size() == 1 && arguments.iterator().next().size() == 1;
     }
 
-    private static boolean isSplittable(AggregateCall call) {
-        return call.distinct()
-                ? call.filterColumn() < 0 && !call.function().isHolistic()
-                : AggregatePlanning.reaggregates(call.function());
-    }
-
     /** Each task drops the repetitions that it sees before rows travel. */
     private PhysicalNode deduplicatedFirst(
             PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
@@ -72,66 +69,21 @@ final class DistinctAggregates {
         PhysicalNode partial = aggregates.partial(input, kept, List.of());
         List<Integer> newKeys = AggregatePlanning.firstColumns(keys.size());
         List<AggregateCall> moved = calls.stream()
-                .map(call -> withArgument(call, kept.indexOf(argument), true))
+                .map(call -> withArgument(call, kept.indexOf(argument)))
                 .toList();
         return aggregates.single(Exchanges.grouped(partial, newKeys), newKeys, moved, names);
     }
 
-    private PhysicalNode split(PhysicalNode input, List<AggregateCall> calls, List<String> names) {
-        int argument = distinctArguments(calls).iterator().next().get(0);
-        List<AggregateCall> others =
-                calls.stream().filter(call -> !call.distinct()).toList();
-        List<String> innerNames = new ArrayList<>();
-        innerNames.add(input.output().get(argument).name());
-        IntStream.range(0, others.size()).forEach(i -> innerNames.add("inner$" + i));
-        PhysicalNode inner = aggregates.aggregate(input, List.of(argument), others, innerNames);
-        List<AggregateCall> outer = new ArrayList<>();
-        int column = 1;
-        for (AggregateCall call : calls) {
-            outer.add(call.distinct() ? withArgument(call, 0, false) : again(call, column++));
-        }
-        PhysicalNode result = aggregates.twoPhase(inner, List.of(), outer, names);
-        return countsFromZero(result, calls);
-    }
-
-    private static AggregateCall withArgument(AggregateCall call, int argument, boolean distinct) {
+    private static AggregateCall withArgument(AggregateCall call, int argument) {
         return new AggregateCall(
                 call.function(),
                 List.of(argument),
                 call.argumentTypes(),
-                distinct,
+                true,
                 -1,
                 call.type(),
                 call.order(),
                 call.position(),
                 call.user());
-    }
-
-    /** The call over results of itself. */
-    private static AggregateCall again(AggregateCall call, int column) {
-        boolean count = call.function() == AggregateFunction.COUNT || call.function() == AggregateFunction.COUNT_ALL;
-        AggregateFunction function = count ? AggregateFunction.SUM : call.function();
-        return new AggregateCall(
-                function,
-                List.of(column),
-                List.of(call.type()),
-                false,
-                -1,
-                call.type().withNullable(true),
-                call.position());
-    }
-
-    /** The sum of no counts is NULL and means 0. */
-    private static PhysicalNode countsFromZero(PhysicalNode node, List<AggregateCall> calls) {
-        List<Expression> expressions = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            boolean count = !calls.get(i).distinct()
-                    && (calls.get(i).function() == AggregateFunction.COUNT
-                            || calls.get(i).function() == AggregateFunction.COUNT_ALL);
-            Expression value = Operations.columnOf(node, i);
-            expressions.add(count ? AggregatePlanning.orZero(value) : value);
-        }
-        return Operations.project(
-                node, expressions, node.output().stream().map(Field::name).toList());
     }
 }

@@ -166,8 +166,23 @@ public final class Operations {
             ColumnEstimate same = input.columns().get(column.index());
             return new ColumnEstimate(same.distinct(), same.tableRows(), bytes, same.range(), same.nulls());
         }
-        double distinct = expression instanceof Literal ? 1 : Double.NaN;
-        return new ColumnEstimate(distinct, input.rows(), bytes);
+        return new ColumnEstimate(constants(expression), input.rows(), bytes);
+    }
+
+    /** How many values an expression may have that gives one of some constants; NaN of others. */
+    private static double constants(Expression expression) {
+        if (expression instanceof Literal) {
+            return 1;
+        }
+        if (!(expression instanceof Call call) || call.function() != ScalarFunction.CASE) {
+            return Double.NaN;
+        }
+        double values = 0;
+        for (int i = 1; i < call.arguments().size(); i += 2) {
+            values += constants(call.arguments().get(i));
+        }
+        int last = call.arguments().size() - 1;
+        return last % 2 == 0 ? values + constants(call.arguments().get(last)) : values;
     }
 
     /** The order as far as its leading keys survive. */
