@@ -1,5 +1,6 @@
 package io.blink.hadoop;
 
+import io.blink.core.spi.filesystem.FileBlock;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.InputFile;
@@ -141,10 +142,13 @@ public final class HadoopFileSystem implements FileSystem {
     }
 
     @Override
-    public List<String> hosts(String name, long offset, long length) throws IOException {
+    public List<FileBlock> blocks(String name) throws IOException {
         Path path = new Path(name);
-        BlockLocation[] blocks = of(path).getFileBlockLocations(path, offset, length);
-        return blocks.length == 0 ? List.of() : List.of(blocks[0].getHosts());
+        List<FileBlock> blocks = new ArrayList<>();
+        for (BlockLocation block : of(path).getFileBlockLocations(path, 0, Long.MAX_VALUE)) {
+            blocks.add(new FileBlock(block.getOffset(), block.getLength(), List.of(block.getHosts())));
+        }
+        return blocks;
     }
 
     private record HadoopInputFile(String path, long length, FSDataInputStream stream) implements InputFile {

@@ -4,6 +4,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitSource;
+import io.blink.core.spi.filesystem.FileBlock;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.formats.FileFormats;
@@ -55,9 +56,10 @@ final class FileSplitSource implements SplitSource {
                     options.get(FilesystemConnectorFactory.SPLIT_SIZE).bytes());
             for (FileStatus file : files) {
                 Map<String, String> partition = PartitionPath.parse(TableFiles.relative(root, file.path()));
+                List<FileBlock> blocks = fileSystem.blocks(file.path());
                 for (long offset = 0; offset < file.length(); offset += splittable ? splitBytes : file.length()) {
                     long length = splittable ? Math.min(splitBytes, file.length() - offset) : Long.MAX_VALUE;
-                    splits.add(split(new FileSplit(file.path(), offset, length, partition), file));
+                    splits.add(split(new FileSplit(file.path(), offset, length, partition), file, blocks));
                 }
             }
         } catch (IOException e) {
@@ -66,13 +68,13 @@ final class FileSplitSource implements SplitSource {
         return splits;
     }
 
-    private Split split(FileSplit part, FileStatus file) throws IOException {
+    private static Split split(FileSplit part, FileStatus file, List<FileBlock> blocks) {
         long bytes = Math.min(part.length(), file.length() - part.offset());
         return new Split(
                 part.path() + "@" + part.offset(),
                 PlanJson.write(part),
                 bytes,
-                fileSystem.hosts(part.path(), part.offset(), bytes));
+                FileBlock.hostsAt(blocks, part.offset()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitSource;
+import io.blink.core.spi.filesystem.FileBlock;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.FileSystems;
@@ -57,18 +58,19 @@ final class HiveSplitSource implements SplitSource {
         ScanPartition partition = scan.partitions().get(index);
         boolean splittable = FileFormats.named(scan.formatOf(partition)).splittable(scan.options());
         for (FileStatus file : files.visibleFiles(scan.locationOf(partition))) {
+            List<FileBlock> blocks = blocks(file.path());
             long partBytes = splittable ? scan.splitBytesMax() : Long.MAX_VALUE;
             for (long offset = 0; offset < file.length(); offset += Math.min(partBytes, file.length() - offset)) {
                 long length = Math.min(partBytes, file.length() - offset);
-                ready.add(new HiveSplit(index, file.path(), offset, length).split(hosts(file.path(), offset, length)));
+                ready.add(new HiveSplit(index, file.path(), offset, length).split(FileBlock.hostsAt(blocks, offset)));
             }
         }
     }
 
-    private List<String> hosts(String path, long offset, long length) {
+    private List<FileBlock> blocks(String path) {
         FileSystem fileSystem = fileSystems.of(path);
         try {
-            return fileSystem.hosts(path, offset, length);
+            return fileSystem.blocks(path);
         } catch (IOException e) {
             throw new BlinkException(
                     CoreErrorCode.FILE_SYSTEM, "Cannot find out where " + path + " lies: " + e.getMessage(), e);

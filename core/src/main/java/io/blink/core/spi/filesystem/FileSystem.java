@@ -36,8 +36,8 @@ public interface FileSystem {
     /** Deletes a file, or a directory with all that is in it; false if there was none. */
     boolean delete(String path) throws IOException;
 
-    /** Hosts that hold a part of the file, best first; empty if location does not matter. */
-    default List<String> hosts(String path, long offset, long length) throws IOException {
+    /** Where the parts of a file lie, ascending; empty if location does not matter. One call asks for a whole file. */
+    default List<FileBlock> blocks(String path) throws IOException {
         return List.of();
     }
 }
