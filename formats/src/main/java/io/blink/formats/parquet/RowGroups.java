@@ -37,7 +37,13 @@ import org.apache.parquet.schema.Type;
  */
 final class RowGroups implements AutoCloseable {
     private final InputFile file;
+    /** {@code null}: no row group may have a row that passes. */
     private final ParquetFileReader reader;
+
+    private final MessageType schema;
+    /** In which a row may pass, for all that was known when the file was opened. */
+    private final List<BlockMetaData> rowGroups;
+
     private final ReadRequest request;
     private final boolean compared;
     /** As strict as the request was when it was last asked. */
@@ -83,22 +89,32 @@ final class RowGroups implements AutoCloseable {
         this.request = request;
         this.compared = compared;
         this.strictness = request.strictness();
-        MessageType schema = footer.getFileMetaData().getSchema();
+        this.schema = footer.getFileMetaData().getSchema();
         this.conditions = compared ? RowGroupFilter.predicate(request, schema) : Optional.empty();
         this.columns =
                 stored.stream().map(type -> ColumnPath.get(type.getName())).collect(Collectors.toSet());
         this.flat =
                 stored.stream().allMatch(type -> type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED));
-        ParquetReadOptions options = options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty());
         List<BlockMetaData> ofPart = inPart(footer, request, file.length());
         this.count = ofPart.size();
-        ParquetMetadata part = new ParquetMetadata(footer.getFileMetaData(), possible(ofPart));
-        ParquetInput input = new ParquetInput(file);
-        this.reader = ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
         MessageType requested = new MessageType(schema.getName(), stored);
-        reader.setRequestedSchema(requested);
+        this.reader = reader(new ParquetMetadata(footer.getFileMetaData(), possible(ofPart)), requested);
+        this.rowGroups = reader == null ? List.of() : reader.getRowGroups();
         this.wanted = new RowGroupChunks.Wanted(
                 requested.getPaths().stream().map(ColumnPath::get).collect(Collectors.toSet()), withConditions);
+    }
+
+    /** Leaves row groups out by dictionaries and Bloom filters, and reads indexes of pages. */
+    private ParquetFileReader reader(ParquetMetadata part, MessageType requested) throws IOException {
+        if (part.getBlocks().isEmpty()) {
+            return null;
+        }
+        ParquetReadOptions options = options(compared ? RowGroupFilter.equalities(request, schema) : Optional.empty());
+        ParquetInput input = new ParquetInput(file);
+        ParquetFileReader opened =
+                ParquetFiles.opened(file, () -> ParquetFileReader.open(input, part, options, input.newStream()));
+        opened.setRequestedSchema(requested);
+        return opened;
     }
 
     /**
@@ -117,12 +133,12 @@ final class RowGroups implements AutoCloseable {
     }
 
     /** Those whose statistics do not rule every row out. */
-    private List<BlockMetaData> possible(List<BlockMetaData> rowGroups) {
+    private List<BlockMetaData> possible(List<BlockMetaData> ofPart) {
         return conditions
-                .map(predicate -> rowGroups.stream()
+                .map(predicate -> ofPart.stream()
                         .filter(rowGroup -> !StatisticsFilter.canDrop(predicate, rowGroup.getColumns()))
                         .toList())
-                .orElse(rowGroups);
+                .orElse(ofPart);
     }
 
     private static ParquetReadOptions options(Optional<FilterPredicate> equalities) {
@@ -161,7 +177,6 @@ final class RowGroups implements AutoCloseable {
     }
 
     private Opened following() throws IOException {
-        List<BlockMetaData> rowGroups = reader.getRowGroups();
         while (opened < rowGroups.size()) {
             current = opened;
             BlockMetaData rowGroup = rowGroups.get(opened++);
@@ -180,8 +195,7 @@ final class RowGroups implements AutoCloseable {
     private boolean isRuledOutByNow(BlockMetaData rowGroup) {
         if (compared && request.strictness() != strictness) {
             strictness = request.strictness();
-            conditions = RowGroupFilter.predicate(
-                    request, reader.getFooter().getFileMetaData().getSchema());
+            conditions = RowGroupFilter.predicate(request, schema);
         }
         return conditions.isPresent() && StatisticsFilter.canDrop(conditions.get(), rowGroup.getColumns());
     }
@@ -231,7 +245,6 @@ final class RowGroups implements AutoCloseable {
 
     /** A footer's count of rows has no checksum: the columns' counts of values, which their pages confirm, must agree with it. */
     private void checkRowCount(BlockMetaData rowGroup) throws IOException {
-        MessageType schema = reader.getFooter().getFileMetaData().getSchema();
         for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
             ColumnDescriptor column =
                     schema.getColumnDescription(chunk.getPath().toArray());
@@ -251,7 +264,7 @@ final class RowGroups implements AutoCloseable {
 
     /** How many of them are not read, for what their statistics, dictionaries or Bloom filters say. */
     int skipped() {
-        return count - reader.getRowGroups().size() + skippedLater;
+        return count - rowGroups.size() + skippedLater;
     }
 
     /** Rows of the others that are not read, for what statistics of pages say. */
@@ -271,7 +284,6 @@ final class RowGroups implements AutoCloseable {
 
     /** What is told of a file whose bytes make no sense. */
     BlinkException damaged(String part, Exception cause) {
-        List<BlockMetaData> rowGroups = reader.getRowGroups();
         String place = current < 0
                 ? ""
                 : " of the row group at byte " + rowGroups.get(current).getStartingPos();
@@ -293,6 +305,8 @@ final class RowGroups implements AutoCloseable {
         release(next == null ? null : next.chunks());
         chunks = null;
         next = null;
-        reader.close();
+        if (reader != null) {
+            reader.close();
+        }
     }
 }
