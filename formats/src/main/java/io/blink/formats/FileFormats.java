@@ -1,10 +1,13 @@
 package io.blink.formats;
 
+import io.blink.core.config.Configuration;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
+import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.csv.CsvFormat;
 import io.blink.formats.orc.OrcFormat;
 import io.blink.formats.parquet.ParquetFormat;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +19,12 @@ public final class FileFormats {
 
     public static List<FileFormat> all() {
         return ALL;
+    }
+
+    /** Opens a part of a file; whatever the format, the rows are those that a strict request asks for, and the columns the request's alone. The reader closes the file. */
+    public static FileReader open(String format, InputFile file, ReadRequest request, Configuration options)
+            throws IOException {
+        return FilteredFileReader.of(named(format).open(file, request, options), request);
     }
 
     /** The format of that name, or an error that names the nearest. */

@@ -9,6 +9,14 @@ public interface FileReader extends AutoCloseable {
     /** The next rows, at most {@code maxRows} and at least one; {@code null} at the end. */
     Batch next(int maxRows) throws IOException;
 
+    /**
+     * Whether {@link #next} does what a strict request asks for, and returns the request's columns alone. Of another reader's rows it is for {@link FileFormats#open} to leave out
+     * those that fail a filter, and the columns that only filters need.
+     */
+    default boolean appliesFilters() {
+        return false;
+    }
+
     /** Whether {@link #next} leaves out the rows that the request's key filters do not pass. */
     default boolean appliesKeyFilters() {
         return false;

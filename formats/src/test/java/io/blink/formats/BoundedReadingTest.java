@@ -95,8 +95,9 @@ class BoundedReadingTest {
     private static long read(
             String format, Path path, List<Expression> filters, PredicateCompiler predicates, ExecutorService ahead)
             throws IOException {
-        ReadRequest request = new ReadRequest(
-                COLUMNS, COLUMNS, filters, 0, Long.MAX_VALUE, ZoneOffset.UTC, predicates, List.of(), ahead);
+        ReadRequest request = ReadRequest.whole(COLUMNS, COLUMNS, ZoneOffset.UTC)
+                .filtered(filters, predicates)
+                .readAhead(ahead);
         InputFile file = new LocalFileSystem().open(path.toString());
         long rows = 0;
         long textBytes = 0;

@@ -146,7 +146,8 @@ class FormatRoundTripTest {
                 ScalarFunction.GREATER_THAN,
                 List.of(new InputColumn(0, bigint), new Literal("100", bigint)),
                 DataType.of(TypeKind.BOOLEAN));
-        ReadRequest request = new ReadRequest(columns, columns, List.of(beyond), 0, Long.MAX_VALUE, ZoneOffset.UTC);
+        ReadRequest request =
+                ReadRequest.whole(columns, columns, ZoneOffset.UTC).filtered(List.of(beyond), null);
         assertThat(read(format, path, request, 100)).isEmpty();
     }
 

@@ -97,7 +97,7 @@ class MovingKeyFilterTest {
         Path file = write(format);
         UpTo filter = new UpTo(0, new AtomicInteger(Integer.MAX_VALUE));
         ReadRequest request =
-                new ReadRequest(COLUMNS, COLUMNS, List.of(), 0, Long.MAX_VALUE, ZoneOffset.UTC, null, List.of(filter));
+                ReadRequest.whole(COLUMNS, COLUMNS, ZoneOffset.UTC).keyFiltered(List.of(filter));
         try (FileReader reader = FileFormats.named(format)
                 .open(new LocalFileSystem().open(file.toString()), request, Configuration.empty())) {
             // More than it takes to find out that a filter of fixed strictness is of no use.

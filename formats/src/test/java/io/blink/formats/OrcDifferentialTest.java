@@ -135,7 +135,9 @@ class OrcDifferentialTest {
     }
 
     private static ReadRequest request(List<Field> columns, List<Expression> filters, List<KeyFilter> keys) {
-        return new ReadRequest(columns, columns, filters, 0, Long.MAX_VALUE, ZoneOffset.UTC, null, keys);
+        return ReadRequest.whole(columns, columns, ZoneOffset.UTC)
+                .filtered(filters, null)
+                .keyFiltered(keys);
     }
 
     @ParameterizedTest
@@ -148,9 +150,7 @@ class OrcDifferentialTest {
         List<Object> rows = new ArrayList<>();
         for (long from = 0; from < length; from += length / parts + 1) {
             rows.addAll(read(
-                    file,
-                    new ReadRequest(columns, columns, List.of(), from, length / parts + 1, ZoneOffset.UTC),
-                    4096));
+                    file, ReadRequest.whole(columns, columns, ZoneOffset.UTC).part(from, length / parts + 1), 4096));
         }
         assertThat(rows).isEqualTo(RandomRows.rows(batch));
     }

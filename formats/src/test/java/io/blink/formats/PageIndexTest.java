@@ -188,7 +188,8 @@ class PageIndexTest {
     private List<Object> read(
             Path path, List<Field> columns, List<Expression> filters, PredicateCompiler predicates, int maxRows)
             throws IOException {
-        ReadRequest request = new ReadRequest(columns, columns, filters, 0, Long.MAX_VALUE, ZoneOffset.UTC, predicates);
+        ReadRequest request =
+                ReadRequest.whole(columns, columns, ZoneOffset.UTC).filtered(filters, predicates);
         InputFile file = new CountedFile(new LocalFileSystem().open(path.toString()));
         bytesRead = 0;
         List<Object> rows = new ArrayList<>();

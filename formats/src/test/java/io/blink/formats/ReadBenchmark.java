@@ -126,7 +126,7 @@ public class ReadBenchmark {
 
     private long read(List<KeyFilter> filters) throws IOException {
         ReadRequest request =
-                new ReadRequest(columns, columns, List.of(), 0, Long.MAX_VALUE, ZoneOffset.UTC, null, filters);
+                ReadRequest.whole(columns, columns, ZoneOffset.UTC).keyFiltered(filters);
         long rows = 0;
         try (FileReader reader = FileFormats.named(format)
                 .open(new LocalFileSystem().open(file.toString()), request, Configuration.empty())) {

@@ -175,7 +175,7 @@ public final class TestingHiveTable {
     }
 
     private void read(ScanPlan plan, Split split, List<Row> rows) {
-        try (SplitReader reader = connector.reader(plan.handle(), new ReaderContext(split, null, ZoneOffset.UTC))) {
+        try (SplitReader reader = connector.reader(plan.handle(), ReaderContext.plain(split, null, ZoneOffset.UTC))) {
             for (Batch batch = reader.next(3); batch != null; batch = reader.next(3)) {
                 for (int i = 0; i < batch.rowCount(); i++) {
                     rows.add(row(batch, i));

@@ -79,9 +79,9 @@ class DatagenConnectorTest {
     void aReaderGoesOnAtItsPosition() {
         ConnectorHandle scan = scan(options("splits", "1"));
         Split split = connector.splits(scan).next(1).get(0);
-        SplitReader first = connector.reader(scan, new ReaderContext(split, null, ZoneOffset.UTC));
+        SplitReader first = connector.reader(scan, ReaderContext.plain(split, null, ZoneOffset.UTC));
         List<String> rows = new ArrayList<>(texts(first.next(400)));
-        SplitReader second = connector.reader(scan, new ReaderContext(split, first.position(), ZoneOffset.UTC));
+        SplitReader second = connector.reader(scan, ReaderContext.plain(split, first.position(), ZoneOffset.UTC));
         rows.addAll(texts(second.next(4096)));
         assertThat(second.finished()).isTrue();
         assertThat(rows).isEqualTo(rows(options("splits", "1"), 4096));
@@ -111,7 +111,7 @@ class DatagenConnectorTest {
         List<String> rows = new ArrayList<>();
         try (SplitSource splits = connector.splits(scan)) {
             for (Split split : splits.next(100)) {
-                SplitReader reader = connector.reader(scan, new ReaderContext(split, null, ZoneOffset.UTC));
+                SplitReader reader = connector.reader(scan, ReaderContext.plain(split, null, ZoneOffset.UTC));
                 while (!reader.finished()) {
                     rows.addAll(texts(reader.next(maxRows)));
                 }

@@ -44,7 +44,7 @@ final class CsvReader implements FileReader {
 
     CsvReader(InputFile file, ReadRequest request, Configuration options) throws IOException {
         this.file = file;
-        this.columns = request.columns();
+        this.columns = request.readColumns();
         this.nullLiteral = options.get(CsvFormat.NULL_LITERAL);
         this.parsers = columns.stream()
                 .map(column -> TextParser.of(column.type(), request.timeZone()))

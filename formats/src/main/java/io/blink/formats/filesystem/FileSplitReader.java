@@ -29,7 +29,7 @@ final class FileSplitReader implements SplitReader {
     private final FileSplit split;
     private final ReaderContext context;
     private final FileSystems fileSystems;
-    /** For each column of the scan its index in what the file returns, or -1 for a partition key. */
+    /** For each column of the scan, and behind them those of its filters, its index in what the file is read for, or -1 for a partition key. */
     private final int[] fileColumn;
 
     private final List<Column> partitionValues = new ArrayList<>();
@@ -46,14 +46,18 @@ final class FileSplitReader implements SplitReader {
         this.split = PlanJson.read(context.split().json(), FileSplit.class);
         this.fileSystems = fileSystems;
         this.rowsToSkip = context.position() == null ? 0 : Long.parseLong(context.position());
-        this.fileColumn = new int[scan.columns().size()];
+        int columns = scan.columns().size();
+        this.fileColumn = new int[columns + scan.filterColumns().size()];
         int next = 0;
-        for (int i = 0; i < fileColumn.length; i++) {
+        for (int i = 0; i < columns; i++) {
             Field column = scan.columns().get(i);
             boolean isKey = scan.table().partitionKeys().stream()
                     .anyMatch(key -> key.name().equalsIgnoreCase(column.name()));
             fileColumn[i] = isKey ? -1 : next++;
             partitionValues.add(isKey ? PartitionValues.column(column, split, context.timeZone()) : null);
+        }
+        for (int i = columns; i < fileColumn.length; i++) {
+            fileColumn[i] = next++;
         }
     }
 
@@ -102,7 +106,7 @@ final class FileSplitReader implements SplitReader {
     private void open() throws IOException {
         Configuration options = scan.table().configuration();
         List<Field> fromFile = new ArrayList<>();
-        for (int i = 0; i < fileColumn.length; i++) {
+        for (int i = 0; i < scan.columns().size(); i++) {
             if (fileColumn[i] >= 0) {
                 fromFile.add(scan.columns().get(i));
             }
@@ -111,7 +115,9 @@ final class FileSplitReader implements SplitReader {
         ReadRequest request = new ReadRequest(
                 scan.table().fileColumns(),
                 fromFile,
+                scan.filterColumns(),
                 filters,
+                scan.strict(),
                 split.offset(),
                 split.length(),
                 context.timeZone(),
@@ -122,7 +128,7 @@ final class FileSplitReader implements SplitReader {
                         .toList(),
                 context.readAhead());
         file = new CountedFile(fileSystems.of(split.path()).open(split.path()));
-        reader = FileFormats.named(scan.table().format()).open(file, request, options);
+        reader = FileFormats.open(scan.table().format(), file, request, options);
     }
 
     private Expression overFile(Expression filter) {
@@ -139,8 +145,9 @@ final class FileSplitReader implements SplitReader {
     }
 
     private Batch withPartition(Batch read) {
-        List<Column> columns = new ArrayList<>(fileColumn.length);
-        for (int i = 0; i < fileColumn.length; i++) {
+        int count = scan.columns().size();
+        List<Column> columns = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
             columns.add(
                     fileColumn[i] >= 0
                             ? read.column(fileColumn[i])

@@ -19,11 +19,12 @@ import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.SampledStatistics;
+import io.blink.formats.selection.RowSelection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans reading a folder. Footers of some files give rows and what their columns hold; every filter remains to be applied, since files are only skipped by statistics. */
+/** Plans reading a folder. Footers of some files give rows and what their columns hold. Filters that cannot fail are the readers' where these test rows; the others only skip data. */
 final class FilesystemSource implements TableSource {
     /** Footers beyond this many are not read for statistics; their rows are guessed from the others. */
     private static final int SAMPLED_FOOTERS = 8;
@@ -81,21 +82,42 @@ final class FilesystemSource implements TableSource {
         checkExists();
         List<Field> columns = new ArrayList<>();
         for (String name : request.columns()) {
-            Field stored = column(name);
-            columns.add(new Field(stored.name(), request.parts().getOrDefault(name, stored.type())));
+            columns.add(read(name, request));
         }
-        List<Expression> filters = request.filters().stream()
-                .filter(filter -> overColumns(filter, request))
-                .map(filter -> overScan(filter, request))
+        List<Expression> offered = request.filters().stream()
+                .filter(filter -> overFile(filter, request))
                 .toList();
-        ScanHandle handle = new ScanHandle(table, columns, filters);
+        List<Expression> applied = request.filtered()
+                ? offered.stream().filter(RowSelection::applies).toList()
+                : List.of();
+        List<Expression> remaining = new ArrayList<>(request.filters());
+        remaining.removeAll(applied);
+        int returned = columns.size();
+        List<Expression> filters = offered.stream()
+                .map(filter -> overScan(filter, request, columns))
+                .toList();
+        ScanHandle handle = new ScanHandle(
+                table,
+                List.copyOf(columns.subList(0, returned)),
+                List.copyOf(columns.subList(returned, columns.size())),
+                filters,
+                !applied.isEmpty());
         return new ScanPlan(
                 new ConnectorHandle(FilesystemConnectorFactory.NAME, ScanHandle.VERSION, PlanJson.write(handle)),
-                request.filters(),
+                applied,
+                remaining,
                 statistics().rowCount(),
                 statistics().bytes(),
                 table.path() + " (" + table.format() + "), columns " + request.paths()
-                        + (filters.isEmpty() ? "" : ", skipping by " + filters));
+                        + skipping(filters, handle.strict()));
+    }
+
+    /** Filters that decide no row alone; the others are told of beside. */
+    private static String skipping(List<Expression> filters, boolean strict) {
+        List<Expression> shown = filters.stream()
+                .filter(filter -> !strict || !RowSelection.applies(filter))
+                .toList();
+        return shown.isEmpty() ? "" : ", skipping by " + shown;
     }
 
     @Override
@@ -123,32 +145,38 @@ final class FilesystemSource implements TableSource {
                 .orElseThrow(() -> new IllegalArgumentException("no column " + name + " in " + table.name()));
     }
 
-    /** Whether every column of the filter is one that the scan returns and that the files hold. */
-    private boolean overColumns(Expression filter, ScanRequest request) {
-        if (filter instanceof InputColumn input) {
-            String name = request.filterColumns().get(input.index());
-            return request.columns().stream().anyMatch(name::equalsIgnoreCase)
-                    && table.fileColumns().stream()
-                            .anyMatch(field -> field.name().equalsIgnoreCase(name));
-        }
-        return !(filter instanceof Call call)
-                || call.arguments().stream().allMatch(argument -> overColumns(argument, request));
+    private Field read(String name, ScanRequest request) {
+        Field stored = column(name);
+        return new Field(stored.name(), request.parts().getOrDefault(name, stored.type()));
     }
 
-    private static Expression overScan(Expression filter, ScanRequest request) {
+    /** Whether every column of the filter is one that the files hold. */
+    private boolean overFile(Expression filter, ScanRequest request) {
         if (filter instanceof InputColumn input) {
             String name = request.filterColumns().get(input.index());
-            for (int i = 0; i < request.columns().size(); i++) {
-                if (request.columns().get(i).equalsIgnoreCase(name)) {
+            return table.fileColumns().stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+        }
+        return !(filter instanceof Call call)
+                || call.arguments().stream().allMatch(argument -> overFile(argument, request));
+    }
+
+    /** The filter over {@code columns}, to which those that it needs besides are added. */
+    private Expression overScan(Expression filter, ScanRequest request, List<Field> columns) {
+        if (filter instanceof InputColumn input) {
+            Field wanted = read(request.filterColumns().get(input.index()), request);
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).name().equalsIgnoreCase(wanted.name())) {
                     return new InputColumn(i, input.type());
                 }
             }
+            columns.add(wanted);
+            return new InputColumn(columns.size() - 1, input.type());
         }
         return filter instanceof Call call
                 ? new Call(
                         call.function(),
                         call.arguments().stream()
-                                .map(argument -> overScan(argument, request))
+                                .map(argument -> overScan(argument, request, columns))
                                 .toList(),
                         call.type(),
                         call.position())

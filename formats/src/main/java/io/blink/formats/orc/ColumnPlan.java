@@ -24,7 +24,7 @@ final class ColumnPlan {
     private final boolean[][] ids;
 
     private ColumnPlan(ReadRequest request, TypeDescription schema, List<TypeDescription> stored) {
-        this.wanted = request.columns();
+        this.wanted = request.readColumns();
         this.stored = stored;
         this.hasCondition = new boolean[wanted.size()];
         request.keyFilters().stream().mapToInt(KeyFilter::column).forEach(column -> hasCondition[column] = true);
@@ -53,7 +53,7 @@ final class ColumnPlan {
         boolean byPosition = schema.getFieldNames().stream()
                 .allMatch(name -> HIVE_NAME.matcher(name).matches());
         List<TypeDescription> stored = new ArrayList<>();
-        for (Field column : request.columns()) {
+        for (Field column : request.readColumns()) {
             int at = byPosition
                     ? OrcFooters.indexOf(OrcFooters.tableColumns(request), column.name())
                     : ColumnReaders.child(schema, column.name());

@@ -75,7 +75,7 @@ final class OrcFilter {
         for (Expression argument : call.arguments().subList(1, call.arguments().size())) {
             values.add(value(kind, ((Literal) argument).value()));
         }
-        String name = request.columns().get(column.index()).name();
+        String name = request.readColumns().get(column.index()).name();
         compare(call.function(), name, kind(kind), values);
         columns.add(name);
     }

@@ -85,7 +85,7 @@ final class OrcFooters {
     /** What the table says its files have; columns that only the query names are added behind. */
     static List<Field> tableColumns(ReadRequest request) {
         List<Field> tableColumns = new ArrayList<>(request.fileColumns());
-        for (Field column : request.columns()) {
+        for (Field column : request.readColumns()) {
             int at = indexOf(tableColumns, column.name());
             if (at < 0) {
                 tableColumns.add(column);

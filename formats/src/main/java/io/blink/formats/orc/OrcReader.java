@@ -51,7 +51,8 @@ final class OrcReader implements FileReader {
                 stepRows(footer, plan),
                 stripe -> Stripe.open(file, footer, stripe, codec, arrays, request.readAhead()),
                 selection::endRowGroup);
-        this.reading = new SelectiveReading(selection, rows, plan.size());
+        this.reading = new SelectiveReading(
+                selection, rows, plan.size(), request.columns().size());
     }
 
     /** By what the writer says that its rows have in the mean. */
@@ -112,6 +113,11 @@ final class OrcReader implements FileReader {
     @Override
     public long heldBytesMost() {
         return arrays.bytesMost();
+    }
+
+    @Override
+    public boolean appliesFilters() {
+        return true;
     }
 
     @Override

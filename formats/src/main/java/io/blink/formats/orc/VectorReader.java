@@ -34,12 +34,12 @@ final class VectorReader implements FileReader {
     /** @param reader of the file; closed with this */
     VectorReader(InputFile file, Reader reader, ReadRequest request) throws IOException {
         this.file = file;
-        this.columns = request.columns();
+        this.columns = request.readColumns();
         this.reader = reader;
         try {
             List<Field> tableColumns = OrcFooters.tableColumns(request);
             TypeDescription schema = OrcTypes.schema(tableColumns);
-            this.vectorOfColumn = vectorsOf(request.columns(), tableColumns);
+            this.vectorOfColumn = vectorsOf(columns, tableColumns);
             Reader.Options options = reader.options()
                     .schema(schema)
                     .include(included(schema))

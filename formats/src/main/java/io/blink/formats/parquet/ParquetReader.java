@@ -43,7 +43,7 @@ import org.apache.parquet.schema.Type;
  */
 final class ParquetReader implements FileReader {
     private final InputFile file;
-    private final ReadRequest request;
+    private final List<Field> readColumns;
     private final RowGroups rowGroups;
     private final MessageType schema;
     private final WriterCalendar calendar;
@@ -61,10 +61,10 @@ final class ParquetReader implements FileReader {
      */
     ParquetReader(InputFile file, ParquetMetadata footer, ReadRequest request, SpareArrays spare) throws IOException {
         this.file = file;
-        this.request = request;
         this.calendar = WriterCalendar.of(footer.getFileMetaData().getKeyValueMetaData(), request.timeZone());
         this.schema = footer.getFileMetaData().getSchema();
-        request.columns().forEach(column -> storedColumns.add(storedColumn(column)));
+        this.readColumns = request.readColumns();
+        readColumns.forEach(column -> storedColumns.add(storedColumn(column)));
         List<Type> wanted =
                 storedColumns.stream().filter(Objects::nonNull).distinct().toList();
         this.arrays = new HeldArrays(spare);
@@ -73,8 +73,9 @@ final class ParquetReader implements FileReader {
         // Statistics of a file of the old calendar are compared with nothing: its days before 1582 are others than they
         // say.
         this.rowGroups = new RowGroups(file, footer, request, wanted, withConditions(), !calendar.isOld(), arrays);
-        this.columns = new RowGroupColumns(rowGroups, request.columns(), this::open, this::endRowGroup);
-        this.reading = new SelectiveReading(selection, columns, storedColumns.size());
+        this.columns = new RowGroupColumns(rowGroups, readColumns, this::open, this::endRowGroup);
+        this.reading = new SelectiveReading(
+                selection, columns, storedColumns.size(), request.columns().size());
     }
 
     private Set<String> withConditions() {
@@ -104,8 +105,7 @@ final class ParquetReader implements FileReader {
     }
 
     private ParquetColumnReader open(int column) throws IOException {
-        return columnReader(
-                storedColumns.get(column), request.columns().get(column).type());
+        return columnReader(storedColumns.get(column), readColumns.get(column).type());
     }
 
     private ParquetColumnReader columnReader(Type stored, DataType wanted) throws IOException {
@@ -161,6 +161,11 @@ final class ParquetReader implements FileReader {
     @Override
     public long heldBytesMost() {
         return arrays.bytesMost();
+    }
+
+    @Override
+    public boolean appliesFilters() {
+        return true;
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * Applies those filters of a request that cannot fail, whatever the values: comparisons of columns with literals and with each other, and key filters. A filter that can fail may
  * be guarded by another one that the reader does not know. One test after the other narrows the rows, each reads only what those before it left; the order follows what they are
- * worth. What leaves hardly anything out is given up. One thread at a time.
+ * worth. What leaves hardly anything out is given up, but not the filters of a strict request. One thread at a time.
  */
 public final class RowSelection {
     /** Batches between two looks at what tests are worth. */
@@ -57,12 +57,10 @@ public final class RowSelection {
     /** Filters on the same columns are tested together. */
     private static Map<List<Integer>, List<Expression>> conjunctsByColumns(ReadRequest request) {
         Map<List<Integer>, List<Expression>> conjuncts = new LinkedHashMap<>();
-        request.filters().stream().filter(RowSelection::cannotFail).forEach(filter -> {
+        request.filters().stream().filter(RowSelection::applies).forEach(filter -> {
             List<Integer> columns = new ArrayList<>();
             Expression overColumns = overColumns(filter, columns);
-            if (!columns.isEmpty()) {
-                conjuncts.computeIfAbsent(columns, key -> new ArrayList<>()).add(overColumns);
-            }
+            conjuncts.computeIfAbsent(columns, key -> new ArrayList<>()).add(overColumns);
         });
         return conjuncts;
     }
@@ -73,7 +71,18 @@ public final class RowSelection {
                 : new Call(ScalarFunction.AND, conjuncts, DataType.of(TypeKind.BOOLEAN));
         return RowTest.of(
                 columns.stream().mapToInt(Integer::intValue).toArray(),
-                request.predicates().compile(condition));
+                request.predicates().compile(condition),
+                request.strict());
+    }
+
+    /** Whether a filter is of the kind that is applied to rows. */
+    public static boolean applies(Expression filter) {
+        List<Integer> columns = new ArrayList<>();
+        if (!cannotFail(filter)) {
+            return false;
+        }
+        overColumns(filter, columns);
+        return !columns.isEmpty();
     }
 
     private static boolean cannotFail(Expression filter) {

@@ -20,6 +20,7 @@ final class RowTest {
     private final int[] columns;
     private final RowPredicate predicate;
     private final boolean ofKeys;
+    private final boolean strict;
     private final IntSupplier strictness;
     private final long trialRows;
     private final int idleShift;
@@ -43,6 +44,7 @@ final class RowTest {
      * @param columns indexes of the request's columns
      * @param predicate over a batch of these columns
      * @param ofKeys whether it is a key filter
+     * @param strict whether rows that fail must be left out, so that it is never idle
      * @param strictness as {@link KeyFilter#strictness}
      * @param trialRows after which it is known whether the test leaves anything out
      * @param idleShift it does not if it passes all rows but less than this power of a half
@@ -51,25 +53,27 @@ final class RowTest {
             int[] columns,
             RowPredicate predicate,
             boolean ofKeys,
+            boolean strict,
             IntSupplier strictness,
             long trialRows,
             int idleShift) {
         this.columns = columns;
         this.predicate = predicate;
         this.ofKeys = ofKeys;
+        this.strict = strict;
         this.strictness = strictness;
         this.trialRows = trialRows;
         this.idleShift = idleShift;
     }
 
-    static RowTest of(int[] columns, RowPredicate predicate) {
-        return new RowTest(columns, predicate, false, () -> 1, 1 << 16, 3);
+    static RowTest of(int[] columns, RowPredicate predicate, boolean strict) {
+        return new RowTest(columns, predicate, false, strict, () -> 1, 1 << 16, 3);
     }
 
     static RowTest of(KeyFilter filter) {
         RowPredicate predicate =
                 (batch, positions) -> filter.select(batch.column(0), positions, all(batch.rowCount(), positions));
-        return new RowTest(new int[] {filter.column()}, predicate, true, filter::strictness, 1 << 15, 4);
+        return new RowTest(new int[] {filter.column()}, predicate, true, false, filter::strictness, 1 << 15, 4);
     }
 
     private static int all(int rows, int[] positions) {
@@ -170,7 +174,7 @@ final class RowTest {
 
     /** Whether it leaves hardly anything out. */
     boolean isIdle() {
-        return rowsSeen >= trialRows && rowsPassed > rowsSeen - (rowsSeen >> idleShift);
+        return !strict && rowsSeen >= trialRows && rowsPassed > rowsSeen - (rowsSeen >> idleShift);
     }
 
     /** Share of rows left out for the time it takes; the greatest first makes the fewest values to be read and tested in vain. */

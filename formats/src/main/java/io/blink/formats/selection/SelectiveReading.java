@@ -39,16 +39,21 @@ public final class SelectiveReading {
     private final RowSelection selection;
     private final Rows rows;
     private final int columns;
+    private final int returned;
     private int stretch = 1;
 
     /** Rows that passed and have not been returned yet; {@code null} if there are none. */
     private Batch rest;
 
-    /** @param columns how many there are */
-    public SelectiveReading(RowSelection selection, Rows rows, int columns) {
+    /**
+     * @param columns how many there are
+     * @param returned how many of them, the first, batches have
+     */
+    public SelectiveReading(RowSelection selection, Rows rows, int columns, int returned) {
         this.selection = selection;
         this.rows = rows;
         this.columns = columns;
+        this.returned = returned;
     }
 
     /** For {@link Rows#stepRows}, by what a row has in the mean, decoded. */
@@ -87,8 +92,8 @@ public final class SelectiveReading {
     }
 
     private Batch all(int step) throws IOException {
-        Column[] read = new Column[columns];
-        for (int i = 0; i < columns; i++) {
+        Column[] read = new Column[returned];
+        for (int i = 0; i < returned; i++) {
             read[i] = rows.all(i, step);
         }
         return new Batch(step, Arrays.asList(read));
@@ -101,13 +106,13 @@ public final class SelectiveReading {
         if (count == 0) {
             return null;
         }
-        for (int i = 0; i < columns; i++) {
+        for (int i = 0; i < returned; i++) {
             if (read[i] != null) {
                 read[i] = rows.passed(read[i]);
             } else {
                 read[i] = count == step ? rows.all(i, step) : rows.passed(i, step, selection.positions(), count);
             }
         }
-        return new Batch(count, Arrays.asList(read));
+        return new Batch(count, Arrays.asList(read).subList(0, returned));
     }
 }

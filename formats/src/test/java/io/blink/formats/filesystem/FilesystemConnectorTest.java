@@ -146,7 +146,7 @@ class FilesystemConnectorTest {
     }
 
     private void readSplit(ConnectorHandle scan, Split split, List<String> rows) {
-        try (SplitReader reader = connector.reader(scan, new ReaderContext(split, null, ZoneOffset.UTC))) {
+        try (SplitReader reader = connector.reader(scan, ReaderContext.plain(split, null, ZoneOffset.UTC))) {
             while (!reader.finished()) {
                 Batch batch = reader.next(100);
                 for (int i = 0; batch != null && i < batch.rowCount(); i++) {

@@ -125,7 +125,7 @@ class ParquetDifferentialTest {
             }
             return count;
         };
-        return new ReadRequest(columns, columns, List.of(condition), 0, Long.MAX_VALUE, ZoneOffset.UTC, compiler);
+        return ReadRequest.whole(columns, columns, ZoneOffset.UTC).filtered(List.of(condition), compiler);
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class ParquetDifferentialTest {
                             isKey(row.get(0), -200_000, 200_000) && isKey(row.get(4), -9_000_000_000L, 9_000_000_000L))
                     .toList();
             ReadRequest request =
-                    new ReadRequest(columns, columns, List.of(), 0, Long.MAX_VALUE, ZoneOffset.UTC, null, filters);
+                    ReadRequest.whole(columns, columns, ZoneOffset.UTC).keyFiltered(filters);
             for (int batchRows : new int[] {113, 4096}) {
                 List<List<Object>> read = read(file, request, batchRows);
                 assertThat(read).containsAll(useful);

@@ -5,6 +5,7 @@ import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.type.Field;
+import io.blink.formats.selection.RowSelection;
 import io.blink.hive.catalog.HiveTableSchema;
 import io.blink.hive.partition.PartitionPredicate;
 import java.util.ArrayList;
@@ -17,32 +18,54 @@ import java.util.stream.IntStream;
  * A query's conjuncts, by who takes care of them.
  *
  * @param partitionPredicates decided by partition, and so true of every row that is left
- * @param fileFilters handed to the file readers, over the file columns that are read
+ * @param fileFilters handed to the file readers, over the file columns that are read and, behind them, {@code filterColumns}
+ * @param filterColumns names of file columns that only file filters need
+ * @param applied of the file filters those that readers apply to each row, as the request wrote them
  * @param remaining what rows may still fail, as the request wrote it
  */
 record HiveFilters(
-        List<PartitionPredicate> partitionPredicates, List<Expression> fileFilters, List<Expression> remaining) {
+        List<PartitionPredicate> partitionPredicates,
+        List<Expression> fileFilters,
+        List<String> filterColumns,
+        List<Expression> applied,
+        List<Expression> remaining) {
 
     static HiveFilters split(ScanRequest request, HiveTableSchema schema) {
         List<PartitionPredicate> predicates = new ArrayList<>();
         List<Expression> fileFilters = new ArrayList<>();
+        List<Expression> applied = new ArrayList<>();
         List<Expression> remaining = new ArrayList<>();
         int[] partitionColumns = positions(request.filterColumns(), schema.partitionColumns());
-        int[] readColumns = positions(request.filterColumns(), readColumns(request, schema));
+        List<Field> returned = fields(request.columns(), schema);
+        List<Field> read = new ArrayList<>(returned);
+        fields(request.filterColumns(), schema).stream()
+                .filter(field -> !returned.contains(field))
+                .forEach(read::add);
+        int[] readColumns = positions(request.filterColumns(), read);
         for (Expression filter : request.filters()) {
             Optional<PartitionPredicate> predicate = PartitionPredicate.of(filter, partitionColumns);
             if (predicate.isPresent()) {
                 predicates.add(predicate.get());
             } else {
-                remaining.add(filter);
-                renumbered(filter, readColumns).ifPresent(fileFilters::add);
+                Optional<Expression> ofFile = renumbered(filter, readColumns);
+                ofFile.ifPresent(fileFilters::add);
+                boolean tested = request.filtered() && ofFile.isPresent() && RowSelection.applies(filter);
+                (tested ? applied : remaining).add(filter);
             }
         }
-        return new HiveFilters(List.copyOf(predicates), List.copyOf(fileFilters), List.copyOf(remaining));
+        List<String> filterColumns = read.subList(returned.size(), read.size()).stream()
+                .map(Field::name)
+                .toList();
+        return new HiveFilters(
+                List.copyOf(predicates),
+                List.copyOf(fileFilters),
+                filterColumns,
+                List.copyOf(applied),
+                List.copyOf(remaining));
     }
 
-    private static List<Field> readColumns(ScanRequest request, HiveTableSchema schema) {
-        return request.columns().stream()
+    private static List<Field> fields(List<String> names, HiveTableSchema schema) {
+        return names.stream()
                 .flatMap(name -> schema.dataColumns().stream()
                         .filter(field -> field.name().equalsIgnoreCase(name)))
                 .toList();

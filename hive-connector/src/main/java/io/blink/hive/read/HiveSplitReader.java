@@ -11,7 +11,6 @@ import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.Field;
 import io.blink.formats.CountedFile;
-import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileReader;
 import io.blink.formats.ReadRequest;
@@ -116,11 +115,12 @@ final class HiveSplitReader implements SplitReader {
 
     private FileReader open() throws IOException {
         ScanPartition partition = scan.partitions().get(split.partition());
-        FileFormat format = FileFormats.named(scan.formatOf(partition));
         ReadRequest request = new ReadRequest(
                 scan.fileColumns(),
                 scan.readColumns(),
+                scan.fieldsOfFilters(),
                 scan.filters(),
+                scan.strict(),
                 split.offset(),
                 split.length(),
                 context.timeZone(),
@@ -131,7 +131,7 @@ final class HiveSplitReader implements SplitReader {
                         .toList(),
                 context.readAhead());
         bytes = new CountedFile(fileSystems.of(split.path()).open(split.path()));
-        return format.open(bytes, request, scan.options());
+        return FileFormats.open(scan.formatOf(partition), bytes, request, scan.options());
     }
 
     private Batch arranged(Batch read) {

@@ -3,7 +3,6 @@ package io.blink.hive.read;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
-import io.blink.core.expression.Expression;
 import io.blink.core.spi.connector.Boundedness;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
@@ -11,6 +10,7 @@ import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.formats.filesystem.SplitSize;
+import io.blink.formats.selection.RowSelection;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.HiveFileFormat;
 import io.blink.hive.HiveTableOptions;
@@ -89,11 +89,18 @@ public final class HiveTableSource implements TableSource {
                 schema.partitionColumns(),
                 columns(request),
                 request.parts(),
+                filters.filterColumns(),
                 filters.fileFilters(),
+                !filters.applied().isEmpty(),
                 scanPartitions(kept),
                 splitBytes(size.bytes()));
         return new ScanPlan(
-                handle.handle(), filters.remaining(), size.rows(), size.bytes(), describe(request, filters, kept));
+                handle.handle(),
+                filters.applied(),
+                filters.remaining(),
+                size.rows(),
+                size.bytes(),
+                describe(request, filters, kept));
     }
 
     /** @param scanBytes -1: unknown */
@@ -148,9 +155,9 @@ public final class HiveTableSource implements TableSource {
         }
         List<String> names = request.paths();
         text.append(", columns ").append(names);
-        for (Expression filter : filters.fileFilters()) {
-            text.append(", skipping by ").append(filter);
-        }
+        filters.fileFilters().stream()
+                .filter(filter -> filters.applied().isEmpty() || !RowSelection.applies(filter))
+                .forEach(filter -> text.append(", skipping by ").append(filter));
         return text.toString();
     }
 }

@@ -21,7 +21,9 @@ import java.util.Map;
  * @param fileColumns what the table says its files hold
  * @param columns names of the columns that batches have, in order; of files and of partitions
  * @param parts by name, types of columns that are read in part; {@code null}: none
- * @param filters conjuncts over the file columns among {@code columns}, numbered in their order; files may leave out rows that fail one
+ * @param filterColumns names of file columns that only filters need; {@code null}: none
+ * @param filters conjuncts over the file columns among {@code columns}, numbered in their order, and behind them {@code filterColumns}; files may leave out rows that fail one
+ * @param strict whether readers apply the filters to each row, those of the kind that is applied to rows
  * @param partitions what is left of them after pruning; one without values for an unpartitioned table
  */
 public record ScanHandle(
@@ -33,7 +35,9 @@ public record ScanHandle(
         List<Field> partitionColumns,
         List<String> columns,
         Map<String, DataType> parts,
+        List<String> filterColumns,
         List<Expression> filters,
+        boolean strict,
         List<ScanPartition> partitions,
         long splitBytesMax) {
     /** Version of the JSON. */
@@ -59,6 +63,7 @@ public record ScanHandle(
         partitionColumns = List.copyOf(partitionColumns);
         columns = List.copyOf(columns);
         parts = parts == null ? Map.of() : Map.copyOf(parts);
+        filterColumns = filterColumns == null ? List.of() : List.copyOf(filterColumns);
         filters = List.copyOf(filters);
         partitions = List.copyOf(partitions);
     }
@@ -87,7 +92,17 @@ public record ScanHandle(
     /** The columns that come from files, in the order of {@link #columns}. */
     @JsonIgnore
     List<Field> readColumns() {
-        return columns.stream()
+        return fields(columns);
+    }
+
+    /** Those of {@link #filterColumns}. */
+    @JsonIgnore
+    List<Field> fieldsOfFilters() {
+        return fields(filterColumns);
+    }
+
+    private List<Field> fields(List<String> names) {
+        return names.stream()
                 .flatMap(name -> fileColumns.stream()
                         .filter(field -> field.name().equalsIgnoreCase(name))
                         .map(field -> part(name, field)))

@@ -98,7 +98,9 @@ class HiveScanTest {
                 .plan(new ScanRequest(columns, List.of(), List.of(), -1, true));
         try (SplitSource splits = table.connector().splits(plan.handle());
                 SplitReader reader = table.connector()
-                        .reader(plan.handle(), new ReaderContext(splits.next(1).get(0), null, ZoneOffset.UTC))) {
+                        .reader(
+                                plan.handle(),
+                                ReaderContext.plain(splits.next(1).get(0), null, ZoneOffset.UTC))) {
             return reader.next(100);
         }
     }
@@ -116,13 +118,13 @@ class HiveScanTest {
         String position;
         int seen;
         try (SplitReader reader =
-                table.connector().reader(plan.handle(), new ReaderContext(split, null, ZoneOffset.UTC))) {
+                table.connector().reader(plan.handle(), ReaderContext.plain(split, null, ZoneOffset.UTC))) {
             seen = reader.next(7).rowCount();
             position = reader.position();
         }
         int rest = 0;
         try (SplitReader reader =
-                table.connector().reader(plan.handle(), new ReaderContext(split, position, ZoneOffset.UTC))) {
+                table.connector().reader(plan.handle(), ReaderContext.plain(split, position, ZoneOffset.UTC))) {
             for (Batch batch = reader.next(4); batch != null; batch = reader.next(4)) {
                 rest += batch.rowCount();
             }

@@ -45,7 +45,7 @@ class DatagenProofTest {
         ConnectorHandle scan = scan();
         try (SplitSource splits = datagen.splits(scan)) {
             for (Split split : splits.next(100)) {
-                read(datagen.reader(scan, new ReaderContext(split, null, ZoneOffset.UTC)), made);
+                read(datagen.reader(scan, ReaderContext.plain(split, null, ZoneOffset.UTC)), made);
             }
         }
         List<ResultComparison.Line> lines = made.entrySet().stream()

@@ -49,7 +49,9 @@ class ExplainAnalyzeTest {
             assertThat(plan)
                     .containsPattern(
                             "Scan\\(files\\).*\\[rows 30, .*, read [0-9.]+ [KM]?B in [0-9.]+ ms, waited [0-9.]+ ms.*, "
-                                    + "[0-9,]+ rows left out by filters]");
+                                    + "[0-9,]+ rows left out by filters]")
+                    .contains("columns [k]", "filtered by its readers: v = 7")
+                    .doesNotContain("Filter ");
         }
     }
 

@@ -6,6 +6,7 @@ import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.SortKey;
 import io.blink.core.type.Field;
+import io.blink.sql.physical.node.ExpressionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

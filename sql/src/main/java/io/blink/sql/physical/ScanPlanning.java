@@ -16,6 +16,7 @@ import io.blink.sql.physical.node.Distribution;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Estimate.ColumnEstimate;
 import io.blink.sql.physical.node.ExpressionRewriter;
+import io.blink.sql.physical.node.ExpressionText;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanErrors;
@@ -36,7 +37,7 @@ import org.apache.calcite.rel.core.TableScan;
 
 /**
  * Reads a table: asks its source for the columns that are wanted, offers it the filters, and keeps those that it leaves to us. A column that only a
- * filter needs which the source answers alone (a partition key) is not read.
+ * filter needs which the source answers alone (a partition key, or what its readers test) is not returned.
  */
 final class ScanPlanning {
     /** How much larger decoded rows are than their files: columnar files with dictionaries and a codec. */
@@ -67,33 +68,47 @@ final class ScanPlanning {
         all.addAll(filterColumns);
         ScanPlan plan = plan(all, offered, filterColumns, filters.isEmpty() ? limit : -1);
         List<Integer> filterOrder = List.copyOf(filterColumns);
-        List<Expression> remaining = plan.remainingFilters().stream()
-                .map(filter -> ExpressionRewriter.renumber(filter, filterOrder::get))
-                .toList();
+        List<Expression> remaining = ofTable(plan.remainingFilters(), filterOrder);
+        List<Expression> applied = ofTable(plan.appliedFilters(), filterOrder);
         SortedSet<Integer> needed = new TreeSet<>(wanted);
         needed.addAll(ExpressionRewriter.columnsOf(remaining));
         if (needed.size() < all.size()) {
             plan = plan(needed, offered, filterColumns, -1);
         }
         int[] positions = positions(needed);
-        PhysicalNode node = operation(plan, needed, filters, remaining);
+        PhysicalNode node = operation(plan, needed, filters, applied, remaining);
         List<Expression> conjuncts = remaining.stream()
                 .map(filter -> ExpressionRewriter.renumber(filter, column -> positions[column]))
                 .toList();
         return new Scanned(conjuncts.isEmpty() ? node : Operations.filter(node, conjuncts), positions);
     }
 
+    private static List<Expression> ofTable(List<Expression> filters, List<Integer> filterOrder) {
+        return filters.stream()
+                .map(filter -> ExpressionRewriter.renumber(filter, filterOrder::get))
+                .toList();
+    }
+
     private ScanPlan plan(
             Collection<Integer> columns, List<Expression> filters, Collection<Integer> filterColumns, long limit) {
         boolean bounded = !scope.isStream() && table.isUnbounded();
         return table.source()
-                .plan(new ScanRequest(names(columns), filters, names(filterColumns), limit, bounded, parts(columns)));
+                .plan(new ScanRequest(
+                        names(columns),
+                        filters,
+                        names(filterColumns),
+                        limit,
+                        bounded,
+                        parts(columns, filterColumns),
+                        !scope.isStream()));
     }
 
     /** Of the columns of which the query wants only some fields, for which the scan has a narrower type than the table. */
-    private Map<String, DataType> parts(Collection<Integer> columns) {
+    private Map<String, DataType> parts(Collection<Integer> columns, Collection<Integer> filterColumns) {
         Map<String, DataType> parts = new HashMap<>();
-        for (int column : columns) {
+        SortedSet<Integer> all = new TreeSet<>(columns);
+        all.addAll(filterColumns);
+        for (int column : all) {
             Field field = tableFields.get(column);
             DataType stored = table.storedColumns().get(column).type();
             if (field.type().kind() == TypeKind.ROW
@@ -126,11 +141,18 @@ final class ScanPlanning {
     }
 
     private PhysicalNode operation(
-            ScanPlan plan, Collection<Integer> columns, List<Expression> filters, List<Expression> remaining) {
+            ScanPlan plan,
+            Collection<Integer> columns,
+            List<Expression> filters,
+            List<Expression> applied,
+            List<Expression> remaining) {
         CatalogTable definition = table.definition();
         List<Field> output = columns.stream().map(tableFields::get).toList();
         List<String> notes = new ArrayList<>();
         notes.add(plan.description());
+        if (!applied.isEmpty()) {
+            notes.add("filtered by its readers: " + filterText(applied));
+        }
         if (!remaining.isEmpty()) {
             notes.add("filters left to the query: " + remaining.size() + " of " + filters.size());
         }
@@ -142,13 +164,21 @@ final class ScanPlanning {
                 output,
                 Distribution.ARBITRARY,
                 List.of(),
-                estimate(plan, columns, filters, remaining),
+                estimate(plan, columns, filters, applied, remaining),
                 notes);
     }
 
-    /** Rows after pruning. What a pruned filter took away is in the plan's count already if the source says one. */
+    private String filterText(List<Expression> filters) {
+        return new ExpressionText(tableFields).of(Operations.and(filters));
+    }
+
+    /** Rows after pruning and filtering. What a pruned filter took away is in the plan's count already if the source says one; what readers test is not. */
     private Estimate estimate(
-            ScanPlan plan, Collection<Integer> columns, List<Expression> filters, List<Expression> remaining) {
+            ScanPlan plan,
+            Collection<Integer> columns,
+            List<Expression> filters,
+            List<Expression> applied,
+            List<Expression> remaining) {
         TableStatistics statistics = table.statistics();
         Estimate whole = tableEstimate(statistics);
         double rows = plan.rowCount();
@@ -157,6 +187,8 @@ final class ScanPlanning {
             answered.removeAll(remaining);
             double share = answered.isEmpty() ? 1 : Selectivity.of(Operations.and(answered), whole);
             rows = whole.rows() * share;
+        } else if (!applied.isEmpty()) {
+            rows *= Selectivity.of(Operations.and(applied), whole);
         }
         List<ColumnEstimate> kept = columns.stream().map(whole.columns()::get).toList();
         boolean known = plan.rowCount() >= 0 || whole.known();

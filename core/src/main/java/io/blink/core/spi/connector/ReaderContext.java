@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
  *
  * @param position what {@link SplitReader#position} gave when the state was saved, or {@code null} to read from the start
  * @param timeZone the session's
- * @param predicates for a reader that leaves out rows which fail the scan's conditions, so that it need not decode the rest of them; every condition is
- *     evaluated behind the scan as well. {@code null} where positions count, which such a reader could not tell
+ * @param predicates for a reader that leaves out rows which fail the scan's conditions, so that it need not decode the rest of them; those that the scan's
+ *     plan does not name as applied are evaluated behind the scan as well. {@code null} where positions count, which such a reader could not tell: then the plan names none
  * @param keyFilters rows that one of them does not pass may be left out; none where positions count
  * @param readAhead runs what a blocking reader reads before it is needed; {@code null}: it reads when it is asked
  */
@@ -25,14 +25,8 @@ public record ReaderContext(
         keyFilters = List.copyOf(keyFilters);
     }
 
-    /** Without reading ahead. */
-    public ReaderContext(
-            Split split, String position, ZoneId timeZone, PredicateCompiler predicates, List<KeyFilter> keyFilters) {
-        this(split, position, timeZone, predicates, keyFilters, null);
-    }
-
-    /** Without predicates and key filters. */
-    public ReaderContext(Split split, String position, ZoneId timeZone) {
-        this(split, position, timeZone, null, List.of());
+    /** Of a reader that applies nothing and reads when it is asked. */
+    public static ReaderContext plain(Split split, String position, ZoneId timeZone) {
+        return new ReaderContext(split, position, timeZone, null, List.of(), null);
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param bounded whether an unbounded source shall be read only up to what is there now
  * @param parts by name, types of ROW columns of which only some fields are wanted, at any depth: those that the type has, in its order. Batches, and filters, have these types.
  *     Only for sources that read parts
+ * @param filtered whether readers will be able to leave out single rows ({@link ReaderContext#predicates}), so that the source may say that they apply a filter
  */
 public record ScanRequest(
         List<String> columns,
@@ -24,7 +25,8 @@ public record ScanRequest(
         List<String> filterColumns,
         long limit,
         boolean bounded,
-        Map<String, DataType> parts) {
+        Map<String, DataType> parts,
+        boolean filtered) {
     public ScanRequest {
         columns = List.copyOf(columns);
         filters = List.copyOf(filters);
@@ -32,10 +34,10 @@ public record ScanRequest(
         parts = Map.copyOf(parts);
     }
 
-    /** Of whole columns. */
+    /** Of whole columns, by readers that leave out no single rows. */
     public ScanRequest(
             List<String> columns, List<Expression> filters, List<String> filterColumns, long limit, boolean bounded) {
-        this(columns, filters, filterColumns, limit, bounded, Map.of());
+        this(columns, filters, filterColumns, limit, bounded, Map.of(), false);
     }
 
     /** For EXPLAIN: the columns by name, and of those that are read in part the fields, as in {@code r.a.b}. */

@@ -100,7 +100,7 @@ public final class RowGroupFilter {
 
     /** As the file spells it, or as the table does if the file lacks the column. */
     private static String storedName(ReadRequest request, InputColumn column, MessageType schema) {
-        String name = request.columns().get(column.index()).name();
+        String name = request.readColumns().get(column.index()).name();
         return schema.getFields().stream()
                 .map(Type::getName)
                 .filter(name::equalsIgnoreCase)

@@ -39,7 +39,8 @@ class RowGroupFilterTest {
                         new InputColumn(0, columns.get(0).type()),
                         new Literal(value, columns.get(0).type())),
                 DataType.of(TypeKind.BOOLEAN));
-        ReadRequest request = new ReadRequest(columns, columns, List.of(condition), 0, Long.MAX_VALUE, ZoneOffset.UTC);
+        ReadRequest request =
+                ReadRequest.whole(columns, columns, ZoneOffset.UTC).filtered(List.of(condition), null);
         assertThat(RowGroupFilter.predicate(request, ParquetTypes.schema(columns))
                         .isPresent())
                 .isEqualTo(usable);
@@ -64,7 +65,8 @@ class RowGroupFilterTest {
                         new InputColumn(0, columns.get(0).type()),
                         new Literal(value, columns.get(0).type())),
                 DataType.of(TypeKind.BOOLEAN));
-        ReadRequest request = new ReadRequest(columns, columns, List.of(condition), 0, Long.MAX_VALUE, ZoneOffset.UTC);
+        ReadRequest request =
+                ReadRequest.whole(columns, columns, ZoneOffset.UTC).filtered(List.of(condition), null);
         MessageType schema =
                 MessageTypeParser.parseMessageType("message rows { optional " + stored + " number (" + type + "); }");
         assertThat(RowGroupFilter.predicate(request, schema)
@@ -82,7 +84,8 @@ class RowGroupFilterTest {
                         new InputColumn(0, columns.get(0).type()),
                         new Literal("5", columns.get(0).type())),
                 DataType.of(TypeKind.BOOLEAN));
-        ReadRequest request = new ReadRequest(columns, columns, List.of(condition), 0, Long.MAX_VALUE, ZoneOffset.UTC);
+        ReadRequest request =
+                ReadRequest.whole(columns, columns, ZoneOffset.UTC).filtered(List.of(condition), null);
         List<Field> older = List.of(new Field("number", DataType.parse("DECIMAL(7, 3)")));
         assertThat(RowGroupFilter.predicate(request, ParquetTypes.schema(older)))
                 .isEmpty();

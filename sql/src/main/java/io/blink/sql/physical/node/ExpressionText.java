@@ -1,4 +1,4 @@
-package io.blink.sql.explain;
+package io.blink.sql.physical.node;
 
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** An expression as SQL, with the names of its input's columns. */
-final class ExpressionText {
+public final class ExpressionText {
     private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final List<Field> input;
 
-    ExpressionText(List<Field> input) {
+    public ExpressionText(List<Field> input) {
         this.input = input;
     }
 
-    String of(Expression expression) {
+    public String of(Expression expression) {
         if (expression instanceof InputColumn column) {
             return input.get(column.index()).name();
         }
         return expression instanceof Literal literal ? literal(literal) : call((Call) expression);
     }
 
-    String all(List<? extends Expression> expressions) {
+    public String all(List<? extends Expression> expressions) {
         return expressions.stream().map(this::of).collect(Collectors.joining(", "));
     }
 
