@@ -2,6 +2,7 @@ package io.blink.sql.logical.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.Strong;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -9,7 +10,9 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -127,12 +130,17 @@ public final class JoinConditions extends RelHomogeneousShuttle {
         }
         builder.push(join.getLeft()).push(join.getRight()).join(type, join.getCondition());
         builder.push(withPlainEquality((Join) builder.build())).filter(others);
-        List<RexNode> columns = new ArrayList<>(builder.fields());
-        RexNode known = builder.literal(type == JoinRelType.SEMI);
-        columns.add(builder.getRexBuilder()
-                .ensureType(filter.getRowType().getFieldList().get(mark).getType(), known, true));
-        return builder.project(columns, filter.getRowType().getFieldNames(), true)
-                .build();
+        return withMark(builder.build(), filter.getRowType(), mark, type == JoinRelType.SEMI);
+    }
+
+    /** Of the mark's own type, which a builder would make NOT NULL: nodes above speak of it. */
+    private RelNode withMark(RelNode rows, RelDataType wanted, int mark, boolean value) {
+        RexBuilder rexBuilder = builder.getRexBuilder();
+        List<RexNode> columns = new ArrayList<>(rexBuilder.identityProjects(rows.getRowType()));
+        RelDataType type = wanted.getFieldList().get(mark).getType();
+        RexNode known = rexBuilder.makeLiteral(value);
+        columns.add(type.isNullable() ? rexBuilder.makeAbstractCast(type, known, false) : known);
+        return LogicalProject.create(rows, List.of(), columns, wanted.getFieldNames(), Set.of());
     }
 
     private static JoinRelType wantedType(RexNode conjunct, int mark, Join join) {

@@ -44,12 +44,13 @@ final class CorrelationRemoval {
     private static RelNode removed(RelNode tree, RelBuilder builder) {
         RelNode guarded = CorrelationGuards.put(tree);
         if (!branches(guarded)) {
-            return TopDownGeneralDecorrelator.decorrelateQuery(guarded, builder);
+            return TopDownGeneralDecorrelator.decorrelateQuery(UnsharedNodes.of(guarded), builder);
         }
         // Conditions go down first, as they would with all of the tree in hand.
         RelNode lowered =
                 Rules.applyAll(guarded, filterBelowProject(), CoreRules.FILTER_INTO_JOIN, CoreRules.FILTER_CORRELATE);
-        return TopDownGeneralDecorrelator.decorrelateQuery(new CorrelationRemoval(builder).oneByOne(lowered), builder);
+        RelNode apart = new CorrelationRemoval(builder).oneByOne(lowered);
+        return TopDownGeneralDecorrelator.decorrelateQuery(UnsharedNodes.of(apart), builder);
     }
 
     private static RelOptRule filterBelowProject() {
@@ -85,7 +86,7 @@ final class CorrelationRemoval {
             boolean closed = RelOptUtil.getVariablesUsed(done).isEmpty();
             inputs.add(
                     branch && closed && Trees.contains(done, Correlate.class)
-                            ? TopDownGeneralDecorrelator.decorrelateQuery(done, builder)
+                            ? TopDownGeneralDecorrelator.decorrelateQuery(UnsharedNodes.of(done), builder)
                             : done);
         }
         return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
