@@ -164,6 +164,10 @@ class UserFunctionsTest {
                         rows(
                                 "SELECT SUM(CARDINALITY(c)) FROM (SELECT MOD(n, 7), collected(n) AS c FROM (SELECT n FROM UNNEST(ARRAY_REPEAT(1, 20000)) WITH ORDINALITY AS u (x, n)) GROUP BY MOD(n, 7))"))
                 .containsExactly("20000");
+        assertThat(
+                        rows(
+                                "SELECT k, (SELECT longest(s) || '!' FROM (VALUES (1, 'a'), (1, 'abc')) AS u (j, s) WHERE j = k), (SELECT collected(j) FROM (VALUES (1, 4)) AS u (i, j) WHERE i = k) FROM (VALUES 1, 2) AS t (k) ORDER BY k"))
+                .containsExactly("1,abc!,[4]", "2,!,[]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.blink.sql.logical.subquery;
 import io.blink.core.function.AggregateFunction;
 import io.blink.sql.function.AggregateOperators;
 import io.blink.sql.function.ScalarOperators;
+import io.blink.sql.function.user.UserAggregateOperator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,11 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -34,6 +38,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Rewrites the right sides of Correlates so that Calcite's top-down removal of correlation keeps their meaning, where by itself it does not:
@@ -81,15 +86,46 @@ final class CorrelationGuards {
 
     /**
      * <pre>
-     *   Aggregate(COLLECT_LIST(x))  =>  Project(CASE WHEN n = 0 THEN an empty array ELSE list END)
-     *                                     Aggregate(list: COLLECT_LIST(x), n: COUNT(*))
+     *   Aggregate(COLLECT_LIST(x), MINE(x))  =>  Project(CASE WHEN n = 0 THEN an empty array ELSE list END, CASE WHEN n = 0 THEN none ELSE mine END)
+     *                                              Join(TRUE)
+     *                                                Aggregate(list: COLLECT_LIST(x), mine: MINE(x), n: COUNT(*))
+     *                                                Aggregate(none: MINE(x))
+     *                                                  Values()
      * </pre>
+     *
+     * The join is there for users' aggregates, whose value of no rows only they know.
      */
     private RelNode withValuesOfNoRows(Aggregate aggregate) {
-        if (aggregate.getAggCallList().stream().noneMatch(CorrelationGuards::hasValueOfNoRows)) {
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        if (calls.stream().noneMatch(CorrelationGuards::hasValueOfNoRows)) {
             return aggregate;
         }
         RelDataType row = aggregate.getRowType();
+        RelNode counted = withRowCount(aggregate);
+        List<AggregateCall> users =
+                calls.stream().filter(CorrelationGuards::isOfUser).toList();
+        RelNode source = users.isEmpty() ? counted : besides(counted, overNoRows(aggregate, users));
+        RexNode none = expressions.makeCall(
+                SqlStdOperatorTable.EQUALS,
+                expressions.makeInputRef(counted, row.getFieldCount()),
+                expressions.makeExactLiteral(BigDecimal.ZERO, rowCountType()));
+        List<RexNode> columns = new ArrayList<>(expressions.identityProjects(row));
+        int next = row.getFieldCount() + 1;
+        for (int i = 0; i < calls.size(); i++) {
+            if (hasValueOfNoRows(calls.get(i))) {
+                int column = aggregate.getGroupCount() + i;
+                RexNode value = columns.get(column);
+                RexNode empty =
+                        isOfUser(calls.get(i)) ? expressions.makeInputRef(source, next++) : nothing(value.getType());
+                columns.set(
+                        column,
+                        expressions.makeCall(value.getType(), SqlStdOperatorTable.CASE, List.of(none, empty, value)));
+            }
+        }
+        return LogicalProject.create(source, List.of(), columns, row, Set.of());
+    }
+
+    private RelNode withRowCount(Aggregate aggregate) {
         List<AggregateCall> calls = new ArrayList<>(aggregate.getAggCallList());
         calls.add(AggregateCall.create(
                 SqlParserPos.ZERO,
@@ -102,41 +138,41 @@ final class CorrelationGuards {
                 -1,
                 null,
                 RelCollations.EMPTY,
-                expressions.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+                rowCountType(),
                 "$rows"));
-        RelNode counted = aggregate.copy(
+        return aggregate.copy(
                 aggregate.getTraitSet(),
                 aggregate.getInput(),
                 aggregate.getGroupSet(),
                 aggregate.getGroupSets(),
                 calls);
-        List<RexNode> columns = new ArrayList<>(expressions.identityProjects(row));
-        RexNode none = expressions.makeCall(
-                SqlStdOperatorTable.EQUALS,
-                expressions.makeInputRef(counted, row.getFieldCount()),
-                expressions.makeExactLiteral(
-                        BigDecimal.ZERO, expressions.getTypeFactory().createSqlType(SqlTypeName.BIGINT)));
-        for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-            int column = aggregate.getGroupCount() + i;
-            if (hasValueOfNoRows(aggregate.getAggCallList().get(i))) {
-                RexNode value = columns.get(column);
-                columns.set(
-                        column,
-                        expressions.makeCall(
-                                value.getType(),
-                                SqlStdOperatorTable.CASE,
-                                List.of(none, nothing(value.getType()), value)));
-            }
-        }
-        return LogicalProject.create(counted, List.of(), columns, row, Set.of());
+    }
+
+    private RelDataType rowCountType() {
+        return expressions.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    }
+
+    private static RelNode overNoRows(Aggregate aggregate, List<AggregateCall> calls) {
+        RelNode nothing = LogicalValues.createEmpty(
+                aggregate.getCluster(), aggregate.getInput().getRowType());
+        return LogicalAggregate.create(nothing, List.of(), ImmutableBitSet.of(), null, calls);
+    }
+
+    private RelNode besides(RelNode left, RelNode right) {
+        return LogicalJoin.create(left, right, List.of(), expressions.makeLiteral(true), Set.of(), JoinRelType.INNER);
     }
 
     /** COUNT, of which Calcite knows, aside. */
     private static boolean hasValueOfNoRows(AggregateCall call) {
-        return AggregateOperators.functionOf(call)
-                .filter(function -> function == AggregateFunction.COLLECT_LIST
-                        || function == AggregateFunction.APPROX_COUNT_DISTINCT)
-                .isPresent();
+        return isOfUser(call)
+                || AggregateOperators.functionOf(call)
+                        .filter(function -> function == AggregateFunction.COLLECT_LIST
+                                || function == AggregateFunction.APPROX_COUNT_DISTINCT)
+                        .isPresent();
+    }
+
+    private static boolean isOfUser(AggregateCall call) {
+        return call.getAggregation() instanceof UserAggregateOperator;
     }
 
     private RexNode nothing(RelDataType type) {
