@@ -123,8 +123,9 @@ final class RandomExpressions {
     private SqlText decimal(Scope scope, int depth) {
         List<Supplier<SqlText>> forms = arithmetic(ValueType.DEC, scope, depth);
         forms.add(() -> SqlText.format("CAST(%s AS DECIMAL(12, 2))", expression(ValueType.INT, scope, depth)));
-        forms.add(() -> SqlText.format("ROUND(%s, 1)", expression(ValueType.DEC, scope, depth)));
-        forms.add(() -> SqlText.format("FLOOR(%s)", expression(ValueType.DEC, scope, depth)));
+        forms.add(
+                () -> SqlText.format("CAST(ROUND(%s, 1) AS DECIMAL(14, 2))", expression(ValueType.DEC, scope, depth)));
+        forms.add(() -> SqlText.format("CAST(FLOOR(%s) AS DECIMAL(14, 2))", expression(ValueType.DEC, scope, depth)));
         return one(forms);
     }
 

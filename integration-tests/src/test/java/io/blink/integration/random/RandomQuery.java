@@ -108,7 +108,10 @@ final class RandomQuery implements RandomExpressions.SubQueries {
         List<Scope.Column> keys = new ArrayList<>();
         int count = choices.below(3);
         for (int i = 0; i < count; i++) {
-            keys.add(key(scope));
+            Scope.Column key = key(scope);
+            if (!keys.contains(key)) {
+                keys.add(key);
+            }
         }
         SqlText source = SqlText.format("%s%s", from.text(), where(scope, depth));
         return new Groups(source, scope, keys.isEmpty() ? SqlText.same("") : clause(keys, sets), keys);
@@ -183,19 +186,23 @@ final class RandomQuery implements RandomExpressions.SubQueries {
         Groups groups = ofGroups ? groups(outer, depth, false) : null;
         if (ofGroups && !groups.keys().isEmpty()) {
             Scope of = over(groups, types);
-            return windowed(types, of, groups.keys(), SqlText.format("%s%s", groups.from(), groups.clause()));
+            return windowed(types, of, groups.keys(), true, SqlText.format("%s%s", groups.from(), groups.clause()));
         }
         Relation from = relations.from(outer, 2, depth);
         Scope scope = new Scope(from.columns(), List.of());
         SqlText source = SqlText.format("%s%s", from.text(), where(new Scope(from.columns(), outer), depth));
-        return windowed(types, scope, from.identity(), source);
+        return windowed(types, scope, from.identity(), from.isKeyed(), source);
     }
 
-    private SqlText windowed(List<ValueType> types, Scope scope, List<Scope.Column> identity, SqlText from) {
+    /** @param keyed whether no two rows are alike; of those that are, functions over different windows need not take the same one first */
+    private SqlText windowed(
+            List<ValueType> types, Scope scope, List<Scope.Column> identity, boolean keyed, SqlText from) {
         List<SqlText> items = new ArrayList<>();
+        boolean more = true;
         for (ValueType type : types) {
-            SqlText value =
-                    choices.percent(30) ? plain.expression(type, scope, 1) : windows.function(type, scope, identity);
+            boolean function = more && choices.percent(70);
+            more &= keyed || !function;
+            SqlText value = function ? windows.function(type, scope, identity) : plain.expression(type, scope, 1);
             items.add(SqlText.format("%s AS c%d", value, items.size()));
         }
         return SqlText.format("SELECT %s FROM %s", SqlText.join(", ", items), from);
