@@ -69,8 +69,11 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Drops all measurements in the folder.")
     private boolean fresh;
 
-    @Option(names = "--markdown", description = "A page whose part between the marks of the suite gets the table too.")
+    @Option(names = "--markdown", description = "A page that gets the table too, between the marks of its part.")
     private Path page;
+
+    @Option(names = "--part", description = "The part of the page (default the name of the suite).")
+    private String part;
 
     @Option(
             names = "--home",
@@ -85,6 +88,9 @@ final class SuiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (page != null) {
+            MarkdownPage.requirePart(page, part());
+        }
         Suite all = Suites.named(suiteName, scale);
         Suite chosenQueries = queries.isEmpty() ? all : all.only(queries);
         Suite suite = renamed ? chosenQueries.renamed() : chosenQueries;
@@ -105,6 +111,10 @@ final class SuiteCommand implements Callable<Integer> {
         return 0;
     }
 
+    private String part() {
+        return part == null ? suiteName : part;
+    }
+
     private void report(Suite suite, List<EngineName> engines, List<QueryResult> results) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -120,7 +130,7 @@ final class SuiteCommand implements Callable<Integer> {
         lines.addAll(new BenchReport(engines.stream().map(EngineName::label).toList(), results).lines());
         lines.forEach(System.out::println);
         if (page != null) {
-            MarkdownPage.replace(page, suite.name(), lines);
+            MarkdownPage.replace(page, part(), lines);
         }
     }
 }

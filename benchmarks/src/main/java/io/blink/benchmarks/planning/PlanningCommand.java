@@ -50,6 +50,9 @@ public final class PlanningCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (page != null) {
+            MarkdownPage.requirePart(page, "planning");
+        }
         Suite all = Suites.named(suiteName, scale);
         Suite suite = queries.isEmpty() ? all : all.only(queries);
         String number = scale == Math.rint(scale) ? Long.toString((long) scale) : Double.toString(scale);

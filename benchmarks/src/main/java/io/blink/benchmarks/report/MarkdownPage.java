@@ -11,11 +11,25 @@ import java.util.List;
 public final class MarkdownPage {
     private MarkdownPage() {}
 
+    /** @throws BlinkException COMMAND_LINE if the page has no such part; asked before hours of measurements */
+    public static void requirePart(Path page, String name) {
+        replaced(page, text(page), name, "");
+    }
+
     public static void replace(Path page, String name, List<String> lines) {
+        String replaced = replaced(page, text(page), name, String.join("\n", lines));
         try {
-            Files.writeString(page, replaced(page, Files.readString(page), name, String.join("\n", lines)));
+            Files.writeString(page, replaced);
         } catch (IOException e) {
             throw new BlinkException(BenchErrorCode.FILE_ACCESS, "Cannot rewrite " + page, e);
+        }
+    }
+
+    private static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new BlinkException(BenchErrorCode.FILE_ACCESS, "Cannot read " + page, e);
         }
     }
 

@@ -44,7 +44,10 @@ class BenchReportTest {
                 folder.resolve("page.md"), "# Times\n<!-- bench basics -->\nold\n<!-- end basics -->\nrest\n");
         MarkdownPage.replace(page, "basics", List.of("new", "lines"));
         assertThat(page).hasContent("# Times\n<!-- bench basics -->\nnew\nlines\n<!-- end basics -->\nrest\n");
-        assertThatThrownBy(() -> MarkdownPage.replace(page, "tpcds", List.of())).hasMessageContaining("bench tpcds");
+        MarkdownPage.requirePart(page, "basics");
+        assertThatThrownBy(() -> MarkdownPage.requirePart(page, "tpcds")).hasMessageContaining("bench tpcds");
+        assertThatThrownBy(() -> MarkdownPage.requirePart(folder.resolve("none.md"), "basics"))
+                .hasMessageContaining("Cannot read");
     }
 
     private static EngineResult ok(String engine, String query, double first, double best) {
