@@ -34,6 +34,13 @@ class AdaptiveJoinsTest {
     }
 
     @Test
+    void aSmallBuildSideThatIsItselfJoinedWithABroadcastIsReadByEveryTask() throws Exception {
+        String query = "WITH sums AS (SELECT v AS g, SUM(k) AS s FROM facts GROUP BY v) "
+                + "SELECT b.k, b.v, sums.s FROM buyers b, sums WHERE b.k = sums.g AND sums.s = (SELECT MAX(s) FROM sums)";
+        assertDecided(query, Map.of(), "every task reads the whole build side", numbers("buyers", 20_000, 1_000));
+    }
+
+    @Test
     void aJoinWithoutBuildRowsIsLeftOutWithWhatItWouldHaveRead() throws Exception {
         String query = "SELECT f.k, d.v FROM facts f JOIN dimensions d ON f.v = d.k WHERE d.v * 2 > 100000 "
                 + "UNION ALL SELECT k, v FROM dimensions WHERE k <= 3";

@@ -1,6 +1,7 @@
 package io.blink.runtime.transport;
 
 import io.blink.core.error.BlinkException;
+import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.Element;
 import io.blink.shuffle.ShufflePartition;
@@ -53,6 +54,13 @@ final class LocalPartitionChannel implements BatchChannel {
             }
         } catch (BlinkException e) {
             error = e;
+        } catch (RuntimeException | Error e) {
+            // Nobody else sees what an I/O thread throws, and the consumer would wait for ever.
+            error = new BlinkException(
+                    RuntimeErrorCode.TASK_FAILED,
+                    "Buckets " + firstBucket + " to " + (firstBucket + bucketCount - 1)
+                            + " of a finished partition cannot be read: " + e,
+                    e);
         }
         Runnable wake;
         synchronized (this) {

@@ -3,6 +3,7 @@ package io.blink.scheduler.adaptive;
 import io.blink.core.plan.Edge;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.Vertex;
 import io.blink.scheduler.SchedulerOptions;
 import java.util.HashSet;
@@ -50,7 +51,9 @@ public record AdaptedPlan(JobGraph graph, Set<Integer> copiedEdges) {
         Vertex source = graph.vertex(probe.sourceVertex());
         Vertex target = graph.vertex(probe.targetVertex());
         Set<Integer> copied = new HashSet<>(copiedEdges);
-        buildEdges(probe).forEach(edge -> copied.add(edge.id()));
+        buildEdges(probe).stream()
+                .filter(edge -> edge.partitioning() instanceof Partitioning.Hash)
+                .forEach(edge -> copied.add(edge.id()));
         Vertex joined = JoinRewriting.chained(
                 source, target, probe.id(), graph.settings().get(SchedulerOptions.RUNTIME_FILTERS));
         List<Edge> edges = graph.edges().stream()
