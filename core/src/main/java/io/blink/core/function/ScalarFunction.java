@@ -329,6 +329,19 @@ public enum ScalarFunction {
     SPLIT,
     /** array: MAP of its elements without NULLs and how often each is there, INT; in the order of first places. */
     ARRAY_COUNTS,
+    /**
+     * array, body, number of the element [, number of its place from 0]: the body's values for the elements. The body is an expression over the row in which
+     * {@link #LAMBDA_PARAMETER}s stand for what it is called with; the numbers are literals.
+     */
+    ARRAY_TRANSFORM,
+    /** The same with a BOOLEAN: the elements for which it is TRUE. */
+    ARRAY_FILTER,
+    /** The same: TRUE if it is for an element, else NULL if it is for one, else FALSE. */
+    ARRAY_ANY_MATCH,
+    /** array, first value, body, number of the value so far, number of the element: the value after the last element. */
+    ARRAY_REDUCE,
+    /** A literal number, INT, of a parameter of the innermost body around it that has one of that number. */
+    LAMBDA_PARAMETER,
     /** text, delimiter of entries, delimiter of key and value. */
     STR_TO_MAP,
     MAP_KEYS,

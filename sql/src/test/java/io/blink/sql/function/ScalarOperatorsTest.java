@@ -9,10 +9,15 @@ import org.apache.calcite.sql.SqlOperator;
 import org.junit.jupiter.api.Test;
 
 class ScalarOperatorsTest {
-    /** Reached otherwise: a field of a row is an access and no call, no one writes the check of a NOT NULL column, and users' functions are not in the list. */
+    /** Reached otherwise: a field of a row is an access and no call, no one writes the check of a NOT NULL column, functions of functions are operators of their own, and users' functions are not in the list. */
     private static final Set<ScalarFunction> WITHOUT_OPERATOR = EnumSet.of(
             ScalarFunction.ROW_FIELD,
             ScalarFunction.REQUIRE_NOT_NULL,
+            ScalarFunction.ARRAY_TRANSFORM,
+            ScalarFunction.ARRAY_FILTER,
+            ScalarFunction.ARRAY_ANY_MATCH,
+            ScalarFunction.ARRAY_REDUCE,
+            ScalarFunction.LAMBDA_PARAMETER,
             ScalarFunction.USER,
             ScalarFunction.USER_VOLATILE);
 
