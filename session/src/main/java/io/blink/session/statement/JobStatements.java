@@ -18,6 +18,7 @@ import io.blink.sql.PlannedStatement;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryPlanner;
 import io.blink.sql.RecursionSteps;
+import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.StatementParser;
@@ -109,6 +110,14 @@ public final class JobStatements {
             new AlterStatements(context)
                     .truncate(table, partition, truncate.table().position());
             return new StatementResult.Done(0);
+        }
+        boolean absent = !partition.isEmpty()
+                && PartitionNames.of(table, context).stream().noneMatch(name -> PartitionNames.has(name, partition));
+        if (absent) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_STATEMENT,
+                    truncate.table().position(),
+                    table.path() + " has no partition " + partition + "; SHOW PARTITIONS lists those that are there");
         }
         String columns = table.columns().stream()
                 .filter(column -> column.computedAs() == null && !partition.containsKey(column.name()))

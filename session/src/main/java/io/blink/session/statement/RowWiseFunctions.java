@@ -57,6 +57,9 @@ final class RowWiseFunctions {
         if (!(expression instanceof Call call)) {
             return;
         }
+        if (call.function() == ScalarFunction.LAMBDA_PARAMETER) {
+            return;
+        }
         call.arguments().forEach(this::collect);
         if (call.function() == ScalarFunction.USER || call.function() == ScalarFunction.USER_VOLATILE) {
             UserFunction function = UserFunction.of(call);

@@ -106,10 +106,7 @@ public final class ShowStatements {
         CatalogTable table = existing(show.of().orElseThrow());
         checkPartitionKeys(table, show);
         TextTable result = new TextTable("partition name");
-        List<String> partitions = context.catalogs().keepsPartitions(table)
-                ? context.catalogs().existingCatalog(table.path().catalog()).listPartitions(table.path())
-                : context.connectors().get(table.connector()).listPartitions(table);
-        for (String partition : partitions) {
+        for (String partition : PartitionNames.of(table, context)) {
             if (show.partition().stream().allMatch(wanted -> hasValue(partition, wanted))) {
                 result.add(partition);
             }
@@ -137,9 +134,7 @@ public final class ShowStatements {
     }
 
     private static boolean hasValue(String partition, PartitionValue wanted) {
-        String part = wanted.column().toLowerCase(java.util.Locale.ROOT) + "="
-                + wanted.value().orElse("");
-        return List.of(partition.split("/")).contains(part);
+        return PartitionNames.has(partition, wanted.column(), wanted.value().orElse(""));
     }
 
     private StatementResult properties(CatalogTable table, Optional<String> key) {
