@@ -7,9 +7,13 @@ import io.blink.sql.StatementParser.StatementText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -59,6 +63,19 @@ public final class Shell {
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
                 .build();
+        bindArrows(reader.getKeyMaps().get(LineReader.MAIN));
+    }
+
+    /** Terminals that leave the mode for applications out, as many in browsers do, send these in place of what terminfo says. */
+    private static void bindArrows(KeyMap<Binding> keys) {
+        Map.of(
+                        "\033[A", LineReader.UP_LINE_OR_SEARCH,
+                        "\033[B", LineReader.DOWN_LINE_OR_SEARCH,
+                        "\033[C", LineReader.FORWARD_CHAR,
+                        "\033[D", LineReader.BACKWARD_CHAR,
+                        "\033[H", LineReader.BEGINNING_OF_LINE,
+                        "\033[F", LineReader.END_OF_LINE)
+                .forEach((sequence, widget) -> keys.bind(new Reference(widget), sequence));
     }
 
     public void run() {
