@@ -27,10 +27,16 @@ import java.util.List;
 public final class ExpressionCompiler {
     private final EvaluationContext context;
     private final KernelLibrary kernels;
+    private final LambdaScope scope;
 
     private ExpressionCompiler(EvaluationContext context) {
+        this(context, LambdaScope.INPUT);
+    }
+
+    private ExpressionCompiler(EvaluationContext context, LambdaScope scope) {
         this.context = context;
         this.kernels = new KernelLibrary(context);
+        this.scope = scope;
     }
 
     /** An evaluator for one operator instance. */
@@ -64,7 +70,7 @@ public final class ExpressionCompiler {
 
     private Node node(Expression expression) {
         if (expression instanceof InputColumn column) {
-            return new InputNode(column.index());
+            return scope.column(column);
         }
         if (expression instanceof Literal literal) {
             return new ConstantNode(LiteralColumns.value(literal));
@@ -106,6 +112,9 @@ public final class ExpressionCompiler {
                         false);
             case USER_VOLATILE ->
                 new UserFunctionNode(UserCalls.kernel(call, context.functions()), nodes(UserFunction.arguments(call)));
+            case ARRAY_TRANSFORM, ARRAY_FILTER, ARRAY_ANY_MATCH -> lambda(call);
+            case ARRAY_REDUCE -> reduction(call);
+            case LAMBDA_PARAMETER -> scope.parameter(call);
             case TYPEOF -> new ConstantNode(typeText(arguments.get(0).type()));
             case PI -> new ConstantNode(new DoubleColumn(1, new double[] {Math.PI}, null));
             case E -> new ConstantNode(new DoubleColumn(1, new double[] {Math.E}, null));
@@ -115,6 +124,35 @@ public final class ExpressionCompiler {
                 new ConstantNode(StatementTime.of(call.function(), call.type(), context));
             default -> function(call);
         };
+    }
+
+    private Node lambda(Call call) {
+        List<Expression> arguments = call.arguments();
+        LambdaScope.Body body = body(arguments.get(1), arguments.subList(2, arguments.size()));
+        DataType element =
+                call.function() == ScalarFunction.ARRAY_TRANSFORM ? call.type().element() : truthType();
+        return new LambdaNode(
+                call.function(),
+                node(arguments.get(0)),
+                new ExpressionCompiler(context, body.scope()).converted(arguments.get(1), element),
+                nodes(body.captured()),
+                arguments.size() > 3,
+                call.type());
+    }
+
+    private Node reduction(Call call) {
+        List<Expression> arguments = call.arguments();
+        LambdaScope.Body body = body(arguments.get(2), arguments.subList(3, arguments.size()));
+        return new ReductionNode(
+                node(arguments.get(0)),
+                converted(arguments.get(1), call.type()),
+                new ExpressionCompiler(context, body.scope()).converted(arguments.get(2), call.type()),
+                nodes(body.captured()),
+                call.type());
+    }
+
+    private LambdaScope.Body body(Expression body, List<Expression> numbers) {
+        return scope.of(body, numbers.stream().map(LambdaScope::id).toList());
     }
 
     private List<Node> nodes(List<Expression> expressions) {

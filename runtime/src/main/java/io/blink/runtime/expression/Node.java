@@ -4,7 +4,16 @@ import io.blink.core.column.Column;
 
 /** One compiled expression. Belongs to one evaluator and its thread. */
 abstract sealed class Node
-        permits InputNode, ConstantNode, FunctionNode, LogicNode, CaseNode, CoalesceNode, RandomNode, UserFunctionNode {
+        permits InputNode,
+                ConstantNode,
+                FunctionNode,
+                LogicNode,
+                CaseNode,
+                CoalesceNode,
+                RandomNode,
+                UserFunctionNode,
+                LambdaNode,
+                ReductionNode {
     /** The values for the rows, in any encoding. */
     abstract Column evaluate(Rows rows);
 

@@ -7,6 +7,7 @@ import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.sql.function.LambdaOperator;
 import io.blink.sql.function.user.UserFunctionOperator;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ final class CallTranslator {
         SourcePosition position = ExpressionTranslator.position(call);
         if (function == ScalarFunction.ROW_VALUE) {
             return row(call, arguments);
+        }
+        if (call.getOperator() instanceof LambdaOperator) {
+            return new Call(function, arguments, type(call), position);
         }
         return CallTyping.call(function, reordered(function, arguments), type(call), position);
     }

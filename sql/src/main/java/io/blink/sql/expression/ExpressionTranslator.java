@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLambdaRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -43,6 +44,12 @@ public final class ExpressionTranslator {
         }
         if (node instanceof RexLiteral literal) {
             return Literals.translate(literal);
+        }
+        if (node instanceof RexLambdaRef parameter) {
+            return new Call(
+                    ScalarFunction.LAMBDA_PARAMETER,
+                    List.of(Literals.integer(parameter.getIndex())),
+                    TypeMapping.toCore(parameter.getType()));
         }
         if (node instanceof RexFieldAccess access) {
             return fieldAccess(access);
@@ -78,7 +85,8 @@ public final class ExpressionTranslator {
 
     private Expression fieldAccess(RexFieldAccess access) {
         if (!(access.getReferenceExpr() instanceof RexCall || access.getReferenceExpr() instanceof RexInputRef)
-                && !(access.getReferenceExpr() instanceof RexFieldAccess)) {
+                && !(access.getReferenceExpr() instanceof RexFieldAccess)
+                && !(access.getReferenceExpr() instanceof RexLambdaRef)) {
             throw unsupported(access, "this correlated sub-query could not be rewritten as a join; write it as a join");
         }
         Expression row = translate(access.getReferenceExpr());

@@ -14,20 +14,7 @@ public final class AbsentFunctions {
     private static final Map<String, String> ADVICE = new HashMap<>();
 
     static {
-        say(
-                "functions of functions (x -> …) are not supported; take the array apart with CROSS JOIN UNNEST and gather it with ARRAY_AGG, or CREATE FUNCTION",
-                "TRANSFORM",
-                "AGGREGATE",
-                "REDUCE",
-                "FORALL",
-                "ZIP_WITH",
-                "MAP_FILTER",
-                "MAP_ZIP_WITH",
-                "TRANSFORM_KEYS",
-                "TRANSFORM_VALUES",
-                "ANY_MATCH",
-                "ALL_MATCH",
-                "NONE_MATCH");
+        say("join the entries of the maps: FULL JOIN of CROSS JOIN UNNEST(map) AS t (k, v)", "MAP_ZIP_WITH");
         say(
                 "there is no type VARIANT; keep JSON as text and read it with JSON_VALUE and JSON_QUERY",
                 "PARSE_JSON",

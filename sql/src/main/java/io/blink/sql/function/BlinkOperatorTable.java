@@ -149,6 +149,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
     public static List<String> functionNames() {
         TreeSet<String> names = new TreeSet<>(FunctionSpellings.names());
         names.addAll(SESSION_VALUES);
+        names.addAll(LambdaSpellings.NAMES);
         for (SqlOperator operator : INSTANCE.operators) {
             if (operator instanceof SqlFunction && operator.getName().matches("[A-Z][A-Z0-9_]*")) {
                 names.add(operator.getName());

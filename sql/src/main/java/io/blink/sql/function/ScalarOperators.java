@@ -96,6 +96,9 @@ public final class ScalarOperators {
 
     /** The function that the operator stands for; empty for what is expanded before (NOT LIKE, SEARCH, …) and for what is no scalar operator. */
     public static Optional<ScalarFunction> functionOf(SqlOperator operator) {
+        if (operator instanceof LambdaOperator lambda) {
+            return Optional.of(lambda.function());
+        }
         return operator instanceof BlinkFunction function
                 ? Optional.of(function.function())
                 : Optional.ofNullable(STANDARD.get(operator));

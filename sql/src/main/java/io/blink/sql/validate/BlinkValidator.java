@@ -6,6 +6,7 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.catalog.BlinkCatalogReader;
 import io.blink.sql.function.AbsentFunctions;
+import io.blink.sql.function.LambdaSpellings;
 import io.blink.sql.function.user.UserFunctionTable;
 import io.blink.sql.parser.BlinkConformance;
 import io.blink.sql.parser.ParserPositions;
@@ -84,6 +85,13 @@ public final class BlinkValidator extends SqlValidatorImpl {
                             + AbsentFunctions.advice(name)
                                     .map(advice -> ": " + advice)
                                     .orElseGet(() -> SqlErrors.suggestion(name, known)));
+        }
+        if (LambdaSpellings.isName(name)) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_ARGUMENTS,
+                    ParserPositions.of(call.getParserPosition()),
+                    "'" + name
+                            + "' takes a function as its last argument: TRANSFORM(array, x -> x + 1), REDUCE(array, 0, (s, x) -> s + x), MAP_FILTER(map, (k, v) -> v > 1)");
         }
         return super.handleUnresolvedFunction(call, unresolved, argumentTypes, argumentNames);
     }

@@ -6,6 +6,7 @@ import io.blink.sql.SqlErrors;
 import io.blink.sql.function.DialectOperators;
 import io.blink.sql.function.FunctionSpellings;
 import io.blink.sql.function.JsonSpellings;
+import io.blink.sql.function.LambdaSpellings;
 import io.blink.sql.function.NestedSpellings;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.parser.ParserPositions;
@@ -47,6 +48,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   FIRST(x), LAST(x, TRUE), with OVER                            =>  FIRST_VALUE(x), LAST_VALUE(x, TRUE)
  *   FIRST_VALUE(x), without OVER and without an order            =>  the value that comes first
  *   GROUP BY ALL, ORDER BY ALL ({@link EveryColumn}), table functions in a SELECT ({@link TableFunctionItems})
+ *   TRANSFORM(a, x -> x + 1) and its kin ({@link LambdaSpellings})
  *   calls with OVER ({@link OverCalls}), FETCH ({@link FetchedShares}), clauses of other dialects ({@link DialectClauses})
  * </pre>
  */
@@ -123,7 +125,8 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 && inner.operand(1) instanceof SqlIntervalQualifier unit) {
             return SqlLiteral.createInterval(1, amount.toValue(), unit, position);
         }
-        Optional<SqlNode> nested = DialectClauses.meaning(inner)
+        Optional<SqlNode> nested = LambdaSpellings.meaning(inner)
+                .or(() -> DialectClauses.meaning(inner))
                 .or(() -> NestedSpellings.meaning(inner))
                 .or(() -> JsonSpellings.meaning(inner));
         if (nested.isPresent()) {

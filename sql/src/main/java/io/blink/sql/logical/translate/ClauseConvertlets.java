@@ -1,5 +1,7 @@
 package io.blink.sql.logical.translate;
 
+import io.blink.sql.function.LambdaFunction;
+import io.blink.sql.function.LambdaParameter;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.function.UnlistedOperator;
 import java.math.BigDecimal;
@@ -50,6 +52,12 @@ final class ClauseConvertlets {
         }
         if (operator == UnlistedOperator.AT_TIME_ZONE) {
             return ClauseConvertlets::zoned;
+        }
+        if (operator instanceof LambdaFunction function) {
+            return (context, lambda) -> LambdaConvertlets.function(context, function, lambda);
+        }
+        if (operator instanceof LambdaParameter parameter) {
+            return (context, named) -> LambdaConvertlets.parameter(context, parameter);
         }
         if (operator == JOINED_TEXTS) {
             return ClauseConvertlets::joined;

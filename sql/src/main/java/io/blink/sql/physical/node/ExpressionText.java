@@ -68,8 +68,21 @@ public final class ExpressionText {
                 call.function() + "(" + of(arguments.get(0)) + " AS "
                         + call.type().withNullable(true) + ")";
             case CASE -> caseOf(arguments);
+            case LAMBDA_PARAMETER -> "x" + of(arguments.get(0));
+            case ARRAY_TRANSFORM, ARRAY_FILTER, ARRAY_ANY_MATCH -> withFunction(call, 1);
+            case ARRAY_REDUCE -> withFunction(call, 2);
             default -> call.function() + "(" + all(arguments) + ")";
         };
+    }
+
+    /** {@code ARRAY_TRANSFORM(a, x0 -> x0 + 1)}. */
+    private String withFunction(Call call, int body) {
+        List<Expression> arguments = call.arguments();
+        String parameters = arguments.subList(body + 1, arguments.size()).stream()
+                .map(id -> "x" + of(id))
+                .collect(Collectors.joining(", "));
+        return call.function() + "(" + all(arguments.subList(0, body)) + ", " + parameters + " -> "
+                + of(arguments.get(body)) + ")";
     }
 
     private String joined(List<Expression> arguments, String separator) {
