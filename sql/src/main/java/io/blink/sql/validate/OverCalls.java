@@ -33,12 +33,16 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  *   FIRST_VALUE(x, TRUE) OVER w         =>  FIRST_VALUE(x) IGNORE NULLS OVER w, which is one operator ({@link IgnoringNulls})
  *   f(SUM(x)) OVER w                    =>  f(SUM(x) OVER w)                        where a spelling was replaced by f(SUM(x))
  *   NTH_VALUE(x, n) OVER w              =>  NTH_VALUE(CASE WHEN TRUE THEN x END, n) OVER w
+ *   LAG(x, n, d) OVER w                 =>  LAG(x, n, CASE WHEN TRUE THEN d END) OVER w
  * </pre>
  *
- * The last one makes the argument nullable, since there may be no n-th row; the same goes for every call whose frame leaves rows out (EXCLUDE).
+ * The last two make results nullable: there may be no n-th row, and of a row that is there NULL is taken as it is, for which the validator trusts the
+ * default alone. The same goes for every call whose frame leaves rows out (EXCLUDE).
  */
 final class OverCalls {
     private static final Set<String> NULLS_BY_FLAG = Set.of("FIRST_VALUE", "LAST_VALUE");
+
+    private static final Set<String> SHIFTS = Set.of("LAG", "LEAD");
 
     private OverCalls() {}
 
@@ -111,6 +115,9 @@ final class OverCalls {
     }
 
     private static SqlCall nullable(SqlCall call, SqlNode window) {
+        if (SHIFTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT)) && call.operandCount() == 3) {
+            return withNullableDefault(call);
+        }
         boolean excludes = window instanceof SqlWindow written
                 && written.getExclude().getValue()
                         != SqlWindow.createExcludeNoOthers(SqlParserPos.ZERO).getValue();
@@ -121,6 +128,14 @@ final class OverCalls {
         }
         SqlParserPos position = call.getParserPosition();
         return withFirst(call, when(SqlLiteral.createBoolean(true, position), call.operand(0), position));
+    }
+
+    private static SqlCall withNullableDefault(SqlCall call) {
+        SqlNode otherwise = call.operand(2);
+        SqlParserPos position = otherwise.getParserPosition();
+        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+        operands.set(2, when(SqlLiteral.createBoolean(true, position), otherwise, position));
+        return call.getOperator().createCall(call.getParserPosition(), operands);
     }
 
     private static boolean takesAllRows(SqlCall call) {
