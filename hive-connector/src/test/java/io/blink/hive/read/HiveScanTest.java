@@ -4,11 +4,14 @@ import static io.blink.hive.HiveAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.BytesColumn;
+import io.blink.core.column.LongColumn;
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
+import io.blink.core.spi.connector.PredicateCompiler;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
@@ -103,6 +106,59 @@ class HiveScanTest {
                                 ReaderContext.plain(splits.next(1).get(0), null, ZoneOffset.UTC))) {
             return reader.next(100);
         }
+    }
+
+    @Test
+    void readersTestRowsByColumnsThatNobodyWants() {
+        TestingHiveTable table = TestingHiveTable.create(metastore, folder, true, Map.of());
+        table.insert("job1", false, Map.of(), List.of(A, B, C, new Row(5L, "e", 2024, "us")));
+        Expression year = compare(ScalarFunction.EQUALS, 0, TypeKind.INT, "2024");
+        Expression id = compare(ScalarFunction.NOT_EQUALS, 1, TypeKind.BIGINT, "3");
+        ScanPlan plan = table.connector()
+                .source(table.definition())
+                .plan(new ScanRequest(
+                        List.of("region", "name"),
+                        List.of(year, id),
+                        List.of("year", "id"),
+                        -1,
+                        false,
+                        Map.of(),
+                        true));
+        assertThat(plan.appliedFilters()).containsExactly(id);
+        assertThat(plan.remainingFilters()).isEmpty();
+        List<String> names = new ArrayList<>();
+        try (SplitSource splits = table.connector().splits(plan.handle())) {
+            while (!splits.finished()) {
+                names.addAll(namesBesideIdsBut3(table, plan, splits.next(1).get(0)));
+            }
+        }
+        assertThat(names).containsExactlyInAnyOrder("b", "e");
+    }
+
+    private static List<String> namesBesideIdsBut3(TestingHiveTable table, ScanPlan plan, Split split) {
+        PredicateCompiler predicates = condition -> {
+            int place = ((InputColumn) ((Call) condition).arguments().get(0)).index();
+            return (batch, positions) -> {
+                LongColumn ids = (LongColumn) batch.column(place).flat();
+                int count = 0;
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    positions[count] = i;
+                    count += ids.get(i) == 3 ? 0 : 1;
+                }
+                return count;
+            };
+        };
+        List<String> names = new ArrayList<>();
+        try (SplitReader reader = table.connector()
+                .reader(plan.handle(), new ReaderContext(split, null, ZoneOffset.UTC, predicates, List.of(), null))) {
+            for (Batch batch = reader.next(10); batch != null; batch = reader.next(10)) {
+                assertThat(batch.columns()).hasSize(2);
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    names.add(((BytesColumn) batch.column(1).flat()).string(i));
+                }
+            }
+        }
+        return names;
     }
 
     @Test
