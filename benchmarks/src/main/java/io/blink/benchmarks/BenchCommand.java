@@ -1,6 +1,7 @@
 package io.blink.benchmarks;
 
 import io.blink.benchmarks.micro.MicroCommand;
+import io.blink.benchmarks.planning.EstimatesCommand;
 import io.blink.benchmarks.planning.PlanningCommand;
 import io.blink.benchmarks.planning.StatisticsCommand;
 import io.blink.benchmarks.stream.LatencyCommand;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             LatencyCommand.class,
             MicroCommand.class,
             PlanningCommand.class,
-            StatisticsCommand.class
+            StatisticsCommand.class,
+            EstimatesCommand.class
         })
 public final class BenchCommand implements Runnable {
     private static final int FAILED = 1;

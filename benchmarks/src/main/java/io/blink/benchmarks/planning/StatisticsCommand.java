@@ -4,20 +4,8 @@ import io.blink.benchmarks.data.ParquetTables;
 import io.blink.benchmarks.suite.Suite;
 import io.blink.benchmarks.suite.Suites;
 import io.blink.core.config.Configuration;
-import io.blink.core.spi.catalog.TablePath;
-import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.TableStatistics;
-import io.blink.core.spi.filesystem.FileSystems;
-import io.blink.session.JobListener;
-import io.blink.session.Session;
-import io.blink.session.catalog.SessionCatalogs;
-import io.blink.session.local.LocalEngine;
-import io.blink.session.local.LocalEngineOptions;
-import io.blink.session.setting.SettingKeys;
-import io.blink.session.statement.SessionContext;
-import io.blink.sql.StatementParser;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,36 +44,14 @@ public final class StatisticsCommand implements Callable<Integer> {
     }
 
     private static Map<String, TableStatistics> analyzed(List<String> tables, Path data) {
-        Configuration settings = Configuration.empty();
-        FileSystems fileSystems = new FileSystems(List.of(), settings);
         Map<String, TableStatistics> found = new HashMap<>();
-        try (Connectors connectors = Connectors.load(StatisticsCommand.class.getClassLoader(), fileSystems);
-                LocalEngine engine = new LocalEngine(settings, connectors);
-                SessionContext context = new SessionContext(
-                        fileSystems,
-                        connectors,
-                        List.of(),
-                        new SettingKeys(List.of(LocalEngineOptions.all())),
-                        settings,
-                        Clock.systemUTC());
-                Session session = new Session(context, engine.jobClient(), false, JobListener.NONE, notice -> {})) {
+        try (SuiteSession session = new SuiteSession(tables, data, Configuration.empty())) {
             for (String table : tables) {
-                execute(
-                        session,
-                        "CREATE TABLE `" + table
-                                + "` WITH ('connector' = 'filesystem', 'format' = 'parquet', 'path' = '"
-                                + data.resolve(table) + "')");
-                execute(session, "ANALYZE TABLE `" + table + "` COMPUTE STATISTICS FOR ALL COLUMNS");
-                TablePath path =
-                        new TablePath(SessionCatalogs.DEFAULT_CATALOG, SessionCatalogs.DEFAULT_DATABASE, table);
-                found.put(table, context.catalogs().statistics(path).orElseThrow());
+                session.execute("ANALYZE TABLE `" + table + "` COMPUTE STATISTICS FOR ALL COLUMNS");
+                found.put(table, session.statistics(table));
                 System.err.println(table);
             }
         }
         return found;
-    }
-
-    private static void execute(Session session, String sql) {
-        session.execute(StatementParser.parseScript(sql).get(0));
     }
 }
