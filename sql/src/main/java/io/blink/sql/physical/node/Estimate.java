@@ -21,7 +21,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
     private static final int LONG_BYTES = 8;
 
     /**
-     * @param distinct values that the column's table has, whatever is filtered away here: two sides of a join are compared by it; NaN: unknown
+     * @param distinct values that the column's table has, but for conditions on the column itself: two sides of a join are compared by it; NaN: unknown
      * @param tableRows of the column's table, a bound of it
      * @param bytes of one value
      * @param nulls share of rows that are NULL
@@ -34,6 +34,13 @@ public record Estimate(double rows, List<ColumnEstimate> columns, boolean known)
         /** Whether as good as each row of the table has a value of its own. */
         public boolean isTableKey() {
             return tableRows > 1 && distinct >= tableRows * KeyMatch.KEY_SHARE;
+        }
+
+        /** With at most so many values, none of them NULL, in a range; the same if the range is empty. */
+        ColumnEstimate narrowed(double values, ValueRange newRange) {
+            double fewer = Double.isNaN(distinct) ? values : Math.min(distinct, values);
+            boolean possible = !newRange.isKnown() || newRange.least() <= newRange.greatest();
+            return possible ? new ColumnEstimate(fewer, tableRows, bytes, newRange, 0) : this;
         }
 
         public KeyMatch.Side in(double rows) {

@@ -41,7 +41,7 @@ public final class Operations {
                 below,
                 new OperatorSpec.Filter(predicate),
                 "Filter",
-                below.estimate().withRows(rows));
+                Narrowing.of(all, below.estimate()).withRows(rows));
     }
 
     public static Expression and(List<Expression> conjuncts) {

@@ -79,7 +79,14 @@ public final class Selectivity {
     /** Where a comparison with literals holds; unknown of other calls and of columns without a known range. */
     private static ValueRange range(Call call, Estimate input) {
         InputColumn column = column(call);
-        if (column == null || !input.columns().get(column.index()).range().isKnown()) {
+        return column == null || !input.columns().get(column.index()).range().isKnown()
+                ? ValueRange.UNKNOWN
+                : range(call, column);
+    }
+
+    /** Where a comparison of the column with literals holds; unknown of other calls. */
+    static ValueRange range(Call call, InputColumn column) {
+        if (call.arguments().size() < 2) {
             return ValueRange.UNKNOWN;
         }
         boolean reversed = call.arguments().get(0) instanceof Literal;
@@ -102,7 +109,7 @@ public final class Selectivity {
     }
 
     /** What a call compares, if that is a column and the rest are literals; else {@code null}. */
-    private static InputColumn column(Call call) {
+    static InputColumn column(Call call) {
         InputColumn column = null;
         for (Expression argument : call.arguments()) {
             if (argument instanceof InputColumn input && column == null) {
