@@ -52,12 +52,14 @@ final class FusedAggregate {
      */
     record Result(RelNode node, List<List<Integer>> places) {}
 
-    /** Whether the aggregate may become a part of one. */
+    /** Whether the aggregate may become a part of one, in which its calls have filters. */
     static boolean isCandidate(Aggregate aggregate) {
         return aggregate.getGroupSet().isEmpty()
                 && aggregate.getGroupType() == Aggregate.Group.SIMPLE
                 && !aggregate.getAggCallList().isEmpty()
-                && aggregate.getAggCallList().stream().allMatch(call -> call.rexList.isEmpty())
+                && aggregate.getAggCallList().stream()
+                        .allMatch(call ->
+                                call.rexList.isEmpty() && call.getAggregation().allowsFilter())
                 && Determinism.holds(aggregate);
     }
 
