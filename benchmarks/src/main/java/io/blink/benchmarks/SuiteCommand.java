@@ -1,5 +1,6 @@
 package io.blink.benchmarks;
 
+import io.blink.benchmarks.data.ParquetTables;
 import io.blink.benchmarks.engine.EngineName;
 import io.blink.benchmarks.report.BenchReport;
 import io.blink.benchmarks.report.MarkdownPage;
@@ -121,7 +122,7 @@ final class SuiteCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "Suite %s, scale %s, seconds; %d threads and %d MB for each engine, %d runs of each query in one process.",
                 suite.name(),
-                SuiteRun.number(scale),
+                ParquetTables.scaleText(scale),
                 threads,
                 memoryMegabytes,
                 runs));

@@ -39,13 +39,11 @@ public record SuiteRun(
 
     /** Blocks until every engine has run every query; rows are compared if DuckDB is among them. */
     public List<QueryResult> on(List<EngineName> names, boolean fresh) {
-        Path data = folder.resolve(suite.data().label() + "-" + number(scale)).toAbsolutePath();
-        new ParquetTables(suite.data(), data, folder.resolve("rows-" + number(scale)), scale, progress)
-                .prepare(suite.tables(), threads);
+        Path data = new ParquetTables(suite.data(), folder, scale, progress).prepare(suite.tables(), threads);
         Resources resources = new Resources(
                 threads, memoryMegabytes, folder.resolve("engines").toAbsolutePath(), timeout, blinkSettings);
         MeasurementStore store = MeasurementStore.open(folder.resolve("measurements.jsonl"), fresh);
-        Path results = folder.resolve("results").resolve(suite.name() + "-" + number(scale));
+        Path results = folder.resolve("results").resolve(suite.name() + "-" + ParquetTables.scaleText(scale));
         Benchmark benchmark = new Benchmark(suite, scale, runs, results, store, progress);
         try (Engines engines = new Engines(
                 home.toAbsolutePath(),
@@ -57,9 +55,5 @@ public record SuiteRun(
             chosen.forEach(benchmark::measure);
             return benchmark.results(chosen);
         }
-    }
-
-    static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -1,13 +1,9 @@
 package io.blink.formats;
 
 import io.blink.core.column.Batch;
-import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
-import io.blink.core.function.ScalarFunction;
 import io.blink.core.spi.connector.RowPredicate;
 import io.blink.core.spi.connector.ScanFigures;
-import io.blink.core.type.DataType;
-import io.blink.core.type.TypeKind;
 import io.blink.formats.selection.RowSelection;
 import java.io.IOException;
 import java.util.List;
@@ -28,19 +24,13 @@ final class FilteredFileReader implements FileReader {
         List<Expression> applied = request.strict()
                 ? request.filters().stream().filter(RowSelection::applies).toList()
                 : List.of();
-        this.predicate = applied.isEmpty() ? null : request.predicates().compile(all(applied));
+        this.predicate = applied.isEmpty() ? null : request.test(applied);
     }
 
     static FileReader of(FileReader reader, ReadRequest request) {
         boolean done = reader.appliesFilters()
                 || (!request.strict() && request.filterColumns().isEmpty());
         return done ? reader : new FilteredFileReader(reader, request);
-    }
-
-    private static Expression all(List<Expression> conjuncts) {
-        return conjuncts.size() == 1
-                ? conjuncts.get(0)
-                : new Call(ScalarFunction.AND, conjuncts, DataType.of(TypeKind.BOOLEAN));
     }
 
     @Override

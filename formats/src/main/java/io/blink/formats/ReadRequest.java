@@ -1,9 +1,14 @@
 package io.blink.formats;
 
+import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
+import io.blink.core.function.ScalarFunction;
 import io.blink.core.spi.connector.KeyFilter;
 import io.blink.core.spi.connector.PredicateCompiler;
+import io.blink.core.spi.connector.RowPredicate;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.core.type.TypeKind;
 import io.blink.formats.selection.RowSelection;
 import java.time.ZoneId;
 import java.util.List;
@@ -120,6 +125,14 @@ public record ReadRequest(
     /** What is read: the columns that are returned, then the others that filters need. */
     public List<Field> readColumns() {
         return Stream.concat(columns.stream(), filterColumns.stream()).toList();
+    }
+
+    /** Tests rows for all of some conjuncts; only with {@code predicates}. */
+    public RowPredicate test(List<Expression> conjuncts) {
+        return predicates.compile(
+                conjuncts.size() == 1
+                        ? conjuncts.get(0)
+                        : new Call(ScalarFunction.AND, conjuncts, DataType.of(TypeKind.BOOLEAN)));
     }
 
     /** Conjuncts over {@link #readColumns} to hold against statistics: filters, and what key filters know by now. */

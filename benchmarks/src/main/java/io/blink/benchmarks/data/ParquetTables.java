@@ -30,21 +30,27 @@ public final class ParquetTables {
     private final double scale;
     private final PrintStream progress;
 
-    public ParquetTables(DataSet data, Path folder, Path temporary, double scale, PrintStream progress) {
+    /** @param below what is prepared lies in a folder that is called after the data and the scale */
+    public ParquetTables(DataSet data, Path below, double scale, PrintStream progress) {
         this.data = data;
-        this.folder = folder.toAbsolutePath();
-        this.temporary = temporary.toAbsolutePath();
+        this.folder = below.resolve(data.label() + "-" + scaleText(scale)).toAbsolutePath();
+        this.temporary = below.resolve("rows-" + scaleText(scale)).toAbsolutePath();
         this.scale = scale;
         this.progress = progress;
     }
 
-    /** Makes what is missing; blocks, for minutes at scale 1. */
-    public void prepare(List<String> tables, int threads) {
+    /** As it stands in names of folders and in reports: 1, 0.01. */
+    public static String scaleText(double scale) {
+        return scale == Math.rint(scale) ? Long.toString((long) scale) : Double.toString(scale);
+    }
+
+    /** Makes what is missing, and returns the folder of the tables; blocks, for minutes at scale 1. */
+    public Path prepare(List<String> tables, int threads) {
         List<String> missing = tables.stream()
                 .filter(table -> !Files.exists(folder.resolve(table)))
                 .toList();
         if (missing.isEmpty()) {
-            return;
+            return folder;
         }
         progress.printf("Making %d tables at scale %s below %s%n", missing.size(), scale, folder);
         List<String> rows = missing.stream()
@@ -61,6 +67,7 @@ public final class ParquetTables {
                 Map.of("threads", Integer.toString(threads), "memory_limit", "2GB")))) {
             missing.forEach(table -> write(duckDb, table));
         }
+        return folder;
     }
 
     private void write(Peer duckDb, String table) {

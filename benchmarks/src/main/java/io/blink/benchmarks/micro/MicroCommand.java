@@ -42,6 +42,9 @@ public final class MicroCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (page != null) {
+            MarkdownPage.requirePart(page, "jmh");
+        }
         MicroRun run = new MicroRun(home, folder.resolve("jmh").toAbsolutePath(), warmUps, iterations, iterationMillis);
         List<MicroResult> results = new ArrayList<>();
         for (MicroBenchmark benchmark : MicroBenchmark.all()) {

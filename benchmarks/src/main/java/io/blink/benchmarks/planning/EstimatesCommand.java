@@ -48,10 +48,7 @@ public final class EstimatesCommand implements Callable<Integer> {
     public Integer call() {
         Suite all = Suites.named(suiteName, scale);
         Suite suite = queries.isEmpty() ? all : all.only(queries);
-        String number = scale == Math.rint(scale) ? Long.toString((long) scale) : Double.toString(scale);
-        Path data = folder.resolve(suite.data().label() + "-" + number).toAbsolutePath();
-        new ParquetTables(suite.data(), data, folder.resolve("rows-" + number), scale, System.err)
-                .prepare(suite.tables(), 1);
+        Path data = new ParquetTables(suite.data(), folder, scale, System.err).prepare(suite.tables(), 1);
         List<EstimateError> errors = new ArrayList<>();
         Configuration settings = Configuration.empty().with(SqlOptions.RUNTIME_FILTERS.key(), "false");
         try (SuiteSession session = new SuiteSession(suite.tables(), data, settings)) {

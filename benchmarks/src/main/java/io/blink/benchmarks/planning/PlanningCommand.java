@@ -55,10 +55,7 @@ public final class PlanningCommand implements Callable<Integer> {
         }
         Suite all = Suites.named(suiteName, scale);
         Suite suite = queries.isEmpty() ? all : all.only(queries);
-        String number = scale == Math.rint(scale) ? Long.toString((long) scale) : Double.toString(scale);
-        Path data = folder.resolve(suite.data().label() + "-" + number).toAbsolutePath();
-        new ParquetTables(suite.data(), data, folder.resolve("rows-" + number), scale, System.err)
-                .prepare(suite.tables(), 1);
+        Path data = new ParquetTables(suite.data(), folder, scale, System.err).prepare(suite.tables(), 1);
         Map<String, List<PlanTime>> times = new LinkedHashMap<>();
         try (SuitePlanner planner = new SuitePlanner(suite.tables(), data, Configuration.empty())) {
             for (int round = 0; round <= warmUpRounds + runs; round++) {
@@ -71,7 +68,7 @@ public final class PlanningCommand implements Callable<Integer> {
                 }
             }
         }
-        List<String> lines = lines(suite, number, times);
+        List<String> lines = lines(suite, times);
         lines.forEach(System.out::println);
         if (page != null) {
             MarkdownPage.replace(page, "planning", lines);
@@ -80,13 +77,13 @@ public final class PlanningCommand implements Callable<Integer> {
     }
 
     /** The first of the times is that of the first plan. */
-    private List<String> lines(Suite suite, String number, Map<String, List<PlanTime>> times) {
+    private List<String> lines(Suite suite, Map<String, List<PlanTime>> times) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
                 "Planning of suite %s, scale %s, milliseconds: the first plan in the process, and medians of %d after %d rounds.",
                 suite.name(),
-                number,
+                ParquetTables.scaleText(scale),
                 runs,
                 warmUpRounds));
         lines.add("");

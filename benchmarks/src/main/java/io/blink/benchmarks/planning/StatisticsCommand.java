@@ -35,10 +35,7 @@ public final class StatisticsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Suite suite = Suites.named(suiteName, scale);
-        String number = scale == Math.rint(scale) ? Long.toString((long) scale) : Double.toString(scale);
-        Path data = folder.resolve(suite.data().label() + "-" + number).toAbsolutePath();
-        new ParquetTables(suite.data(), data, folder.resolve("rows-" + number), scale, System.err)
-                .prepare(suite.tables(), 1);
+        Path data = new ParquetTables(suite.data(), folder, scale, System.err).prepare(suite.tables(), 1);
         KnownStatistics.write(analyzed(suite.tables(), data), file);
         return 0;
     }

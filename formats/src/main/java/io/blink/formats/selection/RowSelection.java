@@ -5,7 +5,6 @@ import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
-import io.blink.core.function.ScalarFunction;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.formats.ReadRequest;
@@ -66,13 +65,8 @@ public final class RowSelection {
     }
 
     private static RowTest test(ReadRequest request, List<Integer> columns, List<Expression> conjuncts) {
-        Expression condition = conjuncts.size() == 1
-                ? conjuncts.get(0)
-                : new Call(ScalarFunction.AND, conjuncts, DataType.of(TypeKind.BOOLEAN));
         return RowTest.of(
-                columns.stream().mapToInt(Integer::intValue).toArray(),
-                request.predicates().compile(condition),
-                request.strict());
+                columns.stream().mapToInt(Integer::intValue).toArray(), request.test(conjuncts), request.strict());
     }
 
     /** Whether a filter is of the kind that is applied to rows. */

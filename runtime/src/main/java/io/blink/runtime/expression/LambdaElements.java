@@ -7,6 +7,7 @@ import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
 import io.blink.core.column.IntColumn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The elements of the arrays of some rows as rows of their own. @param offsets of each array among the elements; a NULL has none */
@@ -64,7 +65,7 @@ record LambdaElements(Column elements, int[] offsets, boolean[] nulls) {
     private int[] rowOf() {
         int[] rowOf = new int[count()];
         for (int row = 0; row < rows(); row++) {
-            java.util.Arrays.fill(rowOf, offsets[row], offsets[row + 1], row);
+            Arrays.fill(rowOf, offsets[row], offsets[row + 1], row);
         }
         return rowOf;
     }

@@ -2,35 +2,14 @@ package io.blink.scheduler.simulation;
 
 import io.blink.scheduler.worker.SlotProvider;
 
-/** Started by someone else are all workers that there are; those that the master asks for besides are on their way for ever. */
-final class FullCluster implements SlotProvider {
-    private final int slotsPerWorker;
-    private final int workersMax;
-    private int expected;
-
-    FullCluster(int slotsPerWorker, int workersMax) {
-        this.slotsPerWorker = slotsPerWorker;
-        this.workersMax = workersMax;
-    }
-
+/** A cluster whose workers are started by someone else, and which has one more on its way for ever. */
+public record FullCluster(int slotsPerWorker, int workersMax) implements SlotProvider {
     @Override
-    public int slotsPerWorker() {
-        return slotsPerWorker;
-    }
-
-    @Override
-    public int workersMax() {
-        return workersMax;
-    }
-
-    @Override
-    public void want(int workersMissing) {
-        expected = workersMissing;
-    }
+    public void want(int workersMissing) {}
 
     @Override
     public int workersExpected() {
-        return expected;
+        return 1;
     }
 
     @Override

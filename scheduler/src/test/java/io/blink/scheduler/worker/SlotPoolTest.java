@@ -7,6 +7,7 @@ import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.control.WorkerLink;
 import io.blink.scheduler.actor.ActorLoop;
+import io.blink.scheduler.simulation.FullCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SlotPoolTest {
     private final Turns turns = new Turns();
     private final List<RegisteredWorker> workers = new ArrayList<>();
-    private final SlotPool pool = new SlotPool(turns, new FullCluster(), () -> workers, Configuration.empty());
+    private final SlotPool pool = new SlotPool(turns, new FullCluster(1, 8), () -> workers, Configuration.empty());
 
     @Test
     void stagesDoNotWaitTwiceForAWorkerThatDoesNotCome() {
@@ -59,39 +60,6 @@ class SlotPoolTest {
         pool.release(slots);
         turns.runAll();
         return Duration.ofNanos(at[0] - since).toMillis();
-    }
-
-    private record FullCluster() implements SlotProvider {
-        @Override
-        public int slotsPerWorker() {
-            return 1;
-        }
-
-        @Override
-        public int workersMax() {
-            return 8;
-        }
-
-        @Override
-        public void want(int workersMissing) {}
-
-        @Override
-        public int workersExpected() {
-            return 1;
-        }
-
-        @Override
-        public boolean releasesIdleWorkers() {
-            return false;
-        }
-
-        @Override
-        public void release(String workerId) {}
-
-        @Override
-        public String describe() {
-            return "a full cluster";
-        }
     }
 
     private record SilentLink(String workerId) implements WorkerLink {
