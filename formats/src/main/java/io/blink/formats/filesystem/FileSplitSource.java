@@ -2,6 +2,7 @@ package io.blink.formats.filesystem;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitSource;
 import io.blink.core.spi.filesystem.FileBlock;

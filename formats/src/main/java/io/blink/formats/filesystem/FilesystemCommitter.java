@@ -2,6 +2,7 @@ package io.blink.formats.filesystem;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;

@@ -1,6 +1,7 @@
 package io.blink.formats.filesystem;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.type.Field;

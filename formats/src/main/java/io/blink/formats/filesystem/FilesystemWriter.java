@@ -5,6 +5,7 @@ import io.blink.core.column.Column;
 import io.blink.core.column.ColumnText;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;

@@ -1,12 +1,12 @@
 package io.blink.session.statement;
 
 import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.PartitionPath;
 import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The partitions of a table by their names, {@code key=value/key=value} in Hive's escaping. */
 final class PartitionNames {
@@ -25,17 +25,10 @@ final class PartitionNames {
     }
 
     static boolean has(String partition, String column, String value) {
-        for (String part : partition.split("/")) {
-            int equals = part.indexOf('=');
-            if (equals > 0 && plain(part.substring(0, equals)).equals(column.toLowerCase(Locale.ROOT))) {
-                return isSame(plain(part.substring(equals + 1)), value);
-            }
-        }
-        return false;
-    }
-
-    private static String plain(String escaped) {
-        return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
+        Map<String, String> parts = PartitionPath.parse(partition);
+        String key = column.toLowerCase(Locale.ROOT);
+        return parts.containsKey(key)
+                && isSame(Objects.requireNonNullElse(parts.get(key), PartitionPath.NULL_NAME), value);
     }
 
     private static boolean isSame(String left, String right) {

@@ -12,6 +12,9 @@ class PartitionNamesTest {
     void valuesStandEscapedInNames() {
         assertThat(PartitionNames.has(NAME, "region", "us/ca+1")).isTrue();
         assertThat(PartitionNames.has(NAME, "region", "us%2Fca+1")).isFalse();
+        assertThat(PartitionNames.has("share=100%", "share", "100%"))
+                .as("a stray % of another writer")
+                .isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.blink.formats.filesystem;
+package io.blink.core.spi.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
