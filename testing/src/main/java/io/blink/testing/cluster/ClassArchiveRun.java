@@ -35,25 +35,30 @@ final class ClassArchiveRun {
 
     private Map<String, ServerClasses> classes(ServerClasses.Archive archive) {
         HadoopCluster hadoop = hadoop(archive);
-        return classes(hadoop, metastore(hadoop));
+        return classes(hadoop, metastore(hadoop), kafka(archive));
     }
 
     private int make() {
         HadoopCluster hadoop = hadoop(ServerClasses.Archive.MADE);
         Optional<HiveMetastore> metastore = metastore(hadoop);
+        Optional<KafkaBroker> kafka = kafka(ServerClasses.Archive.MADE);
         try (hadoop) {
             hadoop.launch();
             metastore.ifPresent(HiveMetastore::launch);
+            kafka.ifPresent(KafkaBroker::launch);
             hadoop.awaitReady();
             metastore.ifPresent(HiveMetastore::awaitReady);
+            kafka.ifPresent(KafkaBroker::awaitReady);
             List<ServerProcess> servers = new ArrayList<>(hadoop.daemons());
             metastore.ifPresent(server -> servers.add(server.process()));
+            kafka.ifPresent(server -> servers.add(server.process()));
             servers.forEach(ServerProcess::requestStop);
             servers.forEach(server -> server.awaitExit(END_TIMEOUT));
         } finally {
             metastore.ifPresent(HiveMetastore::close);
+            kafka.ifPresent(KafkaBroker::close);
         }
-        classes(hadoop, metastore).forEach((kind, classes) -> {
+        classes(hadoop, metastore, kafka).forEach((kind, classes) -> {
             if (classes.keepArchive()) {
                 out.println("The classes of the " + kind + " are archived");
             } else {
@@ -75,9 +80,17 @@ final class ClassArchiveRun {
         return arguments.metastore().map(version -> HiveMetastore.on(hadoop, version));
     }
 
-    private static Map<String, ServerClasses> classes(HadoopCluster hadoop, Optional<HiveMetastore> metastore) {
+    private Optional<KafkaBroker> kafka(ServerClasses.Archive archive) {
+        HadoopClusterOptions options =
+                HadoopClusterOptions.in(arguments.folder()).withLifetime(Lifetime.ATTACHED);
+        return arguments.kafka() ? Optional.of(KafkaBroker.in(options, archive)) : Optional.empty();
+    }
+
+    private static Map<String, ServerClasses> classes(
+            HadoopCluster hadoop, Optional<HiveMetastore> metastore, Optional<KafkaBroker> kafka) {
         Map<String, ServerClasses> all = new LinkedHashMap<>(hadoop.classes());
         metastore.ifPresent(server -> all.put("metastore", server.classes()));
+        kafka.ifPresent(server -> all.put("kafka", server.classes()));
         return all;
     }
 }

@@ -17,6 +17,7 @@ record ClusterArguments(
         int nodeMemoryMegabytes,
         int nodeVirtualCores,
         Optional<MetastoreVersion> metastore,
+        boolean kafka,
         Map<String, Integer> ports) {
     static final String USAGE = """
             usage: ClusterCommand start|status|stop|archive --folder FOLDER
@@ -25,6 +26,7 @@ record ClusterArguments(
               --node-memory MB      what each offers to containers (2048)
               --node-cores N        virtual cores that each offers (4)
               --metastore VERSION   Hive metastore 2.3, 3.1, 4.0, or none (4.0)
+              --kafka yes|no        Kafka broker (no)
               --port NAME=NUMBER    a fixed port, for example resourcemanager-web=8088; may be repeated
             """;
 
@@ -40,8 +42,17 @@ record ClusterArguments(
             throw wrong("Nothing to do");
         }
         Map<String, Integer> ports = new TreeMap<>();
-        Map<String, String> options = new TreeMap<>(
-                Map.of("--node-managers", "2", "--node-memory", "2048", "--node-cores", "4", "--metastore", "4.0"));
+        Map<String, String> options = new TreeMap<>(Map.of(
+                "--node-managers",
+                "2",
+                "--node-memory",
+                "2048",
+                "--node-cores",
+                "4",
+                "--metastore",
+                "4.0",
+                "--kafka",
+                "no"));
         Iterator<String> rest = Arrays.asList(words).subList(1, words.length).iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -51,7 +62,7 @@ record ClusterArguments(
             String value = rest.next();
             switch (option) {
                 case "--port" -> addPort(ports, value);
-                case "--folder", "--node-managers", "--node-memory", "--node-cores", "--metastore" ->
+                case "--folder", "--node-managers", "--node-memory", "--node-cores", "--metastore", "--kafka" ->
                     options.put(option, value);
                 default -> throw wrong("There is no option " + option);
             }
@@ -67,6 +78,7 @@ record ClusterArguments(
                 number("--node-memory", options.get("--node-memory")),
                 number("--node-cores", options.get("--node-cores")),
                 metastore.equals("none") ? Optional.empty() : Optional.of(MetastoreVersion.of(metastore)),
+                yes("--kafka", options.get("--kafka")),
                 ports);
     }
 
@@ -86,6 +98,14 @@ record ClusterArguments(
             throw wrong("--port wants NAME=NUMBER, not " + value);
         }
         ports.put(value.substring(0, equals), number("--port", value.substring(equals + 1)));
+    }
+
+    private static boolean yes(String option, String value) {
+        return switch (value) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw wrong(option + " wants yes or no, not " + value);
+        };
     }
 
     private static int number(String option, String value) {

@@ -5,6 +5,7 @@ import io.blink.testing.TestingErrorCode;
 import io.blink.testing.process.LeftoverProcesses;
 import io.blink.testing.process.Lifetime;
 import io.blink.testing.process.Memory;
+import io.blink.testing.process.ServerClasses;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,15 +63,19 @@ public final class ClusterCommand {
                 nodes + 1_000,
                 "the containers of " + arguments.nodeManagers() + " NodeManagers with "
                         + arguments.nodeMemoryMegabytes() + " MB each, and the daemons");
-        HadoopCluster hadoop = new HadoopCluster(HadoopClusterOptions.in(arguments.folder())
+        HadoopClusterOptions options = HadoopClusterOptions.in(arguments.folder())
                 .withNodes(arguments.nodeManagers(), arguments.nodeMemoryMegabytes(), arguments.nodeVirtualCores())
                 .withPorts(arguments.ports())
-                .withLifetime(Lifetime.DETACHED));
+                .withLifetime(Lifetime.DETACHED);
+        HadoopCluster hadoop = new HadoopCluster(options);
         Optional<HiveMetastore> metastore = arguments.metastore().map(version -> HiveMetastore.on(hadoop, version));
+        Optional<KafkaBroker> kafka =
+                arguments.kafka() ? Optional.of(KafkaBroker.in(options, ServerClasses.Archive.USED)) : Optional.empty();
         Thread cleaner = new Thread(() -> endAll(LeftoverProcesses.serversByName(arguments.folder())));
         Runtime.getRuntime().addShutdownHook(cleaner);
         hadoop.launch();
         metastore.ifPresent(HiveMetastore::launch);
+        kafka.ifPresent(KafkaBroker::launch);
         hadoop.awaitReady();
         report("HDFS", hadoop.fileSystem() + "  " + hadoop.nameNodeWeb(), began);
         if (arguments.nodeManagers() > 0) {
@@ -79,6 +84,10 @@ public final class ClusterCommand {
         metastore.ifPresent(server -> {
             server.awaitReady();
             report("Hive metastore " + server.version().release(), server.uri().toString(), began);
+        });
+        kafka.ifPresent(server -> {
+            server.awaitReady();
+            report("Kafka", server.bootstrapServers(), began);
         });
         Runtime.getRuntime().removeShutdownHook(cleaner);
         out.println("HADOOP_CONF_DIR=" + hadoop.configurationFolder());

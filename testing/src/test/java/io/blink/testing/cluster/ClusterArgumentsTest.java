@@ -34,6 +34,12 @@ class ClusterArgumentsTest {
     }
 
     @Test
+    void aBrokerIsThereOrNot() {
+        assertThat(run("start", "--folder", folder.toString(), "--kafka", "3")).isEqualTo(2);
+        assertThat(errors()).contains("--kafka wants yes or no, not 3");
+    }
+
+    @Test
     void tooLittleMemoryIsSaidAtOnce() {
         assertThat(run("start", "--folder", folder.toString(), "--node-memory", "999999999"))
                 .isEqualTo(1);
