@@ -18,6 +18,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
     private final RecordLayout layout;
     private final RecordLog log;
     private final HashIndex index;
+    private final Expiry expiry;
     private final boolean discriminated;
     private final int discriminatorOffset;
     private final RecordPlaces places = new RecordPlaces();
@@ -31,6 +32,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
     HashedRecords(RecordLayout layout, RecordLog log, boolean discriminated) {
         this.layout = layout;
         this.log = log;
+        this.expiry = log.expiry();
         this.discriminated = discriminated;
         this.discriminatorOffset =
                 discriminated ? layout.keys().get(layout.keys().size() - 1).offset() : 0;
@@ -50,6 +52,11 @@ final class HashedRecords implements RecordIndex, RecordTable {
     @Override
     public void added(int address) {
         index.add(tagOf(address), address);
+    }
+
+    @Override
+    public void expired(int address) {
+        index.remove(tagOf(address), address);
     }
 
     @Override
@@ -95,8 +102,24 @@ final class HashedRecords implements RecordIndex, RecordTable {
 
     // ---- Reading
 
-    /** Keys are in their stored form. */
+    /** Keys are in their stored form. Records that are over are not found. */
     void find(Column[] keys, long[] hashes, int rows, int[] addresses) {
+        findAll(keys, hashes, rows, addresses);
+        if (expiry.applies()) {
+            long deadline = expiry.deadlineMillis();
+            for (int i = 0; i < rows; i++) {
+                if (addresses[i] >= 0 && isOver(addresses[i], deadline)) {
+                    addresses[i] = RecordAddress.NONE;
+                }
+            }
+        }
+    }
+
+    private boolean isOver(int address, long deadline) {
+        return expiry.isOver(log.bytes(address), RecordAddress.offset(address), deadline);
+    }
+
+    private void findAll(Column[] keys, long[] hashes, int rows, int[] addresses) {
         ensure(rows);
         tags(keys, hashes, rows);
         index.find(tags, rows, addresses);
@@ -154,7 +177,30 @@ final class HashedRecords implements RecordIndex, RecordTable {
      * @param values in their stored form, for the lengths of new records; {@code null}: none yet
      */
     int claim(Column[] keys, long[] hashes, int rows, Column[] values, int[] addresses, boolean[] fresh) {
-        log.tidy();
+        log.tidy(rows);
+        int made = claimAll(keys, hashes, rows, values, addresses, fresh);
+        return expiry.applies() ? made + beginAnew(rows, addresses, fresh) : made;
+    }
+
+    /** All records are written now; those that were over have no values. */
+    private int beginAnew(int rows, int[] addresses, boolean[] fresh) {
+        long now = expiry.nowMillis();
+        long deadline = expiry.deadlineMillis(now);
+        int begun = 0;
+        for (int i = 0; i < rows; i++) {
+            byte[] page = log.bytes(addresses[i]);
+            int record = RecordAddress.offset(addresses[i]);
+            if (!fresh[i] && expiry.isOver(page, record, deadline)) {
+                layout.forgetValues(page, record);
+                fresh[i] = true;
+                begun++;
+            }
+            expiry.write(page, record, now);
+        }
+        return begun;
+    }
+
+    private int claimAll(Column[] keys, long[] hashes, int rows, Column[] values, int[] addresses, boolean[] fresh) {
         ensure(rows);
         tags(keys, hashes, rows);
         layout.lengths(keys, values, rows, lengths);
@@ -340,7 +386,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
     }
 
     int remove(Column[] keys, long[] hashes, int rows) {
-        log.tidy();
+        log.tidy(rows);
         int[] addresses = new int[rows];
         find(keys, hashes, rows, addresses);
         int removed = 0;
@@ -353,6 +399,22 @@ final class HashedRecords implements RecordIndex, RecordTable {
         return removed;
     }
 
+    /** Removes records of keys that are over, and says which rows have no record now. */
+    void removeExpired(Column[] keys, long[] hashes, int rows, boolean[] absent) {
+        int[] addresses = new int[rows];
+        findAll(keys, hashes, rows, addresses);
+        long deadline = expiry.deadlineMillis();
+        for (int i = 0; i < rows; i++) {
+            absent[i] = addresses[i] < 0;
+            if (!absent[i] && isOver(addresses[i], deadline)) {
+                absent[i] = true;
+                if (index.remove(tags[i], addresses[i])) {
+                    log.kill(addresses[i]);
+                }
+            }
+        }
+    }
+
     // ---- All of it
 
     TableCursor scan() {
@@ -361,6 +423,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
 
     private final class Scan implements TableCursor {
         private final int[] addresses = new int[Batch.TARGET_ROWS];
+        private final long deadline = expiry.deadlineMillis();
         private int page;
         private int offset;
 
@@ -374,7 +437,8 @@ final class HashedRecords implements RecordIndex, RecordTable {
                     page++;
                     offset = 0;
                 } else {
-                    addresses[count++] = RecordAddress.of(page, offset);
+                    addresses[count] = RecordAddress.of(page, offset);
+                    count += expiry.applies() && isOver(addresses[count], deadline) ? 0 : 1;
                     offset += RecordBytes.length(current.bytes(), offset);
                 }
             }

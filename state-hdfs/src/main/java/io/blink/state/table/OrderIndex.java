@@ -17,6 +17,11 @@ final class OrderIndex {
         int compare(int address, byte[] key);
 
         byte[] key(int address);
+
+        /** Whether a range gives the record; called only if {@link #hideSome}. */
+        boolean isHidden(int address);
+
+        boolean hideSome();
     }
 
     private abstract static sealed class Node permits Leaf, Branch {
@@ -49,6 +54,7 @@ final class OrderIndex {
     private final Keys keys;
     private final StoreMemory memory;
     private Node root;
+    private boolean hideSome;
     private long bytes;
 
     OrderIndex(Keys keys, StoreMemory memory) {
@@ -278,6 +284,7 @@ final class OrderIndex {
      * @return how many were written to {@code target}, at most its length
      */
     int collect(byte[] from, byte[] to, boolean descending, int[] target) {
+        hideSome = keys.hideSome();
         return descending ? descend(root, from, to, target, 0) : ascend(root, from, to, target, 0);
     }
 
@@ -286,7 +293,8 @@ final class OrderIndex {
         if (node instanceof Leaf leaf) {
             int end = to == null ? leaf.count : position(leaf, to, prefix(to));
             for (int i = from == null ? 0 : position(leaf, from, prefix(from)); i < end && count < target.length; i++) {
-                target[count++] = leaf.addresses[i];
+                target[count] = leaf.addresses[i];
+                count += hideSome && keys.isHidden(target[count]) ? 0 : 1;
             }
             return count;
         }
@@ -304,7 +312,8 @@ final class OrderIndex {
             int first = from == null ? 0 : position(leaf, from, prefix(from));
             int end = to == null ? leaf.count : position(leaf, to, prefix(to));
             for (int i = end - 1; i >= first && count < target.length; i--) {
-                target[count++] = leaf.addresses[i];
+                target[count] = leaf.addresses[i];
+                count += hideSome && keys.isHidden(target[count]) ? 0 : 1;
             }
             return count;
         }

@@ -9,15 +9,19 @@ import java.util.List;
 final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable {
     private final RecordLayout layout;
     private final RecordLog log;
+    private final Expiry expiry;
     private final OrderIndex index;
     private final RecordField keyField;
     private final RecordPlaces places = new RecordPlaces();
     private final RowSet rowSet = new RowSet();
     private int[] lengths = new int[0];
+    /** Of the range that is being read. */
+    private long deadline;
 
     OrderedRecords(RecordLayout layout, RecordLog log) {
         this.layout = layout;
         this.log = log;
+        this.expiry = log.expiry();
         this.keyField = layout.keys().get(0);
         this.index = new OrderIndex(this, log.versions().memory());
         log.index(this);
@@ -49,8 +53,27 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
     }
 
     @Override
+    public boolean hideSome() {
+        if (!expiry.applies()) {
+            return false;
+        }
+        deadline = expiry.deadlineMillis();
+        return true;
+    }
+
+    @Override
+    public boolean isHidden(int address) {
+        return expiry.isOver(log.bytes(address), RecordAddress.offset(address), deadline);
+    }
+
+    @Override
     public void added(int address) {
         index.add(key(address), address);
+    }
+
+    @Override
+    public void expired(int address) {
+        index.remove(key(address));
     }
 
     @Override
@@ -64,7 +87,7 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
 
     /** Adds or replaces; of rows with the same key the last counts. @param values in their stored form */
     void put(BytesColumn keys, long[] hashes, int rows, Column[] values) {
-        log.tidy();
+        log.tidy(rows);
         if (lengths.length < rows) {
             lengths = new int[rows];
         }
@@ -86,9 +109,15 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
         }
         if (anyGrown) {
             // It may have been the record of an earlier row.
-            find(keys, rows, addresses);
+            findAll(keys, rows, addresses);
         }
         write(rows, values, addresses);
+        if (expiry.applies()) {
+            long now = expiry.nowMillis();
+            for (int i = 0; i < rows; i++) {
+                expiry.write(log.bytes(addresses[i]), RecordAddress.offset(addresses[i]), now);
+            }
+        }
     }
 
     private int length(int address) {
@@ -112,17 +141,34 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
         FieldWriting.write(layout.values(), layout.fixedBytes(), values, rowSet.rows(), kept, places);
     }
 
+    /** Records that are over are not found. */
     void find(BytesColumn keys, int rows, int[] addresses) {
+        findAll(keys, rows, addresses);
+        if (hideSome()) {
+            for (int i = 0; i < rows; i++) {
+                if (addresses[i] >= 0 && isHidden(addresses[i])) {
+                    addresses[i] = RecordAddress.NONE;
+                }
+            }
+        }
+    }
+
+    private void findAll(BytesColumn keys, int rows, int[] addresses) {
         for (int i = 0; i < rows; i++) {
             addresses[i] = index.find(key(keys, i));
         }
     }
 
     int remove(BytesColumn keys, int rows) {
-        log.tidy();
+        log.tidy(rows);
+        boolean hideSome = hideSome();
         int removed = 0;
         for (int i = 0; i < rows; i++) {
-            removed += remove(key(keys, i)) ? 1 : 0;
+            int address = index.remove(key(keys, i));
+            if (address >= 0) {
+                removed += hideSome && isHidden(address) ? 0 : 1;
+                log.kill(address);
+            }
         }
         return removed;
     }
@@ -130,16 +176,9 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
     /** Removes records by address; they must be there. */
     void remove(int[] addresses, int count) {
         for (int i = 0; i < count; i++) {
-            remove(key(addresses[i]));
+            index.remove(key(addresses[i]));
+            log.kill(addresses[i]);
         }
-    }
-
-    private boolean remove(byte[] key) {
-        int address = index.remove(key);
-        if (address >= 0) {
-            log.kill(address);
-        }
-        return address >= 0;
     }
 
     int collect(byte[] from, byte[] to, boolean descending, int[] target) {

@@ -66,7 +66,7 @@ final class PagedSortedMapTable implements SortedMapTable {
 
     @Override
     public int removeRange(Column[] keys, int row, Range range) {
-        records.log().tidy();
+        records.log().tidy(REMOVED_AT_ONCE);
         int[] addresses = new int[REMOVED_AT_ONCE];
         int removed = 0;
         int count = collect(keys, row, range, false, addresses);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The tables of one operator of one task attempt, and their checkpoints. */
@@ -27,6 +28,7 @@ final class PagedStateStore implements KeyedStateStore {
 
     private final StateScope scope;
     private final FileSystem fileSystem;
+    private final LongSupplier clock;
     private final StoreMemory memory;
     private final Versions versions;
     private final TableCatalog catalog;
@@ -34,6 +36,8 @@ final class PagedStateStore implements KeyedStateStore {
     private final SnapshotPages snapshotPages;
     /** Records by table id and namespace. */
     private final Map<Integer, TreeMap<Long, RecordTable>> records = new HashMap<>();
+
+    private final Map<Integer, Expiry> expiries = new HashMap<>();
     /** What {@link #open} gave, by kind and table id. */
     private final Map<TableKey, Object> open = new HashMap<>();
 
@@ -41,7 +45,8 @@ final class PagedStateStore implements KeyedStateStore {
 
     private record TableKey(int table, long namespace) {}
 
-    PagedStateStore(StateScope scope, FileSystem fileSystem, MemoryPool pool) {
+    PagedStateStore(StateScope scope, FileSystem fileSystem, MemoryPool pool, LongSupplier clock) {
+        this.clock = clock;
         this.scope = scope;
         this.fileSystem = fileSystem;
         memory = new StoreMemory(pool, scope.owner());
@@ -79,7 +84,7 @@ final class PagedStateStore implements KeyedStateStore {
 
     @Override
     public ValueTable valueTable(TableSchema schema, long namespace) {
-        TableDescription table = catalog.open(schema, TableKind.VALUE);
+        TableDescription table = open(schema, TableKind.VALUE);
         return opened(
                 ValueTable.class,
                 table,
@@ -90,8 +95,8 @@ final class PagedStateStore implements KeyedStateStore {
 
     @Override
     public ListTable listTable(TableSchema schema, long namespace) {
-        TableDescription lengths = catalog.open(schema, TableKind.LIST);
-        TableDescription elements = catalog.open(schema, TableKind.LIST_ELEMENT);
+        TableDescription lengths = open(schema, TableKind.LIST);
+        TableDescription elements = open(schema, TableKind.LIST_ELEMENT);
         return opened(
                 ListTable.class,
                 lengths,
@@ -101,7 +106,7 @@ final class PagedStateStore implements KeyedStateStore {
 
     @Override
     public SortedMapTable sortedMapTable(TableSchema schema, long namespace) {
-        TableDescription table = catalog.open(schema, TableKind.SORTED_MAP);
+        TableDescription table = open(schema, TableKind.SORTED_MAP);
         return opened(
                 SortedMapTable.class,
                 table,
@@ -114,8 +119,21 @@ final class PagedStateStore implements KeyedStateStore {
 
     @Override
     public Timers timers(TableSchema schema) {
-        TableDescription table = catalog.open(schema, TableKind.TIMER);
+        TableDescription table = open(schema, TableKind.TIMER);
         return opened(Timers.class, table, 0, () -> new PagedTimers(ordered(table, 0), TableCatalog.orderKeys(table)));
+    }
+
+    private TableDescription open(TableSchema schema, TableKind kind) {
+        TableDescription table = catalog.open(schema, kind);
+        if (schema.timeToLiveMillis() > 0) {
+            expiry(table).timeToLive(schema.timeToLiveMillis());
+        }
+        return table;
+    }
+
+    private Expiry expiry(TableDescription table) {
+        return expiries.computeIfAbsent(
+                table.id(), id -> new Expiry(clock, TableCatalog.layout(table).timeOffset()));
     }
 
     private <T> T opened(Class<T> type, TableDescription table, long namespace, Supplier<T> maker) {
@@ -137,7 +155,7 @@ final class PagedStateStore implements KeyedStateStore {
     }
 
     private RecordTable newRecords(TableDescription table, long namespace) {
-        RecordLog log = new RecordLog(table.id(), namespace, scope.keyGroups(), versions);
+        RecordLog log = new RecordLog(table.id(), namespace, scope.keyGroups(), versions, expiry(table));
         RecordLayout layout = TableCatalog.layout(table);
         return switch (table.kind()) {
             case VALUE -> new HashedRecords(layout, log, !table.subkeyTypes().isEmpty());

@@ -52,7 +52,7 @@ final class PagedTimers implements Timers {
 
     @Override
     public Due take(long until, int limit) {
-        records.log().tidy();
+        records.log().tidy(limit);
         int[] addresses = new int[(int) Math.min(limit, Math.max(1, size()))];
         int count = records.collect(null, behind(until), false, addresses);
         Column[] columns = orderKeys.decode(records.keys(addresses, count));

@@ -17,7 +17,8 @@ import java.util.List;
  * record   = length:int of its place, a multiple of 8   hash:long of the key   nulls   fixed   variable
  * nulls    = a bit a field, set if it is NULL: bit i % 8 of byte i / 8; keys first
  * fixed    = one after the other: BYTE 1, SHORT 2, INT and FLOAT 4, LONG and DOUBLE 8, DECIMAL128 16 (high, low), TIMESTAMP_NANOS 12 (microseconds, nanoseconds),
- *            BYTES 4: the end of its bytes, from the start of variable; ARRAY, MAP and ROW as BYTES that are a batch frame of one value
+ *            BYTES 4: the end of its bytes, from the start of variable; ARRAY, MAP and ROW as BYTES that are a batch frame of one value;
+ *            in a table with times the LONG of milliseconds when the record was last written
  * variable = the bytes of all such fields, in order
  * </pre>
  */
@@ -31,6 +32,7 @@ final class RecordLayout {
     private final String table;
     private final List<RecordField> keys;
     private final List<RecordField> values;
+    private final int timeOffset;
     private final int fixedBytes;
     private final int nullsOffset = RecordBytes.HEADER_BYTES;
     private final int nullBytes;
@@ -40,13 +42,16 @@ final class RecordLayout {
     private int nextOffset;
     private int lastEnd = -1;
 
-    RecordLayout(String table, List<DataType> keyTypes, List<DataType> valueTypes) {
+    /** @param timed whether records have a time */
+    RecordLayout(String table, List<DataType> keyTypes, List<DataType> valueTypes, boolean timed) {
         this.table = table;
         nullBytes = (keyTypes.size() + valueTypes.size() + 7) / 8;
         nextOffset = nullsOffset + nullBytes;
         keys = fields(keyTypes, 0, true);
         lastKeyEnd = lastEnd;
         values = fields(valueTypes, keyTypes.size(), false);
+        timeOffset = timed ? nextOffset : -1;
+        nextOffset += timed ? Long.BYTES : 0;
         fixedBytes = nextOffset;
         variableKeys = keys.stream().anyMatch(RecordField::isVariable);
         variableValues = values.stream().anyMatch(RecordField::isVariable);
@@ -102,6 +107,11 @@ final class RecordLayout {
 
     List<RecordField> values() {
         return values;
+    }
+
+    /** Of the time within a record; -1 if it has none. */
+    int timeOffset() {
+        return timeOffset;
     }
 
     boolean hasVariableValues() {
@@ -210,5 +220,13 @@ final class RecordLayout {
                 }
             }
         }
+    }
+
+    /** As {@link #start} leaves values and {@link #clearValues} after it. */
+    void forgetValues(byte[] page, int record) {
+        for (RecordField field : values) {
+            field.setNull(page, record, true);
+        }
+        clearValues(page, record);
     }
 }

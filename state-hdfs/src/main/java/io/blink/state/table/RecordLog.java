@@ -16,13 +16,18 @@ final class RecordLog {
     /** Sizes of pages to be merged: up to 4, 8, 16 and 32 KB alive, that is up to half of a full page. */
     private static final int SPARSENESSES = 4;
 
-    private static final int PAGE_OBJECT_BYTES = 96;
+    private static final int PAGE_OBJECT_BYTES = 104;
+    /** What a change looks at for records that are over: at least so many of them, in so many pages. */
+    private static final int SWEPT_RECORDS = 256;
+
+    private static final int SWEPT_PAGES = 64;
 
     private final int table;
     private final long namespace;
     private final int keyGroups;
     private final Versions versions;
     private final StoreMemory memory;
+    private final Expiry expiry;
     private final int[] sparsePages = new int[SPARSENESSES];
     private RecordIndex index;
     private RecordPage[] pages = new RecordPage[4];
@@ -36,13 +41,15 @@ final class RecordLog {
     private RecordPage tail;
     private int tailNumber;
     private long liveRecords;
+    private int sweptPage;
 
-    RecordLog(int table, long namespace, int keyGroups, Versions versions) {
+    RecordLog(int table, long namespace, int keyGroups, Versions versions, Expiry expiry) {
         this.table = table;
         this.namespace = namespace;
         this.keyGroups = keyGroups;
         this.versions = versions;
         this.memory = versions.memory();
+        this.expiry = expiry;
     }
 
     /** Once, before anything else. */
@@ -52,6 +59,10 @@ final class RecordLog {
 
     Versions versions() {
         return versions;
+    }
+
+    Expiry expiry() {
+        return expiry;
     }
 
     /** Pages by number; not to be written. */
@@ -148,6 +159,7 @@ final class RecordLog {
         memory.grow(bytes + PAGE_OBJECT_BYTES);
         PageName name = new PageName(table, namespace, versions.newPageId(), 0);
         tail = new RecordPage(name, new byte[bytes], versions.current(), keyGroups);
+        tail.oldestMillis(expiry.applies() ? expiry.nowMillis() : Long.MAX_VALUE);
         tailNumber = place(tail);
     }
 
@@ -224,14 +236,49 @@ final class RecordLog {
         }
     }
 
-    /** Before a change: empties pages with little alive if they are many. Addresses are not valid afterwards. */
-    void tidy() {
+    /** Before a change of some rows: drops some records that are over, and empties pages with little alive if they are many. Addresses are not valid afterwards. */
+    void tidy(int rows) {
+        if (expiry.applies()) {
+            sweep(SWEPT_RECORDS + 4 * rows);
+        }
         for (int sparseness = 0; sparseness < SPARSENESSES; sparseness++) {
             if (sparsePages[sparseness] >= SPARSE_PAGES_MAX) {
                 merge(sparseness);
                 return;
             }
         }
+    }
+
+    /** Goes on through the pages in turn. */
+    private void sweep(int recordsMax) {
+        long deadline = expiry.deadlineMillis();
+        int records = recordsMax;
+        for (int looked = Math.min(SWEPT_PAGES, pageCount); looked > 0 && records > 0; looked--) {
+            sweptPage = sweptPage + 1 < pageCount ? sweptPage + 1 : 0;
+            RecordPage page = pages[sweptPage];
+            if (page != null && page.oldestMillis() <= deadline) {
+                records -= sweep(sweptPage, page, deadline);
+            }
+        }
+    }
+
+    private int sweep(int number, RecordPage page, long deadline) {
+        byte[] bytes = page.bytes();
+        long oldest = Long.MAX_VALUE;
+        int records = 0;
+        for (int offset = nextLive(page, 0); offset < page.used() && page.liveBytes() > 0; records++) {
+            int next = offset + RecordBytes.length(bytes, offset);
+            if (expiry.isOver(bytes, offset, deadline)) {
+                int address = RecordAddress.of(number, offset);
+                index.expired(address);
+                kill(address);
+            } else {
+                oldest = Math.min(oldest, expiry.written(bytes, offset));
+            }
+            offset = nextLive(page, next);
+        }
+        page.oldestMillis(expiry.nextSweep(oldest, deadline));
+        return records;
     }
 
     private void merge(int sparseness) {
@@ -252,6 +299,7 @@ final class RecordLog {
             }
             openPageOf(RecordAddress.PAGE_BYTES_MAX);
         }
+        tail.oldestMillis(Math.min(tail.oldestMillis(), page.oldestMillis()));
         int offset = 0;
         while (live > 0) {
             int length = RecordBytes.length(bytes, offset);
@@ -294,6 +342,7 @@ final class RecordLog {
         int number = place(page);
         page.sparseness(SPARSENESSES);
         count(page);
+        page.oldestMillis(expiry.applies() ? Long.MIN_VALUE : Long.MAX_VALUE);
         for (int offset = nextLive(page, 0); offset < bytes.length; ) {
             liveRecords++;
             index.added(RecordAddress.of(number, offset));
@@ -307,6 +356,9 @@ final class RecordLog {
         int length = RecordBytes.length(page, offset);
         int address = append(length);
         System.arraycopy(page, offset, bytes(address), RecordAddress.offset(address), length);
+        if (expiry.applies()) {
+            tail.oldestMillis(Math.min(tail.oldestMillis(), expiry.written(page, offset)));
+        }
         index.added(address);
     }
 

@@ -14,6 +14,7 @@ final class RecordPage implements StatePage {
     private int used;
     private int liveBytes;
     private int sparseness = -1;
+    private long oldestMillis = Long.MAX_VALUE;
     private volatile DeadRecords dead;
 
     RecordPage(PageName name, byte[] bytes, long version, int keyGroups) {
@@ -46,6 +47,15 @@ final class RecordPage implements StatePage {
 
     void sparseness(int newSparseness) {
         sparseness = newSparseness;
+    }
+
+    /** No record was last written before that. */
+    long oldestMillis() {
+        return oldestMillis;
+    }
+
+    void oldestMillis(long millis) {
+        oldestMillis = millis;
     }
 
     DeadRecords dead() {

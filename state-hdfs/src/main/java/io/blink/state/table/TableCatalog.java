@@ -15,6 +15,8 @@ import java.util.List;
 final class TableCatalog {
     /** Of {@link RecordLayout}, {@link OrderKeys} and {@link DeadRecordsPage}. */
     static final int FORMAT_VERSION = 1;
+    /** The same, and each record has a time. */
+    static final int TIMED_FORMAT_VERSION = 2;
 
     private static final DataType BIGINT = DataType.of(TypeKind.BIGINT);
     private static final DataType NUMBER = BIGINT.withNullable(false);
@@ -40,7 +42,7 @@ final class TableCatalog {
                 tables.size(),
                 schema.name(),
                 kind,
-                FORMAT_VERSION,
+                schema.timeToLiveMillis() > 0 && kind != TableKind.TIMER ? TIMED_FORMAT_VERSION : FORMAT_VERSION,
                 schema.keyTypes(),
                 schema.subkeyTypes(),
                 schema.valueTypes());
@@ -63,20 +65,26 @@ final class TableCatalog {
 
     /** The table of a handle's; ids differ between handles. */
     TableDescription restore(TableDescription restored) {
-        if (restored.formatVersion() != FORMAT_VERSION) {
+        if (restored.formatVersion() != FORMAT_VERSION && !isTimed(restored)) {
             throw new BlinkException(
                     StateErrorCode.STATE_MISMATCH,
                     owner + ": table '" + restored.name() + "' was written in format " + restored.formatVersion()
-                            + "; this build reads " + FORMAT_VERSION
+                            + "; this build reads up to " + TIMED_FORMAT_VERSION
                             + ". Restore it with the version that wrote it.");
         }
         return open(
-                new TableSchema(restored.name(), restored.keyTypes(), restored.subkeyTypes(), restored.valueTypes()),
+                new TableSchema(
+                        restored.name(),
+                        restored.keyTypes(),
+                        restored.subkeyTypes(),
+                        restored.valueTypes(),
+                        isTimed(restored) ? Long.MAX_VALUE : 0),
                 restored.kind());
     }
 
     private void requireSame(TableDescription known, TableDescription wanted) {
         if (known.kind() != wanted.kind()
+                || known.formatVersion() != wanted.formatVersion()
                 || !known.keyTypes().equals(wanted.keyTypes())
                 || !known.subkeyTypes().equals(wanted.subkeyTypes())
                 || !known.valueTypes().equals(wanted.valueTypes())) {
@@ -89,7 +97,7 @@ final class TableCatalog {
     }
 
     private static String text(TableDescription table) {
-        return table.kind() + " of " + table.keyTypes()
+        return table.kind() + (isTimed(table) ? " with a time to live" : "") + " of " + table.keyTypes()
                 + (table.subkeyTypes().isEmpty() ? "" : " and " + table.subkeyTypes()) + " to "
                 + table.valueTypes();
     }
@@ -106,15 +114,20 @@ final class TableCatalog {
         }
     }
 
+    private static boolean isTimed(TableDescription table) {
+        return table.formatVersion() == TIMED_FORMAT_VERSION;
+    }
+
     /** How the records of a table lie in its pages. */
     static RecordLayout layout(TableDescription table) {
         return switch (table.kind()) {
-            case VALUE -> new RecordLayout(table.name(), valueKeys(table), table.valueTypes());
-            case LIST -> new RecordLayout(table.name(), table.keyTypes(), List.of(BIGINT));
+            case VALUE -> new RecordLayout(table.name(), valueKeys(table), table.valueTypes(), isTimed(table));
+            case LIST -> new RecordLayout(table.name(), table.keyTypes(), List.of(BIGINT), isTimed(table));
             case LIST_ELEMENT ->
-                new RecordLayout(table.name(), with(table.keyTypes(), List.of(NUMBER)), table.valueTypes());
-            case SORTED_MAP -> new RecordLayout(table.name(), List.of(BYTES), table.valueTypes());
-            case TIMER -> new RecordLayout(table.name(), List.of(BYTES), List.of());
+                new RecordLayout(
+                        table.name(), with(table.keyTypes(), List.of(NUMBER)), table.valueTypes(), isTimed(table));
+            case SORTED_MAP -> new RecordLayout(table.name(), List.of(BYTES), table.valueTypes(), isTimed(table));
+            case TIMER -> new RecordLayout(table.name(), List.of(BYTES), List.of(), false);
         };
     }
 

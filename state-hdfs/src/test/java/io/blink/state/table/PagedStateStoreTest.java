@@ -4,11 +4,12 @@ import io.blink.core.spi.state.StateBackend;
 import io.blink.state.checkpoint.StateHandle;
 import io.blink.testing.state.KeyedStateContract;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 class PagedStateStoreTest extends KeyedStateContract {
     @Override
-    protected StateBackend backend() {
-        return new PagedStateBackend();
+    protected StateBackend backend(LongSupplier clock) {
+        return new PagedStateBackend(clock);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.blink.core.hash.ValueHash;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.ListTable;
 import io.blink.core.spi.state.SortedMapTable;
 import io.blink.core.spi.state.StateBackend;
 import io.blink.core.spi.state.StateScope;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -52,11 +54,13 @@ public abstract class KeyedStateContract {
     private final MemoryPool pool = new MemoryPool("the test's pool", 512L << 20);
     private final List<KeyedStateStore> open = new ArrayList<>();
     private int attempts;
+    private long nowMillis = 1_800_000_000_000L;
 
     @TempDir
     Path directory;
 
-    protected abstract StateBackend backend();
+    /** @param clock that it goes by */
+    protected abstract StateBackend backend(LongSupplier clock);
 
     /** Paths of the files that a handle needs. */
     protected abstract Set<String> files(String handle);
@@ -70,7 +74,7 @@ public abstract class KeyedStateContract {
     private KeyedStateStore store(int subtask, int parallelism, List<String> handles) {
         StateScope scope =
                 new StateScope("test operator", directory + "/" + subtask, ++attempts, subtask, parallelism, GROUPS);
-        KeyedStateStore store = backend().open(scope, new LocalFileSystem(), pool);
+        KeyedStateStore store = backend(() -> nowMillis).open(scope, new LocalFileSystem(), pool);
         open.add(store);
         if (!handles.isEmpty()) {
             store.restore(handles);
@@ -152,12 +156,98 @@ public abstract class KeyedStateContract {
         model.requireSame(store(0, 1, handles));
     }
 
+    // ---- Time to live
+
+    @Test
+    void entriesAreOverWhenTheyWereNotWrittenForTheirTimeToLive() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            int domain = seed % 3 == 0 ? 600 : 60;
+            ExpiringStateModel model = new ExpiringStateModel(() -> nowMillis);
+            KeyedStateStore store = store();
+            for (int step = 0; step < STEPS; step++) {
+                model.step(store, random, domain);
+                nowMillis += random.nextInt(30) == 0 ? 2 * ExpiringStateModel.TIME_TO_LIVE : random.nextInt(50);
+                if (random.nextInt(10) == 0) {
+                    model.requireSame(store, domain);
+                }
+                if (random.nextInt(30) == 0) {
+                    String handle = store.snapshot(Map.of()).write(step + 1).handle();
+                    close(store);
+                    nowMillis += random.nextInt(3) * ExpiringStateModel.TIME_TO_LIVE / 2;
+                    store = store(0, 1, List.of(handle));
+                }
+            }
+            model.requireSame(store, domain);
+            close(store);
+        }
+    }
+
+    @Test
+    void memoryOfEntriesThatAreOverComesBackWhileOthersAreWritten() {
+        KeyedStateStore store = store();
+        TableSchema expiring = COUNTS.withTimeToLive(10_000);
+        long peak = 0;
+        for (int round = 0; round < 400; round++) {
+            long[] keys = LongStream.range(round * 1000L, (round + 1) * 1000L).toArray();
+            count(store, expiring, keys, round);
+            nowMillis += 200;
+            if (round == 100) {
+                peak = store.retainedBytes();
+            }
+            if (round % 20 == 0) {
+                store.snapshot(Map.of()).write(round + 1);
+            }
+        }
+        assertThat(store.retainedBytes()).isLessThan(2 * peak);
+        assertThat(store.valueTable(expiring, 0).size()).isBetween(50_000L, 70_000L);
+    }
+
+    @Test
+    void aListThatIsNeverEmptyDoesNotGrowWithWhatIsOver() {
+        TableSchema schema =
+                TableSchema.of("growing", COUNTS.keyTypes(), COUNTS.keyTypes()).withTimeToLive(1000);
+        ListTable table = store().listTable(schema, 0);
+        Column[] key = StateRows.columns(COUNTS.keyTypes(), List.of(List.of(7L), List.of(7L)));
+        long[] hashes = StateRows.hashes(key, 2);
+        int[] lengths = new int[1];
+        for (int round = 0; round < 2000; round++) {
+            table.append(key, hashes, 2, key);
+            nowMillis += 10;
+            table.lengths(key, hashes, 1, lengths);
+            assertThat(lengths[0]).isLessThanOrEqualTo(204);
+        }
+    }
+
+    @Test
+    void timeToLiveCanBeChangedAtARestartAndKeepsTheTimes() {
+        KeyedStateStore store = store();
+        count(store, COUNTS.withTimeToLive(1000), new long[] {1}, 1);
+        nowMillis += 600;
+        count(store, COUNTS.withTimeToLive(1000), new long[] {2}, 1);
+        String handle = store.snapshot(Map.of()).write(1).handle();
+        ValueTable shorter = store(0, 1, List.of(handle)).valueTable(COUNTS.withTimeToLive(500), 0);
+        Column[] keys = StateRows.columns(COUNTS.keyTypes(), List.of(List.of(1L), List.of(2L)));
+        int[] entries = new int[2];
+        shorter.find(keys, StateRows.hashes(keys, 2), 2, entries);
+        assertThat(entries[0]).isEqualTo(ValueTable.NONE);
+        assertThat(entries[1]).isNotEqualTo(ValueTable.NONE);
+        ValueTable longer = store(0, 1, List.of(handle)).valueTable(COUNTS.withTimeToLive(5000), 0);
+        nowMillis += 1000;
+        longer.find(keys, StateRows.hashes(keys, 2), 2, entries);
+        assertThat(entries).doesNotContain(ValueTable.NONE);
+    }
+
     // ---- Sizes and files
 
     private static final TableSchema COUNTS =
             TableSchema.of("counts", List.of(StateModel.NUMBER), List.of(StateModel.NUMBER, StateModel.NUMBER));
 
     private static void count(KeyedStateStore store, long[] keys, long value) {
+        count(store, COUNTS, keys, value);
+    }
+
+    private static void count(KeyedStateStore store, TableSchema schema, long[] keys, long value) {
         for (int from = 0; from < keys.length; from += 4096) {
             List<List<Object>> rows = Arrays.stream(keys, from, Math.min(keys.length, from + 4096))
                     .mapToObj(key -> List.<Object>of(key))
@@ -165,7 +255,7 @@ public abstract class KeyedStateContract {
             List<List<Object>> values =
                     rows.stream().map(row -> List.<Object>of(value, value)).toList();
             Column[] columns = StateRows.columns(COUNTS.keyTypes(), rows);
-            store.valueTable(COUNTS, 0)
+            store.valueTable(schema, 0)
                     .put(
                             columns,
                             StateRows.hashes(columns, rows.size()),
@@ -268,7 +358,7 @@ public abstract class KeyedStateContract {
     void memoryThatEndsIsAnErrorThatNamesOwnerAndLimit() {
         MemoryPool small = new MemoryPool("the small pool", 300_000);
         StateScope scope = new StateScope("test operator", directory + "/small", 1, 0, 1, GROUPS);
-        try (KeyedStateStore store = backend().open(scope, new LocalFileSystem(), small)) {
+        try (KeyedStateStore store = backend(() -> nowMillis).open(scope, new LocalFileSystem(), small)) {
             assertThatThrownBy(() -> count(store, LongStream.range(0, 100_000).toArray(), 1))
                     .isInstanceOfSatisfying(BlinkException.class, e -> assertThat(e.code())
                             .isEqualTo(CoreErrorCode.OUT_OF_MEMORY_BUDGET))

@@ -10,7 +10,7 @@ public interface ListTable {
     /** Appends row i of {@code elements} to the list of key i; a key may come more than once. */
     void append(Column[] keys, long[] hashes, int rows, Column[] elements);
 
-    /** The lengths of the lists of keys. */
+    /** The lengths of the lists of keys; with a time to live, at most as much too long as there are elements that are over. */
     void lengths(Column[] keys, long[] hashes, int rows, int[] lengths);
 
     /**
