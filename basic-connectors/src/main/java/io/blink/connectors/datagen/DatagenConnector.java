@@ -1,6 +1,7 @@
 package io.blink.connectors.datagen;
 
 import io.blink.connectors.ConnectorErrorCode;
+import io.blink.connectors.SourceOnlyConnector;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.ConnectorHandle;
@@ -8,29 +9,23 @@ import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Boundedness;
-import io.blink.core.spi.connector.Committer;
-import io.blink.core.spi.connector.CommitterContext;
-import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
-import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
-import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
-import io.blink.core.spi.connector.TableWriter;
-import io.blink.core.spi.connector.WriterContext;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
 /** Tables of made-up rows. */
-final class DatagenConnector implements Connector {
+final class DatagenConnector extends SourceOnlyConnector {
+    DatagenConnector() {
+        super(DatagenConnectorFactory.NAME);
+    }
+
     @Override
     public List<ColumnDefinition> inferColumns(CatalogTable table) {
         throw new BlinkException(
@@ -101,54 +96,12 @@ final class DatagenConnector implements Connector {
     }
 
     @Override
-    public TableSink sink(CatalogTable table) {
-        throw new BlinkException(
-                ConnectorErrorCode.WRITE_NOT_SUPPORTED,
-                "Table " + table.path() + " of connector 'datagen' makes its rows up; nothing can be written to it.");
-    }
-
-    @Override
     public SplitSource splits(ConnectorHandle scan) {
-        DatagenHandle handle = PlanJson.read(scan.json(), DatagenHandle.class);
-        Deque<Split> waiting = new ArrayDeque<>();
-        for (int split = 0; split < handle.splits(); split++) {
-            waiting.add(new Split("datagen-" + split, Integer.toString(split), -1, List.of()));
-        }
-        return new SplitSource() {
-            @Override
-            public List<Split> next(int max) {
-                List<Split> next = new ArrayList<>();
-                while (next.size() < max && !waiting.isEmpty()) {
-                    next.add(waiting.poll());
-                }
-                return next;
-            }
-
-            @Override
-            public boolean finished() {
-                return waiting.isEmpty();
-            }
-
-            @Override
-            public void close() {}
-        };
+        return numberedSplits(PlanJson.read(scan.json(), DatagenHandle.class).splits());
     }
 
     @Override
     public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
         return new DatagenReader(PlanJson.read(scan.json(), DatagenHandle.class), context);
     }
-
-    @Override
-    public TableWriter writer(ConnectorHandle sink, WriterContext context) {
-        throw new IllegalStateException("refused when planned");
-    }
-
-    @Override
-    public Committer committer(ConnectorHandle sink, CommitterContext context) {
-        throw new IllegalStateException("refused when planned");
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,0 +1,115 @@
+package io.blink.connectors.nexmark;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.IntColumn;
+import io.blink.core.column.RowColumn;
+import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.SplitReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the events of one split. Its position is the number of events made. */
+final class NexmarkReader implements SplitReader {
+    /** Events that come due within this time are made together. */
+    private static final long PACE_NANOS = 1_000_000;
+
+    private final NexmarkHandle scan;
+    private final EventSequence sequence;
+    private final NexmarkFields fields;
+    private final int split;
+    private final long events;
+    /** What to add to {@link System#nanoTime} to get nanoseconds since 1970. */
+    private final long epochOffset;
+
+    private long made;
+
+    NexmarkReader(NexmarkHandle scan, ReaderContext context) {
+        this.scan = scan;
+        this.sequence = scan.settings().sequence();
+        this.fields = new NexmarkFields(scan.settings());
+        this.split = Integer.parseInt(context.split().json());
+        this.events = scan.events() < 0 ? Long.MAX_VALUE : scan.eventsOf(split, scan.events());
+        this.made = context.position() == null ? 0 : Long.parseLong(context.position());
+        Instant now = Instant.now();
+        this.epochOffset = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+    }
+
+    @Override
+    public boolean blocking() {
+        return false;
+    }
+
+    @Override
+    public Batch next(int maxRows) {
+        int count = (int) Math.min(Math.min(maxRows, events - made), due() - made);
+        if (count <= 0) {
+            return null;
+        }
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = scan.event(split, made + i);
+        }
+        EventBatch batch = EventBatch.of(sequence, numbers);
+        List<Column> columns = new ArrayList<>(scan.columns().size());
+        for (NexmarkColumn column : scan.columns()) {
+            columns.add(column(column, batch));
+        }
+        made += count;
+        return new Batch(count, columns);
+    }
+
+    private Column column(NexmarkColumn wanted, EventBatch batch) {
+        EventKind kind = NexmarkFields.kind(wanted.name());
+        if (kind == null) {
+            return types(batch);
+        }
+        List<Column> values = wanted.type().fields().stream()
+                .map(field -> fields.of(kind).column(field.name(), batch))
+                .toList();
+        return new RowColumn(batch.rows(), values, batch.nullsExcept(kind));
+    }
+
+    private Column types(EventBatch batch) {
+        int[] types = new int[batch.rows()];
+        for (EventKind kind : EventKind.values()) {
+            for (int position : batch.positions(kind)) {
+                types[position] = kind.ordinal();
+            }
+        }
+        return new IntColumn(types.length, types, null);
+    }
+
+    /** How many events of this split are due by now. */
+    private long due() {
+        if (!scan.paced()) {
+            return Long.MAX_VALUE;
+        }
+        double elapsed = System.nanoTime() + epochOffset - scan.startNanosOfEpoch();
+        return elapsed < 0 ? 0 : scan.eventsOf(split, (long) (elapsed * sequence.eventsPerSecond() / 1e9) + 1);
+    }
+
+    @Override
+    public boolean finished() {
+        return made >= events;
+    }
+
+    @Override
+    public long readyAtNanos() {
+        if (!scan.paced()) {
+            return System.nanoTime();
+        }
+        double next = scan.event(split, made);
+        long dueAt = scan.startNanosOfEpoch() + (long) (next * 1e9 / sequence.eventsPerSecond()) - epochOffset;
+        return Math.max(dueAt, System.nanoTime() + PACE_NANOS);
+    }
+
+    @Override
+    public String position() {
+        return Long.toString(made);
+    }
+
+    @Override
+    public void close() {}
+}
