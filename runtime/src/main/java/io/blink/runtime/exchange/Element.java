@@ -49,8 +49,18 @@ public sealed interface Element {
         static final Idle INSTANCE = new Idle();
     }
 
-    /** Everything before belongs to the checkpoint, everything after does not. */
-    record Barrier(long checkpointId, long timestampMillis) implements Element {}
+    /**
+     * Everything before belongs to the checkpoint, everything after does not.
+     *
+     * @param stop whether sources emit nothing behind it, because the job is to end with the checkpoint
+     * @param drain whether event time has ended ahead of it
+     */
+    record Barrier(long checkpointId, long timestampMillis, boolean stop, boolean drain) implements Element {
+        /** Of a checkpoint behind which everything goes on. */
+        public Barrier(long checkpointId, long timestampMillis) {
+            this(checkpointId, timestampMillis, false, false);
+        }
+    }
 
     /** The rows that follow come from this split of a scan; rows may come from all that are {@code open}. Only within a task. */
     record Origin(int split, List<Integer> open) implements Element {}

@@ -2,6 +2,7 @@ package io.blink.runtime.exchange;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The channels of a pipelined edge, served in turn. The watermark is the lowest of the channels that are neither idle nor at their end. A channel whose barrier has
@@ -19,6 +20,8 @@ public final class PipelinedGate implements InputGate {
     private int alignedCount;
     private Element.Barrier barrier;
     private long lastCheckpointId;
+    private long alignedId;
+    private long alignmentBeganNanos;
     private long combinedWatermark = Long.MIN_VALUE;
     private boolean allIdle;
 
@@ -112,6 +115,10 @@ public final class PipelinedGate implements InputGate {
         if (barrier != null && received.checkpointId() > current) {
             giveUpAlignment();
         }
+        if (received.checkpointId() > alignedId) {
+            alignedId = received.checkpointId();
+            alignmentBeganNanos = System.nanoTime();
+        }
         barrier = received;
         aligned[channel] = true;
         alignedCount++;
@@ -138,6 +145,11 @@ public final class PipelinedGate implements InputGate {
         barrier = null;
         alignedCount = 0;
         java.util.Arrays.fill(aligned, false);
+    }
+
+    @Override
+    public OptionalLong alignmentBegan(long checkpointId) {
+        return alignedId == checkpointId ? OptionalLong.of(alignmentBeganNanos) : OptionalLong.empty();
     }
 
     @Override

@@ -49,6 +49,9 @@ final class ChainedOperator {
     private final long[] inputWatermarks;
     private Element.Barrier aligning;
     private Element.Barrier sourceBarrier;
+    /** The checkpoint behind which this source emits nothing, 0: none. */
+    private long stoppedBehind;
+
     private long lastCheckpointId;
     private Element.Barrier pendingBarrier;
     private long pendingWatermark = Long.MIN_VALUE;
@@ -114,6 +117,13 @@ final class ChainedOperator {
         }
     }
 
+    /** The checkpoint will not complete: a source that stopped behind its barrier goes on. */
+    void checkpointAborted(long checkpointId) {
+        if (stoppedBehind <= checkpointId) {
+            stoppedBehind = 0;
+        }
+    }
+
     /** One bounded piece of work; false if there is none to do now. */
     boolean step(long nowNanos) {
         if (ended) {
@@ -128,9 +138,11 @@ final class ChainedOperator {
             return true;
         }
         if (isSource() && sourceBarrier != null) {
-            pass(sourceBarrier);
-            sourceBarrier = null;
+            passSourceBarrier();
             return true;
+        }
+        if (stoppedBehind > 0) {
+            return false;
         }
         Batch output = operator.output();
         if (output != null) {
@@ -154,6 +166,17 @@ final class ChainedOperator {
             return true;
         }
         return takeInput() || moved;
+    }
+
+    private void passSourceBarrier() {
+        Element.Barrier barrier = sourceBarrier;
+        sourceBarrier = null;
+        if (barrier.drain()) {
+            watermark = Long.MAX_VALUE;
+            downstream.control(new Element.Watermark(watermark));
+        }
+        stoppedBehind = barrier.stop() ? barrier.checkpointId() : 0;
+        pass(barrier);
     }
 
     private void passOrigin() {
@@ -299,7 +322,8 @@ final class ChainedOperator {
         }
         if (!anyActive) {
             idlePending = anyIdle;
-        } else if (!(operator instanceof WatermarkSource) && lowest > pendingWatermark) {
+        } else if (lowest > pendingWatermark && (!(operator instanceof WatermarkSource) || lowest == Long.MAX_VALUE)) {
+            // The end of event time is nobody's to delay.
             pendingWatermark = lowest;
             operator.watermark(lowest);
         }

@@ -4,6 +4,7 @@ import io.blink.runtime.control.CheckpointAcknowledged;
 import io.blink.runtime.control.OperatorCommittables;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.TaskAttemptId;
+import io.blink.runtime.exchange.InputGate;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.scan.ScanSnapshot;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class CheckpointParts {
 
     private final long checkpointId;
     private final List<Part> parts = new ArrayList<>();
+    private long syncNanos;
+    private long lastCutNanos;
+    private long alignmentNanos;
 
     CheckpointParts(long checkpointId) {
         this.checkpointId = checkpointId;
@@ -26,7 +30,18 @@ final class CheckpointParts {
 
     /** The operator's cut, taken now. */
     void take(ChainedOperator operator) {
+        long before = System.nanoTime();
         parts.add(new Part(operator, operator.operator().snapshot(checkpointId)));
+        lastCutNanos = System.nanoTime();
+        syncNanos += lastCutNanos - before;
+    }
+
+    /** All parts are taken: measures how long the barriers had been coming in through the gates. */
+    void aligned(List<InputGate> gates) {
+        for (InputGate gate : gates) {
+            long began = gate.alignmentBegan(checkpointId).orElse(lastCutNanos);
+            alignmentNanos = Math.max(alignmentNanos, lastCutNanos - began);
+        }
     }
 
     boolean has(ChainedOperator operator) {
@@ -38,9 +53,11 @@ final class CheckpointParts {
         CheckpointAcknowledged.Builder acknowledgement =
                 CheckpointAcknowledged.newBuilder().setTask(task).setCheckpointId(checkpointId);
         long stateBytes = 0;
+        long writtenBytes = 0;
         for (Part part : parts) {
             OperatorSnapshot.Content content = part.snapshot().write();
             stateBytes += content.stateBytes();
+            writtenBytes += content.writtenBytes();
             acknowledgement.addOperatorStates(state(part, content));
             if (!content.committables().isEmpty()) {
                 acknowledgement.addCommittables(OperatorCommittables.newBuilder()
@@ -48,7 +65,12 @@ final class CheckpointParts {
                         .addAllCommittables(content.committables()));
             }
         }
-        return acknowledgement.setStateBytes(stateBytes).build();
+        return acknowledgement
+                .setStateBytes(stateBytes)
+                .setWrittenBytes(writtenBytes)
+                .setSyncNanos(syncNanos)
+                .setAlignmentNanos(alignmentNanos)
+                .build();
     }
 
     private static OperatorState.Builder state(Part part, OperatorSnapshot.Content content) {

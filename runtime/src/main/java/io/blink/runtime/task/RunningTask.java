@@ -9,6 +9,8 @@ import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
+import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.runtime.exchange.Element;
 import io.blink.runtime.operator.scan.ScanOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,8 +146,13 @@ public final class RunningTask {
         });
     }
 
-    public void triggerCheckpoint(long checkpointId, long timestampMillis) {
-        whenBuilt(() -> driver.triggerCheckpoint(checkpointId, timestampMillis));
+    public void triggerCheckpoint(TriggerCheckpoint trigger) {
+        whenBuilt(() -> driver.triggerCheckpoint(new Element.Barrier(
+                trigger.getCheckpointId(), trigger.getTimestampMillis(), trigger.getStop(), trigger.getDrain())));
+    }
+
+    public void checkpointAborted(long checkpointId) {
+        whenBuilt(() -> driver.checkpointAborted(checkpointId));
     }
 
     public void checkpointCompleted(long checkpointId) {

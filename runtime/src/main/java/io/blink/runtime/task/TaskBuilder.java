@@ -106,7 +106,7 @@ final class TaskBuilder implements TaskWiring {
             }
             gates.forEach(gate -> gate.listener(wake));
             Collections.reverse(chained);
-            return new Wired(chained, outputs, watchesIdleness(), List.copyOf(spillFiles));
+            return new Wired(chained, outputs, List.copyOf(gates), watchesIdleness(), List.copyOf(spillFiles));
         } catch (RuntimeException | Error e) {
             // The driver does not exist yet, so what is open is closed here.
             chained.forEach(ChainedOperator::close);

@@ -4,6 +4,7 @@ import io.blink.runtime.control.CheckpointDeclined;
 import io.blink.runtime.control.Failures;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.Element;
+import io.blink.runtime.exchange.InputGate;
 import io.blink.runtime.operator.CheckpointListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
     private final TaskListener listener;
     private final List<CompletableFuture<?>> unacknowledged = new ArrayList<>();
     private List<ChainedOperator> operators = List.of();
+    private List<InputGate> gates = List.of();
     private CheckpointParts current;
 
     TaskCheckpoints(TaskAttemptId task, Executor ioExecutor, TaskListener listener) {
@@ -32,9 +34,10 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
         this.listener = listener;
     }
 
-    /** Those of the task, before the first of them is stepped. */
-    void operators(List<ChainedOperator> all) {
-        operators = all;
+    /** What the task is made of, before the first of its operators is stepped. */
+    void wired(List<ChainedOperator> allOperators, List<InputGate> allGates) {
+        operators = allOperators;
+        gates = allGates;
     }
 
     void trigger(Element.Barrier barrier) {
@@ -47,6 +50,10 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
                 interested.checkpointCompleted(checkpointId);
             }
         }
+    }
+
+    void aborted(long checkpointId) {
+        operators.forEach(operator -> operator.checkpointAborted(checkpointId));
     }
 
     /** Each operator comes here when a barrier passes it; the first one starts the barrier at those of the task's sources that it has not passed. */
@@ -71,6 +78,7 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
         }
         CheckpointParts complete = current;
         current = null;
+        complete.aligned(gates);
         unacknowledged.removeIf(CompletableFuture::isDone);
         unacknowledged.add(CompletableFuture.runAsync(() -> acknowledge(complete), ioExecutor));
     }

@@ -73,7 +73,7 @@ public final class TaskDriver implements Cooperative {
         this.checkpoints = new TaskCheckpoints(task, ioExecutor, listener);
         TaskWiring.Wired wired = wiring.wire(checkpoints, seat::wake);
         this.consumersFirst = wired.consumersFirst();
-        checkpoints.operators(consumersFirst);
+        checkpoints.wired(consumersFirst, wired.gates());
         this.outputs = wired.outputs();
         this.watchesIdleness = wired.watchesIdleness();
         this.spillFiles = wired.spillFiles();
@@ -106,8 +106,13 @@ public final class TaskDriver implements Cooperative {
     }
 
     /** A checkpoint begins at this task's sources. */
-    public void triggerCheckpoint(long checkpointId, long timestampMillis) {
-        call(() -> checkpoints.trigger(new Element.Barrier(checkpointId, timestampMillis)));
+    public void triggerCheckpoint(Element.Barrier barrier) {
+        call(() -> checkpoints.trigger(barrier));
+    }
+
+    /** The checkpoint will not complete. */
+    public void checkpointAborted(long checkpointId) {
+        call(() -> checkpoints.aborted(checkpointId));
     }
 
     public void checkpointCompleted(long checkpointId) {

@@ -138,7 +138,9 @@ final class PeerConnection extends SimpleChannelInboundHandler<ByteBuf> {
             case Protocol.FRAME -> receiver.arrived(Element.Rows.ofFrame(frame(message)));
             case Protocol.WATERMARK -> receiver.arrived(new Element.Watermark(message.readLong()));
             case Protocol.IDLE -> receiver.arrived(Element.idle());
-            case Protocol.BARRIER -> receiver.arrived(new Element.Barrier(message.readLong(), message.readLong()));
+            case Protocol.BARRIER ->
+                receiver.arrived(new Element.Barrier(
+                        message.readLong(), message.readLong(), message.readBoolean(), message.readBoolean()));
             case Protocol.END -> receiver.arrived(Element.end());
             case Protocol.FAILURE -> receiver.failed(Protocol.readFailure(message));
             default -> throw Protocol.violation("a producer sent a message of type " + type);

@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What consumers and producers say to each other over one connection, version 1. Each message is {@code length:int} (of what follows), {@code type:byte} and its fields, big-endian;
+ * What consumers and producers say to each other over one connection, version 2. Each message is {@code length:int} (of what follows), {@code type:byte} and its fields, big-endian;
  * text is {@code length:int} and UTF-8. A consumer opens any number of channels over one connection, under numbers of its own choice.
  *
  * <pre>
@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * server  FRAME          channel:int compressed:byte length:int bytes    length before compression (LZ4 block)
  * server  WATERMARK      channel:int micros:long
  * server  IDLE           channel:int
- * server  BARRIER        channel:int checkpoint:long timestampMillis:long
+ * server  BARRIER        channel:int checkpoint:long timestampMillis:long stop:byte drain:byte
  * server  END            channel:int
  * server  FAILURE        channel:int code:text number:int type:text message:text
  * </pre>
@@ -35,7 +35,7 @@ import java.nio.charset.StandardCharsets;
  * blocking partition are not sent: the consumer has them from an earlier connection.
  */
 final class Protocol {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int MESSAGE_BYTES_MAX = Integer.MAX_VALUE - 64;
 
     static final int CHALLENGE = 1;
@@ -124,10 +124,12 @@ final class Protocol {
             return message(allocator, WATERMARK, 12).writeInt(channel).writeLong(watermark.micros());
         }
         if (element instanceof Element.Barrier barrier) {
-            return message(allocator, BARRIER, 20)
+            return message(allocator, BARRIER, 22)
                     .writeInt(channel)
                     .writeLong(barrier.checkpointId())
-                    .writeLong(barrier.timestampMillis());
+                    .writeLong(barrier.timestampMillis())
+                    .writeBoolean(barrier.stop())
+                    .writeBoolean(barrier.drain());
         }
         return ofChannel(allocator, element instanceof Element.Idle ? IDLE : END, channel);
     }

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,22 +119,24 @@ final class LocalTaskExecution implements TaskExecution {
 
     @Override
     public void triggerCheckpoint(TriggerCheckpoint trigger) {
-        with(
-                trigger.getTask(),
-                running -> running.triggerCheckpoint(trigger.getCheckpointId(), trigger.getTimestampMillis()));
+        with(trigger.getTask(), running -> running.triggerCheckpoint(trigger));
     }
 
     @Override
     public void checkpointCompleted(String jobId, long checkpointId) {
-        tasks.values().stream()
-                .filter(running -> running.task().getJobId().equals(jobId))
-                .forEach(running -> running.checkpointCompleted(checkpointId));
+        ofJob(jobId).forEach(running -> running.checkpointCompleted(checkpointId));
+    }
+
+    private Stream<RunningTask> ofJob(String jobId) {
+        return tasks.values().stream()
+                .filter(running -> running.task().getJobId().equals(jobId));
     }
 
     /** What was written for it stays with the sinks until a later checkpoint completes, and state files belong to whoever cleans the job's directory. */
     @Override
     public void checkpointAborted(String jobId, long checkpointId) {
         LOG.debug("Checkpoint {} of job {} was aborted", checkpointId, jobId);
+        ofJob(jobId).forEach(running -> running.checkpointAborted(checkpointId));
     }
 
     @Override
@@ -149,9 +152,7 @@ final class LocalTaskExecution implements TaskExecution {
 
     @Override
     public void releaseJob(String jobId) {
-        tasks.values().stream()
-                .filter(running -> running.task().getJobId().equals(jobId))
-                .forEach(RunningTask::cancel);
+        ofJob(jobId).forEach(RunningTask::cancel);
         graphs.remove(jobId);
         List<ShufflePartition> partitions = environment.registry().releaseJob(jobId);
         environment.ioExecutor().execute(() -> {

@@ -85,7 +85,7 @@ class TransportTest {
         PipelinedOutput output = output();
         output.rows(batch(1));
         output.control(new Element.Watermark(17));
-        output.control(new Element.Barrier(4, 99));
+        output.control(new Element.Barrier(4, 99, true, false));
         output.rows(batch(2));
         output.control(Element.idle());
         output.end();
@@ -97,7 +97,7 @@ class TransportTest {
                 .containsExactly(
                         "rows 1",
                         "Watermark[micros=17]",
-                        "Barrier[checkpointId=4, timestampMillis=99]",
+                        "Barrier[checkpointId=4, timestampMillis=99, stop=true, drain=false]",
                         "rows 2",
                         "Idle[]",
                         "End[]");

@@ -53,8 +53,11 @@ public final class CheckpointWriter {
     /** What a checkpoint has become. */
     public record Written(StateHandle handle, long writtenBytes) {}
 
-    /** Before the first checkpoint: this page is what a restored handle's page holds. */
+    /** Before the first checkpoint: this page is what a restored handle's page holds. One in borrowed files will be written anew. */
     public synchronized void restored(StatePage page, StateHandle handle, PageLocation location) {
+        if (handle.borrowed() != null) {
+            return;
+        }
         Stored where = new Stored(
                 handle.files().get(location.file()),
                 location.groups(),
@@ -158,6 +161,7 @@ public final class CheckpointWriter {
                 List.copyOf(files.keySet()),
                 tables,
                 locations,
-                attributes);
+                attributes,
+                null);
     }
 }

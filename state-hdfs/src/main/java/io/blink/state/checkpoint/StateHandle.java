@@ -1,5 +1,6 @@
 package io.blink.state.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.PlanJson;
 import io.blink.state.StateErrorCode;
@@ -12,9 +13,10 @@ import java.util.TreeMap;
  * Where the state of one operator of one task lies, as the job master keeps it in a checkpoint's metadata. As JSON it names each file once and each page in a row of numbers.
  *
  * @param subtask that wrote it, of {@code parallelism} tasks over {@code keyGroups} groups
- * @param files absolute paths
+ * @param files absolute paths; in a savepoint's metadata relative to its folder
  * @param tables whose pages these are
  * @param attributes small values of the operator's own
+ * @param borrowed TRUE if the files are another's, who may delete them, otherwise {@code null}: whoever restores this writes all of it into files of its own
  */
 public record StateHandle(
         int formatVersion,
@@ -24,7 +26,8 @@ public record StateHandle(
         List<String> files,
         List<TableDescription> tables,
         List<PageLocation> pages,
-        Map<String, Long> attributes) {
+        Map<String, Long> attributes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean borrowed) {
     public static final int FORMAT_VERSION = 1;
 
     public StateHandle {
@@ -60,6 +63,17 @@ public record StateHandle(
         public KeyGroups groups() {
             return new KeyGroups(firstKeyGroup, lastKeyGroup);
         }
+    }
+
+    /** The same state in copies of the files, in the same order. */
+    public StateHandle inFiles(List<String> copies) {
+        return new StateHandle(
+                formatVersion, subtask, parallelism, keyGroups, copies, tables, pages, attributes, borrowed);
+    }
+
+    /** The same for one who does not own the files. */
+    public StateHandle asBorrowed() {
+        return new StateHandle(formatVersion, subtask, parallelism, keyGroups, files, tables, pages, attributes, true);
     }
 
     public KeyGroups ownedGroups() {
