@@ -102,8 +102,11 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
                 index.add(key, address);
             } else if (!log.isWritable(address) || lengths[i] > length(address)) {
                 anyGrown |= log.isWritable(address);
-                address = log.move(address, Math.max(lengths[i], length(address)));
-                index.replace(key, address);
+                int moved = log.copy(address, Math.max(lengths[i], length(address)));
+                // While the old record is there, since the index finds its place by the keys of records.
+                index.replace(key, moved);
+                log.kill(address);
+                address = moved;
             }
             addresses[i] = address;
         }

@@ -103,6 +103,13 @@ final class RecordLog {
 
     /** Copies a record to a place in the current version of {@code length} bytes, not less than it has; the caller tells the index. */
     int move(int address, int length) {
+        int moved = copy(address, length);
+        kill(address);
+        return moved;
+    }
+
+    /** As {@link #move}, of a record that the caller kills once the index no longer looks at it. */
+    int copy(int address, int length) {
         byte[] from = bytes(address);
         int offset = RecordAddress.offset(address);
         int old = RecordBytes.length(from, offset);
@@ -110,7 +117,6 @@ final class RecordLog {
         byte[] to = bytes(moved);
         System.arraycopy(from, offset, to, RecordAddress.offset(moved), old);
         RecordBytes.setLength(to, RecordAddress.offset(moved), length);
-        kill(address);
         return moved;
     }
 

@@ -582,6 +582,28 @@ public abstract class KeyedStateContract {
         requireOrder(DataType.string(), null, "", "a", "a\0", "a\0b", "ab", "\u00e9", "\uFFFD", "\uD83D\uDE00");
     }
 
+    @Test
+    void entriesWithLongKeysAreReplacedBehindASnapshotOneByOne() {
+        TableSchema schema =
+                new TableSchema("order", List.of(), List.of(DataType.string()), List.of(StateModel.NUMBER));
+        KeyedStateStore store = store();
+        SortedMapTable table = store.sortedMapTable(schema, 0);
+        for (long round = 0; round < 3; round++) {
+            for (String order : List.of("long and alike 1", "long and alike 2", "long and alike 3")) {
+                table.put(
+                        new Column[0],
+                        new long[1],
+                        1,
+                        StateRows.columns(schema.subkeyTypes(), List.of(List.of(order))),
+                        StateRows.columns(schema.valueTypes(), List.of(List.of(round))));
+            }
+            store.snapshot(Map.of()).write(round + 1);
+        }
+        Column values = table.read(new Column[0], 0, SortedMapTable.Range.ALL, SortedMapTable.Direction.ASCENDING, 100)
+                .column(1);
+        assertThat(StateRows.texts(StateModel.NUMBER, values)).containsExactly("2", "2", "2");
+    }
+
     private void requireOrder(DataType type, Object... ascending) {
         TableSchema schema = new TableSchema("order " + type, List.of(StateModel.NUMBER), List.of(type), List.of());
         List<List<Object>> order =
