@@ -94,6 +94,14 @@ public enum AggregateFunction {
         return ordinal() >= ARRAY_AGG.ordinal();
     }
 
+    /** Whether a value can be taken back from the partial result alone. */
+    public boolean isRetractable() {
+        return switch (this) {
+            case COUNT_ALL, COUNT, SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> true;
+            default -> false;
+        };
+    }
+
     /** The columns of a partial result, in order. */
     public List<DataType> partialTypes(List<DataType> arguments, DataType result) {
         return switch (this) {

@@ -7,6 +7,8 @@ import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.function.user.UserFunction;
 import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -82,6 +84,18 @@ public record AggregateCall(
         return function == AggregateFunction.USER
                 ? List.of(user.accumulatorType().withNullable(true))
                 : function.partialTypes(argumentTypes, type);
+    }
+
+    /**
+     * The columns of a partial result from which others can be taken away: sums have the number of their values, since of none they are NULL. Only of {@link AggregateFunction#isRetractable functions}
+     * that allow it.
+     */
+    public List<DataType> retractablePartialTypes() {
+        List<DataType> types = new ArrayList<>(partialTypes());
+        if (function == AggregateFunction.SUM) {
+            types.add(DataType.of(TypeKind.BIGINT).withNullable(false));
+        }
+        return types;
     }
 
     /** For the end of a message: where the call was written, if that is known. */

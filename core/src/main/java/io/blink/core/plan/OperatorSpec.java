@@ -24,6 +24,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.Union.class, name = "union"),
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
     @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
@@ -142,6 +143,35 @@ public sealed interface OperatorSpec {
         public WindowAggregate {
             groupKeys = List.copyOf(groupKeys);
             calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * Aggregates of rows that go on coming, kept in state by group: after each batch the results that it changed go out. Output: group keys, then aggregates; +I of a new group, -U and +U of a changed
+     * one, -D of one that lost its last row. Without keys: one row, which never goes; where the input ends without a row, it is that of no rows. Phase PARTIAL keeps nothing: it emits keys and partial
+     * results of each batch, inserted; in phase FINAL the group keys are the first columns.
+     *
+     * @param retracts whether rows go and change too (-U and -D are taken back); the input of phase FINAL then has {@link AggregateCall#retractablePartialTypes} and, last, how many rows came less how
+     *     many went (BIGINT)
+     * @param emitsUpdateBefore whether -U goes out
+     * @param stateTtlMillis after which a group that no row changed is forgotten; 0: never
+     */
+    record GroupAggregate(
+            AggregatePhase phase,
+            List<Integer> groupKeys,
+            List<AggregateCall> calls,
+            boolean retracts,
+            boolean emitsUpdateBefore,
+            long stateTtlMillis)
+            implements OperatorSpec, UpdatingSpec {
+        public GroupAggregate {
+            groupKeys = List.copyOf(groupKeys);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public GroupAggregate withUpdateBefore(boolean emits) {
+            return new GroupAggregate(phase, groupKeys, calls, retracts, emits, stateTtlMillis);
         }
     }
 

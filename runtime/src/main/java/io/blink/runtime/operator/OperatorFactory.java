@@ -4,6 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
 import io.blink.core.expression.Literal;
+import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.Field;
 import io.blink.runtime.expression.EvaluationContext;
@@ -11,6 +12,7 @@ import io.blink.runtime.expression.Evaluator;
 import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
+import io.blink.runtime.operator.aggregate.stream.LocalGroupAggregateOperator;
 import io.blink.runtime.operator.join.JoinOperator;
 import io.blink.runtime.operator.over.OverOperator;
 import io.blink.runtime.operator.over.TopRanksOperator;
@@ -46,6 +48,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.Aggregate aggregate) {
             return new AggregateOperator(aggregate, context);
+        }
+        if (spec instanceof OperatorSpec.GroupAggregate aggregate && aggregate.phase() == AggregatePhase.PARTIAL) {
+            return new LocalGroupAggregateOperator(aggregate, context);
         }
         if (spec instanceof OperatorSpec.HashJoin join) {
             return JoinOperator.of(join, context);

@@ -16,6 +16,11 @@ public interface Accumulator {
     /** Adds row i, for i below {@code rows}, to group {@code groups[i]}. */
     void add(int[] groups, int rows, List<Column> arguments);
 
+    /** Takes rows back that were added before, here or in what was merged. Of {@link io.blink.core.function.AggregateFunction#isRetractable some} functions only. */
+    default void retract(int[] groups, int rows, List<Column> arguments) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot take rows back");
+    }
+
     /**
      * Adds partial results, as {@link #partial} gives them; rows whose first column is NULL are left out unless {@link #takesNulls}. Here for aggregates whose partial results are
      * arguments like others.

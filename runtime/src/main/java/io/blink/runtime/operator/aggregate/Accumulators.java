@@ -2,6 +2,7 @@ package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.function.AggregateFunction;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
@@ -59,6 +60,16 @@ public final class Accumulators {
             case USER -> new UserAccumulator(call, site);
             case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true, call.place());
         };
+    }
+
+    /**
+     * One that takes rows back, with the partial results of {@link AggregateCall#retractablePartialTypes}.
+     *
+     * @param whole whether its partial results are of whole groups, never differences
+     */
+    public static Accumulator retractable(AggregateCall call, boolean whole) {
+        Accumulator accumulator = create(call);
+        return call.function() == AggregateFunction.SUM ? new CountedSumAccumulator(accumulator, whole) : accumulator;
     }
 
     private static DataType argument(AggregateCall call) {

@@ -24,6 +24,15 @@ final class CountAccumulator implements Accumulator {
     }
 
     @Override
+    public void retract(int[] groups, int rows, List<Column> arguments) {
+        long[][] chunks = counts.chunks();
+        for (int i = 0; i < rows; i++) {
+            int group = groups[i];
+            chunks[group >>> LongChunks.SHIFT][group & LongChunks.MASK]--;
+        }
+    }
+
+    @Override
     public void merge(int[] groups, int rows, List<Column> partials) {
         long[][] chunks = counts.chunks();
         long[] added = Values.longs(partials.get(0));

@@ -45,6 +45,14 @@ final class DecimalAverageAccumulator implements Accumulator {
     }
 
     @Override
+    public void retract(int[] groups, int rows, List<Column> arguments) {
+        sums.add(groups, rows, DecimalSums.negated(arguments.get(0)));
+        for (int i = 0; i < rows; i++) {
+            counts.set(groups[i], counts.get(groups[i]) - 1);
+        }
+    }
+
+    @Override
     public void merge(int[] groups, int rows, List<Column> partials) {
         sums.add(groups, rows, partials.get(0));
         long[] added = Values.longs(partials.get(1));

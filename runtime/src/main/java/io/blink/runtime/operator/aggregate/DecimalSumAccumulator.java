@@ -30,6 +30,11 @@ final class DecimalSumAccumulator implements Accumulator {
     }
 
     @Override
+    public void retract(int[] groups, int rows, List<Column> arguments) {
+        add(groups, rows, List.of(DecimalSums.negated(arguments.get(0))));
+    }
+
+    @Override
     public Column result(int from, int count) {
         return sums.column(from, count, Values.nulls(seen.copy(from, count)));
     }

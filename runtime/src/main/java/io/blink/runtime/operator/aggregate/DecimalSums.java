@@ -2,6 +2,7 @@ package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Column;
 import io.blink.core.column.Decimal128Column;
+import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.runtime.operator.rows.LongChunks;
@@ -72,6 +73,26 @@ final class DecimalSums {
         if (overflow < 0) {
             throw overflow();
         }
+    }
+
+    /** The values of a flat column of decimals with their signs changed. */
+    static Column negated(Column flat) {
+        int size = flat.size();
+        if (flat instanceof Decimal128Column decimals) {
+            long[] highs = new long[size];
+            long[] lows = new long[size];
+            for (int i = 0; i < size; i++) {
+                lows[i] = -decimals.low()[i];
+                highs[i] = ~decimals.high()[i] + (lows[i] == 0 ? 1 : 0);
+            }
+            return new Decimal128Column(size, highs, lows, decimals.nulls());
+        }
+        long[] values = Values.longs(flat);
+        long[] negated = new long[size];
+        for (int i = 0; i < size; i++) {
+            negated[i] = -values[i];
+        }
+        return new LongColumn(size, negated, flat.nulls());
     }
 
     long high(int group) {

@@ -3,31 +3,28 @@ package io.blink.runtime.operator.aggregate;
 import io.blink.core.column.Batch;
 import java.util.Arrays;
 
-/** Numbers the table entries of one batch from 0, equal ones alike. Scratch, used by one thread. */
-final class EntryNumbers {
-    private static final int SLOT_BITS = 14;
+/** Numbers the table entries of one batch from 0, equal ones alike, in the order in which they come. Scratch, used by one thread. */
+public final class EntryNumbers {
     private static final int ENTRY_SHIFT = 33;
-    private static final int NUMBER_SHIFT = 20;
+    private static final int NUMBER_SHIFT = 13;
     private static final int NUMBER_MASK = (1 << ENTRY_SHIFT - NUMBER_SHIFT) - 1;
     private static final int BATCH_MASK = (1 << NUMBER_SHIFT) - 1;
+    private static final int SLOTS_PER_ROW = 4;
 
     /** Entry, number and batch, packed; those of other batches count as free. */
-    private final long[] slots = new long[1 << SLOT_BITS];
+    private long[] slots = new long[SLOTS_PER_ROW * Batch.TARGET_ROWS];
 
-    private final int[] numbers = new int[Batch.TARGET_ROWS];
+    private int[] numbers = new int[Batch.TARGET_ROWS];
     private int batch;
 
-    /** Numbers entries and leaves each once in {@code entries}, with its flag of {@code fresh}, by number; returns how many there are. */
-    int number(int[] entries, boolean[] fresh, int count) {
-        batch = batch + 1 & BATCH_MASK;
-        if (batch == 0) {
-            Arrays.fill(slots, 0);
-            batch = 1;
-        }
+    /** Numbers at most a million entries and leaves each once in {@code entries}, with its flag of {@code fresh}, by number; returns how many there are. */
+    public int number(int[] entries, boolean[] fresh, int count) {
+        start(count);
+        int shift = Integer.numberOfLeadingZeros(slots.length - 1);
         int next = 0;
         for (int i = 0; i < count; i++) {
             int entry = entries[i];
-            int at = entry * 0x9E3779B9 >>> Integer.SIZE - SLOT_BITS;
+            int at = entry * 0x9E3779B9 >>> shift;
             while ((slots[at] & BATCH_MASK) == batch && slots[at] >>> ENTRY_SHIFT != entry) {
                 at = at + 1 & slots.length - 1;
             }
@@ -42,8 +39,25 @@ final class EntryNumbers {
         return next;
     }
 
+    private void start(int count) {
+        if (count > numbers.length) {
+            if (count > NUMBER_MASK) {
+                throw new IllegalArgumentException(count + " rows at once");
+            }
+            int rows = Integer.highestOneBit(count - 1) << 1;
+            numbers = new int[rows];
+            slots = new long[SLOTS_PER_ROW * rows];
+            batch = 0;
+        }
+        batch = batch + 1 & BATCH_MASK;
+        if (batch == 0) {
+            Arrays.fill(slots, 0);
+            batch = 1;
+        }
+    }
+
     /** The number of each row. */
-    int[] numbers() {
+    public int[] numbers() {
         return numbers;
     }
 }

@@ -203,7 +203,7 @@ public final class GroupAggregation {
     }
 
     /** Merges partial results, leaving out those whose first column is NULL unless the accumulator takes them. */
-    static void merge(Accumulator accumulator, Batch batch, int[] columns, int[] rowGroups, int rows) {
+    public static void merge(Accumulator accumulator, Batch batch, int[] columns, int[] rowGroups, int rows) {
         List<Column> partials = new ArrayList<>(columns.length);
         for (int column : columns) {
             partials.add(batch.column(column).flat());

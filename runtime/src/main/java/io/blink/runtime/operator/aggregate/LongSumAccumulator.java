@@ -46,6 +46,27 @@ final class LongSumAccumulator implements Accumulator {
         }
     }
 
+    @Override
+    public void retract(int[] groups, int rows, List<Column> arguments) {
+        long[] values = Values.longs(arguments.get(0));
+        long[][] sumChunks = sums.chunks();
+        boolean[][] seenChunks = seen.chunks();
+        long overflow = 0;
+        for (int i = 0; i < rows; i++) {
+            int group = groups[i];
+            long[] chunk = sumChunks[group >>> LongChunks.SHIFT];
+            int at = group & LongChunks.MASK;
+            long before = chunk[at];
+            long after = before - values[i];
+            overflow |= (before ^ values[i]) & (before ^ after);
+            chunk[at] = after;
+            seenChunks[group >>> LongChunks.SHIFT][at] = true;
+        }
+        if (overflow < 0) {
+            throw overflow(place);
+        }
+    }
+
     static BlinkException overflow(String place) {
         return new BlinkException(
                 CoreErrorCode.NUMERIC_OVERFLOW,

@@ -131,6 +131,24 @@ public final class Values {
         };
     }
 
+    /** A flat column of numbers with other flags of nulls. */
+    static Column withNulls(Column flat, boolean[] nulls) {
+        int size = flat.size();
+        if (flat instanceof LongColumn longs) {
+            return new LongColumn(size, longs.values(), nulls);
+        }
+        if (flat instanceof DoubleColumn doubles) {
+            return new DoubleColumn(size, doubles.values(), nulls);
+        }
+        if (flat instanceof FloatColumn floats) {
+            return new FloatColumn(size, floats.values(), nulls);
+        }
+        if (flat instanceof Decimal128Column decimals) {
+            return new Decimal128Column(size, decimals.high(), decimals.low(), nulls);
+        }
+        throw new IllegalArgumentException("sums do not come as " + flat.physicalType());
+    }
+
     /** Turns flags of values into flags of nulls, in place; {@code null} if there is no null. */
     static boolean[] nulls(boolean[] seen) {
         boolean any = false;

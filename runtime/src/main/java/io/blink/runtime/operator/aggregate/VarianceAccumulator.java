@@ -43,6 +43,22 @@ final class VarianceAccumulator implements Accumulator {
         }
     }
 
+    /** The steps of {@link #add} backwards; what rounding leaves of no spread is none. */
+    @Override
+    public void retract(int[] groups, int rows, List<Column> arguments) {
+        double[] values = Values.doubles(arguments.get(0), argument);
+        for (int i = 0; i < rows; i++) {
+            int group = groups[i];
+            long count = counts.get(group) - 1;
+            double difference = values[i] - means.get(group);
+            double mean = count <= 0 ? 0 : means.get(group) - difference / count;
+            double square = count <= 1 ? 0 : squares.get(group) - difference * (values[i] - mean);
+            counts.set(group, Math.max(0, count));
+            means.set(group, mean);
+            squares.set(group, Math.max(0, square));
+        }
+    }
+
     @Override
     public void merge(int[] groups, int rows, List<Column> partials) {
         long[] addedCounts = Values.longs(partials.get(0));

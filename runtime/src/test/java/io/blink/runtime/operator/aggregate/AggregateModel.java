@@ -22,7 +22,7 @@ import java.util.Map;
 public final class AggregateModel {
     private AggregateModel() {}
 
-    static List<List<Object>> aggregate(OperatorSpec.Aggregate spec, List<Batch> input) {
+    public static List<List<Object>> aggregate(OperatorSpec.Aggregate spec, List<Batch> input) {
         Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
         if (spec.groupKeys().isEmpty()) {
             groups.put(List.of(), new ArrayList<>());

@@ -1,0 +1,212 @@
+package io.blink.runtime.operator.aggregate.stream;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.LongColumn;
+import io.blink.core.hash.ColumnHash;
+import io.blink.core.plan.AggregatePhase;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.TableSchema;
+import io.blink.core.spi.state.ValueTable;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.FunctionSite;
+import io.blink.runtime.operator.aggregate.EntryNumbers;
+import io.blink.runtime.operator.aggregate.RowSelection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Groups in state. Table {@code groups} has for each key what the aggregates know and, where rows go too, how many rows there are; further tables have what single aggregates hold ({@link CallTables}).
+ * A batch goes through all of it at once: the work for state is in proportion to the groups that it touches.
+ */
+final class ChangingGroups {
+    private static final DataType COUNT_TYPE = DataType.of(TypeKind.BIGINT).withNullable(true);
+    private static final long NAMESPACE = 0;
+
+    private final OperatorSpec.GroupAggregate spec;
+    private final List<CallTables.Placed> calls;
+    private final List<DistinctArguments> distinct;
+    private final List<DataType> resultTypes;
+    private final ValueTable table;
+    private final int[] keyColumns;
+    private final EntryNumbers numbers = new EntryNumbers();
+    private final RowSelection selection = new RowSelection();
+    private int[] entries = new int[Batch.TARGET_ROWS];
+    private boolean[] fresh = new boolean[Batch.TARGET_ROWS];
+    private long[] hashes = new long[Batch.TARGET_ROWS];
+
+    ChangingGroups(OperatorSpec.GroupAggregate spec, List<Field> input, KeyedStateStore store, FunctionSite functions) {
+        this.spec = spec;
+        keyColumns = spec.groupKeys().stream().mapToInt(Integer::intValue).toArray();
+        List<DataType> keyTypes =
+                spec.groupKeys().stream().map(key -> input.get(key).type()).toList();
+        CallTables tables = new CallTables(spec, keyTypes, store, functions);
+        calls = tables.calls();
+        distinct = tables.distinct();
+        resultTypes = spec.calls().stream().map(call -> call.type()).toList();
+        List<DataType> stored = new ArrayList<>(spec.retracts() ? List.of(COUNT_TYPE) : List.of());
+        calls.forEach(call -> stored.addAll(call.state().storedTypes()));
+        table = store.valueTable(
+                TableSchema.of("groups", keyTypes, stored).withTimeToLive(spec.stateTtlMillis()), NAMESPACE);
+    }
+
+    private boolean isGlobal() {
+        return keyColumns.length == 0;
+    }
+
+    /** Takes rows and gives the changes of results. */
+    List<Batch> take(Batch batch) {
+        return take(batch, batch.rowCount());
+    }
+
+    /** The row of a global aggregate over no rows, if it has not been emitted. */
+    List<Batch> takeEnd(Batch noRows) {
+        return isGlobal() && table.size() == 0 ? take(noRows, 1) : List.of();
+    }
+
+    /** @param claimed rows of the batch, or one without */
+    private List<Batch> take(Batch batch, int claimed) {
+        TouchedGroups groups = claim(batch, claimed);
+        List<Column> stored = List.of(table.values(entries, groups.count()));
+        int column = spec.retracts() ? 1 : 0;
+        for (CallTables.Placed call : calls) {
+            int width = call.state().storedTypes().size();
+            call.state().begin(groups, stored.subList(column, column + width));
+            column += width;
+        }
+        addRows(batch, groups);
+        calls.forEach(call -> call.state().end());
+        long[] counts = spec.retracts() ? rowCounts(stored.get(0), batch, groups) : null;
+        List<Batch> changes = changes(groups, counts);
+        store(groups, counts);
+        return changes;
+    }
+
+    private TouchedGroups claim(Batch batch, int rows) {
+        if (entries.length < rows) {
+            entries = new int[rows];
+            fresh = new boolean[rows];
+            hashes = new long[rows];
+        }
+        Column[] keys = new Column[keyColumns.length];
+        for (int k = 0; k < keys.length; k++) {
+            keys[k] = batch.column(keyColumns[k]);
+        }
+        ColumnHash.ofKeys(batch, keyColumns, hashes);
+        if (isGlobal()) {
+            Arrays.fill(hashes, 0, rows, 0);
+        }
+        table.claim(keys, hashes, rows, entries, fresh);
+        int count = numbers.number(entries, fresh, rows);
+        int[] firstRows = DistinctArguments.firstRows(numbers.numbers(), rows, count);
+        long[] groupHashes = new long[count];
+        for (int group = 0; group < count; group++) {
+            groupHashes[group] = hashes[firstRows[group]];
+        }
+        for (int k = 0; k < keys.length; k++) {
+            keys[k] = keys[k].flat().take(firstRows, 0, count);
+        }
+        return new TouchedGroups(count, numbers.numbers(), keys, groupHashes);
+    }
+
+    private void addRows(Batch batch, TouchedGroups groups) {
+        if (spec.phase() == AggregatePhase.FINAL) {
+            calls.forEach(call -> call.state().merge(batch, call.arguments(), groups.ofRows()));
+            return;
+        }
+        byte[] signs = SignedRows.signs(batch);
+        SignedRows come = SignedRows.of(batch, groups.ofRows(), signs, 1);
+        SignedRows gone = SignedRows.of(batch, groups.ofRows(), signs, -1);
+        for (CallTables.Placed call : calls) {
+            if (!call.distinct()) {
+                select(call, come);
+                call.state().add(selection.groups(), selection.count(), selection.arguments());
+                if (signs != null) {
+                    select(call, gone);
+                    call.state().retract(selection.groups(), selection.count(), selection.arguments());
+                }
+            }
+        }
+        distinct.forEach(arguments -> arguments.take(batch, groups, signs));
+    }
+
+    private void select(CallTables.Placed call, SignedRows rows) {
+        selection.select(
+                rows.rows(), call.filter(), call.arguments(), call.state().takesNulls(), rows.groups());
+    }
+
+    /** How many rows each group has now; not fewer than none, since rows of a group that was forgotten may still go. */
+    private long[] rowCounts(Column stored, Batch batch, TouchedGroups groups) {
+        long[] counts = new long[groups.count()];
+        LongColumn known = (LongColumn) stored.flat();
+        for (int group = 0; group < counts.length; group++) {
+            counts[group] = known.isNull(group) ? 0 : known.values()[group];
+        }
+        int[] ofRows = groups.ofRows();
+        byte[] signs = SignedRows.signs(batch);
+        boolean partial = spec.phase() == AggregatePhase.FINAL;
+        long[] differences =
+                partial ? ((LongColumn) batch.column(batch.columns().size() - 1).flat()).values() : null;
+        for (int i = 0; i < batch.rowCount(); i++) {
+            counts[ofRows[i]] += partial ? differences[i] : signs == null ? 1 : signs[i];
+        }
+        for (int group = 0; group < counts.length; group++) {
+            counts[group] = Math.max(0, counts[group]);
+        }
+        return counts;
+    }
+
+    private boolean isThere(long[] counts, int group) {
+        return counts == null || counts[group] > 0 || isGlobal();
+    }
+
+    private List<Batch> changes(TouchedGroups groups, long[] counts) {
+        List<Column> before = calls.stream().map(call -> call.state().before()).toList();
+        List<Column> after = calls.stream().map(call -> call.state().after()).toList();
+        boolean[] different = new boolean[groups.count()];
+        if (spec.stateTtlMillis() > 0) {
+            // Others that forget rows must hear of it as long as the group lives.
+            Arrays.fill(different, true);
+        }
+        for (int i = 0; i < after.size(); i++) {
+            ColumnDifference.mark(resultTypes.get(i), before.get(i), after.get(i), groups.count(), different);
+        }
+        ResultChanges changes = new ResultChanges(groups.count(), spec.emitsUpdateBefore());
+        for (int group = 0; group < groups.count(); group++) {
+            boolean there = isThere(counts, group);
+            if (fresh[group]) {
+                if (there) {
+                    changes.inserted(group);
+                }
+            } else if (!there) {
+                changes.deleted(group);
+            } else if (different[group]) {
+                changes.updated(group);
+            }
+        }
+        return changes.batches(groups.keys(), before, after);
+    }
+
+    private void store(TouchedGroups groups, long[] counts) {
+        int count = groups.count();
+        List<Column> values = new ArrayList<>();
+        if (counts != null) {
+            values.add(new LongColumn(count, counts, null));
+        }
+        calls.forEach(call -> values.addAll(call.state().stored()));
+        table.update(entries, count, values.toArray(Column[]::new));
+        if (counts != null) {
+            int[] gone = IntStream.range(0, count)
+                    .filter(group -> !isThere(counts, group))
+                    .toArray();
+            if (gone.length > 0) {
+                table.remove(groups.keys(gone, gone.length), groups.hashes(gone, gone.length), gone.length);
+            }
+        }
+    }
+}

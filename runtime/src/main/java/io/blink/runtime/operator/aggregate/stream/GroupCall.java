@@ -1,0 +1,41 @@
+package io.blink.runtime.operator.aggregate.stream;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.type.DataType;
+import java.util.List;
+
+/**
+ * One aggregate over all groups. For each batch: {@link #begin}, then rows, then {@link #end}, then the results and what is to be stored, by group number. The rows that come are added first, then those
+ * that go are taken back.
+ */
+interface GroupCall {
+    /** What it keeps in the table of groups: nullable columns. */
+    List<DataType> storedTypes();
+
+    /** Whether rows with a NULL argument count. */
+    boolean takesNulls();
+
+    /** @param stored what it kept of the groups, all NULL of a new one */
+    void begin(TouchedGroups groups, List<Column> stored);
+
+    /** Adds row i to group {@code groups[i]}. @param arguments flat */
+    void add(int[] groups, int rows, List<Column> arguments);
+
+    void retract(int[] groups, int rows, List<Column> arguments);
+
+    /** Adds partial results in columns of a batch. */
+    void merge(Batch batch, int[] columns, int[] groups);
+
+    /** No more rows of this batch. */
+    void end();
+
+    /** The results of all groups as they were; undefined for new ones. */
+    Column before();
+
+    /** The results of all groups as they are now. */
+    Column after();
+
+    /** What to keep of all groups. */
+    List<Column> stored();
+}
