@@ -18,6 +18,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.Aggregate.class, name = "aggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.HashJoin.class, name = "hashJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.NestedLoopJoin.class, name = "nestedLoopJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.StreamJoin.class, name = "streamJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
     @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
@@ -98,6 +99,39 @@ public sealed interface OperatorSpec {
 
     /** Joins by any condition over left columns followed by right columns; {@code null}: a cross join. The right side is read first. */
     record NestedLoopJoin(JoinType type, Expression condition) implements OperatorSpec {}
+
+    /**
+     * Keeps the result of a join up to date while both inputs go on: each row meets what the other input has sent so far. Both inputs lie by the hash of their keys, in this order. Output: left
+     * columns, then, unless the join is SEMI or ANTI, right ones. Takes all row kinds; of an input whose unique key has all join keys, updates may come without their -U. Emits +I alone if
+     * both inputs are insert-only and the join is INNER or SEMI, else all kinds.
+     *
+     * @param type neither NULL_AWARE_ANTI nor MARK
+     * @param nullsEqual for each key pair whether two NULLs are equal (IS NOT DISTINCT FROM)
+     * @param residual over left columns followed by right columns; {@code null} if there is none
+     * @param stateTtlMillis after which a row that was not written again is forgotten; 0: never
+     */
+    record StreamJoin(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            List<Boolean> nullsEqual,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Expression residual,
+            JoinInputRows left,
+            JoinInputRows right,
+            long stateTtlMillis,
+            boolean emitsUpdateBefore)
+            implements OperatorSpec, UpdatingSpec {
+        public StreamJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+            nullsEqual = List.copyOf(nullsEqual);
+        }
+
+        @Override
+        public StreamJoin withUpdateBefore(boolean emits) {
+            return new StreamJoin(type, leftKeys, rightKeys, nullsEqual, residual, left, right, stateTtlMillis, emits);
+        }
+    }
 
     record Sort(List<SortKey> keys) implements OperatorSpec {
         public Sort {

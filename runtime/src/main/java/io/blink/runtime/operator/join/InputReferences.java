@@ -8,10 +8,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which input columns an expression reads. */
-final class InputReferences {
+public final class InputReferences {
     private InputReferences() {}
 
-    static SortedSet<Integer> of(Expression expression) {
+    public static SortedSet<Integer> of(Expression expression) {
         SortedSet<Integer> columns = new TreeSet<>();
         collect(expression, columns);
         return columns;
@@ -26,7 +26,7 @@ final class InputReferences {
     }
 
     /** The same expression over a row that has only {@code columns}, in that order. */
-    static Expression compact(Expression expression, List<Integer> columns) {
+    public static Expression compact(Expression expression, List<Integer> columns) {
         if (expression instanceof InputColumn input) {
             return new InputColumn(columns.indexOf(input.index()), input.type());
         }

@@ -1,0 +1,99 @@
+package io.blink.runtime.operator.join.stream;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.ConstantColumn;
+import io.blink.core.column.DictionaryColumn;
+import io.blink.core.column.RowKind;
+import io.blink.core.type.DataType;
+import io.blink.runtime.expression.LiteralColumns;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/** Puts the rows of a join together and holds them until they are taken. */
+final class JoinOutput {
+    static final byte INSERT = (byte) RowKind.INSERT.ordinal();
+    static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
+    static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
+    static final byte DELETE = (byte) RowKind.DELETE.ordinal();
+
+    private final List<List<DataType>> types;
+    private final boolean emitsRight;
+    private final Deque<Batch> ready = new ArrayDeque<>();
+
+    JoinOutput(List<DataType> left, List<DataType> right, boolean emitsRight) {
+        types = List.of(left, right);
+        this.emitsRight = emitsRight;
+    }
+
+    Batch poll() {
+        return ready.poll();
+    }
+
+    boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    void clear() {
+        ready.clear();
+    }
+
+    /** Rows of either side, beside each other. The stored ones go out as a dictionary: what is filtered behind the join is never copied. */
+    void pairs(int side, Batch own, int[] ownRows, Batch stored, int[] storedRows, byte[] kinds, int count) {
+        if (count == 0) {
+            return;
+        }
+        List<Column> mine = own.take(ownRows, 0, count).columns();
+        List<Column> others = isIdentity(storedRows, count, stored.rowCount())
+                ? stored.columns()
+                : dictionaries(stored, storedRows, count);
+        add(side == 0 ? mine : others, side == 0 ? others : mine, kinds, count);
+    }
+
+    private static boolean isIdentity(int[] rows, int count, int size) {
+        if (count != size) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (rows[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Column> dictionaries(Batch rows, int[] chosen, int count) {
+        int[] ids = Arrays.copyOf(chosen, count);
+        List<Column> columns = new ArrayList<>(rows.columns().size());
+        for (Column column : rows.columns()) {
+            columns.add(new DictionaryColumn(count, ids, column));
+        }
+        return columns;
+    }
+
+    /** Rows of one side beside NULLs, or alone where only left columns are emitted. */
+    void alone(int side, Batch rows, int[] chosen, byte[] kinds, int count) {
+        if (count == 0) {
+            return;
+        }
+        List<Column> mine = rows.take(chosen, 0, count).columns();
+        List<Column> others = new ArrayList<>();
+        for (DataType type : emitsRight ? types.get(1 - side) : List.<DataType>of()) {
+            others.add(new ConstantColumn(count, LiteralColumns.nullValue(type)));
+        }
+        add(side == 0 ? mine : others, side == 0 ? others : mine, kinds, count);
+    }
+
+    private void add(List<Column> left, List<Column> right, byte[] kinds, int count) {
+        List<Column> columns = new ArrayList<>(left);
+        columns.addAll(right);
+        boolean insertions = true;
+        for (int i = 0; i < count && insertions; i++) {
+            insertions = kinds[i] == INSERT;
+        }
+        ready.add(new Batch(count, columns, insertions ? null : Arrays.copyOf(kinds, count)));
+    }
+}
