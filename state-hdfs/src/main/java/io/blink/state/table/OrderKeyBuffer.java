@@ -15,8 +15,15 @@ final class OrderKeyBuffer {
         return bytes;
     }
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+    void clear() {
+        size = 0;
+    }
+
+    /** Bytes to be filled by the caller. */
+    byte[] reserve(int length) {
+        ensure(length);
+        size += length;
+        return bytes;
     }
 
     void putByte(int value) {

@@ -38,24 +38,138 @@ import java.util.List;
  */
 final class OrderKeys {
     private final List<DataType> types;
+    private final int groupFields;
+    private final boolean byHash;
 
-    OrderKeys(List<DataType> types) {
+    /**
+     * @param groupFields how many of the first fields make the group of a key in the index
+     * @param byHash whether the group is the hash of these fields; else their bytes, which are 8
+     */
+    OrderKeys(List<DataType> types, int groupFields, boolean byHash) {
         this.types = types;
+        this.groupFields = groupFields;
+        this.byHash = byHash;
     }
 
-    BytesColumn encode(Column[] columns, int rows) {
-        OrderKeyBuffer buffer = new OrderKeyBuffer();
-        int[] ends = new int[rows + 1];
-        for (int i = 0; i < rows; i++) {
-            encode(columns, i, columns.length, buffer);
-            ends[i + 1] = buffer.size();
+    // ---- Writing
+
+    /**
+     * The keys of rows of flat columns.
+     *
+     * @param hashes of the group's fields if groups are by hash
+     */
+    void encode(Column[] columns, long[] hashes, int rows, OrderKeyRows target) {
+        int length = 0;
+        int split = 0;
+        for (int f = 0; f < columns.length; f++) {
+            int bytes = columns[f].mayHaveNulls() ? -1 : fixedBytes(types.get(f).physicalType());
+            if (bytes < 0) {
+                encodeRows(columns, hashes, rows, target);
+                return;
+            }
+            length += bytes + (types.get(f).nullable() ? 1 : 0);
+            split = f < groupFields ? length : split;
         }
-        return new BytesColumn(rows, buffer.bytes(), ends, null);
+        byte[] bytes = target.ofLength(rows, length, split);
+        int at = 0;
+        for (int f = 0; f < columns.length; f++) {
+            if (types.get(f).nullable()) {
+                for (int i = 0; i < rows; i++) {
+                    bytes[i * length + at] = 1;
+                }
+                at++;
+            }
+            encodeNumbers(columns[f], rows, bytes, at, length);
+            at += columns[f] instanceof IntColumn ? Integer.BYTES : Long.BYTES;
+        }
+        target.setGroups(byHash ? hashes : null);
     }
 
-    /** The first {@code fields} fields of one row of flat columns. */
-    void encode(Column[] columns, int row, int fields, OrderKeyBuffer target) {
-        for (int f = 0; f < fields; f++) {
+    /** Of what {@link #encodeNumbers} writes; -1 for other types. */
+    private static int fixedBytes(PhysicalType type) {
+        return switch (type) {
+            case LONG -> Long.BYTES;
+            case INT -> Integer.BYTES;
+            default -> -1;
+        };
+    }
+
+    private static void encodeNumbers(Column column, int rows, byte[] bytes, int first, int step) {
+        int at = first;
+        if (column instanceof LongColumn longs) {
+            long[] values = longs.values();
+            for (int i = 0; i < rows; i++, at += step) {
+                OrderKey.LONGS.set(bytes, at, values[i] ^ Long.MIN_VALUE);
+            }
+        } else {
+            int[] values = ((IntColumn) column).values();
+            for (int i = 0; i < rows; i++, at += step) {
+                OrderKey.INTS.set(bytes, at, values[i] ^ Integer.MIN_VALUE);
+            }
+        }
+    }
+
+    private void encodeRows(Column[] columns, long[] hashes, int rows, OrderKeyRows target) {
+        target.begin(rows);
+        for (int i = 0; i < rows; i++) {
+            encodeRow(columns, i, byHash ? hashes[i] : 0, target);
+        }
+        if (!byHash) {
+            target.setGroups(null);
+        }
+    }
+
+    /** The first fields of one row, as many as there are columns. */
+    void encodeRow(Column[] columns, int row, long hash, OrderKeyRows target) {
+        OrderKeyBuffer buffer = target.buffer();
+        encode(columns, 0, groupFields, row, buffer);
+        int split = buffer.size();
+        encode(columns, groupFields, columns.length, row, buffer);
+        target.end(split, hash);
+    }
+
+    /** Where the bytes of the group end in a key that starts there. */
+    int split(byte[] bytes, int from) {
+        int at = from;
+        for (int f = 0; f < groupFields; f++) {
+            boolean isNull = types.get(f).nullable() && bytes[at++] == 0;
+            at = isNull ? at : behindValue(types.get(f).physicalType(), bytes, at);
+        }
+        return at;
+    }
+
+    private static int behindValue(PhysicalType type, byte[] bytes, int from) {
+        return switch (type) {
+            case BYTE -> from + 1;
+            case SHORT -> from + Short.BYTES;
+            case INT, FLOAT -> from + Integer.BYTES;
+            case LONG, DOUBLE -> from + Long.BYTES;
+            case DECIMAL128 -> from + 2 * Long.BYTES;
+            case TIMESTAMP_NANOS -> from + Long.BYTES + Integer.BYTES;
+            case BYTES -> {
+                int at = from;
+                while (bytes[at] != 0 || bytes[at + 1] != 0) {
+                    at += bytes[at] == 0 ? 2 : 1;
+                }
+                yield at + 2;
+            }
+            case ARRAY, MAP, ROW -> throw new IllegalArgumentException(type + " has no order");
+        };
+    }
+
+    /** The key of a record. */
+    void read(byte[] bytes, int from, int to, long hash, OrderKey target) {
+        int split = split(bytes, from);
+        target.set(
+                byHash ? hash : OrderKey.eightBytes(bytes, from, split),
+                OrderKey.eightBytes(bytes, split, to),
+                bytes,
+                from,
+                to);
+    }
+
+    private void encode(Column[] columns, int firstField, int fields, int row, OrderKeyBuffer target) {
+        for (int f = firstField; f < fields; f++) {
             Column column = columns[f];
             boolean isNull = column.mayHaveNulls() && column.isNull(row);
             if (types.get(f).nullable()) {
@@ -95,6 +209,8 @@ final class OrderKeys {
             throw new IllegalArgumentException(column.getClass().getSimpleName() + " has no order");
         }
     }
+
+    // ---- Reading
 
     /** The columns that were encoded. */
     Column[] decode(BytesColumn keys) {

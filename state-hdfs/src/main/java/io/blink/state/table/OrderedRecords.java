@@ -11,17 +11,23 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
     private final RecordLog log;
     private final Expiry expiry;
     private final OrderIndex index;
+    private final OrderKeys orderKeys;
     private final RecordField keyField;
     private final RecordPlaces places = new RecordPlaces();
     private final RowSet rowSet = new RowSet();
+    private final OrderKey key = new OrderKey();
     private int[] lengths = new int[0];
-    /** Of the range that is being read. */
+    private int[] addresses = new int[0];
+    /** Of the range that is being read: what was written then or before is over, and all keys start with these bytes. */
     private long deadline;
 
-    OrderedRecords(RecordLayout layout, RecordLog log) {
+    private OrderKey start;
+
+    OrderedRecords(RecordLayout layout, RecordLog log, OrderKeys orderKeys) {
         this.layout = layout;
         this.log = log;
         this.expiry = log.expiry();
+        this.orderKeys = orderKeys;
         this.keyField = layout.keys().get(0);
         this.index = new OrderIndex(this, log.versions().memory());
         log.index(this);
@@ -31,74 +37,98 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
         return layout;
     }
 
+    OrderKeys orderKeys() {
+        return orderKeys;
+    }
+
     @Override
     public RecordLog log() {
         return log;
     }
 
+    // ---- What the index and the log ask
+
     @Override
-    public int compare(int address, byte[] key) {
+    public int compareBytes(int address, OrderKey other) {
         byte[] page = log.bytes(address);
         int record = RecordAddress.offset(address);
-        int start = record + layout.fixedBytes();
-        return Arrays.compareUnsigned(page, start, start + keyField.end(page, record), key, 0, key.length);
+        int from = record + layout.fixedBytes();
+        return -other.compareBytes(page, from, from + keyField.end(page, record));
     }
 
     @Override
-    public byte[] key(int address) {
+    public void read(int address, OrderKey target) {
         byte[] page = log.bytes(address);
         int record = RecordAddress.offset(address);
-        int start = record + layout.fixedBytes();
-        return Arrays.copyOfRange(page, start, start + keyField.end(page, record));
+        int from = record + layout.fixedBytes();
+        orderKeys.read(page, from, from + keyField.end(page, record), RecordBytes.hash(page, record), target);
+    }
+
+    private OrderKey keyOf(int address) {
+        read(address, key);
+        return key;
     }
 
     @Override
     public boolean hideSome() {
-        if (!expiry.applies()) {
-            return false;
+        if (expiry.applies()) {
+            deadline = expiry.deadlineMillis();
         }
-        deadline = expiry.deadlineMillis();
-        return true;
+        return start != null || expiry.applies();
     }
 
     @Override
     public boolean isHidden(int address) {
-        return expiry.isOver(log.bytes(address), RecordAddress.offset(address), deadline);
+        byte[] page = log.bytes(address);
+        int record = RecordAddress.offset(address);
+        if (expiry.applies() && expiry.isOver(page, record, deadline)) {
+            return true;
+        }
+        int from = record + layout.fixedBytes();
+        return start != null && !startsWith(page, from, from + keyField.end(page, record));
+    }
+
+    private boolean startsWith(byte[] page, int from, int to) {
+        int length = start.length();
+        return to - from >= length && Arrays.equals(page, from, from + length, start.bytes, start.from, start.to);
     }
 
     @Override
     public void added(int address) {
-        index.add(key(address), address);
+        index.add(keyOf(address), address);
     }
 
     @Override
     public void expired(int address) {
-        index.remove(key(address));
+        index.remove(keyOf(address));
     }
 
     @Override
     public void moved(int from, int to) {
-        index.replace(key(from), to);
+        index.replace(keyOf(from), to);
     }
 
-    private static byte[] key(BytesColumn keys, int row) {
-        return Arrays.copyOfRange(keys.bytes(), keys.offset(row), keys.offset(row) + keys.length(row));
+    // ---- Writing
+
+    private void ensure(int rows) {
+        if (lengths.length < rows) {
+            lengths = new int[rows];
+            addresses = new int[rows];
+        }
     }
 
     /** Adds or replaces; of rows with the same key the last counts. @param values in their stored form */
-    void put(BytesColumn keys, long[] hashes, int rows, Column[] values) {
+    void put(OrderKeyRows keys, long[] hashes, Column[] values) {
+        int rows = keys.size();
         log.tidy(rows);
-        if (lengths.length < rows) {
-            lengths = new int[rows];
-        }
-        layout.lengths(new Column[] {keys}, values, rows, lengths);
-        int[] addresses = new int[rows];
+        ensure(rows);
+        layout.lengths(new Column[] {keys.column()}, values, rows, lengths);
         boolean anyGrown = false;
         for (int i = 0; i < rows; i++) {
-            byte[] key = key(keys, i);
+            keys.at(i, key);
             int address = index.find(key);
             if (address < 0) {
-                address = make(key, hashes[i], lengths[i]);
+                address = make(hashes[i], lengths[i]);
                 index.add(key, address);
             } else if (!log.isWritable(address) || lengths[i] > length(address)) {
                 anyGrown |= log.isWritable(address);
@@ -112,64 +142,49 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
         }
         if (anyGrown) {
             // It may have been the record of an earlier row.
-            findAll(keys, rows, addresses);
+            findAll(keys, addresses);
         }
-        write(rows, values, addresses);
-        if (expiry.applies()) {
-            long now = expiry.nowMillis();
-            for (int i = 0; i < rows; i++) {
-                expiry.write(log.bytes(addresses[i]), RecordAddress.offset(addresses[i]), now);
-            }
-        }
+        write(rows, values);
     }
 
     private int length(int address) {
         return RecordBytes.length(log.bytes(address), RecordAddress.offset(address));
     }
 
-    private int make(byte[] key, long hash, int length) {
+    /** A record of {@link #key}, without values. */
+    private int make(long hash, int length) {
         int address = log.append(length);
         byte[] page = log.bytes(address);
         int record = RecordAddress.offset(address);
         layout.start(page, record, length, hash);
         keyField.setNull(page, record, false);
-        System.arraycopy(key, 0, page, record + layout.fixedBytes(), key.length);
-        RecordBytes.INTS.set(page, record + keyField.offset(), key.length);
+        System.arraycopy(key.bytes, key.from, page, record + layout.fixedBytes(), key.length());
+        RecordBytes.INTS.set(page, record + keyField.offset(), key.length());
         return address;
     }
 
-    private void write(int rows, Column[] values, int[] addresses) {
+    private void write(int rows, Column[] values) {
         int kept = rowSet.lastOfEach(addresses, rows);
         places.resolve(log, addresses, rowSet.rows(), kept);
         FieldWriting.write(layout.values(), layout.fixedBytes(), values, rowSet.rows(), kept, places);
-    }
-
-    /** Records that are over are not found. */
-    void find(BytesColumn keys, int rows, int[] addresses) {
-        findAll(keys, rows, addresses);
-        if (hideSome()) {
-            for (int i = 0; i < rows; i++) {
-                if (addresses[i] >= 0 && isHidden(addresses[i])) {
-                    addresses[i] = RecordAddress.NONE;
-                }
+        if (expiry.applies()) {
+            long now = expiry.nowMillis();
+            for (int i = 0; i < kept; i++) {
+                expiry.write(places.pages()[i], places.offsets()[i], now);
             }
         }
     }
 
-    private void findAll(BytesColumn keys, int rows, int[] addresses) {
-        for (int i = 0; i < rows; i++) {
-            addresses[i] = index.find(key(keys, i));
-        }
-    }
-
-    int remove(BytesColumn keys, int rows) {
+    int remove(OrderKeyRows keys) {
+        int rows = keys.size();
         log.tidy(rows);
-        boolean hideSome = hideSome();
+        long over = expiry.applies() ? expiry.deadlineMillis() : 0;
         int removed = 0;
         for (int i = 0; i < rows; i++) {
-            int address = index.remove(key(keys, i));
+            keys.at(i, key);
+            int address = index.remove(key);
             if (address >= 0) {
-                removed += hideSome && isHidden(address) ? 0 : 1;
+                removed += isOver(address, over) ? 0 : 1;
                 log.kill(address);
             }
         }
@@ -177,25 +192,56 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
     }
 
     /** Removes records by address; they must be there. */
-    void remove(int[] addresses, int count) {
-        for (int i = 0; i < count; i++) {
-            index.remove(key(addresses[i]));
-            log.kill(addresses[i]);
+    void remove(AddressList found) {
+        for (int i = 0; i < found.size(); i++) {
+            int address = found.array()[i];
+            index.remove(keyOf(address));
+            log.kill(address);
         }
     }
 
-    int collect(byte[] from, byte[] to, boolean descending, int[] target) {
-        return index.collect(from, to, descending, target);
+    // ---- Reading
+
+    private boolean isOver(int address, long over) {
+        return expiry.applies() && expiry.isOver(log.bytes(address), RecordAddress.offset(address), over);
+    }
+
+    /** Records that are over are not found. */
+    void find(OrderKeyRows keys, int[] found) {
+        findAll(keys, found);
+        if (expiry.applies()) {
+            long over = expiry.deadlineMillis();
+            for (int i = 0; i < keys.size(); i++) {
+                found[i] = found[i] >= 0 && isOver(found[i], over) ? RecordAddress.NONE : found[i];
+            }
+        }
+    }
+
+    private void findAll(OrderKeyRows keys, int[] found) {
+        for (int i = 0; i < keys.size(); i++) {
+            keys.at(i, key);
+            found[i] = index.find(key);
+        }
+    }
+
+    /**
+     * Adds a range to addresses that were found.
+     *
+     * @param commonStart with which all keys of it start; {@code null} if that needs no look
+     */
+    int collect(OrderKey from, OrderKey to, OrderKey commonStart, boolean descending, int limit, AddressList target) {
+        start = commonStart;
+        return index.collect(from, to, descending, limit, target);
     }
 
     /** The keys of records, as they are in order keys. */
-    BytesColumn keys(int[] addresses, int count) {
-        places.resolve(log, addresses, count);
+    BytesColumn keys(int[] found, int count) {
+        places.resolve(log, found, count);
         return (BytesColumn) FieldReading.read(List.of(keyField), layout.fixedBytes(), count, places)[0];
     }
 
-    Column[] values(int[] addresses, int count) {
-        places.resolve(log, addresses, count);
+    Column[] values(int[] found, int count) {
+        places.resolve(log, found, count);
         return FieldReading.read(layout.values(), layout.fixedBytes(), count, places);
     }
 

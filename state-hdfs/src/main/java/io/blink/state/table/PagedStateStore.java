@@ -112,15 +112,13 @@ final class PagedStateStore implements KeyedStateStore {
                 table,
                 namespace,
                 () -> new PagedSortedMapTable(
-                        ordered(table, namespace),
-                        TableCatalog.orderKeys(table),
-                        table.keyTypes().size()));
+                        ordered(table, namespace), table.keyTypes().size()));
     }
 
     @Override
     public Timers timers(TableSchema schema) {
         TableDescription table = open(schema, TableKind.TIMER);
-        return opened(Timers.class, table, 0, () -> new PagedTimers(ordered(table, 0), TableCatalog.orderKeys(table)));
+        return opened(Timers.class, table, 0, () -> new PagedTimers(ordered(table, 0)));
     }
 
     private TableDescription open(TableSchema schema, TableKind kind) {
@@ -161,7 +159,7 @@ final class PagedStateStore implements KeyedStateStore {
             case VALUE -> new HashedRecords(layout, log, !table.subkeyTypes().isEmpty());
             case LIST -> new HashedRecords(layout, log, false);
             case LIST_ELEMENT -> new HashedRecords(layout, log, true);
-            case SORTED_MAP, TIMER -> new OrderedRecords(layout, log);
+            case SORTED_MAP, TIMER -> new OrderedRecords(layout, log, TableCatalog.orderKeys(table));
         };
     }
 

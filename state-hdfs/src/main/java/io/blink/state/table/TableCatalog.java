@@ -140,10 +140,12 @@ final class TableCatalog {
 
     /** What the order keys of a table are made of. */
     static OrderKeys orderKeys(TableDescription table) {
-        return new OrderKeys(
-                table.kind() == TableKind.TIMER
-                        ? with(List.of(NUMBER), table.keyTypes())
-                        : with(table.keyTypes(), table.subkeyTypes()));
+        return table.kind() == TableKind.TIMER
+                ? new OrderKeys(with(List.of(NUMBER), table.keyTypes()), 1, false)
+                : new OrderKeys(
+                        with(table.keyTypes(), table.subkeyTypes()),
+                        table.keyTypes().size(),
+                        true);
     }
 
     private static List<DataType> with(List<DataType> first, List<DataType> then) {

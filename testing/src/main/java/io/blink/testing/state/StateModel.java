@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** One table of each kind in plain Java, and the same random steps on it and on a store. */
 final class StateModel {
@@ -258,11 +260,18 @@ final class StateModel {
             }
             assertThat(removed).isEqualTo(expected);
         } else {
-            Column[] to = StateRows.columns(MAPS.subkeyTypes(), order.subList(0, 1));
-            int removed = stored.removeRange(columns, 0, new Range(null, to));
-            TreeMap<List<Object>, List<Object>> map = maps.getOrDefault(keys.get(0), new TreeMap<>(ORDER));
-            assertThat(removed).isEqualTo(map.headMap(order.get(0)).size());
-            map.headMap(order.get(0)).clear();
+            int ranges = 1 + random.nextInt(3);
+            Column[] to = StateRows.columns(MAPS.subkeyTypes(), order.subList(0, Math.min(ranges, keys.size())));
+            int removed = ranges == 1
+                    ? stored.removeRange(columns, 0, new Range(null, to))
+                    : stored.removeEach(columns, to[0].size(), new Range(null, to));
+            int expected = 0;
+            for (int i = 0; i < to[0].size(); i++) {
+                TreeMap<List<Object>, List<Object>> map = maps.getOrDefault(keys.get(i), new TreeMap<>(ORDER));
+                expected += map.headMap(order.get(i)).size();
+                map.headMap(order.get(i)).clear();
+            }
+            assertThat(removed).isEqualTo(expected);
         }
     }
 
@@ -380,6 +389,38 @@ final class StateModel {
             Column[] half = {to[0]};
             requireSame(stored, columns, new Range(half, null), map.tailMap(Arrays.asList(3, "")));
         }
+        requireSameOfEach(stored);
+    }
+
+    /** Ranges of their own of many keys, some of them twice. */
+    private void requireSameOfEach(SortedMapTable stored) {
+        List<List<Object>> keys = LongStream.of(4, 0, 2, 4, 9, 1)
+                .mapToObj(key -> List.<Object>of(key))
+                .toList();
+        List<List<Object>> from = IntStream.of(-9, 0, 3, -40, 0, 7)
+                .mapToObj(order -> Arrays.<Object>asList(order == 0 ? null : order, "a"))
+                .toList();
+        List<List<Object>> to = IntStream.of(50, 1, 30, 4, 8, 7)
+                .mapToObj(order -> Arrays.<Object>asList(order, "b"))
+                .toList();
+        Range ranges =
+                new Range(StateRows.columns(MAPS.subkeyTypes(), from), StateRows.columns(MAPS.subkeyTypes(), to));
+        SortedMapTable.Entries read =
+                stored.readEach(StateRows.columns(MAPS.keyTypes(), keys), keys.size(), ranges, Direction.ASCENDING, 5);
+        List<List<Object>> rows =
+                StateRows.rows(read.entries().columns(), read.entries().rowCount());
+        for (int i = 0; i < keys.size(); i++) {
+            List<List<Object>> expected = new ArrayList<>();
+            maps.getOrDefault(keys.get(i), new TreeMap<>(ORDER)).subMap(from.get(i), to.get(i)).entrySet().stream()
+                    .limit(5)
+                    .forEach(entry -> expected.add(Arrays.asList(
+                            entry.getKey().get(0),
+                            entry.getKey().get(1),
+                            entry.getValue().get(0))));
+            assertThat(rows.subList(i == 0 ? 0 : read.ends()[i - 1], read.ends()[i]))
+                    .isEqualTo(expected);
+        }
+        assertThat(rows).hasSize(read.ends()[keys.size() - 1]);
     }
 
     private static void requireSame(

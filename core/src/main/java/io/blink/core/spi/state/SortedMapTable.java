@@ -20,19 +20,53 @@ public interface SortedMapTable {
     int remove(Column[] keys, int rows, Column[] order);
 
     /** The first entries of a range of one key, or its last ones from the last on: order columns, then value columns. */
-    Batch read(Column[] keys, int row, Range range, Direction direction, int limit);
+    default Batch read(Column[] keys, int row, Range range, Direction direction, int limit) {
+        return readEach(rowOf(keys, row), 1, range, direction, limit).entries();
+    }
+
+    /**
+     * The first entries of a range of each of many keys, or its last ones from the last on, at most {@code limit} of each key. Keys may repeat.
+     *
+     * @param ranges row i of its bounds is for key i
+     */
+    Entries readEach(Column[] keys, int rows, Range ranges, Direction direction, int limit);
 
     /** Removes all entries of a range of one key; returns how many. */
-    int removeRange(Column[] keys, int row, Range range);
+    default int removeRange(Column[] keys, int row, Range range) {
+        return removeEach(rowOf(keys, row), 1, range);
+    }
 
-    /** Which way {@link #read} goes. */
+    /**
+     * Removes all entries of a range of each of many keys; returns how many.
+     *
+     * @param ranges row i of its bounds is for key i
+     */
+    int removeEach(Column[] keys, int rows, Range ranges);
+
+    private static Column[] rowOf(Column[] columns, int row) {
+        Column[] one = new Column[columns.length];
+        for (int c = 0; c < one.length; c++) {
+            one[c] = columns[c].slice(row, 1);
+        }
+        return one;
+    }
+
+    /**
+     * Entries of many keys, one key's behind the other's.
+     *
+     * @param ends those of key i are {@code ends[i - 1] .. ends[i]}, the first from 0
+     * @param entries order columns, then value columns
+     */
+    record Entries(int[] ends, Batch entries) {}
+
+    /** Which way a range is read. */
     enum Direction {
         ASCENDING,
         DESCENDING
     }
 
     /**
-     * Part of a map. A bound is one row of order columns or the first few of them.
+     * Part of a map. A bound is a row of order columns or of the first few of them; {@link #readEach} and {@link #removeEach} take one for each key, the others one.
      *
      * @param from the least entry, included; {@code null}: from the first
      * @param to behind the greatest entry, not included; {@code null}: to the last
