@@ -28,6 +28,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
+    @JsonSubTypes.Type(value = OperatorSpec.Deduplicate.class, name = "deduplicate"),
+    @JsonSubTypes.Type(value = OperatorSpec.StreamRank.class, name = "streamRank"),
     @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
@@ -246,6 +248,82 @@ public sealed interface OperatorSpec {
         public TopRanks {
             partitionKeys = List.copyOf(partitionKeys);
             order = List.copyOf(order);
+        }
+    }
+
+    /**
+     * Of a stream of inserted rows keeps for each key the one that is first in the order; among equal ones the one that came last or first. Output: the input's columns. Emits +I of a new key and
+     * then, unless the first row to come is kept, [-U] +U when a better row comes; of several better rows in one batch only the best.
+     *
+     * @param order empty: all rows of a key are equal
+     * @param keepsLast which of equal rows
+     * @param stateTtlMillis after which a key that gets no row is forgotten; 0: never
+     */
+    record Deduplicate(
+            List<Integer> keys, List<SortKey> order, boolean keepsLast, boolean emitsUpdateBefore, long stateTtlMillis)
+            implements OperatorSpec, UpdatingSpec {
+        public Deduplicate {
+            keys = List.copyOf(keys);
+            order = List.copyOf(order);
+        }
+
+        /** Whether a row that was emitted stays. */
+        public boolean keepsFirstToCome() {
+            return order.isEmpty() && !keepsLast;
+        }
+
+        @Override
+        public OperatorSpec withUpdateBefore(boolean emits) {
+            return new Deduplicate(keys, order, keepsLast, emits, stateTtlMillis);
+        }
+    }
+
+    /**
+     * The rows of each partition whose rank lies between two bounds, as rows come and go. Output: the input's columns, then, if wanted, the rank (BIGINT). What a batch brings is one step: rows that
+     * it puts among the ranks and drives out again never go out. Of ROW_NUMBER with its column, each rank is a row that changes: +I, [-U] +U, -D. Otherwise rows come and go: -D, then +I.
+     *
+     * @param function ROW_NUMBER, RANK or DENSE_RANK. Rows equal in the order stand as they came, or, of an input that takes rows back, in an order of their contents
+     * @param from first rank, from 1
+     * @param to last rank
+     * @param retracting whether the input takes rows back, by their whole content (-U, -D). Then all rows are kept, else those that may come to be among the ranks
+     * @param cachedRows held in memory beside the state, at least those that one batch needs
+     * @param stateTtlMillis after which a row is forgotten; 0: never
+     */
+    record StreamRank(
+            List<Integer> partitionKeys,
+            List<SortKey> order,
+            WindowFunction function,
+            long from,
+            long to,
+            boolean rankColumn,
+            boolean retracting,
+            int cachedRows,
+            boolean emitsUpdateBefore,
+            long stateTtlMillis)
+            implements OperatorSpec, UpdatingSpec {
+        public StreamRank {
+            partitionKeys = List.copyOf(partitionKeys);
+            order = List.copyOf(order);
+        }
+
+        /** Whether a rank of a partition is a row that changes. */
+        public boolean updatesRanks() {
+            return rankColumn && function == WindowFunction.ROW_NUMBER;
+        }
+
+        @Override
+        public OperatorSpec withUpdateBefore(boolean emits) {
+            return new StreamRank(
+                    partitionKeys,
+                    order,
+                    function,
+                    from,
+                    to,
+                    rankColumn,
+                    retracting,
+                    cachedRows,
+                    emits,
+                    stateTtlMillis);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.blink.runtime.operator;
 
+import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.StateSnapshot;
 import io.blink.runtime.control.CommittableMessage;
 import io.blink.runtime.control.SplitState;
 import java.util.List;
+import java.util.Map;
 
 /** What an operator puts into a checkpoint. Made on the task's thread; {@link #write} runs on an I/O thread and may block. */
 @FunctionalInterface
@@ -11,6 +14,15 @@ public interface OperatorSnapshot {
     OperatorSnapshot EMPTY = () -> Content.EMPTY;
 
     Content write() throws Exception;
+
+    /** The tables of an operator as they are now. @param attributes small values of the operator's own */
+    static OperatorSnapshot of(KeyedStateStore store, Map<String, Long> attributes, long checkpointId) {
+        StateSnapshot snapshot = store.snapshot(attributes);
+        return () -> {
+            StateSnapshot.SavedState saved = snapshot.write(checkpointId);
+            return new Content(saved.handle(), List.of(), List.of(), saved.stateBytes(), saved.writtenBytes());
+        };
+    }
 
     /**
      * @param keyedStateJson handle of the state module, or empty

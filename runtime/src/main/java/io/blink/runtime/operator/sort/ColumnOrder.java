@@ -17,11 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The order of two rows of different batches by all their keys; for where prefixes do not decide. */
-final class ColumnOrder {
+public final class ColumnOrder {
     private ColumnOrder() {}
 
     /** Compares rows by flat key columns. */
-    static int compare(List<SortKey> keys, Column[] left, int leftRow, Column[] right, int rightRow) {
+    public static int compare(List<SortKey> keys, Column[] left, int leftRow, Column[] right, int rightRow) {
         for (int k = 0; k < left.length; k++) {
             SortKey key = keys.get(k);
             boolean leftNull = left[k].isNull(leftRow);
