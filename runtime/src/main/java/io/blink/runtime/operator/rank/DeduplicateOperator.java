@@ -40,6 +40,9 @@ public final class DeduplicateOperator implements Operator {
     /** Input columns that the table keeps as values. */
     private final int[] storedColumns;
 
+    /** Whether most rows lose, and cheaply so: then they do not touch the table. */
+    private final boolean testsFirst;
+
     private final SortPrefix prefix;
     private final EntryNumbers numbers = new EntryNumbers();
     private final ChangelogRows changes;
@@ -67,10 +70,14 @@ public final class DeduplicateOperator implements Operator {
         changes = new ChangelogRows(spec.emitsUpdateBefore());
         table = store.valueTable(
                 TableSchema.of(
-                        "rows",
-                        spec.keys().stream().map(types::get).toList(),
-                        Arrays.stream(storedColumns).mapToObj(types::get).toList()),
+                                "rows",
+                                spec.keys().stream().map(types::get).toList(),
+                                Arrays.stream(storedColumns)
+                                        .mapToObj(types::get)
+                                        .toList())
+                        .withTimeToLive(spec.stateTtlMillis()),
                 0);
+        testsFirst = spec.keepsFirstToCome() || !spec.keepsLast() && !spec.emitsUpdateBefore();
     }
 
     private static int[] storedColumns(OperatorSpec.Deduplicate spec, int width) {
@@ -91,8 +98,33 @@ public final class DeduplicateOperator implements Operator {
     public void addInput(int input, Batch batch) {
         RowKinds.requireInsertOnly(batch, context.owner());
         for (int from = 0; from < batch.rowCount(); from += Batch.TARGET_ROWS) {
-            add(batch.slice(from, Math.min(Batch.TARGET_ROWS, batch.rowCount() - from)));
+            Batch rows = batch.slice(from, Math.min(Batch.TARGET_ROWS, batch.rowCount() - from));
+            Batch candidates = testsFirst ? candidates(rows) : rows;
+            if (candidates.rowCount() > 0) {
+                add(candidates);
+            }
         }
+    }
+
+    /** The rows whose keys are new or that are better than what the table has. */
+    private Batch candidates(Batch rows) {
+        int count = rows.rowCount();
+        ColumnHash.ofKeys(rows, keyColumns, hashes);
+        table.find(pick(rows, keyColumns), hashes, count, entries);
+        Column[] order = orderColumns(rows);
+        Column[] storedOrder = storedOrder(storedColumns.length == 0 ? null : table.values(entries, count));
+        if (order.length > 0) {
+            prefix.compute(order, count, prefixes, 0);
+            prefix.compute(storedOrder, count, storedPrefixes, 0);
+        }
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            boolean candidate = entries[i] == ValueTable.NONE
+                    || order.length > 0 && better(order, i, prefixes[i], storedOrder, i, storedPrefixes[i]);
+            known[kept] = i;
+            kept += candidate ? 1 : 0;
+        }
+        return kept == count ? rows : rows.take(known, 0, kept);
     }
 
     private void add(Batch rows) {
@@ -196,8 +228,7 @@ public final class DeduplicateOperator implements Operator {
             if (fresh[key]) {
                 changes.insert(row);
             } else {
-                wins = order.length == 0
-                        || better(order, row, prefixes[row], storedOrder, at, storedPrefixes[at]);
+                wins = order.length == 0 || better(order, row, prefixes[row], storedOrder, at, storedPrefixes[at]);
                 knownRows[at] = row;
                 if (wins) {
                     changes.update(at, row);

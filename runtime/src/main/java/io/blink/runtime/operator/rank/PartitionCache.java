@@ -1,8 +1,8 @@
 package io.blink.runtime.operator.rank;
 
 import io.blink.core.column.Column;
-import io.blink.core.plan.OperatorSpec;
 import io.blink.core.function.WindowFunction;
+import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import java.util.Arrays;

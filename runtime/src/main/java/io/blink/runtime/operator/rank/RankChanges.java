@@ -98,8 +98,7 @@ final class RankChanges {
                 o++;
             }
             boolean inBoth = o < otherLength && cached.sequence(other[o]) == cached.sequence(list[i]);
-            boolean same = inBoth
-                    && (spec.rankColumn() ? otherRanks[o] == listRanks[i] : otherRanks[o] >= spec.from());
+            boolean same = inBoth && (spec.rankColumn() ? otherRanks[o] == listRanks[i] : otherRanks[o] >= spec.from());
             if (listRanks[i] >= spec.from() && !same) {
                 add(list[i], kind, listRanks[i]);
                 flushFull();

@@ -23,7 +23,7 @@ final class RankTable {
     private final int width;
     private long[] hashes = new long[Batch.TARGET_ROWS];
 
-    RankTable(List<Integer> partitionKeys, List<DataType> types, KeyedStateStore store) {
+    RankTable(List<Integer> partitionKeys, List<DataType> types, long timeToLiveMillis, KeyedStateStore store) {
         width = types.size();
         keyColumns = partitionKeys.stream().mapToInt(Integer::intValue).toArray();
         valueColumns = IntStream.range(0, width)
@@ -34,7 +34,8 @@ final class RankTable {
                         "rows",
                         partitionKeys.stream().map(types::get).toList(),
                         List.of(CachedRows.ORDER, CachedRows.SEQUENCE),
-                        IntStream.of(valueColumns).mapToObj(types::get).toList()),
+                        IntStream.of(valueColumns).mapToObj(types::get).toList(),
+                        timeToLiveMillis),
                 0);
     }
 
@@ -90,13 +91,11 @@ final class RankTable {
         int rows = found.rowCount();
         Column[] columns = new Column[width];
         for (int k = 0; k < keyColumns.length; k++) {
-            columns[keyColumns[k]] =
-                    new ConstantColumn(rows, keys[k].flat().slice(row, 1));
+            columns[keyColumns[k]] = new ConstantColumn(rows, keys[k].flat().slice(row, 1));
         }
         for (int v = 0; v < valueColumns.length; v++) {
             columns[valueColumns[v]] = found.column(2 + v);
         }
-        return new Read(
-                new ArrayList<>(List.of(columns)), new Column[] {found.column(0), found.column(1)}, rows);
+        return new Read(new ArrayList<>(List.of(columns)), new Column[] {found.column(0), found.column(1)}, rows);
     }
 }

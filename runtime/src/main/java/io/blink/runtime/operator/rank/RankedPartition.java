@@ -163,9 +163,7 @@ final class RankedPartition {
 
     /** The rank of the row at a place. @param previous rank of the one before it */
     long nextRank(WindowFunction function, int[] ofRows, int place, long previous) {
-        if (place > 0
-                && function != WindowFunction.ROW_NUMBER
-                && cached.arePeers(ofRows[place - 1], ofRows[place])) {
+        if (place > 0 && function != WindowFunction.ROW_NUMBER && cached.arePeers(ofRows[place - 1], ofRows[place])) {
             return previous;
         }
         return function == WindowFunction.DENSE_RANK ? previous + 1 : place + 1;

@@ -71,7 +71,7 @@ public final class StreamRankOperator implements Operator {
         this.context = context;
         this.store = store;
         List<DataType> types = context.inputs().get(0).stream().map(Field::type).toList();
-        table = new RankTable(spec.partitionKeys(), types, store);
+        table = new RankTable(spec.partitionKeys(), types, spec.stateTtlMillis(), store);
         cached = new CachedRows(types, spec.retracting() ? Long.BYTES : 0);
         cache = new PartitionCache(spec, types, table, cached);
         List<SortKey> keys = new ArrayList<>(spec.order());

@@ -41,8 +41,8 @@ public final class ChangelogResult {
             RowKind kind = batch.rowKinds() == null ? RowKind.INSERT : RowKind.values()[batch.rowKinds()[i]];
             changes++;
             if (keys == null) {
-                boolean paired = kind != RowKind.UPDATE_BEFORE
-                        || batch.rowKinds()[i + 1] == RowKind.UPDATE_AFTER.ordinal();
+                boolean paired =
+                        kind != RowKind.UPDATE_BEFORE || batch.rowKinds()[i + 1] == RowKind.UPDATE_AFTER.ordinal();
                 assertThat(paired).as("+U follows -U").isTrue();
                 count(rows.get(i), kind);
             } else {
@@ -66,8 +66,10 @@ public final class ChangelogResult {
             key.add(row.get(column));
         }
         switch (kind) {
-            case INSERT -> assertThat(byKey.put(key, row)).as("before +I of %s", row).isNull();
-            case UPDATE_AFTER -> assertThat(byKey.put(key, row)).as("before +U of %s", row).isNotNull();
+            case INSERT ->
+                assertThat(byKey.put(key, row)).as("before +I of %s", row).isNull();
+            case UPDATE_AFTER ->
+                assertThat(byKey.put(key, row)).as("before +U of %s", row).isNotNull();
             case DELETE -> assertThat(byKey.remove(key)).as("-D").isEqualTo(row);
             case UPDATE_BEFORE -> throw new AssertionError("-U of " + row);
         }

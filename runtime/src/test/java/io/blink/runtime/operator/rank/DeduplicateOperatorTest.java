@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeduplicateOperatorTest {
     private static final DataType BIGINT = DataType.of(TypeKind.BIGINT);
     /** Key, time, name, a number that tells rows apart. */
-    private static final List<DataType> TYPES =
-            List.of(BIGINT, DataType.timestamp(3), DataType.varchar(20), BIGINT);
+    private static final List<DataType> TYPES = List.of(BIGINT, DataType.timestamp(3), DataType.varchar(20), BIGINT);
 
     @TempDir
     Path directory;
@@ -63,8 +62,8 @@ class DeduplicateOperatorTest {
     void keepsTheRightRowOfEachKeyThroughRestarts() throws Exception {
         SortKey time = new SortKey(1, true, true);
         SortKey timeDescending = new SortKey(1, false, false);
-        List<List<SortKey>> orders = List.of(
-                List.of(), List.of(time), List.of(timeDescending), List.of(new SortKey(2, false, false), time));
+        List<List<SortKey>> orders =
+                List.of(List.of(), List.of(time), List.of(timeDescending), List.of(new SortKey(2, false, false), time));
         int seed = 0;
         for (List<SortKey> order : orders) {
             for (boolean last : new boolean[] {false, true}) {
@@ -79,8 +78,7 @@ class DeduplicateOperatorTest {
         Comparator<List<Object>> order = comparator(spec.order());
         Map<Object, List<Object>> model = new LinkedHashMap<>();
         try (KeyedRig rig = rig(spec, 1 + random.nextInt(3))) {
-            ChangelogResult result =
-                    spec.emitsUpdateBefore() ? ChangelogResult.ofContents() : ChangelogResult.byKey(0);
+            ChangelogResult result = spec.emitsUpdateBefore() ? ChangelogResult.ofContents() : ChangelogResult.byKey(0);
             for (Batch batch : new RandomRows(random).batches(TYPES, 12_000, new int[] {900, 40, 10, 1000})) {
                 for (List<Object> row : Rows.of(List.of(batch))) {
                     model.merge(row.get(0) == null ? "NULL" : row.get(0), row, (kept, next) -> {

@@ -188,7 +188,8 @@ class StreamRankOperatorTest {
     }
 
     private void check(OperatorSpec.StreamRank spec, Random random) throws Exception {
-        Source source = new Source(random, spec.retracting(), 1 + random.nextInt(60), random.nextBoolean() ? 5 : 100_000);
+        Source source =
+                new Source(random, spec.retracting(), 1 + random.nextInt(60), random.nextBoolean() ? 5 : 100_000);
         try (KeyedRig rig = rig(spec, 1 + random.nextInt(3))) {
             boolean byRank = !spec.emitsUpdateBefore() && spec.updatesRanks();
             ChangelogResult result = byRank ? ChangelogResult.byKey(0, 4) : ChangelogResult.ofContents();
