@@ -5,6 +5,7 @@ import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.csv.CsvFormat;
+import io.blink.formats.json.JsonFormat;
 import io.blink.formats.orc.OrcFormat;
 import io.blink.formats.parquet.ParquetFormat;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.Locale;
 
 /** The formats there are. */
 public final class FileFormats {
-    private static final List<FileFormat> ALL = List.of(new ParquetFormat(), new OrcFormat(), new CsvFormat());
+    private static final List<FileFormat> ALL =
+            List.of(new ParquetFormat(), new OrcFormat(), new CsvFormat(), new JsonFormat());
 
     private FileFormats() {}
 

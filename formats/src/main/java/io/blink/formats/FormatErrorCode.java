@@ -12,7 +12,9 @@ public enum FormatErrorCode implements ErrorCode {
     READ_FAILED(2004, ErrorType.EXTERNAL),
     WRITE_FAILED(2005, ErrorType.EXTERNAL),
     NO_FILES(2006, ErrorType.USER),
-    COMMIT_FENCED(2007, ErrorType.EXTERNAL);
+    COMMIT_FENCED(2007, ErrorType.EXTERNAL),
+    UNSUPPORTED_RECORD(2008, ErrorType.USER),
+    MALFORMED_RECORD(2009, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -59,7 +59,7 @@ class FormatRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parquet", "orc"})
+    @ValueSource(strings = {"parquet", "orc", "json"})
     void everyTypeComesBackAsItWasWritten(String name) throws IOException {
         FileFormat format = FileFormats.named(name);
         List<Batch> written = List.of(RandomRows.batch(COLUMNS, 3000, 1), RandomRows.batch(COLUMNS, 5000, 2));

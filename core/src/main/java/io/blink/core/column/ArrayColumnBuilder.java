@@ -25,6 +25,11 @@ public final class ArrayColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    void truncateChildren() {
+        elements.truncate(offsets[size]);
+    }
+
+    @Override
     int capacity() {
         return offsets.length - 1;
     }

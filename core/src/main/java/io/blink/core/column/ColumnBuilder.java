@@ -85,6 +85,21 @@ public abstract sealed class ColumnBuilder
         }
     }
 
+    /** Takes back what was appended after the first {@code newSize} values, nested values included. */
+    public final void truncate(int newSize) {
+        if (newSize < 0 || newSize > size) {
+            throw new IllegalArgumentException("cut to " + newSize + " of " + size);
+        }
+        if (nulls != null) {
+            Arrays.fill(nulls, Math.min(newSize, nulls.length), Math.min(size, nulls.length), false);
+        }
+        size = newSize;
+        truncateChildren();
+    }
+
+    /** Builders of nested values cut these down to what {@link #size} values have. */
+    void truncateChildren() {}
+
     /** The values so far as a flat column; the builder is empty afterwards. */
     public final Column build() {
         boolean[] builtNulls = nulls;

@@ -31,6 +31,12 @@ public final class MapColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    void truncateChildren() {
+        keys.truncate(offsets[size]);
+        values.truncate(offsets[size]);
+    }
+
+    @Override
     int capacity() {
         return offsets.length - 1;
     }

@@ -28,6 +28,11 @@ public final class RowColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    void truncateChildren() {
+        fields.forEach(field -> field.truncate(size));
+    }
+
+    @Override
     int capacity() {
         return capacity;
     }

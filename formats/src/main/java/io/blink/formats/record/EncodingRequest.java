@@ -1,0 +1,21 @@
+package io.blink.formats.record;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.type.Field;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What to write into each record.
+ *
+ * @param fields names and types, in order
+ * @param columns for each field the column of the batch that has its values
+ * @param timeZone the session's
+ * @param options of the table
+ */
+public record EncodingRequest(List<Field> fields, List<Integer> columns, ZoneId timeZone, Configuration options) {
+    public EncodingRequest {
+        fields = List.copyOf(fields);
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,26 @@
+package io.blink.formats.record;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.type.Field;
+import java.util.List;
+
+/** One format of records. Safe on any thread. */
+public interface RecordFormat {
+    /** As in {@code 'format'='json'}. */
+    String name();
+
+    /** What table options of the format there are, keys with the format's name in front. */
+    List<ConfigOption<?>> options();
+
+    /** Whether a record says what became of a row: then rows are inserted, updated and deleted, old content before the new. */
+    default boolean isChangelog() {
+        return false;
+    }
+
+    /** Refuses fields that the format cannot hold, with an error that names them. */
+    void check(List<Field> fields);
+
+    RecordDecoder decoder(DecodingRequest request);
+
+    RecordEncoder encoder(EncodingRequest request);
+}

@@ -1,0 +1,41 @@
+package io.blink.formats.record;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.NearestName;
+import io.blink.core.error.BlinkException;
+import io.blink.formats.FormatErrorCode;
+import io.blink.formats.csv.CsvRecordFormat;
+import io.blink.formats.json.JsonRecordFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** The formats of records that there are. */
+public final class RecordFormats {
+    private static final List<RecordFormat> ALL =
+            List.of(new JsonRecordFormat(), new CsvRecordFormat(), new RawFormat());
+
+    private RecordFormats() {}
+
+    public static List<RecordFormat> all() {
+        return ALL;
+    }
+
+    /** The options of all formats. */
+    public static List<ConfigOption<?>> options() {
+        return ALL.stream()
+                .<ConfigOption<?>>flatMap(format -> format.options().stream())
+                .toList();
+    }
+
+    /** The format of that name, or an error that names the nearest. */
+    public static RecordFormat named(String name) {
+        List<String> names = ALL.stream().map(RecordFormat::name).toList();
+        return ALL.stream()
+                .filter(format -> format.name().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new BlinkException(
+                        FormatErrorCode.UNKNOWN_FORMAT,
+                        "No format '" + name + "' for records: there are " + names + "."
+                                + NearestName.hint(name, names)));
+    }
+}
