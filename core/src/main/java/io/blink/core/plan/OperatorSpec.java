@@ -19,6 +19,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.HashJoin.class, name = "hashJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.NestedLoopJoin.class, name = "nestedLoopJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamJoin.class, name = "streamJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.IntervalJoin.class, name = "intervalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
     @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
@@ -132,6 +133,34 @@ public sealed interface OperatorSpec {
         @Override
         public StreamJoin withUpdateBefore(boolean emits) {
             return new StreamJoin(type, leftKeys, rightKeys, nullsEqual, residual, left, right, stateTtlMillis, emits);
+        }
+    }
+
+    /**
+     * Joins rows whose event times lie within an interval of each other: {@code right + lower <= left <= right + upper}. Both inputs are insert-only and lie by the hash of their keys, in this
+     * order; a row is forgotten when the watermark says that no more partners can come. Output as of {@link StreamJoin}, insert-only; rows without a match, where they are wanted, go out when that is certain.
+     *
+     * @param type neither NULL_AWARE_ANTI nor MARK
+     * @param nullsEqual for each key pair whether two NULLs are equal (IS NOT DISTINCT FROM)
+     * @param condition over left columns followed by right columns: all that is not an equality of keys, the comparison of times included
+     * @param leftTime TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; a row whose time is NULL has no match
+     * @param rightTime of the same kind, counted among the right columns
+     */
+    record IntervalJoin(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            List<Boolean> nullsEqual,
+            Expression condition,
+            int leftTime,
+            int rightTime,
+            long lowerMicros,
+            long upperMicros)
+            implements OperatorSpec {
+        public IntervalJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+            nullsEqual = List.copyOf(nullsEqual);
         }
     }
 

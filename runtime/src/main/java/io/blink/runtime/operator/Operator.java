@@ -41,6 +41,11 @@ public interface Operator extends AutoCloseable {
      */
     default void watermark(long micros) {}
 
+    /** By how much the times of rows that the operator emits may lie behind the watermark of its inputs; the one that it passes on lies that much lower. */
+    default long watermarkDelayMicros() {
+        return 0;
+    }
+
     /**
      * A barrier is next: an operator that holds no state across checkpoints has {@link #output} emit what it has. Called when {@link #output} has given {@code null};
      * {@link #snapshot} follows after the batches that this call caused, with no input between.

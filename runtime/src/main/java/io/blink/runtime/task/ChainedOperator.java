@@ -55,6 +55,7 @@ final class ChainedOperator {
     private long lastCheckpointId;
     private Element.Barrier pendingBarrier;
     private long pendingWatermark = Long.MIN_VALUE;
+    private long passedWatermark = Long.MIN_VALUE;
     private boolean idlePending;
     private int lastOrigin;
     private List<Integer> lastOpenSplits;
@@ -218,10 +219,9 @@ final class ChainedOperator {
 
     /** Control events go on once the operator has emitted what belongs before them. */
     private boolean passPending() {
-        if (pendingWatermark > watermark) {
-            watermark = pendingWatermark;
-            sentIdle = false;
-            downstream.control(new Element.Watermark(watermark));
+        if (pendingWatermark > passedWatermark) {
+            passedWatermark = pendingWatermark;
+            passWatermark();
             return true;
         }
         if (idlePending) {
@@ -239,6 +239,16 @@ final class ChainedOperator {
             return true;
         }
         return false;
+    }
+
+    private void passWatermark() {
+        boolean last = passedWatermark == Long.MAX_VALUE;
+        long delayed = last ? passedWatermark : passedWatermark - operator.watermarkDelayMicros();
+        if (delayed > watermark) {
+            watermark = delayed;
+            sentIdle = false;
+            downstream.control(new Element.Watermark(watermark));
+        }
     }
 
     private void pass(Element.Barrier barrier) {

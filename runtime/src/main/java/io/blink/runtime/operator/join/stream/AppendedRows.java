@@ -3,15 +3,16 @@ package io.blink.runtime.operator.join.stream;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.TableCursor;
 
 /** Rows that only appear. Those whose key equals nothing are never looked for, so they are not kept. */
 final class AppendedRows implements SideRows {
     private final SideLayout layout;
     private final RowLists lists;
 
-    AppendedRows(SideLayout layout, KeyedStateStore store) {
+    AppendedRows(SideLayout layout, KeyedStateStore store, long namespace) {
         this.layout = layout;
-        lists = new RowLists(layout, store, layout.storedTypes());
+        lists = new RowLists(layout, store, namespace, layout.storedTypes());
     }
 
     @Override
@@ -43,6 +44,11 @@ final class AppendedRows implements SideRows {
                 : RowLists.stored(changes.content(), kept, count, Take.of(matches, kept, count));
         long[] positions = lists.extend(keys, hashes, count);
         lists.rows().put(RowLists.at(keys, positions, count), hashes, count, values);
+    }
+
+    /** All rows, with the columns of the key and the position before their own. */
+    TableCursor scan() {
+        return lists.rows().scan();
     }
 
     @Override

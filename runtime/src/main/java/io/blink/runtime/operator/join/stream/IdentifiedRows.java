@@ -25,16 +25,16 @@ final class IdentifiedRows implements SideRows {
     private final EntryGroups groups = new EntryGroups();
     private Resolved resolved;
 
-    IdentifiedRows(SideLayout layout, KeyedStateStore store) {
+    IdentifiedRows(SideLayout layout, KeyedStateStore store, long namespace) {
         this.layout = layout;
-        lists = new RowLists(layout, store, layout.storedTypes());
+        lists = new RowLists(layout, store, namespace, layout.storedTypes());
         List<DataType> identity = Arrays.stream(layout.identity())
                 .mapToObj(column -> isNested(layout.types().get(column))
                         ? SideLayout.BIGINT
                         : layout.types().get(column))
                 .toList();
         TableSchema schema = layout.table("index", identity, List.of(SideLayout.BIGINT));
-        index = store.valueTable(schema, 0);
+        index = store.valueTable(schema, namespace);
     }
 
     private static boolean isNested(DataType type) {

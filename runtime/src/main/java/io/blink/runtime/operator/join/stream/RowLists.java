@@ -15,6 +15,8 @@ import java.util.List;
  * their time. Where a row in the middle goes, one of the end moves to its place.
  */
 final class RowLists {
+    private static final String LISTS = "lists";
+    private static final String ROWS = "rows";
     private static final int FIRST = 0;
     private static final int END = 1;
 
@@ -24,15 +26,25 @@ final class RowLists {
     private final EntryGroups groups = new EntryGroups();
 
     /** @param columns of the side; behind them in {@code stored} come the operator's own */
-    RowLists(SideLayout layout, KeyedStateStore store, List<DataType> stored) {
+    RowLists(SideLayout layout, KeyedStateStore store, long namespace, List<DataType> stored) {
         DataType number = SideLayout.BIGINT;
-        bounds = store.valueTable(layout.table("lists", List.of(), List.of(number, number)), 0);
-        rows = store.valueTable(layout.table("rows", List.of(number), stored), 0);
+        bounds = store.valueTable(layout.table(LISTS, List.of(), List.of(number, number)), namespace);
+        rows = store.valueTable(layout.table(ROWS, List.of(number), stored), namespace);
         columns = layout.types().size();
     }
 
     ValueTable rows() {
         return rows;
+    }
+
+    /** The table that has a row for each list. */
+    static String listsOf(SideLayout layout) {
+        return layout.name() + "-" + LISTS;
+    }
+
+    static void drop(SideLayout layout, KeyedStateStore store, long namespace) {
+        store.drop(listsOf(layout), namespace);
+        store.drop(layout.name() + "-" + ROWS, namespace);
     }
 
     static Column[] at(Column[] keys, long[] positions, int count) {

@@ -74,6 +74,23 @@ record SideLayout(
                 join.stateTtlMillis());
     }
 
+    static SideLayout of(OperatorSpec.IntervalJoin join, List<Field> fields, boolean left) {
+        List<Integer> keys = left ? join.leftKeys() : join.rightKeys();
+        boolean[] nullsEqual = new boolean[keys.size()];
+        for (int k = 0; k < nullsEqual.length; k++) {
+            nullsEqual[k] = join.nullsEqual().get(k);
+        }
+        return new SideLayout(
+                left ? "left" : "right",
+                fields.stream().map(Field::type).toList(),
+                keys.stream().mapToInt(Integer::intValue).toArray(),
+                nullsEqual,
+                Storage.APPENDED,
+                new int[0],
+                tracks(join.type(), left),
+                0);
+    }
+
     private static Storage storage(JoinInputRows rows, List<Integer> keys, boolean onlyTested) {
         if (!rows.insertOnly() && !rows.uniqueKey().isEmpty()) {
             return keys.containsAll(rows.uniqueKey()) ? Storage.SINGLE : Storage.KEYED;

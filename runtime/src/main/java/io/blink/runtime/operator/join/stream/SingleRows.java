@@ -20,9 +20,9 @@ final class SingleRows implements SideRows {
     private Column[] keys;
     private long[] hashes;
 
-    SingleRows(SideLayout layout, KeyedStateStore store) {
+    SingleRows(SideLayout layout, KeyedStateStore store, long namespace) {
         this.layout = layout;
-        rows = store.valueTable(layout.table("rows", List.of(), layout.storedTypes()), 0);
+        rows = store.valueTable(layout.table("rows", List.of(), layout.storedTypes()), namespace);
     }
 
     @Override

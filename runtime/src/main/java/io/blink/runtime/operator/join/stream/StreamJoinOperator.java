@@ -39,7 +39,7 @@ public final class StreamJoinOperator implements Operator {
         this.store = store;
         layout = StreamJoinLayout.of(spec, context);
         for (int side = 0; side < INPUTS; side++) {
-            rows[side] = SideRows.of(layout.side(side), store);
+            rows[side] = SideRows.of(layout.side(side), store, 0);
         }
         output = new JoinOutput(layout.side(0).types(), layout.side(1).types(), layout.emitsPairs());
         memory = new OperatorMemory(context);
@@ -56,7 +56,7 @@ public final class StreamJoinOperator implements Operator {
             RowKinds.requireInsertOnly(batch, context.owner());
         }
         if (batch.rowCount() > 0) {
-            current = new BatchJoin(layout, input, rows[input], rows[1 - input], output, block, batch);
+            current = new BatchJoin(layout, input, rows[input], List.of(rows[1 - input]), output, block, batch);
         }
     }
 
