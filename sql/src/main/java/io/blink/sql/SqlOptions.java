@@ -26,6 +26,15 @@ public final class SqlOptions {
         ONE_PHASE
     }
 
+    /** What a query over a stream gives its client. */
+    public enum ResultMode {
+        /** The rows that remain, once the sources have ended; of sources without end the changes as they come. */
+        TABLE,
+        /** The changes as they come, the kind of each row in a first column. */
+        CHANGELOG,
+        TABLEAU
+    }
+
     public static final ConfigOption<RuntimeMode> RUNTIME_MODE = ConfigOption.choice(
             "execution.runtime-mode",
             RuntimeMode.class,
@@ -80,6 +89,18 @@ public final class SqlOptions {
             "0 ms",
             "After which time without rows a source's task no longer holds watermarks back; 0: never.");
 
+    public static final ConfigOption<ResultMode> RESULT_MODE = ConfigOption.choice(
+            "sql-client.execution.result-mode",
+            ResultMode.class,
+            "table",
+            "What a query over a stream returns: table: the rows that remain when its sources have ended, or of endless ones their changes; changelog and tableau: all changes, the kind of each row in a first column.");
+
+    public static final ConfigOption<Duration> STATE_TTL = ConfigOption.duration(
+            "table.exec.state.ttl",
+            "0 ms",
+            "How long a stream keeps rows and groups that nothing changes; 0: for ever.",
+            "sql.exec.state.ttl.ms");
+
     public static final ConfigOption<Integer> RECURSION_STEPS_MAX = ConfigOption.integer(
             "table.exec.recursion.max-iterations",
             "1000",
@@ -107,6 +128,8 @@ public final class SqlOptions {
                 REUSE_SUB_PLANS,
                 RUNTIME_FILTERS,
                 SOURCE_IDLE_TIMEOUT,
+                RESULT_MODE,
+                STATE_TTL,
                 RECURSION_STEPS_MAX);
     }
 }

@@ -261,6 +261,8 @@ public enum ScalarFunction {
     RAND_INTEGER,
     /** A random UUID (RFC 4122, version 4) as text. */
     UUID,
+    /** The moment at which the row is processed: TIMESTAMP_LTZ(3). */
+    PROCTIME,
 
     // Conversion
     /** The type of its argument as text. */
@@ -384,6 +386,6 @@ public enum ScalarFunction {
 
     /** Whether equal arguments give equal results within a statement, so that a call may be moved, repeated or computed once. */
     public boolean isDeterministic() {
-        return this != RAND && this != RAND_INTEGER && this != UUID && this != USER_VOLATILE;
+        return this != RAND && this != RAND_INTEGER && this != UUID && this != PROCTIME && this != USER_VOLATILE;
     }
 }

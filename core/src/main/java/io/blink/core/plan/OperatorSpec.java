@@ -32,6 +32,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.Deduplicate.class, name = "deduplicate"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamRank.class, name = "streamRank"),
     @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
+    @JsonSubTypes.Type(value = OperatorSpec.Materialize.class, name = "materialize"),
+    @JsonSubTypes.Type(value = OperatorSpec.ChangelogColumn.class, name = "changelogColumn"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
 })
@@ -370,6 +372,22 @@ public sealed interface OperatorSpec {
             keptColumns = List.copyOf(keptColumns);
         }
     }
+
+    /**
+     * Keeps the rows that a changelog leaves, in state, and emits them when the input ends, all as insertions. Rows with equal keys lie in one task.
+     *
+     * @param changing whether rows are updated or deleted at all
+     * @param keyColumns of changing rows: columns that identify a row, of which a later content replaces an earlier one, without -U; or all columns of the input: equal rows are counted, and old
+     *     contents come
+     */
+    record Materialize(boolean changing, List<Integer> keyColumns) implements OperatorSpec {
+        public Materialize {
+            keyColumns = List.copyOf(keyColumns);
+        }
+    }
+
+    /** Puts the kind of each row (+I, -U, +U, -D: STRING NOT NULL) before its columns and makes it an insertion: a changelog to be read by people. */
+    record ChangelogColumn() implements OperatorSpec {}
 
     /** Writes rows through a connector; the job master commits what the tasks prepare. No output. */
     record TableWrite(ConnectorHandle sink) implements OperatorSpec {}

@@ -120,6 +120,7 @@ public final class ExpressionCompiler {
             case E -> new ConstantNode(new DoubleColumn(1, new double[] {Math.E}, null));
             case UNIX_TIMESTAMP ->
                 arguments.isEmpty() ? new ConstantNode(StatementTime.seconds(context)) : function(call);
+            case PROCTIME -> new ProcessingTimeNode();
             case CURRENT_DATE, CURRENT_TIMESTAMP, LOCALTIMESTAMP, CURRENT_TIME ->
                 new ConstantNode(StatementTime.of(call.function(), call.type(), context));
             default -> function(call);

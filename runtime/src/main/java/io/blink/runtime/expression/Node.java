@@ -11,6 +11,7 @@ abstract sealed class Node
                 CaseNode,
                 CoalesceNode,
                 RandomNode,
+                ProcessingTimeNode,
                 UserFunctionNode,
                 LambdaNode,
                 ReductionNode {

@@ -3,7 +3,7 @@ package io.blink.runtime.operator;
 import io.blink.core.column.Batch;
 import io.blink.runtime.expression.RowSelector;
 
-/** Keeps the rows for which a predicate is TRUE. A batch of which all rows stay is handed on as it came. */
+/** Keeps the rows for which a predicate is TRUE; of an update of which only one half does, a deletion or an insertion. A batch of which all rows stay is handed on as it came. */
 public final class FilterOperator implements Operator {
     private final RowSelector predicate;
     private int[] positions = new int[0];
@@ -29,7 +29,7 @@ public final class FilterOperator implements Operator {
         if (selected == rows) {
             pending = batch;
         } else if (selected > 0) {
-            pending = batch.take(positions, 0, selected);
+            pending = RowKinds.withSplitUpdates(batch, positions, selected);
         }
     }
 

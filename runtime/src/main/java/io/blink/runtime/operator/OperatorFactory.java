@@ -13,6 +13,7 @@ import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
 import io.blink.runtime.operator.aggregate.stream.LocalGroupAggregateOperator;
+import io.blink.runtime.operator.changelog.ChangelogColumnOperator;
 import io.blink.runtime.operator.join.JoinOperator;
 import io.blink.runtime.operator.over.OverOperator;
 import io.blink.runtime.operator.over.TopRanksOperator;
@@ -72,6 +73,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.Unnest unnest) {
             return new UnnestOperator(unnest, context);
+        }
+        if (spec instanceof OperatorSpec.ChangelogColumn) {
+            return new ChangelogColumnOperator();
         }
         throw new IllegalArgumentException("no operator for " + spec.getClass().getSimpleName());
     }

@@ -1,6 +1,5 @@
 package io.blink.runtime.task;
 
-import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.StateBackend;
@@ -8,7 +7,6 @@ import io.blink.core.spi.state.StateScope;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorFactory;
-import io.blink.runtime.operator.window.WindowAggregateOperator;
 import io.blink.state.table.PagedStateBackend;
 import java.util.List;
 
@@ -24,12 +22,12 @@ public final class StatefulOperators implements OperatorMaker {
 
     @Override
     public Operator create(OperatorContext context, RestoredOperator restored) {
-        if (!(context.node().spec() instanceof OperatorSpec.WindowAggregate window)) {
+        if (!KeyedOperators.isKeyed(context.node().spec())) {
             return OperatorFactory.create(context);
         }
         KeyedStateStore store = store(context, restored);
         try {
-            return new WindowAggregateOperator(window, context, store);
+            return KeyedOperators.create(context, store);
         } catch (RuntimeException e) {
             store.close();
             throw e;

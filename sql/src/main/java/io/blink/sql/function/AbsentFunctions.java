@@ -61,7 +61,6 @@ public final class AbsentFunctions {
                 "watermarks cannot be read in a query; a table declares its own by an expression: WATERMARK FOR column AS …",
                 "CURRENT_WATERMARK",
                 "SOURCE_WATERMARK");
-        say("there is no processing time; write CURRENT_TIMESTAMP, which is the statement's start", "PROCTIME");
         say("write ROW_NUMBER() OVER ()", "MONOTONICALLY_INCREASING_ID");
         say(
                 "rows do not say where they come from",

@@ -96,6 +96,11 @@ final class TimeFunctions {
         functions.now(ScalarFunction.CURRENT_TIMESTAMP, instant, "CURRENT_TIMESTAMP");
         functions.now(ScalarFunction.LOCALTIMESTAMP, ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 6), "LOCALTIMESTAMP");
         functions.add(ScalarFunction.CURRENT_TIMESTAMP, instant, OperandTypes.NILADIC, "NOW");
+        functions.add(
+                ScalarFunction.PROCTIME,
+                ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 3),
+                OperandTypes.NILADIC,
+                "PROCTIME");
     }
 
     /** A unit as a literal string, then these. */

@@ -150,11 +150,11 @@ public final class LogicalPlanner {
         List<RelNode> plain = withoutSubQueries.stream()
                 .map(tree -> toPlainOperators(tree, expansion))
                 .toList();
-        boolean bounded = !expansion.unbounded();
+        boolean batch = !expansion.stream();
         boolean groupsEarly =
-                bounded && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
-        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), bounded, groupsEarly);
-        return !bounded || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
+                batch && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
+        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), batch, groupsEarly);
+        return !batch || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
                 ? plain.stream().map(tree -> phases.finish(phases.push(tree))).toList()
                 : SubPlanSharing.optimize(plain, phases, translator.relBuilder());
     }
@@ -167,7 +167,7 @@ public final class LogicalPlanner {
         RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
-        return expansion.unbounded() ? plain : SiblingAggregates.fuse(plain, translator.relBuilder());
+        return expansion.stream() ? plain : SiblingAggregates.fuse(plain, translator.relBuilder());
     }
 
     private RelNode finished(RelNode optimized, Rows rows) {

@@ -12,6 +12,8 @@ import io.blink.sql.physical.graph.FilterTransfer;
 import io.blink.sql.physical.graph.GraphBuilder;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.stream.UpdateBefores;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ public final class JobPlanner {
         if (mode == ExecutionMode.BATCH && settings.get(SqlOptions.RUNTIME_FILTERS)) {
             roots = FilterTransfer.in(roots, scope.broadcastBytesMax());
         }
+        if (mode == ExecutionMode.STREAMING) {
+            roots = UpdateBefores.drop(roots);
+        }
         GraphBuilder.Graph graph = new GraphBuilder(
                         mode,
                         parallelism(settings),
@@ -54,17 +59,34 @@ public final class JobPlanner {
                         scope.broadcastBytesMax())
                 .build(roots);
         return new PlannedJob(
-                job(graph, mode, logical.get(0), name, context), graph.operations(), List.copyOf(scope.notices()));
+                job(graph, mode, resultFields(logical.get(0), roots.get(0)), name, context),
+                graph.operations(),
+                List.copyOf(scope.notices()));
     }
 
     private static int parallelism(Configuration settings) {
         return Math.max(Vertex.ANY_PARALLELISM, settings.get(SqlOptions.DEFAULT_PARALLELISM));
     }
 
+    /** As the user named them; a changelog has the kind of each row before them. */
+    private static List<Field> resultFields(LogicalPlan logical, PhysicalNode sink) {
+        if (logical.target().isPresent()) {
+            return List.of();
+        }
+        List<Field> rows = sink.inputs().get(0).output();
+        int more = rows.size() - logical.fields().size();
+        List<Field> fields = new ArrayList<>(rows.subList(0, more));
+        fields.addAll(logical.fields());
+        return fields;
+    }
+
     private static JobGraph job(
-            GraphBuilder.Graph graph, ExecutionMode mode, LogicalPlan logical, String name, PlannerContext context) {
+            GraphBuilder.Graph graph,
+            ExecutionMode mode,
+            List<Field> resultFields,
+            String name,
+            PlannerContext context) {
         int keyGroups = context.settings().get(SqlOptions.KEY_GROUPS);
-        List<Field> resultFields = logical.target().isPresent() ? List.of() : logical.fields();
         return new JobGraph(
                 JobGraph.FORMAT_VERSION,
                 name,

@@ -31,6 +31,7 @@ import io.blink.sql.physical.node.Unions;
 import io.blink.sql.physical.over.OverPlanning;
 import io.blink.sql.physical.over.RankLimits;
 import io.blink.sql.physical.sort.SortPlanning;
+import io.blink.sql.physical.stream.StreamPlanning;
 import io.blink.sql.share.LogicalShared;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class PhysicalPlanner {
     private final JoinPlanning joins;
     private final OverTotals totals;
     private final WindowPlanning windows;
+    private final StreamPlanning streams;
     private final MarkJoins marks = new MarkJoins();
     private final SharedReads shares = new SharedReads();
 
@@ -77,6 +79,7 @@ final class PhysicalPlanner {
         this.joins = new JoinPlanning(scope, aggregates);
         this.totals = new OverTotals(scope, aggregates, joins);
         this.windows = new WindowPlanning(scope, aggregates);
+        this.streams = new StreamPlanning(scope);
     }
 
     PhysicalNode plan(RelNode node) {
@@ -121,7 +124,7 @@ final class PhysicalPlanner {
      */
     private Scanned read(RelNode node, Collection<Integer> wanted, List<Expression> filters, long limit) {
         if (node instanceof TableScan scan) {
-            return new ScanPlanning(scope, scan).scan(wanted, filters, limit).pruned(wanted);
+            return scan(new ScanPlanning(scope, scan), wanted, filters, limit);
         }
         if (node instanceof Filter filter) {
             return MarkJoins.isMarkJoin(filter.getInput())
@@ -156,6 +159,18 @@ final class PhysicalPlanner {
         }
         PhysicalNode all = plan(node, filters.isEmpty() ? limit : NO_LIMIT);
         return Scanned.whole(all).filtered(filters).pruned(wanted);
+    }
+
+    private Scanned scan(ScanPlanning scan, Collection<Integer> wanted, List<Expression> filters, long limit) {
+        if (!scope.isStream() || !scan.isUpsert()) {
+            return scan.scan(wanted, filters, limit).pruned(wanted);
+        }
+        SortedSet<Integer> columns = new TreeSet<>(wanted);
+        columns.addAll(ExpressionRewriter.columnsOf(filters));
+        columns.addAll(scan.primaryKey());
+        Scanned rows = scan.scan(columns, List.of(), NO_LIMIT);
+        PhysicalNode normalized = streams.normalized(rows.node(), rows.over(scan.primaryKey()));
+        return new Scanned(normalized, rows.positions()).filtered(filters).pruned(wanted);
     }
 
     private Scanned filter(Filter filter, Collection<Integer> wanted, List<Expression> filters) {
@@ -211,9 +226,6 @@ final class PhysicalPlanner {
 
     /** Of the calls those that are wanted or filtered by; filters on columns that partition all of them reach further down. */
     private Scanned over(LogicalOver over, Collection<Integer> wanted, List<Expression> filters) {
-        if (scope.isStream()) {
-            throw PlanErrors.unsupportedInStream("OVER", "a row's result would change with rows that come later.");
-        }
         SortedSet<Integer> needed = new TreeSet<>(wanted);
         needed.addAll(ExpressionRewriter.columnsOf(filters));
         List<OverGroup> groups = over.groupsOf(needed::contains);
@@ -236,6 +248,9 @@ final class PhysicalPlanner {
     }
 
     private PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
+        if (scope.isStream()) {
+            return streams.over(input, groups, limit);
+        }
         return totals.serves(groups, input)
                 ? totals.plan(input, groups)
                 : OverPlanning.plan(
@@ -265,9 +280,6 @@ final class PhysicalPlanner {
     // ---- Joins
 
     private Scanned join(Join join, JoinType type, Collection<Integer> wanted, List<Expression> filters) {
-        if (scope.isStream()) {
-            throw PlanErrors.unsupportedInStream("JOIN", "it would have to keep all rows of both sides for ever.");
-        }
         int leftWidth = join.getLeft().getRowType().getFieldCount();
         int rightWidth = join.getRight().getRowType().getFieldCount();
         List<Field> fields = new ArrayList<>(TypeMapping.toFields(join.getLeft().getRowType()));
@@ -287,7 +299,9 @@ final class PhysicalPlanner {
         int[] both = left.beside(right);
         Expression placed = ExpressionRewriter.renumber(condition, column -> both[column]);
         JoinType exact = marks.exact(type, placed, left.node().output().size());
-        PhysicalNode joined = joins.plan(exact, left.node(), right.node(), placed, JoinAdvice.of(join));
+        PhysicalNode joined = scope.isStream()
+                ? streams.join(exact, left.node(), right.node(), placed)
+                : joins.plan(exact, left.node(), right.node(), placed, JoinAdvice.of(join));
         int width = type.emitsRightColumns() ? leftWidth + rightWidth : leftWidth;
         int[] positions = type == JoinType.MARK ? left.besideMark() : Arrays.copyOf(both, width);
         return new Scanned(joined, positions).filtered(filters).pruned(wanted);
@@ -332,16 +346,10 @@ final class PhysicalPlanner {
     // ---- The others
 
     private PhysicalNode aggregate(Aggregate aggregate) {
-        if (scope.isStream()) {
-            boolean distinct = aggregate.getAggCallList().isEmpty();
-            throw PlanErrors.unsupportedInStream(
-                    distinct ? "DISTINCT" : "GROUP BY without a window",
-                    "its result would change with each row, and it would have to keep all groups for ever.");
-        }
         SortedSet<Integer> wanted = new TreeSet<>(aggregate.getGroupSet().asList());
         addArguments(aggregate.getAggCallList(), wanted);
         Scanned input = read(aggregate.getInput(), wanted, List.of(), NO_LIMIT);
-        return aggregates.plan(aggregate, input);
+        return scope.isStream() ? streams.aggregate(aggregate, input) : aggregates.plan(aggregate, input);
     }
 
     private PhysicalNode window(LogicalWindowAggregate window) {
@@ -362,11 +370,10 @@ final class PhysicalPlanner {
     }
 
     private PhysicalNode sort(Sort sort) {
-        boolean ordered = !sort.getCollation().getFieldCollations().isEmpty();
         if (scope.isStream()) {
-            throw PlanErrors.unsupportedInStream(
-                    ordered ? "ORDER BY" : "LIMIT", "it would have to wait for the end of the rows.");
+            return streams.sort(sort, plan(sort.getInput()));
         }
+        boolean ordered = !sort.getCollation().getFieldCollations().isEmpty();
         long needed = ordered || sort.fetch == null
                 ? NO_LIMIT
                 : SortPlanning.localLimit(
@@ -385,7 +392,7 @@ final class PhysicalPlanner {
             return all;
         }
         if (scope.isStream()) {
-            throw PlanErrors.unsupportedInStream("UNION", "it would have to remember all rows; use UNION ALL.");
+            return streams.distinct(all);
         }
         List<Integer> keys = IntStream.range(0, fields.size()).boxed().toList();
         return aggregates.aggregate(all, keys, List.of(), union.getRowType().getFieldNames());

@@ -3,6 +3,7 @@ package io.blink.sql.physical;
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.spi.connector.TableStatistics;
@@ -12,6 +13,7 @@ import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.join.ValueRange;
+import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Distribution;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Estimate.ColumnEstimate;
@@ -19,6 +21,7 @@ import io.blink.sql.physical.node.ExpressionRewriter;
 import io.blink.sql.physical.node.ExpressionText;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
@@ -31,8 +34,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.TableScan;
 
 /**
@@ -156,7 +161,7 @@ final class ScanPlanning {
         if (!remaining.isEmpty()) {
             notes.add("filters left to the query: " + remaining.size() + " of " + filters.size());
         }
-        return Operations.operation(
+        Operation scan = Operations.operation(
                 new OperatorSpec.TableScan(plan.handle()),
                 "Scan(" + definition.path().table() + ")",
                 "scan " + definition.path().toString().toLowerCase(Locale.ROOT),
@@ -166,6 +171,31 @@ final class ScanPlanning {
                 List.of(),
                 estimate(plan, columns, filters, applied, remaining),
                 notes);
+        return scope.isStream() ? scan.withChanges(changes(List.copyOf(columns))) : scan;
+    }
+
+    /** What the source says of its rows; they are told apart by the table's primary key, where all of it is read. */
+    private Changes changes(List<Integer> columns) {
+        boolean changing = table.source().changelogMode() != ChangelogMode.APPEND;
+        List<Integer> key = primaryKey().stream().map(columns::indexOf).toList();
+        Set<Set<Integer>> keys = key.isEmpty() || key.contains(-1) ? Set.of() : Set.of(Set.copyOf(key));
+        return new Changes(changing, changing, keys);
+    }
+
+    /** Columns of the table, in the order of the key; empty if it has none. */
+    List<Integer> primaryKey() {
+        List<String> names = tableFields.stream().map(Field::name).toList();
+        return table.definition().primaryKey().stream()
+                .map(name -> IntStream.range(0, names.size())
+                        .filter(i -> names.get(i).equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    /** Whether the source leaves out old contents, which only the rows before could tell. */
+    boolean isUpsert() {
+        return table.source().changelogMode() == ChangelogMode.UPSERT;
     }
 
     private String filterText(List<Expression> filters) {

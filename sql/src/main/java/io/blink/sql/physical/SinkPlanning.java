@@ -6,34 +6,67 @@ import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
+import io.blink.core.spi.connector.TableSink;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.sql.SqlOptions;
+import io.blink.sql.SqlOptions.ResultMode;
 import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.logical.translate.InsertTarget;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
+import io.blink.sql.physical.node.Digests;
 import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.sort.SortPlanning;
+import io.blink.sql.physical.stream.RemainingRows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The end of a plan: a table's writers, or the client of the statement. */
 final class SinkPlanning {
     private final PlanningScope scope;
+    private final RemainingRows remaining;
 
     SinkPlanning(PlanningScope scope) {
         this.scope = scope;
+        this.remaining = new RemainingRows(scope);
     }
 
     PhysicalNode of(LogicalPlan plan, PhysicalNode rows, Connectors connectors) {
         return plan.target().isPresent() ? insert(rows, plan.target().get(), connectors) : result(rows, plan.fields());
     }
 
-    /** One task hands the rows to the client, in order where there is one. */
+    /** One task hands the rows to the client, in order where there is one; of a changelog what it leaves, or all of it with the kinds of its rows. */
     private PhysicalNode result(PhysicalNode rows, List<Field> fields) {
-        PhysicalNode gathered = Exchanges.gathered(Operations.convert(rows, fields));
-        return sink(gathered, new OperatorSpec.ResultSink(), "Result", "result", List.of());
+        PhysicalNode converted = Operations.convert(rows, fields);
+        boolean changelog = scope.isStream() && scope.settings().get(SqlOptions.RESULT_MODE) != ResultMode.TABLE;
+        if (changelog || !converted.changes().insertOnly()) {
+            converted = changelog || !remaining.isKnown() ? withKinds(converted) : remaining.of(converted);
+        }
+        PhysicalNode gathered = Exchanges.gathered(converted);
+        return sink(gathered, new OperatorSpec.ResultSink(), "Result", "result", List.of(), BeforeNeed.AS_OUTPUT);
+    }
+
+    private static PhysicalNode withKinds(PhysicalNode rows) {
+        PhysicalNode gathered = Exchanges.gathered(rows);
+        List<Field> output = new ArrayList<>();
+        output.add(new Field("op", DataType.string().withNullable(false)));
+        output.addAll(gathered.output());
+        return Operations.changing(
+                new OperatorSpec.ChangelogColumn(),
+                "ChangelogColumn",
+                "changelog",
+                List.of(gathered),
+                output,
+                gathered.distribution(),
+                gathered.estimate(),
+                Changes.INSERT_ONLY,
+                List.of(BeforeNeed.ALWAYS));
     }
 
     /** @param rows as the table stores them */
@@ -43,11 +76,11 @@ final class SinkPlanning {
                 .filter(column -> column.computedAs() == null)
                 .map(column -> new Field(column.name(), column.type()))
                 .toList();
-        SinkPlan plan = connectors
-                .get(table.connector())
-                .sink(table)
-                .plan(new SinkRequest(target.overwrite(), target.staticPartition(), scope.mode()));
-        PhysicalNode converted = named(Operations.convert(rows, stored), stored);
+        TableSink tableSink = connectors.get(table.connector()).sink(table);
+        SinkPlan plan = tableSink.plan(new SinkRequest(target.overwrite(), target.staticPartition(), scope.mode()));
+        PhysicalNode named = named(Operations.convert(rows, stored), stored);
+        SinkChanges.Taken taken = new SinkChanges(scope, table, stored).of(named, tableSink.changelogModes());
+        PhysicalNode converted = taken.rows();
         PhysicalNode distributed =
                 plan.partitionBy().isEmpty() ? converted : Exchanges.grouped(converted, plan.partitionBy());
         PhysicalNode sorted =
@@ -57,7 +90,8 @@ final class SinkPlanning {
                 new OperatorSpec.TableWrite(plan.handle()),
                 "Write(" + table.path().table() + ")",
                 "write " + table.path().toString().toLowerCase(Locale.ROOT),
-                List.of(plan.description()));
+                List.of(plan.description()),
+                taken.need());
     }
 
     /** Writers know their columns by name, so a plan that got by without renaming them does it here. */
@@ -74,8 +108,8 @@ final class SinkPlanning {
     }
 
     private static Operation sink(
-            PhysicalNode input, OperatorSpec spec, String name, String meaning, List<String> notes) {
-        return Operations.operation(
+            PhysicalNode input, OperatorSpec spec, String name, String meaning, List<String> notes, BeforeNeed need) {
+        return new Operation(
                 spec,
                 name,
                 meaning,
@@ -84,6 +118,9 @@ final class SinkPlanning {
                 input.distribution(),
                 input.ordering(),
                 input.estimate().withColumns(List.of()),
-                notes);
+                Changes.INSERT_ONLY,
+                List.of(need),
+                notes,
+                Digests.of(spec, List.of(input)));
     }
 }

@@ -7,6 +7,11 @@ public interface TableSource {
     /** What is known about the whole table without reading it. */
     TableStatistics statistics();
 
+    /** What kinds of rows its readers give. A source in mode UPSERT has a primary key. */
+    default ChangelogMode changelogMode() {
+        return ChangelogMode.APPEND;
+    }
+
     /** Whether it heeds {@link ScanRequest#parts}. */
     default boolean readsParts() {
         return false;

@@ -6,6 +6,7 @@ import io.blink.core.column.IntColumn;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,13 +117,14 @@ public final class UnnestOperator implements Operator {
         return new IntColumn(count, numbers, nulls);
     }
 
+    /** Elements come and go by themselves: the new content of a row may have more of them than the old one. */
     private byte[] kinds(int[] ids) {
         if (input.rowKinds() == null) {
             return null;
         }
         byte[] kinds = new byte[ids.length];
         for (int i = 0; i < ids.length; i++) {
-            kinds[i] = input.rowKinds()[ids[i]];
+            kinds[i] = RowKinds.withoutUpdate(input.rowKinds()[ids[i]]);
         }
         return kinds;
     }

@@ -7,7 +7,6 @@ import io.blink.core.column.LongColumn;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
-import io.blink.core.spi.state.StateSnapshot;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
@@ -202,12 +201,7 @@ public final class WindowAggregateOperator implements Operator {
         if (partial) {
             return OperatorSnapshot.EMPTY;
         }
-        StateSnapshot snapshot = store.snapshot(Map.of(WATERMARK, watermark));
-        return () -> {
-            StateSnapshot.SavedState saved = snapshot.write(checkpointId);
-            return new OperatorSnapshot.Content(
-                    saved.handle(), List.of(), List.of(), saved.stateBytes(), saved.writtenBytes());
-        };
+        return OperatorSnapshot.of(store, Map.of(WATERMARK, watermark), checkpointId);
     }
 
     @Override

@@ -72,6 +72,11 @@ public final class TableExpansion extends RelHomogeneousShuttle {
         return unbounded;
     }
 
+    /** Whether the statement runs as a stream. */
+    public boolean stream() {
+        return stream;
+    }
+
     @Override
     public RelNode visit(TableScan scan) {
         return expand(scan);

@@ -11,6 +11,8 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.sql.expression.Casts;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Estimate.ColumnEstimate;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import java.util.ArrayList;
@@ -86,8 +88,57 @@ public final class Operations {
             List<SortKey> ordering,
             Estimate estimate,
             List<String> notes) {
-        String digest = Digests.of(spec, inputs);
-        return new Operation(spec, name, meaning, inputs, output, distribution, ordering, estimate, notes, digest);
+        boolean rowWise = RowWiseChanges.isRowWise(spec);
+        List<Changes> below = inputs.stream().map(PhysicalNode::changes).toList();
+        if (!rowWise && below.stream().anyMatch(changes -> !changes.insertOnly())) {
+            throw new IllegalArgumentException(name + " cannot take rows that are updated or deleted");
+        }
+        return new Operation(
+                spec,
+                name,
+                meaning,
+                inputs,
+                output,
+                distribution,
+                ordering,
+                estimate,
+                rowWise ? RowWiseChanges.of(spec, below) : Changes.INSERT_ONLY,
+                below.stream()
+                        .map(changes -> RowWiseChanges.need(spec, changes))
+                        .toList(),
+                notes,
+                Digests.of(spec, inputs));
+    }
+
+    /**
+     * An operator of a stream that keeps rows and takes, or makes, changes of them.
+     *
+     * @param changes of its own rows
+     * @param beforeNeeds for each input whether old contents of its updated rows are needed
+     */
+    public static Operation changing(
+            OperatorSpec spec,
+            String name,
+            String meaning,
+            List<PhysicalNode> inputs,
+            List<Field> output,
+            Distribution distribution,
+            Estimate estimate,
+            Changes changes,
+            List<BeforeNeed> beforeNeeds) {
+        return new Operation(
+                spec,
+                name,
+                meaning,
+                inputs,
+                output,
+                distribution,
+                List.of(),
+                estimate,
+                changes,
+                beforeNeeds,
+                List.of(),
+                Digests.of(spec, inputs));
     }
 
     /** A projection, merged with one below it where that repeats no work, or nothing where it changes nothing but names. */
@@ -125,6 +176,8 @@ public final class Operations {
                 operation.distribution(),
                 operation.ordering(),
                 operation.estimate(),
+                operation.changes(),
+                operation.beforeNeeds(),
                 operation.notes(),
                 operation.digest());
     }

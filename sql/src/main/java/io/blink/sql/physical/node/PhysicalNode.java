@@ -7,6 +7,8 @@ import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.SortKey;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +32,9 @@ public sealed interface PhysicalNode {
         return output().stream().map(Field::type).toList();
     }
 
+    /** What becomes of the rows in a stream. */
+    Changes changes();
+
     /** The tables that are read below, each once. */
     Stream<String> tables();
 
@@ -38,6 +43,8 @@ public sealed interface PhysicalNode {
      *
      * @param name for people
      * @param meaning names the operator's state: what it computes of which columns, without their numbers
+     * @param changes in a stream
+     * @param beforeNeeds for each input whether old contents of its updated rows are needed
      * @param notes for EXPLAIN
      */
     record Operation(
@@ -49,6 +56,8 @@ public sealed interface PhysicalNode {
             Distribution distribution,
             List<SortKey> ordering,
             Estimate estimate,
+            Changes changes,
+            List<BeforeNeed> beforeNeeds,
             List<String> notes,
             String digest)
             implements PhysicalNode {
@@ -57,6 +66,7 @@ public sealed interface PhysicalNode {
             inputs = List.copyOf(inputs);
             output = List.copyOf(output);
             ordering = List.copyOf(ordering);
+            beforeNeeds = List.copyOf(beforeNeeds);
             notes = List.copyOf(notes);
         }
 
@@ -73,10 +83,24 @@ public sealed interface PhysicalNode {
             for (int i = 0; i < inputs.size(); i++) {
                 same &= inputs.get(i) == newInputs.get(i);
             }
-            return same
-                    ? this
-                    : Operations.operation(
-                            spec, name, meaning, newInputs, output, distribution, ordering, estimate, notes);
+            return same ? this : with(spec, newInputs);
+        }
+
+        /** The same over inputs with the same columns, with another spec of the same meaning. */
+        public Operation with(OperatorSpec newSpec, List<PhysicalNode> newInputs) {
+            return new Operation(
+                    newSpec,
+                    name,
+                    meaning,
+                    newInputs,
+                    output,
+                    distribution,
+                    ordering,
+                    estimate,
+                    changes,
+                    beforeNeeds,
+                    notes,
+                    Digests.of(newSpec, newInputs));
         }
 
         public Operation withRows(double rows) {
@@ -89,6 +113,24 @@ public sealed interface PhysicalNode {
                     distribution,
                     ordering,
                     estimate.withRows(rows),
+                    changes,
+                    beforeNeeds,
+                    notes,
+                    digest);
+        }
+
+        public Operation withChanges(Changes newChanges) {
+            return new Operation(
+                    spec,
+                    name,
+                    meaning,
+                    inputs,
+                    output,
+                    distribution,
+                    ordering,
+                    estimate,
+                    newChanges,
+                    beforeNeeds,
                     notes,
                     digest);
         }
@@ -134,6 +176,11 @@ public sealed interface PhysicalNode {
         @Override
         public Estimate estimate() {
             return input.estimate();
+        }
+
+        @Override
+        public Changes changes() {
+            return RowWiseChanges.exchanged(partitioning, input.changes());
         }
 
         @Override

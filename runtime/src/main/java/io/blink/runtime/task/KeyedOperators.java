@@ -1,0 +1,30 @@
+package io.blink.runtime.task;
+
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.changelog.MaterializeOperator;
+import io.blink.runtime.operator.window.WindowAggregateOperator;
+
+/** Makes the operators that keep keyed state. */
+final class KeyedOperators {
+    private KeyedOperators() {}
+
+    static boolean isKeyed(OperatorSpec spec) {
+        return spec instanceof OperatorSpec.WindowAggregate || spec instanceof OperatorSpec.Materialize;
+    }
+
+    /** @param store of the operator's own, which it closes */
+    static Operator create(OperatorContext context, KeyedStateStore store) {
+        OperatorSpec spec = context.node().spec();
+        if (spec instanceof OperatorSpec.WindowAggregate window) {
+            return new WindowAggregateOperator(window, context, store);
+        }
+        if (spec instanceof OperatorSpec.Materialize materialize) {
+            return new MaterializeOperator(materialize, context, store);
+        }
+        throw new IllegalArgumentException(
+                "no keyed operator for " + spec.getClass().getSimpleName());
+    }
+}

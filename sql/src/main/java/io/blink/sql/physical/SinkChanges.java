@@ -1,0 +1,80 @@
+package io.blink.sql.physical;
+
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.connector.ChangelogMode;
+import io.blink.core.type.Field;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PhysicalNode.Operation;
+import io.blink.sql.physical.node.PlanErrors;
+import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.stream.StreamUpserts;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** How a table takes rows that change. */
+final class SinkChanges {
+    private final PlanningScope scope;
+    private final CatalogTable table;
+    private final List<Field> stored;
+
+    /** @param stored the columns that are written */
+    SinkChanges(PlanningScope scope, CatalogTable table, List<Field> stored) {
+        this.scope = scope;
+        this.table = table;
+        this.stored = stored;
+    }
+
+    /** @param need whether the writers need old contents */
+    record Taken(PhysicalNode rows, BeforeNeed need) {}
+
+    /** @param modes of which the table takes any */
+    Taken of(PhysicalNode rows, Set<ChangelogMode> modes) {
+        if (rows.changes().insertOnly()) {
+            return new Taken(rows, BeforeNeed.NEVER);
+        }
+        if (!modes.contains(ChangelogMode.UPSERT)) {
+            if (!modes.contains(ChangelogMode.RETRACT)) {
+                throw appendOnly(rows);
+            }
+            return new Taken(rows, BeforeNeed.ALWAYS);
+        }
+        List<Integer> key = primaryKey();
+        if (key.isEmpty() || rows.changes().keys().contains(Set.copyOf(key))) {
+            return new Taken(rows, BeforeNeed.NEVER);
+        }
+        return modes.contains(ChangelogMode.RETRACT)
+                ? new Taken(rows, BeforeNeed.ALWAYS)
+                : new Taken(
+                        new StreamUpserts(scope)
+                                .materialized(rows, key, table.path().toString()),
+                        BeforeNeed.NEVER);
+    }
+
+    private List<Integer> primaryKey() {
+        return table.primaryKey().stream()
+                .map(name -> IntStream.range(0, stored.size())
+                        .filter(i -> stored.get(i).name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    private RuntimeException appendOnly(PhysicalNode rows) {
+        return PlanErrors.unsupported(
+                "The rows of the query change after they came (because of " + cause(rows)
+                        + "), but " + table.path() + " (connector '" + table.connector()
+                        + "') takes only new rows. Write into a table that takes changes, aggregate in windows, or SET 'execution.runtime-mode' = 'batch' to read what is there now");
+    }
+
+    /** The lowest operator on the way whose rows change. */
+    private static String cause(PhysicalNode node) {
+        for (PhysicalNode input : node.inputs()) {
+            if (!input.changes().insertOnly()) {
+                return cause(input);
+            }
+        }
+        return ((Operation) node).name();
+    }
+}

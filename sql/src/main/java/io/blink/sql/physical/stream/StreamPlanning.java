@@ -1,0 +1,68 @@
+package io.blink.sql.physical.stream;
+
+import io.blink.core.expression.Expression;
+import io.blink.core.plan.JoinType;
+import io.blink.sql.over.OverGroup;
+import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.node.Scanned;
+import io.blink.sql.physical.over.RankLimits;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Sort;
+
+/** Plans what a stream does otherwise than a batch: one class a family of operators. */
+public final class StreamPlanning {
+    private final StreamAggregates aggregates;
+    private final StreamJoins joins;
+    private final StreamOver overs;
+    private final StreamRanks ranks;
+    private final StreamUpserts upserts;
+    private final RemainingRows remaining;
+
+    public StreamPlanning(PlanningScope scope) {
+        this.aggregates = new StreamAggregates(scope);
+        this.joins = new StreamJoins(scope);
+        this.overs = new StreamOver(scope);
+        this.ranks = new StreamRanks(scope);
+        this.upserts = new StreamUpserts(scope);
+        this.remaining = new RemainingRows(scope);
+    }
+
+    /** GROUP BY and DISTINCT. */
+    public PhysicalNode aggregate(Aggregate aggregate, Scanned input) {
+        return aggregates.plan(aggregate, input);
+    }
+
+    /** The distinct rows of a node. */
+    public PhysicalNode distinct(PhysicalNode input) {
+        return aggregates.distinct(input);
+    }
+
+    /** @param condition over the columns of both sides, left ones first */
+    public PhysicalNode join(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
+        return joins.plan(type, left, right, condition);
+    }
+
+    /**
+     * The input's columns, then one for each call, group by group; rows beyond the limit may be left out.
+     *
+     * @param limit of the rank of one group
+     */
+    public PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
+        return limit.isPresent() && ranks.serves(input, groups, limit.get())
+                ? ranks.plan(input, groups, limit.get())
+                : overs.plan(input, groups);
+    }
+
+    /** ORDER BY and LIMIT: of rows that end, what remains of them; else the first ones as they change. */
+    public PhysicalNode sort(Sort sort, PhysicalNode input) {
+        return remaining.isKnown() ? remaining.sorted(sort, input) : ranks.first(sort, input);
+    }
+
+    /** The whole changelog of rows of which a source tells only the new contents. @param key columns of the table's primary key */
+    public PhysicalNode normalized(PhysicalNode upserts, List<Integer> key) {
+        return this.upserts.normalized(upserts, key);
+    }
+}
