@@ -1,5 +1,6 @@
 package io.blink.sql.physical.stream;
 
+import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.UpdatingSpec;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.node.PhysicalNode;
@@ -72,7 +73,7 @@ public final class UpdateBefores {
     }
 
     private Operation rebuild(Operation operation, List<PhysicalNode> inputs) {
-        Object spec = operation.spec();
+        OperatorSpec spec = operation.spec();
         if (spec instanceof UpdatingSpec updating
                 && updating.emitsUpdateBefore()
                 && !(operation.changes().updates() && needed.contains(operation.digest()))) {
