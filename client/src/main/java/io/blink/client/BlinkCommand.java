@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             JobCommands.ListJobs.class,
             JobCommands.CancelJob.class,
+            JobCommands.StopJob.class,
+            JobCommands.TakeSavepoint.class,
             JobCommands.JobInfo.class
         })
 public final class BlinkCommand implements Runnable {

@@ -104,6 +104,85 @@ final class JobCommands {
         }
     }
 
+    /** {@code blink stop}. */
+    @Command(
+            name = "stop",
+            description = "Ends a stream with a savepoint and prints where that is.",
+            mixinStandardHelpOptions = true)
+    static final class StopJob implements Callable<Integer> {
+        @Mixin
+        private EngineOptions engine;
+
+        @Option(
+                names = {"-p", "--savepointPath"},
+                paramLabel = "FOLDER",
+                defaultValue = "",
+                description = "In which the savepoint gets a folder of its own; without it what the job's settings say.")
+        private String folder;
+
+        @Option(
+                names = {"-d", "--drain"},
+                description = "End event time before, so that all windows are emitted.")
+        private boolean drain;
+
+        @Parameters(paramLabel = "JOB", description = "The job's id, or how it begins.")
+        private String job;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try (JobClient jobs = connect(engine)) {
+                JobStatus found = JobLookup.find(jobs, job);
+                System.err.println("Stopping job " + found.jobId() + " with a savepoint ...");
+                System.out.println(jobs.stop(found.jobId(), folder, drain));
+            }
+            return 0;
+        }
+    }
+
+    /** {@code blink savepoint}. */
+    @Command(
+            name = "savepoint",
+            description = "Takes a savepoint of a stream and prints where it is, or deletes one.",
+            mixinStandardHelpOptions = true)
+    static final class TakeSavepoint implements Callable<Integer> {
+        @Mixin
+        private EngineOptions engine;
+
+        @Option(
+                names = {"-d", "--dispose"},
+                paramLabel = "PATH",
+                description = "Delete this savepoint.")
+        private String disposed;
+
+        @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "The job's id, or how it begins.")
+        private String job;
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "FOLDER",
+                defaultValue = "",
+                description = "In which the savepoint gets a folder of its own; without it what the job's settings say.")
+        private String folder;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if ((job == null) == (disposed == null)) {
+                throw new BlinkException(
+                        ClientErrorCode.INVALID_OPTION, "Name a job to take a savepoint of, or a savepoint with -d.");
+            }
+            try (JobClient jobs = connect(engine)) {
+                if (disposed != null) {
+                    jobs.disposeSavepoint(disposed);
+                    System.err.println(disposed + " is deleted.");
+                    return 0;
+                }
+                System.out.println(jobs.savepoint(JobLookup.find(jobs, job).jobId(), folder));
+            }
+            return 0;
+        }
+    }
+
     /** {@code blink info}. */
     @Command(
             name = "info",

@@ -95,6 +95,21 @@ final class RemoteEngines {
         }
 
         @Override
+        public String savepoint(String jobId, String parent) throws InterruptedException {
+            return client.savepoint(jobId, parent);
+        }
+
+        @Override
+        public String stop(String jobId, String parent, boolean drain) throws InterruptedException {
+            return client.stop(jobId, parent, drain);
+        }
+
+        @Override
+        public void disposeSavepoint(String directory) {
+            client.disposeSavepoint(directory);
+        }
+
+        @Override
         public JobStatus await(String jobId) throws InterruptedException {
             return client.await(jobId);
         }

@@ -22,7 +22,11 @@ public enum SchedulerErrorCode implements ErrorCode {
     ACCESS_DENIED(8014, ErrorType.USER),
     MASTER_FAILED(8015, ErrorType.INTERNAL),
     JOB_GIVEN_UP(8016, ErrorType.INTERNAL),
-    OUTPUT_CHANGED(8017, ErrorType.EXTERNAL);
+    OUTPUT_CHANGED(8017, ErrorType.EXTERNAL),
+    SAVEPOINT_FAILED(8018, ErrorType.EXTERNAL),
+    NO_SAVEPOINT(8019, ErrorType.USER),
+    STATE_DOES_NOT_MATCH(8020, ErrorType.USER),
+    NO_STREAM(8021, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -127,6 +127,39 @@ public final class SchedulerOptions {
             "2",
             "Job: completed checkpoints that are kept.",
             "state.checkpoints.num-retained");
+    public static final ConfigOption<Integer> CHECKPOINT_HISTORY = ConfigOption.integer(
+            "web.checkpoints.history", "10", "Job: checkpoints about which its users can ask.");
+    public static final ConfigOption<String> SAVEPOINT_DIRECTORY = ConfigOption.string(
+            "execution.checkpointing.savepoint-dir",
+            null,
+            "Job: folder for savepoints that name none.",
+            "state.savepoints.dir");
+    public static final ConfigOption<String> RETAINED_DIRECTORY = ConfigOption.string(
+            "execution.checkpointing.dir",
+            null,
+            "Job: folder for the last checkpoints of jobs that have ended, where they are retained. Those of jobs that run are below high-availability.storageDir.",
+            "state.checkpoints.dir");
+    public static final ConfigOption<CheckpointsAtEnd> CHECKPOINTS_AT_END = ConfigOption.choice(
+            "execution.checkpointing.externalized-checkpoint-retention",
+            CheckpointsAtEnd.class,
+            "NO_EXTERNALIZED_CHECKPOINTS",
+            "Job: whether the last checkpoint of a job that is canceled or fails is kept, in execution.checkpointing.dir, so that another job can start from it.");
+    public static final ConfigOption<String> RECOVERY_PATH = ConfigOption.string(
+            "execution.state-recovery.path",
+            null,
+            "Job: folder of the savepoint or retained checkpoint from which it starts.",
+            "execution.savepoint.path");
+    public static final ConfigOption<ClaimMode> CLAIM_MODE = ConfigOption.choice(
+            "execution.state-recovery.claim-mode",
+            ClaimMode.class,
+            "NO_CLAIM",
+            "Job: whether the savepoint from which it starts becomes its own, to be deleted when it is no longer needed (CLAIM), or is only read (NO_CLAIM).",
+            "execution.savepoint-restore-mode");
+    public static final ConfigOption<Boolean> IGNORE_UNCLAIMED_STATE = ConfigOption.bool(
+            "execution.state-recovery.ignore-unclaimed-state",
+            "false",
+            "Job: whether it may leave out state of the savepoint that belongs to none of its operators.",
+            "execution.savepoint.ignore-unclaimed-state");
     public static final ConfigOption<Duration> RESULT_RETENTION = ConfigOption.duration(
             "blink.result.retention", "10 min", "How long the result of a finished query waits to be read.");
 
@@ -172,6 +205,13 @@ public final class SchedulerOptions {
                 CHECKPOINT_PAUSE,
                 CHECKPOINT_FAILURES_TOLERATED,
                 CHECKPOINTS_RETAINED,
+                CHECKPOINT_HISTORY,
+                SAVEPOINT_DIRECTORY,
+                RETAINED_DIRECTORY,
+                CHECKPOINTS_AT_END,
+                RECOVERY_PATH,
+                CLAIM_MODE,
+                IGNORE_UNCLAIMED_STATE,
                 RESULT_RETENTION,
                 MASTERS_ENDED_BY_JOB);
     }
@@ -183,6 +223,21 @@ public final class SchedulerOptions {
         /** As AUTO: sharing costs no exchange, so that nothing is left to force. */
         FORCED,
         NONE
+    }
+
+    /** Whose a savepoint is from which a job starts. */
+    public enum ClaimMode {
+        CLAIM,
+        NO_CLAIM
+    }
+
+    /** Of which jobs the last checkpoint is kept. */
+    public enum CheckpointsAtEnd {
+        NO_EXTERNALIZED_CHECKPOINTS,
+        /** Of those that fail. */
+        DELETE_ON_CANCELLATION,
+        /** Of those that fail or are canceled. */
+        RETAIN_ON_CANCELLATION
     }
 
     /** What becomes of the exchanges that the planner left open. */

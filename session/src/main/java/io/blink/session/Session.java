@@ -5,6 +5,7 @@ import io.blink.session.statement.AlterStatements;
 import io.blink.session.statement.AnalyzeStatements;
 import io.blink.session.statement.DefinitionStatements;
 import io.blink.session.statement.FunctionStatements;
+import io.blink.session.statement.JobControlStatements;
 import io.blink.session.statement.JobStatements;
 import io.blink.session.statement.NamedObject;
 import io.blink.session.statement.SessionContext;
@@ -24,6 +25,7 @@ public final class Session implements AutoCloseable {
     private final FunctionStatements functions;
     private final ShowStatements shows;
     private final JobStatements jobs;
+    private final JobControlStatements jobControl;
     private final AnalyzeStatements analysis;
 
     /**
@@ -45,6 +47,7 @@ public final class Session implements AutoCloseable {
         context.functions().publishWith(jobClient::publish);
         this.functions = new FunctionStatements(context);
         this.shows = new ShowStatements(context, jobClient);
+        this.jobControl = new JobControlStatements(context, jobClient);
         this.jobs = new JobStatements(context, definitions, jobClient, listener, streamsOutliveSession, notices);
         this.analysis = new AnalyzeStatements(context, jobClient, listener);
     }
@@ -81,6 +84,11 @@ public final class Session implements AutoCloseable {
             case REMOVE_JAR -> functions.removeJar((Statement.RemoveJar) statement);
             case USE_CATALOG -> definitions.useCatalog((Statement.UseCatalog) statement);
             case USE_DATABASE -> definitions.useDatabase((Statement.UseDatabase) statement);
+            case STOP_JOB -> jobControl.stop((Statement.StopJob) statement);
+            case CREATE_SAVEPOINT -> jobControl.createSavepoint((Statement.CreateSavepoint) statement);
+            case DROP_SAVEPOINT -> jobControl.dropSavepoint((Statement.DropSavepoint) statement);
+            case DESCRIBE_JOB -> jobControl.describe((Statement.DescribeJob) statement);
+            case SHOW_CHECKPOINTS -> jobControl.checkpoints((Statement.ShowCheckpoints) statement);
             case SHOW -> shows.show((Statement.Show) statement);
             case DESCRIBE_TABLE -> shows.describeTable((Statement.DescribeTable) statement);
             case DESCRIBE_DATABASE -> shows.describeDatabase((Statement.DescribeDatabase) statement);

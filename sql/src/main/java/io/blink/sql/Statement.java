@@ -294,6 +294,46 @@ public sealed interface Statement {
         }
     }
 
+    /** @param savepoint whether the job ends with one; otherwise it is canceled @param drain whether event time ends before */
+    record StopJob(String jobId, boolean savepoint, boolean drain) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.STOP_JOB;
+        }
+    }
+
+    /** @param folder in which the savepoint gets one of its own; empty: what the settings say */
+    record CreateSavepoint(String jobId, Optional<String> folder) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.CREATE_SAVEPOINT;
+        }
+    }
+
+    /** Deletes a savepoint. */
+    record DropSavepoint(String folder) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DROP_SAVEPOINT;
+        }
+    }
+
+    /** How a job does. */
+    record DescribeJob(String jobId) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DESCRIBE_JOB;
+        }
+    }
+
+    /** The latest checkpoints of a job. */
+    record ShowCheckpoints(String jobId) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.SHOW_CHECKPOINTS;
+        }
+    }
+
     /** SET: with key and value it sets, with a key alone it shows that setting, with neither it shows all. */
     record Set(Optional<String> key, Optional<String> value) implements Statement {
         @Override

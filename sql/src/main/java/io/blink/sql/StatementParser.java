@@ -2,11 +2,11 @@ package io.blink.sql;
 
 import io.blink.core.expression.SourcePosition;
 import io.blink.sql.parser.GrammarParser;
+import io.blink.sql.parser.JobStatementParser;
 import io.blink.sql.parser.ScriptSplitter;
 import io.blink.sql.parser.SettingParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads SQL scripts. Stateless. */
 public final class StatementParser {
@@ -44,8 +44,9 @@ public final class StatementParser {
     public record StatementText(String text, SourcePosition start) {}
 
     private static ParsedStatement parse(ScriptSplitter.Piece piece) {
-        Optional<Statement> setting = SettingParser.parse(piece);
-        Statement statement = setting.orElseGet(() -> GrammarParser.parseStatement(piece));
+        Statement statement = SettingParser.parse(piece)
+                .or(() -> JobStatementParser.parse(piece))
+                .orElseGet(() -> GrammarParser.parseStatement(piece));
         return new ParsedStatement(piece.text(), piece.position(), statement);
     }
 }

@@ -1,6 +1,7 @@
 package io.blink.client.job;
 
 import io.blink.core.plan.ExecutionMode;
+import io.blink.scheduler.checkpoint.CheckpointRecord;
 import io.blink.scheduler.checkpoint.CheckpointStatus;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.scheduler.job.JobStatus.OperatorStatus;
@@ -53,8 +54,12 @@ public final class JobText {
         if (job.mode() == ExecutionMode.STREAMING) {
             head.add("Checkpoints", checkpoints(job.checkpoints()));
         }
+        if (!job.checkpoints().savepoint().isEmpty()) {
+            head.add("Savepoint", job.checkpoints().savepoint());
+        }
         job.decisions().forEach(decision -> head.add("Decided", oneLine(decision)));
         head.appendTo(out);
+        history(job.checkpoints().history(), out);
         job.vertices().forEach(vertex -> vertex(vertex, out));
         return out.toString();
     }
@@ -71,6 +76,29 @@ public final class JobText {
                 ? ""
                 : ", " + status.failuresInARow() + " failed in a row: " + oneLine(status.lastFailure());
         return completed + restored + pending + failures;
+    }
+
+    private void history(List<CheckpointRecord> checkpoints, StringBuilder out) {
+        if (checkpoints.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        TextColumns columns = new TextColumns("")
+                .add("CHECKPOINT", "KIND", "TRIGGERED", "DURATION", "SYNC", "ALIGNMENT", "STATE", "WRITTEN", "OVERTAKEN", "STATUS");
+        for (CheckpointRecord checkpoint : checkpoints) {
+            columns.add(
+                    Long.toString(checkpoint.id()),
+                    checkpoint.kind().name().toLowerCase(Locale.ROOT),
+                    time(checkpoint.triggeredMillis()),
+                    checkpoint.durationMillis() + " ms",
+                    String.format(Locale.ROOT, "%.3f ms", checkpoint.syncMicros() / 1e3),
+                    checkpoint.alignmentMillis() + " ms",
+                    bytes(checkpoint.stateBytes()),
+                    bytes(checkpoint.writtenBytes()),
+                    bytes(checkpoint.overtakenBytes()),
+                    checkpoint.failure().isEmpty() ? "completed" : "failed: " + oneLine(checkpoint.failure()));
+        }
+        columns.appendTo(out);
     }
 
     private static void vertex(VertexStatus vertex, StringBuilder out) {

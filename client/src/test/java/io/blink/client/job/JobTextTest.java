@@ -42,7 +42,7 @@ class JobTextTest {
                     List.of(new OperatorStatus(3, "Scan(clicks)", 0, 42, 1_500_000L, 2048, 0, 5, 0, ScanFigures.NONE)),
                     List.of(new TaskStatus(0, 1, "RUNNING", "worker-1", "node7", "")))),
             List.of(),
-            new CheckpointStatus(9, 1_700_000_002_000L, 120, 3 << 20, 3, 6, 10, 0, ""));
+            new CheckpointStatus(9, 1_700_000_002_000L, 120, 3 << 20, 3, 6, 10, 0, "", "", List.of()));
 
     @Test
     void aJobIsShownWithItsVerticesAndCheckpoints() {

@@ -22,7 +22,7 @@ class ProgressLineTest {
         OperatorStatus scan = new OperatorStatus(0, "Scan", 0, 1_234_567, 0, 0, 0, 0, 0, ScanFigures.NONE);
         VertexStatus scans = new VertexStatus(0, "Scan(t)", 2, 2, 0, 10, 4, 0, List.of(scan), List.of());
         VertexStatus sums = new VertexStatus(1, "Aggregate", 2, 0, 1, 0, 0, 0, List.of(), List.of());
-        CheckpointStatus checkpoints = new CheckpointStatus(7, 0, 0, 0, 0, 0, 0, 0, "");
+        CheckpointStatus checkpoints = new CheckpointStatus(7, 0, 0, 0, 0, 0, 0, 0, "", "", List.of());
         return new JobStatus(
                 "1",
                 "j",

@@ -27,18 +27,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the checkpoints of one stream, one at a time, and knows the last completed one. A checkpoint is triggered at the tasks without inputs, acknowledged by every
+ * Takes the checkpoints and savepoints of one stream, one at a time, and knows the last completed one. A checkpoint is triggered at the tasks without inputs, acknowledged by every
  * task that has not finished before it came, and complete when its metadata file stands. One that is declined, late or cannot be written is given up; what sinks
  * prepared for it goes into the next.
  */
-public final class CheckpointCoordination {
+public final class CheckpointCoordination implements Savepoints.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordination.class);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final int LAST_TRIES_MAX = 1800;
+    /** How soon a savepoint is tried again whose tasks do not all run yet. */
+    private static final Duration SAVEPOINT_RETRY = Duration.ofMillis(50);
 
     /** Whom it tells. */
     public interface Listener {
@@ -47,6 +50,9 @@ public final class CheckpointCoordination {
 
         /** Too many in a row were given up. */
         void checkpointsFail(BlinkException problem);
+
+        /** The savepoint stands with which the job is to end. */
+        void stopped();
 
         /** A checkpoint was decided: whoever waited while {@link #undecided} shall look again. */
         void changed();
@@ -66,6 +72,9 @@ public final class CheckpointCoordination {
     private final CompletedCheckpoints completed;
     private final CheckpointRestore restoring;
     private final CheckpointRetention retention;
+    private final Savepoints savepoints;
+    private final CheckpointHistory history;
+    private final Optional<String> claimedFolder;
     private final CommittableLedger ledger = new CommittableLedger();
     private final Set<TaskAttemptId> finishedAndTaken = new HashSet<>();
 
@@ -79,11 +88,10 @@ public final class CheckpointCoordination {
     private long lastTriggerNanos;
     private int failuresInARow;
     private int lastTries;
-    private String lastFailure = "";
-    private int completedHere;
     private long restoredFrom;
     private long acknowledgedNanos;
-    private long lastDurationMillis;
+    private long lastAborted;
+    private InitialState initial;
 
     public CheckpointCoordination(
             JobExecution execution,
@@ -106,8 +114,12 @@ public final class CheckpointCoordination {
         this.pause = settings.get(SchedulerOptions.CHECKPOINT_PAUSE);
         this.failuresTolerated = settings.get(SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED);
         this.restoring = new CheckpointRestore(execution, splits);
-        this.retention = new CheckpointRetention(store, cluster.background(), problem -> lastFailure = problem);
+        this.history = new CheckpointHistory(settings.get(SchedulerOptions.CHECKPOINT_HISTORY));
+        this.claimedFolder = SavepointStart.claimedFolder(settings);
+        this.retention = new CheckpointRetention(store, cluster.background(), claimedFolder, history::problem);
         this.completed = new CompletedCheckpoints(settings.get(SchedulerOptions.CHECKPOINTS_RETAINED));
+        this.savepoints =
+                new Savepoints(execution.jobId(), settings, store.savepoints(), cluster.background(), this);
     }
 
     // ---- The last completed checkpoint
@@ -124,8 +136,44 @@ public final class CheckpointCoordination {
         });
     }
 
+    /** Before the first deployment of a job that starts from a savepoint. */
+    public void startFrom(InitialState state) {
+        initial = state;
+        lastId = state.checkpoint().checkpointId();
+        splits.restore(state.checkpoint().scans());
+        state.notices().forEach(history::problem);
+    }
+
+    /** What the job started from that had no checkpoint then. */
+    public Optional<InitialState> initial() {
+        return Optional.ofNullable(initial);
+    }
+
+    /** The folder of a savepoint that is the job's own and no longer needed. */
+    public Optional<String> claimedAndFollowed() {
+        return claimedFolder.filter(folder -> latest().isPresent());
+    }
+
+    /** The job has ended and its last checkpoint is there. */
+    public void retained(String directory) {
+        savepoints.latest(directory);
+        latest().ifPresent(checkpoint -> history.stands(checkpoint.checkpointId(), directory));
+    }
+
+    /** Something about checkpoints that users should hear of. */
+    public void problem(String message) {
+        LOG.warn("Job {}: {}", execution.jobId(), message);
+        history.problem(message);
+    }
+
+    /** The last completed one of this job. */
     public Optional<CheckpointMetadata> latest() {
         return completed.latest();
+    }
+
+    /** What the next deployment goes on from. */
+    private Optional<CheckpointMetadata> latestOrInitial() {
+        return latest().or(() -> initial().map(InitialState::checkpoint));
     }
 
     /** The latest and those that it follows, as far as they are kept, oldest first: whatever they list must be committed. */
@@ -133,40 +181,43 @@ public final class CheckpointCoordination {
         return completed.lineage();
     }
 
-    /** Whether a checkpoint may be about to complete: until that is known nothing is restored. */
+    /** Whether a checkpoint may be about to complete, or the job about to end with one: until that is known nothing is restored. */
     public boolean undecided() {
-        return writing;
+        return writing || savepoints.concluding();
     }
 
     public CheckpointStatus status() {
         return new CheckpointStatus(
                 latest().map(CheckpointMetadata::checkpointId).orElse(0L),
                 latest().map(CheckpointMetadata::timestampMillis).orElse(0L),
-                lastDurationMillis,
+                history.lastDurationMillis(),
                 latest().map(CheckpointMetadata::stateBytes).orElse(0L),
-                completedHere,
+                history.completed(),
                 restoredFrom,
                 pending == null ? 0 : pending.id(),
                 failuresInARow,
-                lastFailure);
+                history.lastFailure(),
+                savepoints.latest(),
+                history.records());
     }
 
     // ---- Restoring
 
     /** Before the tasks get attempts: deals out what the last checkpoint does not give to them. */
     public void deploying() {
-        restoredFrom = latest().map(CheckpointMetadata::checkpointId).orElse(0L);
+        restoredFrom = latestOrInitial().map(CheckpointMetadata::checkpointId).orElse(0L);
         LOG.info(
                 "Job {} starts {}",
                 execution.jobId(),
                 restoredFrom == 0 ? "without a checkpoint" : "from checkpoint " + restoredFrom);
         ledger.reset();
         finishedAndTaken.clear();
-        restoring.begin(latest());
+        restoring.begin(latestOrInitial());
     }
 
     public TaskDeployment.Restore restore(Task task, TaskAttemptId attempt) {
-        return latest().map(checkpoint -> restoring.of(checkpoint, task, attempt))
+        return latestOrInitial()
+                .map(checkpoint -> restoring.of(checkpoint, task, attempt))
                 .orElse(TaskDeployment.Restore.NOTHING);
     }
 
@@ -205,7 +256,12 @@ public final class CheckpointCoordination {
 
     private void scheduleTrigger() {
         cancel(triggerTimer);
-        if (active && interval.isPresent()) {
+        if (!active || savepoints.concluding()) {
+            return;
+        }
+        if (savepoints.wanted()) {
+            triggerTimer = cluster.loop().schedule(SAVEPOINT_RETRY, this::trigger);
+        } else if (interval.isPresent()) {
             long since = cluster.loop().nanoTime() - lastTriggerNanos;
             long wait = Math.max(interval.get().toNanos() - since, pause.toNanos());
             triggerTimer = cluster.loop().schedule(Duration.ofNanos(Math.max(0, wait)), this::trigger);
@@ -213,7 +269,7 @@ public final class CheckpointCoordination {
     }
 
     private void trigger() {
-        if (!active || pending != null) {
+        if (!active || pending != null || savepoints.concluding()) {
             return;
         }
         lastTriggerNanos = cluster.loop().nanoTime();
@@ -229,7 +285,7 @@ public final class CheckpointCoordination {
             scheduleTrigger();
             return;
         }
-        begin(tasks);
+        beginNext(tasks);
         for (Task source : sources) {
             messages.trigger(source, pending);
         }
@@ -243,12 +299,22 @@ public final class CheckpointCoordination {
         });
     }
 
-    private void begin(List<Task> tasks) {
+    private void beginNext(List<Task> tasks) {
+        if (savepoints.wanted()) {
+            SavepointRequest request = savepoints.begin(lastId + 1);
+            begin(tasks, CheckpointRecord.Kind.SAVEPOINT, request.stop(), request.drain());
+        } else {
+            begin(tasks, CheckpointRecord.Kind.CHECKPOINT, false, false);
+        }
+    }
+
+    private void begin(List<Task> tasks, CheckpointRecord.Kind kind, boolean stop, boolean drain) {
         Set<TaskAttemptId> running = new LinkedHashSet<>();
         Set<TaskAttemptId> finished = new LinkedHashSet<>();
         tasks.forEach(task ->
                 (task.finished() ? finished : running).add(task.current().id()));
-        pending = new PendingCheckpoint(++lastId, cluster.loop().currentTimeMillis(), running, finished);
+        pending = new PendingCheckpoint(
+                ++lastId, kind, stop, drain, cluster.loop().currentTimeMillis(), running, finished);
     }
 
     /** Of an attempt that counts. */
@@ -293,7 +359,7 @@ public final class CheckpointCoordination {
             giveUp("all tasks have finished", false);
         }
         lastTriggerNanos = cluster.loop().nanoTime();
-        begin(execution.tasks().toList());
+        begin(execution.tasks().toList(), CheckpointRecord.Kind.LAST, false, false);
         writeIfComplete(true);
     }
 
@@ -332,10 +398,13 @@ public final class CheckpointCoordination {
         }
         finishedAndTaken.addAll(pending.finished());
         failuresInARow = 0;
-        completedHere++;
+        history.completed(
+                pending, checkpoint.stateBytes(), cluster.loop().nanoTime() - lastTriggerNanos);
         logCompleted(checkpoint, pending.firstAndLast(lastTriggerNanos));
         pending = null;
         completed.add(checkpoint);
+        savepoints.completed(checkpoint);
+        completed.hold(savepoints.copied());
         ledger.complete(checkpoint.committables());
         splits.completed(cut);
         messages.completed(checkpoint.checkpointId());
@@ -344,15 +413,13 @@ public final class CheckpointCoordination {
     }
 
     private void logCompleted(CheckpointMetadata checkpoint, String acknowledgements) {
-        long now = cluster.loop().nanoTime();
-        lastDurationMillis = Duration.ofNanos(now - lastTriggerNanos).toMillis();
         LOG.info(
                 "Checkpoint {} of job {} is complete after {} ms: {}, metadata after {} ms more; state {} bytes",
                 checkpoint.checkpointId(),
                 execution.jobId(),
-                lastDurationMillis,
+                history.lastDurationMillis(),
                 acknowledgements,
-                Duration.ofNanos(now - acknowledgedNanos).toMillis(),
+                Duration.ofNanos(cluster.loop().nanoTime() - acknowledgedNanos).toMillis(),
                 checkpoint.stateBytes());
     }
 
@@ -367,7 +434,7 @@ public final class CheckpointCoordination {
             return;
         }
         String reason = "its metadata cannot be written: " + problem.getMessage();
-        lastFailure = "Checkpoint " + pending.id() + " was given up: " + reason;
+        history.problem("Checkpoint " + pending.id() + " was given up: " + reason);
         // Nothing runs any more that a restart could help: the last checkpoint is tried again for as long as commits
         // are.
         giveUp(reason, !last || ++lastTries > LAST_TRIES_MAX);
@@ -381,6 +448,9 @@ public final class CheckpointCoordination {
     /** The worker may have missed what was said while it had no connection. */
     public void reconnected(RegisteredWorker worker) {
         latest().ifPresent(checkpoint -> messages.completed(checkpoint.checkpointId(), worker));
+        if (lastAborted > 0) {
+            messages.aborted(lastAborted, worker);
+        }
     }
 
     private void giveUp(String reason, boolean counts) {
@@ -389,17 +459,83 @@ public final class CheckpointCoordination {
         retention.leftovers();
         pending = null;
         given.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
-        messages.aborted(given.id());
-        if (counts) {
-            lastFailure = "Checkpoint " + given.id() + " was given up: " + reason;
-            LOG.warn("Job {}: {}", execution.jobId(), lastFailure);
-            if (++failuresInARow > failuresTolerated) {
-                failuresInARow = 0;
-                listener.checkpointsFail(new BlinkException(
-                        SchedulerErrorCode.CHECKPOINT_FAILED,
-                        lastFailure + ". That was more than '" + SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED.key()
-                                + "' in a row."));
-            }
+        history.failed(given, cluster.loop().nanoTime() - lastTriggerNanos, reason);
+        abort(given.id());
+        savepoints.givenUp(given.id(), reason);
+        if (given.drain() && active) {
+            eventTimeEnded(reason);
+        } else if (counts) {
+            count("Checkpoint " + given.id() + " was given up: " + reason);
+        }
+        scheduleTrigger();
+    }
+
+    private void abort(long checkpointId) {
+        lastAborted = checkpointId;
+        messages.aborted(checkpointId);
+    }
+
+    private void count(String failure) {
+        history.problem(failure);
+        LOG.warn("Job {}: {}", execution.jobId(), failure);
+        if (++failuresInARow > failuresTolerated) {
+            failuresInARow = 0;
+            listener.checkpointsFail(new BlinkException(
+                    SchedulerErrorCode.CHECKPOINT_FAILED,
+                    failure + ". That was more than '" + SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED.key()
+                            + "' in a row."));
+        }
+    }
+
+    /** All windows were emitted for a savepoint that does not come to be: the tasks must go back behind that. */
+    private void eventTimeEnded(String reason) {
+        listener.checkpointsFail(new BlinkException(
+                SchedulerErrorCode.SAVEPOINT_FAILED,
+                "The job cannot go on where event time has ended for a savepoint that was not taken: " + reason));
+    }
+
+    // ---- Savepoints
+
+    /** Completes {@code answer} with its folder once it stands. */
+    public void savepoint(SavepointRequest request, CompletableFuture<String> answer) {
+        savepoints.request(request, answer);
+    }
+
+    /** No more savepoints: the job ends for another reason. */
+    public void endSavepoints(BlinkException reason) {
+        savepoints.end(reason);
+    }
+
+    @Override
+    public void savepointWanted() {
+        if (pending == null) {
+            trigger();
+        }
+    }
+
+    @Override
+    public void savepointStands(long checkpointId, SavepointRequest request, String directory) {
+        history.stands(checkpointId, directory);
+        completed.hold(Optional.empty());
+        if (request.stop() && !halted) {
+            listener.stopped();
+        }
+        scheduleTrigger();
+    }
+
+    @Override
+    public void savepointNotKept(long checkpointId, SavepointRequest request, BlinkException problem) {
+        history.problem(problem.getMessage());
+        completed.hold(Optional.empty());
+        if (halted) {
+            return;
+        }
+        if (request.stop()) {
+            abort(checkpointId);
+            listener.changed();
+        }
+        if (request.drain()) {
+            eventTimeEnded(problem.getMessage());
         }
         scheduleTrigger();
     }
@@ -408,6 +544,7 @@ public final class CheckpointCoordination {
 
     /** What the checkpoint lists is committed: older ones are no longer needed. */
     public void committed(long checkpointId) {
+        savepoints.committed(checkpointId);
         retention.delete(completed.committed(checkpointId), completed.kept(), checkpointId);
     }
 }

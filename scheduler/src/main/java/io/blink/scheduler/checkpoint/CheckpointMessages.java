@@ -26,7 +26,9 @@ final class CheckpointMessages {
                 .setTriggerCheckpoint(TriggerCheckpoint.newBuilder()
                         .setTask(source.current().id())
                         .setCheckpointId(checkpoint.id())
-                        .setTimestampMillis(checkpoint.timestampMillis()))
+                        .setTimestampMillis(checkpoint.timestampMillis())
+                        .setStop(checkpoint.stop())
+                        .setDrain(checkpoint.drain()))
                 .build();
         cluster.worker(source.current().workerId()).ifPresent(worker -> worker.send(message));
     }
@@ -47,10 +49,18 @@ final class CheckpointMessages {
     }
 
     void aborted(long checkpointId) {
-        tellAll(cluster.message()
+        tellAll(abortion(checkpointId));
+    }
+
+    void aborted(long checkpointId, RegisteredWorker worker) {
+        worker.send(abortion(checkpointId));
+    }
+
+    private MasterMessage abortion(long checkpointId) {
+        return cluster.message()
                 .setCheckpointAborted(
                         CheckpointAborted.newBuilder().setJobId(jobId).setCheckpointId(checkpointId))
-                .build());
+                .build();
     }
 
     private void tellAll(MasterMessage message) {

@@ -4,9 +4,11 @@ import io.blink.core.plan.JobGraph;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Split;
 import io.blink.scheduler.split.ScanState;
+import io.blink.state.checkpoint.StateHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A completed checkpoint, as it is stored: all that a stream needs to go on, its plan included.
@@ -32,6 +34,30 @@ public record CheckpointMetadata(
     public CheckpointMetadata {
         vertices = List.copyOf(vertices);
         scans = List.copyOf(scans);
+    }
+
+    /** Without what was prepared for it: that is committed. */
+    CheckpointMetadata withoutCommittables() {
+        return new CheckpointMetadata(
+                jobId, checkpointId, previous, term, timestampMillis, stateBytes, graph, vertices, scans, Map.of());
+    }
+
+    /** With other handles of keyed state. */
+    public CheckpointMetadata mapHandles(UnaryOperator<StateHandle> change) {
+        List<VertexState> changed = vertices.stream()
+                .map(vertex -> new VertexState(
+                        vertex.vertexId(),
+                        vertex.parallelism(),
+                        vertex.tasks().stream()
+                                .map(task -> new TaskState(
+                                        task.subtask(),
+                                        task.operators().stream()
+                                                .map(operator -> operator.mapHandle(change))
+                                                .toList()))
+                                .toList()))
+                .toList();
+        return new CheckpointMetadata(
+                jobId, checkpointId, previous, term, timestampMillis, stateBytes, graph, changed, scans, committables);
     }
 
     /** Whether no task had anything left to do. */
@@ -65,6 +91,17 @@ public record CheckpointMetadata(
             int operatorId, String stateId, String keyedState, List<SplitPosition> splits, long watermarkMicros) {
         public OperatorStateRecord {
             splits = List.copyOf(splits);
+        }
+
+        private OperatorStateRecord mapHandle(UnaryOperator<StateHandle> change) {
+            String changed = keyedState.isEmpty()
+                    ? ""
+                    : change.apply(StateHandle.fromJson(keyedState)).toJson();
+            return new OperatorStateRecord(operatorId, stateId, changed, splits, watermarkMicros);
+        }
+
+        OperatorStateRecord of(int otherOperatorId) {
+            return new OperatorStateRecord(otherOperatorId, stateId, keyedState, splits, watermarkMicros);
         }
     }
 

@@ -6,6 +6,7 @@ import io.blink.scheduler.store.JobStore;
 import io.blink.state.checkpoint.StateFiles;
 import io.blink.state.checkpoint.StateHandle;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Deletes checkpoints that are no longer needed, with the state files that no kept one names. In turns. */
@@ -20,9 +21,15 @@ final class CheckpointRetention {
     private final Consumer<String> failed;
     /** At 0 the next deletion looks for files that no checkpoint has named: after a start and when one was given up. */
     private int checkpointsToSweep;
+    private final Optional<String> claimedFolder;
 
-    /** @param failed told in words what could not be deleted */
-    CheckpointRetention(JobStore store, BackgroundWork background, Consumer<String> failed) {
+    /**
+     * @param claimedFolder of the savepoint whose files are the job's own
+     * @param failed told in words what could not be deleted
+     */
+    CheckpointRetention(
+            JobStore store, BackgroundWork background, Optional<String> claimedFolder, Consumer<String> failed) {
+        this.claimedFolder = claimedFolder;
         this.store = store;
         this.work = new OrderedWork(background);
         this.failed = failed;
@@ -48,7 +55,9 @@ final class CheckpointRetention {
                         store.deleteCheckpoint(old);
                     }
                     List<StateHandle> keptHandles = handles(kept);
-                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), keptHandles));
+                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), keptHandles).stream()
+                            .filter(this::owned)
+                            .toList());
                     if (sweep) {
                         store.deleteFiles(StateFiles.orphans(store.stateFiles(), keptHandles, committedId));
                     }
@@ -57,6 +66,14 @@ final class CheckpointRetention {
                 done -> {},
                 // They stay behind until the job's folder goes; they are never restored, since a later one stands.
                 problem -> failed.accept("Old checkpoints cannot be deleted: " + problem.getMessage()));
+    }
+
+    /** Files of a savepoint that was only lent are not this job's to delete. */
+    private boolean owned(String file) {
+        return file.startsWith(store.directory() + "/")
+                || claimedFolder
+                        .filter(folder -> file.startsWith(folder + "/"))
+                        .isPresent();
     }
 
     private static List<StateHandle> handles(List<CheckpointMetadata> checkpoints) {

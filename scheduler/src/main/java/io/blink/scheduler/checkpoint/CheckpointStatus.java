@@ -1,5 +1,7 @@
 package io.blink.scheduler.checkpoint;
 
+import java.util.List;
+
 /**
  * How a stream's checkpoints fare.
  *
@@ -10,6 +12,8 @@ package io.blink.scheduler.checkpoint;
  * @param restoredFrom id of the checkpoint from which the tasks of now started, 0: none
  * @param pending id of the one on its way, 0: none
  * @param lastFailure what went wrong last, or empty
+ * @param savepoint folder of the latest savepoint, or of the checkpoint that was retained at the end; or empty
+ * @param history the latest ones, oldest first
  */
 public record CheckpointStatus(
         long lastCompleted,
@@ -20,6 +24,12 @@ public record CheckpointStatus(
         long restoredFrom,
         long pending,
         int failuresInARow,
-        String lastFailure) {
-    public static final CheckpointStatus NONE = new CheckpointStatus(0, 0, 0, 0, 0, 0, 0, 0, "");
+        String lastFailure,
+        String savepoint,
+        List<CheckpointRecord> history) {
+    public static final CheckpointStatus NONE = new CheckpointStatus(0, 0, 0, 0, 0, 0, 0, 0, "", "", List.of());
+
+    public CheckpointStatus {
+        history = List.copyOf(history);
+    }
 }

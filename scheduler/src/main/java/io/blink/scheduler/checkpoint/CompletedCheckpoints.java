@@ -12,6 +12,7 @@ final class CompletedCheckpoints {
     private final int retained;
     private final TreeMap<Long, CheckpointMetadata> kept = new TreeMap<>();
     private final Set<Long> committed = new HashSet<>();
+    private Optional<Long> held = Optional.empty();
 
     CompletedCheckpoints(int retained) {
         this.retained = Math.max(1, retained);
@@ -19,6 +20,11 @@ final class CompletedCheckpoints {
 
     void add(CheckpointMetadata checkpoint) {
         kept.put(checkpoint.checkpointId(), checkpoint);
+    }
+
+    /** A checkpoint that must not go for now; empty: none. */
+    void hold(Optional<Long> checkpointId) {
+        held = checkpointId;
     }
 
     Optional<CheckpointMetadata> latest() {
@@ -45,7 +51,9 @@ final class CompletedCheckpoints {
         List<CheckpointMetadata> old = new ArrayList<>();
         Set<Long> lineage = new HashSet<>();
         lineage().forEach(checkpoint -> lineage.add(checkpoint.checkpointId()));
-        while (kept.size() > retained && (committed.contains(kept.firstKey()) || !lineage.contains(kept.firstKey()))) {
+        while (kept.size() > retained
+                && !held.equals(Optional.of(kept.firstKey()))
+                && (committed.contains(kept.firstKey()) || !lineage.contains(kept.firstKey()))) {
             committed.remove(kept.firstKey());
             old.add(kept.pollFirstEntry().getValue());
         }

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 /** A checkpoint on its way. Each attempt of the job had finished before it began, or acknowledges it. */
 final class PendingCheckpoint {
     private final long id;
+    private final CheckpointRecord.Kind kind;
+    private final boolean stop;
+    private final boolean drain;
     private final long timestampMillis;
     private final Set<TaskAttemptId> awaited;
     private final Map<TaskAttemptId, CheckpointAcknowledged> acknowledged = new LinkedHashMap<>();
@@ -26,8 +29,19 @@ final class PendingCheckpoint {
     private long firstNanos;
     private long lastNanos;
 
-    PendingCheckpoint(long id, long timestampMillis, Set<TaskAttemptId> running, Set<TaskAttemptId> finished) {
+    /** @param stop whether sources emit nothing behind it @param drain whether event time ends ahead of it */
+    PendingCheckpoint(
+            long id,
+            CheckpointRecord.Kind kind,
+            boolean stop,
+            boolean drain,
+            long timestampMillis,
+            Set<TaskAttemptId> running,
+            Set<TaskAttemptId> finished) {
         this.id = id;
+        this.kind = kind;
+        this.stop = stop;
+        this.drain = drain;
         this.timestampMillis = timestampMillis;
         this.awaited = new LinkedHashSet<>(running);
         this.finished = List.copyOf(finished);
@@ -35,6 +49,18 @@ final class PendingCheckpoint {
 
     long id() {
         return id;
+    }
+
+    CheckpointRecord.Kind kind() {
+        return kind;
+    }
+
+    boolean stop() {
+        return stop;
+    }
+
+    boolean drain() {
+        return drain;
     }
 
     long timestampMillis() {

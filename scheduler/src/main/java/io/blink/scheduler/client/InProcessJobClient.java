@@ -3,6 +3,7 @@ package io.blink.scheduler.client;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.PlanJson;
 import io.blink.runtime.exchange.PartitionOpener;
+import io.blink.scheduler.checkpoint.SavepointRequest;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.cluster.JobRequests;
 import io.blink.scheduler.job.JobStatus;
@@ -46,6 +47,26 @@ public final class InProcessJobClient implements JobClient {
     @Override
     public void cancel(String jobId) {
         Answers.join(master.cancel(jobId));
+    }
+
+    @Override
+    public String savepoint(String jobId, String parent) throws InterruptedException {
+        return savepoint(jobId, new SavepointRequest(parent, SavepointNames.next(jobId), false, false));
+    }
+
+    @Override
+    public String stop(String jobId, String parent, boolean drain) throws InterruptedException {
+        return savepoint(jobId, new SavepointRequest(parent, SavepointNames.next(jobId), true, drain));
+    }
+
+    /** One whose name may have been chosen in another process. */
+    public String savepoint(String jobId, SavepointRequest request) throws InterruptedException {
+        return Answers.await(master.savepoint(jobId, request));
+    }
+
+    @Override
+    public void disposeSavepoint(String directory) {
+        Answers.join(master.disposeSavepoint(directory));
     }
 
     @Override

@@ -40,6 +40,25 @@ public interface JobClient extends AutoCloseable {
     /** Asks the job to end, and returns; {@link #await} tells when it has. Nothing if it has ended. */
     void cancel(String jobId);
 
+    /**
+     * Has a savepoint of a stream taken and waits for it.
+     *
+     * @param parent folder in which it gets one of its own; empty: the one that the job's settings name
+     * @return its folder, once it stands
+     */
+    String savepoint(String jobId, String parent) throws InterruptedException;
+
+    /**
+     * Ends a stream with a savepoint, in which all is that it has done, and waits for that.
+     *
+     * @param drain whether event time ends before, so that all windows are emitted
+     * @return the savepoint's folder, once the job has ended
+     */
+    String stop(String jobId, String parent, boolean drain) throws InterruptedException;
+
+    /** Deletes a savepoint. */
+    void disposeSavepoint(String directory);
+
     /** Waits until the job has ended, however it ends. A batch with a result ends when the result was read. */
     JobStatus await(String jobId) throws InterruptedException;
 

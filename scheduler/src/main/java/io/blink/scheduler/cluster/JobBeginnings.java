@@ -116,6 +116,24 @@ final class JobBeginnings {
         recorded.completeExceptionally(told);
     }
 
+    /** Deletes a savepoint, from which no job will begin. */
+    void disposeSavepoint(String directory, CompletableFuture<Void> gone) {
+        cluster.background()
+                .run(
+                        () -> {
+                            store.savepoints().dispose(directory);
+                            return true;
+                        },
+                        done -> gone.complete(null),
+                        problem -> gone.completeExceptionally(
+                                problem instanceof BlinkException known
+                                        ? known
+                                        : new BlinkException(
+                                                SchedulerErrorCode.SAVEPOINT_FAILED,
+                                                directory + " cannot be deleted: " + problem.getMessage(),
+                                                problem)));
+    }
+
     /** Goes on with what earlier masters left. */
     void recover(MasterStore.TakenOver found) {
         found.unreadable().forEach((jobId, problem) -> jobs.addEnded(JobStatus.lost(jobId, cluster.term(), problem)));

@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.checkpoint.SavepointRequest;
 import io.blink.scheduler.job.JobMaster;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.scheduler.job.ResultLocation;
@@ -57,6 +58,40 @@ public final class JobRequests {
     /** Asks the job to end; {@link #status} tells when it has. Nothing if it has ended. */
     public CompletableFuture<Void> cancel(String jobId) {
         return tell(jobId, JobMaster::cancel);
+    }
+
+    /**
+     * Has a savepoint taken. Completes with its folder once it stands and, if the job was to end with it, has ended. Repeated with the same name it is the same savepoint.
+     */
+    public CompletableFuture<String> savepoint(String jobId, SavepointRequest request) {
+        CompletableFuture<String> stands = new CompletableFuture<>();
+        life.ask(stands, () -> {
+            if (jobs.find(jobId).isPresent()) {
+                jobs.tell(jobId, job -> job.savepoint(request, stands));
+            } else {
+                takenBefore(jobs.status(jobId), request, stands);
+            }
+        });
+        return request.stop() ? stands.thenCompose(folder -> ended(jobId).thenApply(end -> folder)) : stands;
+    }
+
+    /** Deletes a savepoint; NO_SAVEPOINT if there is none. */
+    public CompletableFuture<Void> disposeSavepoint(String directory) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        life.ask(gone, () -> beginnings.disposeSavepoint(directory, gone));
+        return gone;
+    }
+
+    /** The answer may have been lost with which the job ended. */
+    private static void takenBefore(JobStatus ended, SavepointRequest request, CompletableFuture<String> answer) {
+        String latest = ended.checkpoints().savepoint();
+        if (latest.endsWith("/" + request.name())) {
+            answer.complete(latest);
+        } else {
+            answer.completeExceptionally(new BlinkException(
+                    SchedulerErrorCode.SAVEPOINT_FAILED,
+                    "Job '" + ended.name() + "' has ended (" + ended.state() + "): no savepoint of it can be taken."));
+        }
     }
 
     /** Completes when the job's result can be read, or fails as the job fails. */

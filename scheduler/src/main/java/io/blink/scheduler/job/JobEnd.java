@@ -5,7 +5,7 @@ import io.blink.scheduler.store.EndRecord;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.worker.ClusterServices;
 
-/** The last steps of a job whose tasks have all stopped: its end goes on record, its sinks clean up, everybody is told, its folder goes. In turns. */
+/** The last steps of a job whose tasks have all stopped: its last checkpoint is kept, if so wished, its end goes on record, its sinks clean up, everybody is told, its folder goes. In turns. */
 final class JobEnd {
     private final String jobId;
     private final ClusterServices cluster;
@@ -13,6 +13,7 @@ final class JobEnd {
     private final StoreWrites writes;
     private final SinkCommit sinks;
     private final ResultOffer result;
+    private final RetainedCheckpoint retained;
     private final Runnable ended;
     private boolean begun;
 
@@ -24,6 +25,7 @@ final class JobEnd {
             StoreWrites writes,
             SinkCommit sinks,
             ResultOffer result,
+            RetainedCheckpoint retained,
             Runnable ended) {
         this.jobId = jobId;
         this.cluster = cluster;
@@ -31,6 +33,7 @@ final class JobEnd {
         this.writes = writes;
         this.sinks = sinks;
         this.result = result;
+        this.retained = retained;
         this.ended = ended;
     }
 
@@ -41,6 +44,13 @@ final class JobEnd {
     void begin(JobState end) {
         begun = true;
         life.ending(cluster.loop().currentTimeMillis());
+        retained.keep(end, () -> record(end));
+    }
+
+    private void record(JobState end) {
+        if (life.halted()) {
+            return;
+        }
         EndRecord record = new EndRecord(
                 end.name(),
                 life.endedMillis(),
@@ -77,6 +87,7 @@ final class JobEnd {
         }
         // The end is on record, so that a new master does not run the job; a folder that cannot go stays behind.
         writes.write(JobStore::delete, () -> {}, problem -> {});
+        retained.forgetClaimed();
         ended.run();
     }
 }

@@ -63,6 +63,12 @@ final class JobLife {
         wantedEnd = end;
     }
 
+    /** It is to end as finished once everything of it has stopped: all that it did is in a savepoint. */
+    void conclude() {
+        moveTo(JobState.CANCELING);
+        wantedEnd = JobState.FINISHED;
+    }
+
     JobState wantedEnd() {
         return wantedEnd;
     }

@@ -9,6 +9,9 @@ import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.adaptive.StageDecisions;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
+import io.blink.scheduler.checkpoint.InitialState;
+import io.blink.scheduler.checkpoint.SavepointRequest;
+import io.blink.scheduler.checkpoint.SavepointStart;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.RestartUnit;
@@ -23,6 +26,7 @@ import io.blink.scheduler.store.RecoveredJob;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +63,7 @@ public final class JobMaster
     private final ResultOffer result;
     private final ResultReading reading;
     private final BatchEnd batchEnd;
+    private final SavepointStart savepointStart;
     private final JobEnd jobEnd;
     private final EdgeDecision edges;
     private final StateFromTasks stateFromTasks;
@@ -129,7 +134,16 @@ public final class JobMaster
                 settings.get(SchedulerOptions.RESULT_RETENTION),
                 this);
         this.batchEnd = new BatchEnd(execution, writes, sinks, this::batchCommitted, this::fail);
-        this.jobEnd = new JobEnd(jobId, cluster, life, writes, sinks, result, () -> listener.jobEnded(this));
+        this.savepointStart = new SavepointStart(graph, settings, store.savepoints(), cluster.background());
+        this.jobEnd = new JobEnd(
+                jobId,
+                cluster,
+                life,
+                writes,
+                sinks,
+                result,
+                new RetainedCheckpoint(jobId, settings, cluster, store, checkpoints),
+                () -> listener.jobEnded(this));
         this.edges = new EdgeDecision(execution, splits, settings);
         this.stateFromTasks = new StateFromTasks(execution, scheduling, cluster, life, settings, this);
         this.checkpointCommits = new CheckpointCommits(sinks, checkpoints, () -> end(JobState.FINISHED), this::fail);
@@ -196,8 +210,23 @@ public final class JobMaster
     /** Begins a new job. */
     public void start() {
         life.started(cluster.loop().currentTimeMillis());
-        splits.start();
-        changed();
+        if (execution.streaming()) {
+            savepointStart.read(this::startFrom, this::fail);
+        }
+        startSplits();
+    }
+
+    private void startFrom(InitialState state) {
+        checkpoints.startFrom(state);
+        startSplits();
+    }
+
+    /** A scan that goes on from a savepoint may know its splits already. */
+    private void startSplits() {
+        if (!savepointStart.reading() && life.mayStop()) {
+            splits.start();
+            changed();
+        }
     }
 
     /** Ends a job of an earlier master as failed. Only what is decided on its record is carried out: a batch that commits does so, and its end is what that gives. */
@@ -226,11 +255,13 @@ public final class JobMaster
         if (execution.streaming()) {
             checkpoints.recover(found.checkpoints());
             checkpointCommits.again();
+            if (found.checkpoints().isEmpty()) {
+                savepointStart.read(this::startFrom, this::fail);
+            }
         } else if (!found.regions().isEmpty()) {
             regions.recover(found.regions());
         }
-        splits.start();
-        changed();
+        startSplits();
     }
 
     // ---- Going on
@@ -255,7 +286,7 @@ public final class JobMaster
             endIfStopped();
             return;
         }
-        if (regions.waiting() || !edgesBound()) {
+        if (regions.waiting() || savepointStart.reading() || !edgesBound()) {
             return;
         }
         failures.rerunLostOutputs();
@@ -370,6 +401,30 @@ public final class JobMaster
         failures.checkpointsFailed(problem);
     }
 
+    @Override
+    public void stopped() {
+        if (life.mayStop()) {
+            life.conclude();
+            stopAll();
+        }
+    }
+
+    // ---- Savepoints
+
+    /** Takes a savepoint of a stream that runs; completes {@code answer} with its folder when it stands. */
+    public void savepoint(SavepointRequest request, CompletableFuture<String> answer) {
+        if (!execution.streaming()) {
+            answer.completeExceptionally(new BlinkException(
+                    SchedulerErrorCode.NO_STREAM,
+                    "Job '" + graph.name() + "' is a batch and has no savepoints; cancel it to end it."));
+        } else if (!life.mayStop() || committing()) {
+            answer.completeExceptionally(new BlinkException(
+                    SchedulerErrorCode.SAVEPOINT_FAILED, "Job '" + graph.name() + "' is about to end."));
+        } else {
+            checkpoints.savepoint(request, answer);
+        }
+    }
+
     // ---- Finishing
 
     private void finishing() {
@@ -424,6 +479,11 @@ public final class JobMaster
 
     private void stopAll(JobState end, BlinkException why) {
         life.stop(end, why);
+        checkpoints.endSavepoints(why);
+        stopAll();
+    }
+
+    private void stopAll() {
         splits.stop();
         checkpoints.stop();
         regions.stop();
@@ -446,6 +506,8 @@ public final class JobMaster
         if (!jobEnd.begun()) {
             splits.stop();
             checkpoints.stop();
+            checkpoints.endSavepoints(new BlinkException(
+                    SchedulerErrorCode.SAVEPOINT_FAILED, "Job '" + graph.name() + "' has ended."));
             regions.stop();
             jobEnd.begin(end);
         }
@@ -456,6 +518,7 @@ public final class JobMaster
         life.halt();
         splits.stop();
         checkpoints.halt();
+        checkpoints.endSavepoints(reason);
         regions.stop();
         result.failed(reason);
     }

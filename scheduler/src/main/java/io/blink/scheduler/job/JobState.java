@@ -13,7 +13,7 @@ import java.util.Set;
  * RUNNING           -> WAITING_FOR_SLOTS | RESTARTING | FINISHING | CANCELING
  * RESTARTING        -> WAITING_FOR_SLOTS | RUNNING | FINISHING | CANCELING
  * FINISHING         -> RUNNING | RESTARTING | WAITING_FOR_SLOTS | FINISHED | CANCELING
- * CANCELING         -> CANCELED | FAILED
+ * CANCELING         -> FINISHED | CANCELED | FAILED
  * </pre>
  */
 public enum JobState {
@@ -27,7 +27,7 @@ public enum JobState {
     /** All tasks have finished; its writes are being committed, or its result waits to be read. */
     FINISHING,
     FINISHED,
-    /** Its tasks are being stopped, because its user wishes so or because it has failed for good. */
+    /** Its tasks are being stopped: its user wishes so, it ends with a savepoint, or it has failed for good. */
     CANCELING,
     CANCELED,
     FAILED;
@@ -38,7 +38,7 @@ public enum JobState {
             RUNNING, EnumSet.of(WAITING_FOR_SLOTS, RESTARTING, FINISHING, CANCELING),
             RESTARTING, EnumSet.of(WAITING_FOR_SLOTS, RUNNING, FINISHING, CANCELING),
             FINISHING, EnumSet.of(RUNNING, RESTARTING, WAITING_FOR_SLOTS, FINISHED, CANCELING),
-            CANCELING, EnumSet.of(CANCELED, FAILED));
+            CANCELING, EnumSet.of(FINISHED, CANCELED, FAILED));
 
     public boolean ended() {
         return this == FINISHED || this == CANCELED || this == FAILED;

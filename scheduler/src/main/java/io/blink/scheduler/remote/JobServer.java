@@ -5,6 +5,7 @@ import io.blink.core.plan.PlanJson;
 import io.blink.runtime.control.ApplicationSecret;
 import io.blink.runtime.exchange.PartitionOpener;
 import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.checkpoint.SavepointRequest;
 import io.blink.scheduler.client.InProcessJobClient;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.job.JobStatus;
@@ -132,6 +133,25 @@ public final class JobServer implements AutoCloseable {
         public void cancel(JobIdMessage request, StreamObserver<Nothing> observer) {
             answer(observer, () -> {
                 jobs.cancel(request.getJobId());
+                return Nothing.getDefaultInstance();
+            });
+        }
+
+        @Override
+        public void savepoint(SavepointMessage request, StreamObserver<SavepointPlace> observer) {
+            answer(observer, () -> {
+                SavepointRequest wish = new SavepointRequest(
+                        request.getParent(), request.getName(), request.getStop(), request.getDrain());
+                return SavepointPlace.newBuilder()
+                        .setDirectory(jobs.savepoint(request.getJobId(), wish))
+                        .build();
+            });
+        }
+
+        @Override
+        public void disposeSavepoint(SavepointPlace request, StreamObserver<Nothing> observer) {
+            answer(observer, () -> {
+                jobs.disposeSavepoint(request.getDirectory());
                 return Nothing.getDefaultInstance();
             });
         }

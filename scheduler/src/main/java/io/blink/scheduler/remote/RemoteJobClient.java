@@ -11,6 +11,7 @@ import io.blink.runtime.control.ApplicationSecret;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.client.ResultStream;
+import io.blink.scheduler.client.SavepointNames;
 import io.blink.scheduler.job.JobStatus;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
@@ -38,7 +39,8 @@ public final class RemoteJobClient implements JobClient {
 
     private static final long RETRY_MILLIS = 500;
     private static final long JAR_BYTES_MAX = 200L << 20;
-    private static final long JAR_SECONDS = 300;
+    /** For jars to come and folders to go. */
+    private static final long FILES_SECONDS = 300;
     private static final long ANSWER_SECONDS = 20;
     /** An attempt that lasted longer had reached a master. */
     private static final long REACHED_NANOS = TimeUnit.SECONDS.toNanos(3 * ANSWER_SECONDS);
@@ -164,7 +166,7 @@ public final class RemoteJobClient implements JobClient {
             JarMessage message = question.toBuilder()
                     .setContent(UnsafeByteOperations.unsafeWrap(Files.readAllBytes(jar)))
                     .build();
-            return callNow(stub -> stub.withDeadlineAfter(JAR_SECONDS, TimeUnit.SECONDS)
+            return callNow(stub -> stub.withDeadlineAfter(FILES_SECONDS, TimeUnit.SECONDS)
                             .publishJar(message))
                     .getPath();
         } catch (IOException e) {
@@ -228,6 +230,41 @@ public final class RemoteJobClient implements JobClient {
     @Override
     public void cancel(String jobId) {
         callNow(stub -> atOnce(stub).cancel(id(jobId)));
+    }
+
+    @Override
+    public String savepoint(String jobId, String parent) throws InterruptedException {
+        return savepoint(SavepointMessage.newBuilder()
+                .setJobId(jobId)
+                .setParent(parent)
+                .setName(SavepointNames.next(jobId))
+                .build());
+    }
+
+    @Override
+    public String stop(String jobId, String parent, boolean drain) throws InterruptedException {
+        return savepoint(SavepointMessage.newBuilder()
+                .setJobId(jobId)
+                .setParent(parent)
+                .setName(SavepointNames.next(jobId))
+                .setStop(true)
+                .setDrain(drain)
+                .build());
+    }
+
+    private String savepoint(SavepointMessage message) throws InterruptedException {
+        return call(stub -> {
+                    atOnce(stub).status(id(message.getJobId()));
+                    return stub.savepoint(message);
+                })
+                .getDirectory();
+    }
+
+    @Override
+    public void disposeSavepoint(String directory) {
+        SavepointPlace place =
+                SavepointPlace.newBuilder().setDirectory(directory).build();
+        callNow(stub -> stub.withDeadlineAfter(FILES_SECONDS, TimeUnit.SECONDS).disposeSavepoint(place));
     }
 
     @Override

@@ -15,4 +15,9 @@ public record ScanState(int operatorId, boolean enumerated, List<Split> pending,
         pending = List.copyOf(pending);
         seen = List.copyOf(seen);
     }
+
+    /** The same of an operator of another plan. */
+    public ScanState of(int otherOperatorId) {
+        return new ScanState(otherOperatorId, enumerated, pending, seen);
+    }
 }

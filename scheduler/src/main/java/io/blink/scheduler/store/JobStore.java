@@ -76,6 +76,11 @@ public final class JobStore {
         }
     }
 
+    /** On the same file system as what this job has on record. */
+    public SavepointStore savepoints() {
+        return new SavepointStore(fileSystem);
+    }
+
     /** Paths of all state files of the job. */
     public List<String> stateFiles() throws IOException {
         return fileSystem.listFiles(directory + "/state").stream()

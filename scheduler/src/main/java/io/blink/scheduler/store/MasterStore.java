@@ -26,6 +26,11 @@ public final class MasterStore {
         return new JobStore(fileSystem, storage, jobId, term);
     }
 
+    /** On the same file system. */
+    public SavepointStore savepoints() {
+        return new SavepointStore(fileSystem);
+    }
+
     /** Of users' functions, for all jobs. */
     public FunctionJars functionJars() {
         return new FunctionJars(fileSystem, storage);

@@ -61,7 +61,20 @@ public final class NamedObject {
             case ALTER_FUNCTION -> Optional.of(((Statement.AlterFunction) statement).function());
             case DROP_FUNCTION -> Optional.of(((Statement.DropFunction) statement).function());
             case DESCRIBE_FUNCTION -> Optional.of(((Statement.DescribeFunction) statement).function());
-            case QUERY, INSERT, STATEMENT_SET, EXPLAIN, SET, RESET, ADD_JAR, REMOVE_JAR -> Optional.empty();
+            case QUERY,
+                    INSERT,
+                    STATEMENT_SET,
+                    EXPLAIN,
+                    SET,
+                    RESET,
+                    ADD_JAR,
+                    REMOVE_JAR,
+                    STOP_JOB,
+                    CREATE_SAVEPOINT,
+                    DROP_SAVEPOINT,
+                    DESCRIBE_JOB,
+                    SHOW_CHECKPOINTS ->
+                Optional.empty();
         };
     }
 }

@@ -35,6 +35,7 @@ final class StatementStart {
             "ADD",
             "REMOVE",
             "LIST",
+            "STOP",
             "SET",
             "RESET",
             "EXPLAIN");
@@ -55,7 +56,6 @@ final class StatementStart {
             Map.entry("DFS", "use the command hdfs dfs"),
             Map.entry("CALL", "there are no procedures"),
             Map.entry("COMPILE", "run the statement directly"),
-            Map.entry("STOP", "use 'blink cancel' with the job's id"),
             Map.entry("GRANT", "use the tools of the metastore and of HDFS"),
             Map.entry("REVOKE", "use the tools of the metastore and of HDFS"));
 
@@ -73,7 +73,7 @@ final class StatementStart {
             Map.entry(
                     phrase(
                             "SHOW (MODULES|FULL MODULES|PROCEDURES|MODELS|LOCKS|INDEX|FORMATTED|TABLE EXTENDED|TRANSACTIONS|COMPACTIONS|CONF|GRANT|ROLES?)"),
-                    "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS and JOBS"),
+                    "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS, JOBS, and CHECKPOINTS of a job"),
             Map.entry(
                     phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),
                     "CREATE makes a TABLE, VIEW, DATABASE, CATALOG or FUNCTION"),
