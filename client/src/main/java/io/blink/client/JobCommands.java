@@ -117,7 +117,8 @@ final class JobCommands {
                 names = {"-p", "--savepointPath"},
                 paramLabel = "FOLDER",
                 defaultValue = "",
-                description = "In which the savepoint gets a folder of its own; without it what the job's settings say.")
+                description =
+                        "In which the savepoint gets a folder of its own; without it what the job's settings say.")
         private String folder;
 
         @Option(
@@ -162,7 +163,8 @@ final class JobCommands {
                 arity = "0..1",
                 paramLabel = "FOLDER",
                 defaultValue = "",
-                description = "In which the savepoint gets a folder of its own; without it what the job's settings say.")
+                description =
+                        "In which the savepoint gets a folder of its own; without it what the job's settings say.")
         private String folder;
 
         @Override

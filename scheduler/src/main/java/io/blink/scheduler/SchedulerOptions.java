@@ -127,8 +127,8 @@ public final class SchedulerOptions {
             "2",
             "Job: completed checkpoints that are kept.",
             "state.checkpoints.num-retained");
-    public static final ConfigOption<Integer> CHECKPOINT_HISTORY = ConfigOption.integer(
-            "web.checkpoints.history", "10", "Job: checkpoints about which its users can ask.");
+    public static final ConfigOption<Integer> CHECKPOINT_HISTORY =
+            ConfigOption.integer("web.checkpoints.history", "10", "Job: checkpoints about which its users can ask.");
     public static final ConfigOption<String> SAVEPOINT_DIRECTORY = ConfigOption.string(
             "execution.checkpointing.savepoint-dir",
             null,

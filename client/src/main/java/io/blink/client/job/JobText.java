@@ -84,7 +84,17 @@ public final class JobText {
         }
         out.append('\n');
         TextColumns columns = new TextColumns("")
-                .add("CHECKPOINT", "KIND", "TRIGGERED", "DURATION", "SYNC", "ALIGNMENT", "STATE", "WRITTEN", "OVERTAKEN", "STATUS");
+                .add(
+                        "CHECKPOINT",
+                        "KIND",
+                        "TRIGGERED",
+                        "DURATION",
+                        "SYNC",
+                        "ALIGNMENT",
+                        "STATE",
+                        "WRITTEN",
+                        "OVERTAKEN",
+                        "STATUS");
         for (CheckpointRecord checkpoint : checkpoints) {
             columns.add(
                     Long.toString(checkpoint.id()),

@@ -86,7 +86,8 @@ class SavepointTest {
 
     private String stop(String job) throws InterruptedException {
         awaitCheckpoint(job);
-        String savepoint = session.run("STOP JOB '" + job + "' WITH SAVEPOINT;").get(0).get(0);
+        String savepoint =
+                session.run("STOP JOB '" + job + "' WITH SAVEPOINT;").get(0).get(0);
         JobStatus end = session.jobs().status(job);
         assertThat(end.state()).isEqualTo(JobState.FINISHED);
         assertThat(end.checkpoints().savepoint()).isEqualTo(savepoint);
@@ -209,8 +210,7 @@ class SavepointTest {
                 .contains(savepoint)
                 .contains("WindowAggregate-")
                 .contains("execution.state-recovery.ignore-unclaimed-state");
-        String ignoring = session.run(
-                        "SET 'execution.state-recovery.ignore-unclaimed-state' = 'true';" + changed)
+        String ignoring = session.run("SET 'execution.state-recovery.ignore-unclaimed-state' = 'true';" + changed)
                 .get(0)
                 .get(0);
         session.await(ignoring, "a checkpoint", status -> status.checkpoints().completed() > 0);

@@ -44,8 +44,8 @@ final class StreamSession implements AutoCloseable {
         LocalEngine engine = resources.add(new LocalEngine(configuration, connectors, fileSystems));
         List<CatalogFactory> catalogs = Plugins.none(loader).services(CatalogFactory.class);
         SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all()));
-        SessionContext context = new SessionContext(
-                fileSystems, connectors, catalogs, keys, Configuration.empty(), Clock.systemUTC());
+        SessionContext context =
+                new SessionContext(fileSystems, connectors, catalogs, keys, Configuration.empty(), Clock.systemUTC());
         jobs = engine.jobClient();
         session = resources.add(new Session(context, jobs, true, JobListener.NONE, notice -> {}));
     }
@@ -60,7 +60,11 @@ final class StreamSession implements AutoCloseable {
         for (StatementText text : StatementParser.splitScript(script)) {
             StatementResult result = session.execute(StatementParser.parseStatement(text.text(), text.start()));
             if (result instanceof StatementResult.Table table) {
-                last = texts(table.batches(), table.fields().stream().map(field -> new ColumnText(field.type(), session.timeZone())).toList());
+                last = texts(
+                        table.batches(),
+                        table.fields().stream()
+                                .map(field -> new ColumnText(field.type(), session.timeZone()))
+                                .toList());
             } else if (result instanceof StatementResult.Write write) {
                 last = List.of(List.of(write.jobId()));
             } else if (result instanceof StatementResult.Rows rows) {

@@ -118,8 +118,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         this.claimedFolder = SavepointStart.claimedFolder(settings);
         this.retention = new CheckpointRetention(store, cluster.background(), claimedFolder, history::problem);
         this.completed = new CompletedCheckpoints(settings.get(SchedulerOptions.CHECKPOINTS_RETAINED));
-        this.savepoints =
-                new Savepoints(execution.jobId(), settings, store.savepoints(), cluster.background(), this);
+        this.savepoints = new Savepoints(execution.jobId(), settings, store.savepoints(), cluster.background(), this);
     }
 
     // ---- The last completed checkpoint
@@ -398,8 +397,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         }
         finishedAndTaken.addAll(pending.finished());
         failuresInARow = 0;
-        history.completed(
-                pending, checkpoint.stateBytes(), cluster.loop().nanoTime() - lastTriggerNanos);
+        history.completed(pending, checkpoint.stateBytes(), cluster.loop().nanoTime() - lastTriggerNanos);
         logCompleted(checkpoint, pending.firstAndLast(lastTriggerNanos));
         pending = null;
         completed.add(checkpoint);

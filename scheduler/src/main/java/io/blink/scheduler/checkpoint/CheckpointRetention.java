@@ -21,6 +21,7 @@ final class CheckpointRetention {
     private final Consumer<String> failed;
     /** At 0 the next deletion looks for files that no checkpoint has named: after a start and when one was given up. */
     private int checkpointsToSweep;
+
     private final Optional<String> claimedFolder;
 
     /**
@@ -71,9 +72,7 @@ final class CheckpointRetention {
     /** Files of a savepoint that was only lent are not this job's to delete. */
     private boolean owned(String file) {
         return file.startsWith(store.directory() + "/")
-                || claimedFolder
-                        .filter(folder -> file.startsWith(folder + "/"))
-                        .isPresent();
+                || claimedFolder.filter(folder -> file.startsWith(folder + "/")).isPresent();
     }
 
     private static List<StateHandle> handles(List<CheckpointMetadata> checkpoints) {

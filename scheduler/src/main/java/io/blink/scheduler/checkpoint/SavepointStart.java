@@ -19,8 +19,7 @@ public final class SavepointStart {
     private final BackgroundWork background;
     private boolean reading;
 
-    public SavepointStart(
-            JobGraph graph, Configuration settings, SavepointStore store, BackgroundWork background) {
+    public SavepointStart(JobGraph graph, Configuration settings, SavepointStore store, BackgroundWork background) {
         this.graph = graph;
         this.settings = settings;
         this.store = store;

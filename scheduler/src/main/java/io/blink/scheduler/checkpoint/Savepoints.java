@@ -54,11 +54,7 @@ final class Savepoints {
     private String latest = "";
 
     Savepoints(
-            String jobId,
-            Configuration settings,
-            SavepointStore store,
-            BackgroundWork background,
-            Listener listener) {
+            String jobId, Configuration settings, SavepointStore store, BackgroundWork background, Listener listener) {
         this.jobId = jobId;
         this.settings = settings;
         this.store = store;
@@ -183,8 +179,7 @@ final class Savepoints {
                 left -> LOG.warn("What was written of {} stays: {}", asked.directory(), left.toString()));
         if (current == asked) {
             long id = checkpointId;
-            BlinkException failure =
-                    failed(asked.directory() + " cannot be written: " + problem.getMessage(), problem);
+            BlinkException failure = failed(asked.directory() + " cannot be written: " + problem.getMessage(), problem);
             answer(failure);
             listener.savepointNotKept(id, asked.request(), failure);
         }

@@ -102,7 +102,8 @@ final class StateMatching {
         saved.vertices().stream()
                 .flatMap(vertex -> vertex.tasks().stream())
                 .flatMap(task -> task.operators().stream())
-                .filter(state -> !state.keyedState().isEmpty() || !state.splits().isEmpty())
+                .filter(state ->
+                        !state.keyedState().isEmpty() || !state.splits().isEmpty())
                 .forEach(state -> states.put(state.operatorId(), state.stateId()));
         saved.scans().forEach(scan -> states.put(scan.operatorId(), savedStateIds.get(scan.operatorId())));
         return states;
@@ -111,8 +112,8 @@ final class StateMatching {
     private CheckpointMetadata matched() {
         List<ScanState> scans = saved.scans().stream()
                 .filter(scan -> takers.containsKey(savedStateIds.get(scan.operatorId())))
-                .map(scan -> scan.of(
-                        takers.get(savedStateIds.get(scan.operatorId())).id()))
+                .map(scan ->
+                        scan.of(takers.get(savedStateIds.get(scan.operatorId())).id()))
                 .toList();
         return new CheckpointMetadata(
                 saved.jobId(),

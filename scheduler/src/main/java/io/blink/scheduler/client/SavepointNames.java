@@ -12,7 +12,6 @@ public final class SavepointNames {
     public static String next(String jobId) {
         return String.format(
                 "savepoint-%s-%012x",
-                jobId.substring(0, Math.min(JOB_CHARACTERS, jobId.length())),
-                RANDOM.nextLong() & 0xFFFFFFFFFFFFL);
+                jobId.substring(0, Math.min(JOB_CHARACTERS, jobId.length())), RANDOM.nextLong() & 0xFFFFFFFFFFFFL);
     }
 }

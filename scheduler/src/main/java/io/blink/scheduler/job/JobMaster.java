@@ -506,8 +506,8 @@ public final class JobMaster
         if (!jobEnd.begun()) {
             splits.stop();
             checkpoints.stop();
-            checkpoints.endSavepoints(new BlinkException(
-                    SchedulerErrorCode.SAVEPOINT_FAILED, "Job '" + graph.name() + "' has ended."));
+            checkpoints.endSavepoints(
+                    new BlinkException(SchedulerErrorCode.SAVEPOINT_FAILED, "Job '" + graph.name() + "' has ended."));
             regions.stop();
             jobEnd.begin(end);
         }

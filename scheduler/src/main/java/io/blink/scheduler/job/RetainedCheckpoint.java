@@ -74,15 +74,13 @@ final class RetainedCheckpoint {
 
     /** The job has ended: a savepoint that it had claimed, and that its own checkpoints have followed, goes with them. */
     void forgetClaimed() {
-        checkpoints
-                .claimedAndFollowed()
-                .ifPresent(folder -> cluster.background()
-                        .run(
-                                () -> {
-                                    savepoints.deleteDraft(folder);
-                                    return true;
-                                },
-                                deleted -> {},
-                                problem -> LOG.warn("{} stays: {}", folder, problem.toString())));
+        checkpoints.claimedAndFollowed().ifPresent(folder -> cluster.background()
+                .run(
+                        () -> {
+                            savepoints.deleteDraft(folder);
+                            return true;
+                        },
+                        deleted -> {},
+                        problem -> LOG.warn("{} stays: {}", folder, problem.toString())));
     }
 }

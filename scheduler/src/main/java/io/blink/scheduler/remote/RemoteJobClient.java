@@ -41,6 +41,7 @@ public final class RemoteJobClient implements JobClient {
     private static final long JAR_BYTES_MAX = 200L << 20;
     /** For jars to come and folders to go. */
     private static final long FILES_SECONDS = 300;
+
     private static final long ANSWER_SECONDS = 20;
     /** An attempt that lasted longer had reached a master. */
     private static final long REACHED_NANOS = TimeUnit.SECONDS.toNanos(3 * ANSWER_SECONDS);

@@ -74,8 +74,8 @@ public final class SavepointStore {
                             + " does not exist. Name the folder that was printed when it was taken.",
                     e);
         }
-        CheckpointMetadata relative = SealedJson.read(
-                root + METADATA, file, KIND, CheckpointMetadata.VERSION, CheckpointMetadata.class);
+        CheckpointMetadata relative =
+                SealedJson.read(root + METADATA, file, KIND, CheckpointMetadata.VERSION, CheckpointMetadata.class);
         return relative.mapHandles(handle -> handle.inFiles(below(root, handle)));
     }
 

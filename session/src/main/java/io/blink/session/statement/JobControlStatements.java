@@ -35,8 +35,8 @@ public final class JobControlStatements {
 
     /** CREATE SAVEPOINT: waits until it stands. */
     public StatementResult createSavepoint(Statement.CreateSavepoint create) {
-        return interruptibly(() ->
-                path(jobs.savepoint(create.jobId(), create.folder().orElseGet(this::folder))));
+        return interruptibly(
+                () -> path(jobs.savepoint(create.jobId(), create.folder().orElseGet(this::folder))));
     }
 
     /** DROP SAVEPOINT. */
@@ -47,9 +47,7 @@ public final class JobControlStatements {
 
     /** What the session says goes before what the job's own settings say. */
     private String folder() {
-        return context.settings()
-                .optional(SchedulerOptions.SAVEPOINT_DIRECTORY)
-                .orElse("");
+        return context.settings().optional(SchedulerOptions.SAVEPOINT_DIRECTORY).orElse("");
     }
 
     private static StatementResult path(String savepoint) {
@@ -72,7 +70,9 @@ public final class JobControlStatements {
         table.add("end time", time(job.endedMillis()));
         table.add("restarts", Integer.toString(job.restarts()));
         table.add("message", job.message().isEmpty() ? null : job.message());
-        table.add("last checkpoint", checkpoints.lastCompleted() == 0 ? null : Long.toString(checkpoints.lastCompleted()));
+        table.add(
+                "last checkpoint",
+                checkpoints.lastCompleted() == 0 ? null : Long.toString(checkpoints.lastCompleted()));
         table.add("state bytes", Long.toString(checkpoints.stateBytes()));
         table.add("last savepoint", checkpoints.savepoint().isEmpty() ? null : checkpoints.savepoint());
         return table.result(0);
@@ -97,7 +97,8 @@ public final class JobControlStatements {
                 "overtaken bytes",
                 "location",
                 "failure");
-        for (CheckpointRecord checkpoint : jobs.status(show.jobId()).checkpoints().history()) {
+        for (CheckpointRecord checkpoint :
+                jobs.status(show.jobId()).checkpoints().history()) {
             table.add(
                     Long.toString(checkpoint.id()),
                     checkpoint.kind().name(),

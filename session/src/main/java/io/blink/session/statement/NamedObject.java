@@ -73,8 +73,7 @@ public final class NamedObject {
                     CREATE_SAVEPOINT,
                     DROP_SAVEPOINT,
                     DESCRIBE_JOB,
-                    SHOW_CHECKPOINTS ->
-                Optional.empty();
+                    SHOW_CHECKPOINTS -> Optional.empty();
         };
     }
 }

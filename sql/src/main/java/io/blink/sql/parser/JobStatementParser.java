@@ -21,11 +21,10 @@ import java.util.regex.Pattern;
  */
 public final class JobStatementParser {
     private static final Pattern STATEMENT = Pattern.compile(
-            "(STOP|CREATE\\s+SAVEPOINT|DROP\\s+SAVEPOINT|DESC(?:RIBE)?\\s+JOB|SHOW\\s+CHECKPOINTS)(?=[\\s']|$)(.*)",
+            "(STOP|CREATE\\s+SAVEPOINT|DROP\\s+SAVEPOINT|DESC(?:RIBE)?\\s+JOB(?=\\s*')|SHOW\\s+CHECKPOINTS)(?=[\\s']|$)(.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String TEXT = "\\s*'((?:[^']|'')+)'";
-    private static final Pattern STOP =
-            rest("JOB" + TEXT + "(\\s*WITH\\s+SAVEPOINT(?=\\s|$))?(\\s*WITH\\s+DRAIN)?");
+    private static final Pattern STOP = rest("JOB" + TEXT + "(\\s*WITH\\s+SAVEPOINT(?=\\s|$))?(\\s*WITH\\s+DRAIN)?");
     private static final Pattern CREATE = rest("FOR\\s+JOB" + TEXT + "(?:\\s*IN" + TEXT + ")?");
     private static final Pattern DROP = rest(TEXT);
     private static final Pattern SHOW = rest("FOR\\s+JOB" + TEXT);
@@ -49,13 +48,11 @@ public final class JobStatementParser {
                     case "STOP" -> stop(rest, piece);
                     case "CREATE" -> create(rest, piece);
                     case "DROP" ->
-                        new Statement.DropSavepoint(
-                                text(matched(DROP, rest, "DROP SAVEPOINT 'folder'", piece), 1));
+                        new Statement.DropSavepoint(text(matched(DROP, rest, "DROP SAVEPOINT 'folder'", piece), 1));
                     case "SHOW" ->
                         new Statement.ShowCheckpoints(
                                 text(matched(SHOW, rest, "SHOW CHECKPOINTS FOR JOB 'id'", piece), 1));
-                    default ->
-                        new Statement.DescribeJob(text(matched(DROP, rest, "DESCRIBE JOB 'id'", piece), 1));
+                    default -> new Statement.DescribeJob(text(matched(DROP, rest, "DESCRIBE JOB 'id'", piece), 1));
                 });
     }
 
