@@ -8,6 +8,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -18,10 +20,16 @@ import java.util.Set;
 
 /**
  * Writes the checkpoints of one operator of one task attempt, at most one file each: the pages that no file has yet, and those of files of which less than half is still in
- * use. All methods may block; calls on several threads are taken in turn. A checkpoint below the last one is refused, since its files may already be given up.
+ * use, a few in each checkpoint, so that none writes much more than what changed. All methods may block; calls on several threads are taken in turn. A checkpoint below the last one is refused, since its files may already be given up.
  */
 public final class CheckpointWriter {
     private static final int BUFFER_BYTES = 256 << 10;
+    /** A checkpoint moves this part of all bytes out of sparse files, but at least {@link #MOVED_BYTES_MIN}. */
+    private static final int MOVED_PART = 50;
+
+    private static final int MOVED_BYTES_MIN = 256 << 10;
+    /** When files hold so many times what is in use, all sparse ones are emptied at once. */
+    private static final int SPACE_FACTOR_MAX = 3;
 
     private final FileSystem fileSystem;
     private final String directory;
@@ -80,10 +88,9 @@ public final class CheckpointWriter {
         }
         lastCheckpointId = checkpointId;
         stored.keySet().retainAll(identities(pages).keySet());
-        Set<String> sparse = sparseFiles();
+        Set<StatePage> moving = movingPages();
         List<StatePage> missing = pages.stream()
-                .filter(page -> !stored.containsKey(page)
-                        || sparse.contains(stored.get(page).file()))
+                .filter(page -> !stored.containsKey(page) || moving.contains(page))
                 .toList();
         long writtenBytes = missing.isEmpty() ? 0 : writeFile(checkpointId, missing);
         StateHandle handle = handle(tables, pages, attributes);
@@ -97,16 +104,38 @@ public final class CheckpointWriter {
         return identities;
     }
 
-    private Set<String> sparseFiles() {
+    /** Pages that leave files of which less than half is in use, those first of which the least is. */
+    private Set<StatePage> movingPages() {
         Map<String, Long> live = new HashMap<>();
         stored.values().forEach(page -> live.merge(page.file(), page.bytes(), Long::sum));
-        Set<String> sparse = new HashSet<>();
-        live.forEach((file, bytes) -> {
-            if (2 * bytes < bytesOfFile.get(file)) {
-                sparse.add(file);
+        List<String> sparse = live.keySet().stream()
+                .filter(file -> 2 * live.get(file) < bytesOfFile.get(file))
+                .sorted(Comparator.comparingDouble(file -> (double) live.get(file) / bytesOfFile.get(file)))
+                .toList();
+        Set<StatePage> moving = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (sparse.isEmpty()) {
+            return moving;
+        }
+        long allowed =
+                movedBytesMax(live.values().stream().mapToLong(Long::longValue).sum());
+        Map<String, List<StatePage>> pages = new HashMap<>();
+        stored.forEach((page, where) ->
+                pages.computeIfAbsent(where.file(), file -> new ArrayList<>()).add(page));
+        for (String file : sparse) {
+            for (StatePage page : pages.get(file)) {
+                if (allowed <= 0) {
+                    return moving;
+                }
+                moving.add(page);
+                allowed -= stored.get(page).bytes();
             }
-        });
-        return sparse;
+        }
+        return moving;
+    }
+
+    private long movedBytesMax(long liveBytes) {
+        long held = bytesOfFile.values().stream().mapToLong(Long::longValue).sum();
+        return held > SPACE_FACTOR_MAX * liveBytes ? Long.MAX_VALUE : Math.max(MOVED_BYTES_MIN, liveBytes / MOVED_PART);
     }
 
     private long writeFile(long checkpointId, List<StatePage> pages) {

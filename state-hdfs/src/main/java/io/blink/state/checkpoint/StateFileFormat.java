@@ -61,9 +61,9 @@ final class StateFileFormat {
         return ValueHash.ofBytes(bytes, offset, length);
     }
 
-    /** Checks a page, header and content, against what the handle says of it. */
-    static void checkPage(byte[] page, StateHandle.PageLocation location, String path) {
-        ByteBuffer header = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+    /** Checks a page, header and content, that starts at {@code at} against what the handle says of it. */
+    static void checkPage(byte[] bytes, int at, StateHandle.PageLocation location, String path) {
+        ByteBuffer header = ByteBuffer.wrap(bytes, at, PAGE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (header.getInt() != location.length()
                 || header.getInt() != location.table()
                 || header.getLong() != location.namespace()
@@ -71,9 +71,9 @@ final class StateFileFormat {
                 || header.getInt() != location.sequence()) {
             throw corrupt(path, location.offset(), "the page there is not the one that the checkpoint lists");
         }
-        long content = checksum(page, PAGE_HEADER_BYTES, location.length());
-        long stated = header.getLong(CHECKSUM_OFFSET);
-        if (content != location.checksum() || stated != (content ^ ValueHash.ofBytes(page, 0, CHECKSUM_OFFSET))) {
+        long content = checksum(bytes, at + PAGE_HEADER_BYTES, location.length());
+        long stated = header.getLong(at + CHECKSUM_OFFSET);
+        if (content != location.checksum() || stated != (content ^ ValueHash.ofBytes(bytes, at, CHECKSUM_OFFSET))) {
             throw corrupt(
                     path,
                     location.offset(),

@@ -15,6 +15,7 @@ final class HashIndex {
     private static final int DEPTH_MAX = 17;
 
     private static final int SEGMENT_OBJECT_BYTES = 48;
+    private static final int SORTED_BITS = 12;
 
     private final StoreMemory memory;
     private Segment[] directory = new Segment[1];
@@ -117,8 +118,27 @@ final class HashIndex {
         put(segment, slot(tag, address));
     }
 
-    private static long slot(int tag, int address) {
+    /** A tag and an address as one number. */
+    static long slot(int tag, int address) {
         return (long) tag << 32 | address + 1 & 0xFFFFFFFFL;
+    }
+
+    /** Adds many, each a {@link #slot}, those of one segment one after the other. */
+    void addAll(long[] slots, int count) {
+        int[] ends = new int[(1 << SORTED_BITS) + 1];
+        for (int i = 0; i < count; i++) {
+            ends[(int) (slots[i] >>> (Long.SIZE - SORTED_BITS)) + 1]++;
+        }
+        for (int bucket = 1; bucket < ends.length; bucket++) {
+            ends[bucket] += ends[bucket - 1];
+        }
+        long[] sorted = new long[count];
+        for (int i = 0; i < count; i++) {
+            sorted[ends[(int) (slots[i] >>> (Long.SIZE - SORTED_BITS))]++] = slots[i];
+        }
+        for (long slot : sorted) {
+            add((int) (slot >>> 32), (int) slot - 1);
+        }
     }
 
     private static void put(Segment segment, long slot) {

@@ -15,6 +15,11 @@ import java.util.List;
  * in a list or the hash of a subkey. Used on the task's thread.
  */
 final class HashedRecords implements RecordIndex, RecordTable {
+    /** So many restored records are gathered, so that each part of the index is gone to once for many of them. A power of 2. */
+    private static final int ADDED_MAX = 1 << 20;
+
+    private static final long[] NONE_ADDED = {};
+
     private final RecordLayout layout;
     private final RecordLog log;
     private final HashIndex index;
@@ -28,6 +33,8 @@ final class HashedRecords implements RecordIndex, RecordTable {
     private int[] newRows = new int[0];
     private int[] openRows = new int[0];
     private boolean[] unequal = new boolean[0];
+    private long[] added = NONE_ADDED;
+    private int addedCount;
 
     HashedRecords(RecordLayout layout, RecordLog log, boolean discriminated) {
         this.layout = layout;
@@ -51,7 +58,21 @@ final class HashedRecords implements RecordIndex, RecordTable {
 
     @Override
     public void added(int address) {
-        index.add(tagOf(address), address);
+        if (addedCount == ADDED_MAX) {
+            index.addAll(added, addedCount);
+            addedCount = 0;
+        }
+        if (addedCount == added.length) {
+            added = Arrays.copyOf(added, Math.max(64, addedCount * 2));
+        }
+        added[addedCount++] = HashIndex.slot(tagOf(address), address);
+    }
+
+    @Override
+    public void restored() {
+        index.addAll(added, addedCount);
+        addedCount = 0;
+        added = NONE_ADDED;
     }
 
     @Override

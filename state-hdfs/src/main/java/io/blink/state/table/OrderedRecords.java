@@ -99,6 +99,9 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
     }
 
     @Override
+    public void restored() {}
+
+    @Override
     public void expired(int address) {
         index.remove(keyOf(address));
     }

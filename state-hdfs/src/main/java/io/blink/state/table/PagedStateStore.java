@@ -73,6 +73,7 @@ final class PagedStateStore implements KeyedStateStore {
             versions.restorePageIds(attributes.getOrDefault(NEXT_PAGE, 1L));
         }
         restoring.restore(parsed);
+        records.values().forEach(namespaces -> namespaces.values().forEach(RecordTable::restored));
     }
 
     @Override

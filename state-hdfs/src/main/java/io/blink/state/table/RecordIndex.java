@@ -2,8 +2,11 @@ package io.blink.state.table;
 
 /** What finds the records of a log. */
 interface RecordIndex {
-    /** A record lies at an address, written or restored. */
+    /** A restored record lies at an address; it need not be found before {@link #restored}. */
     void added(int address);
+
+    /** Nothing more is restored. */
+    void restored();
 
     /** A record is over and goes. */
     void expired(int address);

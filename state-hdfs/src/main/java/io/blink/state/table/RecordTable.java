@@ -4,6 +4,9 @@ package io.blink.state.table;
 sealed interface RecordTable permits HashedRecords, OrderedRecords {
     RecordLog log();
 
+    /** Nothing more is restored. */
+    void restored();
+
     /** Gives all memory back. */
     void release();
 }

@@ -81,32 +81,38 @@ final class StoreRestoring {
         handle.tables().forEach(table -> byId.put(table.id(), catalog.restore(table)));
         Map<PageOfTable, int[]> dead = readDead(reader, handle);
         KeyGroups writers = handle.ownedGroups();
+        List<PageLocation> wanted = new ArrayList<>();
         for (PageLocation page : handle.pages()) {
             if (!DeadRecordsPage.isOne(page.name())) {
-                RecordLog log = log(byId, handle, page);
-                int[] deadOffsets =
-                        dead.getOrDefault(new PageOfTable(page.table(), page.namespace(), page.part()), NONE_DEAD);
-                if (own) {
-                    takeOver(log, reader, handle, page, deadOffsets);
-                } else {
+                if (!own) {
                     requireByKeyGroup(writers, page);
-                    copy(log, reader, handle, page, deadOffsets);
+                }
+                if (own || page.groups().intersects(owned)) {
+                    wanted.add(page);
                 }
             }
         }
+        reader.read(handle, wanted, (page, content) -> {
+            RecordLog log = log(byId, handle, page);
+            int[] deadOffsets =
+                    dead.getOrDefault(new PageOfTable(page.table(), page.namespace(), page.part()), NONE_DEAD);
+            if (own) {
+                writer.restored(log.restore(page.name(), content, deadOffsets), handle, page);
+            } else {
+                copy(log, content, deadOffsets);
+            }
+        });
     }
 
     private record PageOfTable(int table, long namespace, long part) {}
 
     private static Map<PageOfTable, int[]> readDead(CheckpointReader reader, StateHandle handle) {
         Map<PageOfTable, int[]> dead = new HashMap<>();
-        for (PageLocation page : handle.pages()) {
-            if (DeadRecordsPage.isOne(page.name())) {
-                DeadRecordsPage.decode(reader.read(handle, page))
-                        .forEach((part, offsets) ->
-                                dead.put(new PageOfTable(page.table(), page.namespace(), part), offsets));
-            }
-        }
+        List<PageLocation> pages = handle.pages().stream()
+                .filter(page -> DeadRecordsPage.isOne(page.name()))
+                .toList();
+        reader.read(handle, pages, (page, content) -> DeadRecordsPage.decode(content)
+                .forEach((part, offsets) -> dead.put(new PageOfTable(page.table(), page.namespace(), part), offsets)));
         return dead;
     }
 
@@ -121,12 +127,6 @@ final class StoreRestoring {
         return tables.records(table, page.namespace()).log();
     }
 
-    private void takeOver(
-            RecordLog log, CheckpointReader reader, StateHandle handle, PageLocation location, int[] deadOffsets) {
-        RecordPage page = log.restore(location.name(), reader.read(handle, location), deadOffsets);
-        writer.restored(page, handle, location);
-    }
-
     private void requireByKeyGroup(KeyGroups writers, PageLocation page) {
         if (!writers.containsAll(page.groups())) {
             throw new BlinkException(
@@ -137,12 +137,7 @@ final class StoreRestoring {
         }
     }
 
-    private void copy(
-            RecordLog log, CheckpointReader reader, StateHandle handle, PageLocation location, int[] deadOffsets) {
-        if (!location.groups().intersects(owned)) {
-            return;
-        }
-        byte[] page = reader.read(handle, location);
+    private void copy(RecordLog log, byte[] page, int[] deadOffsets) {
         int nextDead = 0;
         for (int offset = 0; offset < page.length; offset += RecordBytes.length(page, offset)) {
             if (nextDead < deadOffsets.length && deadOffsets[nextDead] == offset) {

@@ -59,7 +59,7 @@ class CheckpointWriterTest {
     private static Map<PageName, List<Byte>> read(StateHandle handle) {
         Map<PageName, List<Byte>> contents = new HashMap<>();
         try (CheckpointReader reader = new CheckpointReader(new LocalFileSystem())) {
-            handle.pages().forEach(page -> contents.put(page.name(), bytes(reader.read(handle, page))));
+            reader.read(handle, handle.pages(), (page, content) -> contents.put(page.name(), bytes(content)));
         }
         return contents;
     }
