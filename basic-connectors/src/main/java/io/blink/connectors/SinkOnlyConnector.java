@@ -4,24 +4,30 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SinkPlan;
+import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
 import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableSource;
 import java.util.List;
+import java.util.Set;
 
 /** A connector whose tables are only written and have nothing to commit. */
 public abstract class SinkOnlyConnector implements Connector {
     private final String name;
+    private final ChangelogMode changelogMode;
 
-    protected SinkOnlyConnector(String name) {
+    /** @param changelogMode of which its writers take rows */
+    protected SinkOnlyConnector(String name, ChangelogMode changelogMode) {
         this.name = name;
+        this.changelogMode = changelogMode;
     }
 
     @Override
@@ -42,7 +48,17 @@ public abstract class SinkOnlyConnector implements Connector {
     @Override
     public final TableSink sink(CatalogTable table) {
         ConnectorHandle handle = new ConnectorHandle(name, 1, handle(table));
-        return request -> new SinkPlan(handle, List.of(), List.of(), name);
+        return new TableSink() {
+            @Override
+            public SinkPlan plan(SinkRequest request) {
+                return new SinkPlan(handle, List.of(), List.of(), name);
+            }
+
+            @Override
+            public Set<ChangelogMode> changelogModes() {
+                return Set.of(changelogMode);
+            }
+        };
     }
 
     /** What a writer has to know of the table, as JSON. */

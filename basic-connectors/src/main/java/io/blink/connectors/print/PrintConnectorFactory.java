@@ -6,6 +6,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.connector.TableWriter;
@@ -38,7 +39,7 @@ public final class PrintConnectorFactory implements ConnectorFactory {
 
     @Override
     public Connector create(FileSystems fileSystems) {
-        return new SinkOnlyConnector(NAME) {
+        return new SinkOnlyConnector(NAME, ChangelogMode.RETRACT) {
             @Override
             protected String handle(CatalogTable table) {
                 Configuration options = new Configuration(table.options());

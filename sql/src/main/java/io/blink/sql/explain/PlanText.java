@@ -87,7 +87,12 @@ public final class PlanText {
             inputs.add(fields(vertex, input));
         }
         Operation operation = job.operations().get(node.id());
-        line(depth, OperatorText.of(node, inputs) + (estimates ? estimate(operation) : "") + actual(node));
+        line(
+                depth,
+                OperatorText.of(node, inputs)
+                        + (estimates ? estimate(operation) : "")
+                        + changelog(operation)
+                        + actual(node));
         operation.notes().stream()
                 .filter(note -> !note.isBlank())
                 .flatMap(String::lines)
@@ -143,6 +148,13 @@ public final class PlanText {
                 .filter(node -> node.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no operator " + id));
+    }
+
+    /** Of an operator whose rows change: the kinds that it emits. */
+    private static String changelog(Operation operation) {
+        return operation.changes().insertOnly()
+                ? ""
+                : "  changelog=[" + operation.changes().kinds(operation.emitsUpdateBefore()) + "]";
     }
 
     private static String estimate(Operation operation) {

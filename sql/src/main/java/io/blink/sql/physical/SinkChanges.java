@@ -1,5 +1,6 @@
 package io.blink.sql.physical;
 
+import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.type.Field;
@@ -8,6 +9,7 @@ import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.stream.RemainingRows;
 import io.blink.sql.physical.stream.StreamUpserts;
 import java.util.List;
 import java.util.Set;
@@ -35,10 +37,9 @@ final class SinkChanges {
             return new Taken(rows, BeforeNeed.NEVER);
         }
         if (!modes.contains(ChangelogMode.UPSERT)) {
-            if (!modes.contains(ChangelogMode.RETRACT)) {
-                throw appendOnly(rows);
-            }
-            return new Taken(rows, BeforeNeed.ALWAYS);
+            return modes.contains(ChangelogMode.RETRACT)
+                    ? new Taken(rows, BeforeNeed.ALWAYS)
+                    : new Taken(remaining(rows), BeforeNeed.NEVER);
         }
         List<Integer> key = primaryKey();
         if (key.isEmpty() || rows.changes().keys().contains(Set.copyOf(key))) {
@@ -61,7 +62,16 @@ final class SinkChanges {
                 .toList();
     }
 
-    private RuntimeException appendOnly(PhysicalNode rows) {
+    /** For a table that takes only new rows: those that remain, once the sources have ended. */
+    private PhysicalNode remaining(PhysicalNode rows) {
+        RemainingRows remaining = new RemainingRows(scope);
+        if (!remaining.isKnown()) {
+            throw appendOnly(rows);
+        }
+        return remaining.spread(rows);
+    }
+
+    private BlinkException appendOnly(PhysicalNode rows) {
         return PlanErrors.unsupported(
                 "The rows of the query change after they came (because of " + cause(rows)
                         + "), but " + table.path() + " (connector '" + table.connector()

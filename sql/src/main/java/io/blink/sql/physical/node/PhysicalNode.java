@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.SortKey;
+import io.blink.core.plan.UpdatingSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.sql.physical.changelog.BeforeNeed;
@@ -34,6 +35,9 @@ public sealed interface PhysicalNode {
 
     /** What becomes of the rows in a stream. */
     Changes changes();
+
+    /** Whether old contents of updated rows come out. */
+    boolean emitsUpdateBefore();
 
     /** The tables that are read below, each once. */
     Stream<String> tables();
@@ -75,6 +79,16 @@ public sealed interface PhysicalNode {
             Stream<String> own = spec instanceof OperatorSpec.TableScan ? Stream.of(meaning) : Stream.empty();
             return Stream.concat(own, inputs.stream().flatMap(PhysicalNode::tables))
                     .distinct();
+        }
+
+        @Override
+        public boolean emitsUpdateBefore() {
+            if (spec instanceof UpdatingSpec updating) {
+                return updating.emitsUpdateBefore();
+            }
+            return spec instanceof OperatorSpec.TableScan
+                    ? changes.updates()
+                    : inputs.stream().anyMatch(PhysicalNode::emitsUpdateBefore);
         }
 
         /** The same operation over inputs with the same columns. */
@@ -181,6 +195,11 @@ public sealed interface PhysicalNode {
         @Override
         public Changes changes() {
             return RowWiseChanges.exchanged(partitioning, input.changes());
+        }
+
+        @Override
+        public boolean emitsUpdateBefore() {
+            return input.emitsUpdateBefore();
         }
 
         @Override

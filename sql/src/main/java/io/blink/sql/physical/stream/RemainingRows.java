@@ -37,7 +37,15 @@ public final class RemainingRows {
 
     /** In one task. */
     public PhysicalNode of(PhysicalNode input) {
-        PhysicalNode gathered = Exchanges.gathered(input);
+        return materialized(Exchanges.gathered(input));
+    }
+
+    /** Of changing rows, in as many tasks as there are. */
+    public PhysicalNode spread(PhysicalNode input) {
+        return materialized(Exchanges.grouped(input, key(input).orElseGet(() -> allColumns(input))));
+    }
+
+    private static PhysicalNode materialized(PhysicalNode gathered) {
         Changes changes = gathered.changes();
         Optional<List<Integer>> key = key(gathered);
         OperatorSpec spec = changes.insertOnly()
