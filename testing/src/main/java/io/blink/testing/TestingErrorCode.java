@@ -24,7 +24,9 @@ public enum TestingErrorCode implements ErrorCode {
     /** A file of the tests cannot be read or written. */
     FILE_ACCESS(13009, ErrorType.EXTERNAL),
     /** What a test waits for has not come about in its time. */
-    WAITED_TOO_LONG(13010, ErrorType.EXTERNAL);
+    WAITED_TOO_LONG(13010, ErrorType.EXTERNAL),
+    /** A failure that a test has planned. */
+    PLANTED_FAILURE(13011, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

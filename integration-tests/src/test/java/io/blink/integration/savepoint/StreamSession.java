@@ -5,6 +5,7 @@ import io.blink.core.column.ColumnText;
 import io.blink.core.config.Configuration;
 import io.blink.core.lifecycle.Resources;
 import io.blink.core.spi.catalog.CatalogFactory;
+import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.plugin.Plugins;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A session whose INSERTs run on, on the engine of this process. */
 final class StreamSession implements AutoCloseable {
@@ -37,10 +39,18 @@ final class StreamSession implements AutoCloseable {
     private final Session session;
 
     StreamSession(Map<String, String> settings) {
+        this(settings, factory -> factory);
+    }
+
+    /** @param change of the connectors */
+    StreamSession(Map<String, String> settings, UnaryOperator<ConnectorFactory> change) {
         ClassLoader loader = StreamSession.class.getClassLoader();
         Configuration configuration = new Configuration(settings);
         FileSystems fileSystems = FileSystems.load(loader, configuration);
-        Connectors connectors = resources.add(Connectors.load(loader, fileSystems));
+        List<ConnectorFactory> factories = Plugins.none(loader).services(ConnectorFactory.class).stream()
+                .map(change)
+                .toList();
+        Connectors connectors = resources.add(new Connectors(factories, fileSystems));
         LocalEngine engine = resources.add(new LocalEngine(configuration, connectors, fileSystems));
         List<CatalogFactory> catalogs = Plugins.none(loader).services(CatalogFactory.class);
         SettingKeys keys = new SettingKeys(List.of(LocalEngineOptions.all()));

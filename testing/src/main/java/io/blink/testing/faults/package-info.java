@@ -1,0 +1,2 @@
+/** Faults that a test plants into a running engine, at moments that a seed decides. */
+package io.blink.testing.faults;
