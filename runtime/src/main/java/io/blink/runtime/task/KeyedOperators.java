@@ -1,9 +1,11 @@
 package io.blink.runtime.task;
 
+import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.aggregate.stream.GroupAggregateOperator;
 import io.blink.runtime.operator.changelog.MaterializeOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 
@@ -12,7 +14,9 @@ final class KeyedOperators {
     private KeyedOperators() {}
 
     static boolean isKeyed(OperatorSpec spec) {
-        return spec instanceof OperatorSpec.WindowAggregate || spec instanceof OperatorSpec.Materialize;
+        return spec instanceof OperatorSpec.WindowAggregate
+                || spec instanceof OperatorSpec.Materialize
+                || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL;
     }
 
     /** @param store of the operator's own, which it closes */
@@ -23,6 +27,9 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.Materialize materialize) {
             return new MaterializeOperator(materialize, context, store);
+        }
+        if (spec instanceof OperatorSpec.GroupAggregate group) {
+            return new GroupAggregateOperator(group, context, store);
         }
         throw new IllegalArgumentException(
                 "no keyed operator for " + spec.getClass().getSimpleName());

@@ -17,6 +17,7 @@ import io.blink.sql.physical.sort.SortPlanning;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Calcite's aggregate calls as core's, and their forms before and after an exchange. */
 public final class AggregateCalls {
@@ -161,10 +162,14 @@ public final class AggregateCalls {
 
     /** The columns in which partial results travel. */
     static List<Field> partialFields(List<AggregateCall> calls) {
+        return partialFields(calls, AggregateCall::partialTypes);
+    }
+
+    /** @param form the columns of a partial result */
+    public static List<Field> partialFields(List<AggregateCall> calls, Function<AggregateCall, List<DataType>> form) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
-            AggregateCall call = calls.get(i);
-            List<DataType> types = call.partialTypes();
+            List<DataType> types = form.apply(calls.get(i));
             for (int j = 0; j < types.size(); j++) {
                 String name = "partial$" + i + (types.size() == 1 ? "" : "$" + j);
                 fields.add(new Field(name, types.get(j)));
@@ -175,10 +180,16 @@ public final class AggregateCalls {
 
     /** The same calls over partial results that begin at a column. */
     static List<AggregateCall> overPartials(List<AggregateCall> calls, int firstColumn) {
+        return overPartials(calls, firstColumn, AggregateCall::partialTypes);
+    }
+
+    /** @param form the columns of a partial result */
+    public static List<AggregateCall> overPartials(
+            List<AggregateCall> calls, int firstColumn, Function<AggregateCall, List<DataType>> form) {
         List<AggregateCall> merged = new ArrayList<>();
         int column = firstColumn;
         for (AggregateCall call : calls) {
-            int width = call.partialTypes().size();
+            int width = form.apply(call).size();
             List<Integer> arguments = new ArrayList<>();
             for (int i = 0; i < width; i++) {
                 arguments.add(column++);

@@ -47,11 +47,7 @@ public final class AggregatePlanning {
     public PhysicalNode plan(Aggregate aggregate, Scanned rows) {
         PhysicalNode input = rows.node();
         List<Integer> keys = rows.over(aggregate.getGroupSet().asList());
-        List<AggregateCall> calls = aggregate.getAggCallList().stream()
-                .filter(call ->
-                        call.getAggregation().getKind() != SqlKind.LITERAL_AGG && !GroupingSets.isGrouping(call))
-                .map(call -> AggregateCalls.overRows(call, rows))
-                .toList();
+        List<AggregateCall> calls = calls(aggregate, rows);
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             return new GroupingSets(this, aggregate, input, keys, calls).plan();
         }
@@ -61,7 +57,17 @@ public final class AggregatePlanning {
         return asDeclared(node, aggregate, keys.size());
     }
 
-    private static List<String> names(Aggregate aggregate) {
+    /** What is computed of groups. */
+    public static List<AggregateCall> calls(Aggregate aggregate, Scanned rows) {
+        return aggregate.getAggCallList().stream()
+                .filter(call ->
+                        call.getAggregation().getKind() != SqlKind.LITERAL_AGG && !GroupingSets.isGrouping(call))
+                .map(call -> AggregateCalls.overRows(call, rows))
+                .toList();
+    }
+
+    /** What the columns of groups are called before casts: keys, then calls that are computed. */
+    public static List<String> names(Aggregate aggregate) {
         List<String> all = aggregate.getRowType().getFieldNames();
         int keys = aggregate.getGroupCount();
         Stream<String> calls = IntStream.range(0, aggregate.getAggCallList().size())
@@ -106,7 +112,7 @@ public final class AggregatePlanning {
         return finished(input, AggregatePhase.SINGLE, "Aggregate", keys, calls, names, input.estimate(), keys);
     }
 
-    static List<Integer> firstColumns(int count) {
+    public static List<Integer> firstColumns(int count) {
         return IntStream.range(0, count).boxed().toList();
     }
 
@@ -174,7 +180,7 @@ public final class AggregatePlanning {
                 List.of());
     }
 
-    static String meaning(OperatorSpec spec, List<Field> input, List<Integer> keys, List<AggregateCall> calls) {
+    public static String meaning(OperatorSpec spec, List<Field> input, List<Integer> keys, List<AggregateCall> calls) {
         List<String> names = keys.stream().map(key -> input.get(key).name()).toList();
         List<String> functions =
                 calls.stream().map(call -> AggregateCalls.meaning(call, input)).toList();
@@ -182,7 +188,7 @@ public final class AggregatePlanning {
     }
 
     /** As many groups as combinations of key values, but not more than rows; each further key is taken to matter less, one of the same table as a key of it not at all. */
-    static Estimate groups(Estimate input, List<Integer> keys, List<Field> output) {
+    public static Estimate groups(Estimate input, List<Integer> keys, List<Field> output) {
         double groups = 1;
         List<Double> distinct = independent(input, keys).stream()
                 .map(key -> input.knowsDistinct(key) ? input.distinct(key) : Math.pow(input.rows(), UNKNOWN_KEY_POWER))
@@ -219,7 +225,7 @@ public final class AggregatePlanning {
     }
 
     /** Casts to the types that Calcite derived, puts literals in their places, and makes 0 of the NULL of an empty SUM0. */
-    private PhysicalNode asDeclared(PhysicalNode node, Aggregate aggregate, int keys) {
+    public PhysicalNode asDeclared(PhysicalNode node, Aggregate aggregate, int keys) {
         List<Field> declared = TypeMapping.toFields(aggregate.getRowType());
         List<Expression> expressions =
                 new ArrayList<>(Operations.allColumns(node).subList(0, keys));

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlKind;
@@ -34,7 +35,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  *                     Partial by a, b  --> Merge by a --> Merge by nothing
  * </pre>
  */
-final class GroupingSets {
+public final class GroupingSets {
     private final AggregatePlanning aggregates;
     private final Aggregate aggregate;
     private final PhysicalNode input;
@@ -61,13 +62,22 @@ final class GroupingSets {
     }
 
     PhysicalNode plan() {
-        List<Field> declared = TypeMapping.toFields(aggregate.getRowType());
         levels.put(aggregate.getGroupSet(), aggregates.partial(input, inputKeys, calls));
         aggregate.getGroupSets().stream()
                 .sorted(Comparator.comparingInt(ImmutableBitSet::cardinality).reversed())
                 .forEach(set -> levels.computeIfAbsent(set, this::merged));
+        return union(aggregate, this::finished);
+    }
+
+    /**
+     * The groups of all sets under the aggregate's columns.
+     *
+     * @param groups of a set: its keys, then the calls but those of GROUPING
+     */
+    public static PhysicalNode union(Aggregate aggregate, Function<ImmutableBitSet, PhysicalNode> groups) {
+        List<Field> declared = TypeMapping.toFields(aggregate.getRowType());
         List<PhysicalNode> branches = aggregate.getGroupSets().stream()
-                .map(set -> branch(set, declared))
+                .map(set -> branch(aggregate, set, groups.apply(set), declared))
                 .toList();
         return Unions.of(branches, declared);
     }
@@ -103,8 +113,8 @@ final class GroupingSets {
     }
 
     /** The groups of a set under the aggregate's columns: NULL for other keys. */
-    private PhysicalNode branch(ImmutableBitSet set, List<Field> declared) {
-        PhysicalNode groups = finished(set);
+    private static PhysicalNode branch(
+            Aggregate aggregate, ImmutableBitSet set, PhysicalNode groups, List<Field> declared) {
         List<Integer> keys = set.asList();
         List<Expression> columns = new ArrayList<>();
         for (int key : aggregate.getGroupSet()) {
