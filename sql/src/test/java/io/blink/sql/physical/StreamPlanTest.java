@@ -62,8 +62,6 @@ class StreamPlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "SELECT k, count(*) FROM clicks GROUP BY k | GROUP BY without a window",
-                "SELECT DISTINCT k FROM clicks | DISTINCT",
                 "SELECT k FROM clicks ORDER BY v | ORDER BY",
                 "SELECT k FROM clicks LIMIT 3 | LIMIT",
                 "SELECT c.k FROM clicks c JOIN item ON c.k = i_item_sk | JOIN",

@@ -70,12 +70,12 @@ final class StreamAggregates {
     /** The different rows of a node. */
     PhysicalNode distinct(PhysicalNode input) {
         List<Integer> keys = AggregatePlanning.firstColumns(input.output().size());
-        return groups(input, keys, List.of(), input.output().stream().map(Field::name).toList());
+        return groups(
+                input, keys, List.of(), input.output().stream().map(Field::name).toList());
     }
 
     /** Group keys, then calls, under these names. */
-    private PhysicalNode groups(
-            PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+    private PhysicalNode groups(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
         boolean retracts = !input.changes().insertOnly();
         boolean onePhase = scope.aggregatePhases() == AggregatePhases.ONE_PHASE
                 || input.distribution().groups(keys)

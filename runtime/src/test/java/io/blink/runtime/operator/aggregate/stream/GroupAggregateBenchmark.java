@@ -94,8 +94,8 @@ public class GroupAggregateBenchmark {
             boolean back = retracts && i % 4 == 2;
             key[i] = back ? key[i - 2] : random.nextInt(keys) * 1_000_003L;
             value[i] = back ? value[i - 2] : random.nextInt(100_000);
-            kinds[i] = (byte) (back ? RowKind.UPDATE_BEFORE : i % 4 == 3 ? RowKind.UPDATE_AFTER : RowKind.INSERT)
-                    .ordinal();
+            kinds[i] = (byte)
+                    (back ? RowKind.UPDATE_BEFORE : i % 4 == 3 ? RowKind.UPDATE_AFTER : RowKind.INSERT).ordinal();
             for (byte[] flag : flags) {
                 flag[i] = (byte) random.nextInt(2);
             }
