@@ -7,6 +7,8 @@ import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.aggregate.stream.GroupAggregateOperator;
 import io.blink.runtime.operator.changelog.MaterializeOperator;
+import io.blink.runtime.operator.join.stream.IntervalJoinOperator;
+import io.blink.runtime.operator.join.stream.StreamJoinOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 
 /** Makes the operators that keep keyed state. */
@@ -16,7 +18,9 @@ final class KeyedOperators {
     static boolean isKeyed(OperatorSpec spec) {
         return spec instanceof OperatorSpec.WindowAggregate
                 || spec instanceof OperatorSpec.Materialize
-                || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL;
+                || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
+                || spec instanceof OperatorSpec.StreamJoin
+                || spec instanceof OperatorSpec.IntervalJoin;
     }
 
     /** @param store of the operator's own, which it closes */
@@ -30,6 +34,12 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.GroupAggregate group) {
             return new GroupAggregateOperator(group, context, store);
+        }
+        if (spec instanceof OperatorSpec.StreamJoin join) {
+            return new StreamJoinOperator(join, context, store);
+        }
+        if (spec instanceof OperatorSpec.IntervalJoin join) {
+            return new IntervalJoinOperator(join, context, store);
         }
         throw new IllegalArgumentException(
                 "no keyed operator for " + spec.getClass().getSimpleName());

@@ -1,6 +1,8 @@
 package io.blink.sql.explain;
 
+import io.blink.core.expression.Expression;
 import io.blink.core.plan.AggregateCall;
+import io.blink.core.plan.JoinInputRows;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
@@ -30,8 +32,15 @@ final class OperatorText {
             return values.rows().size() + " rows";
         }
         if (spec instanceof OperatorSpec.HashJoin join) {
-            return equalities(join, inputs)
-                    + (join.residual() == null ? "" : " AND " + new ExpressionText(both(inputs)).of(join.residual()));
+            return equalities(join.leftKeys(), join.rightKeys(), join.nullsEqual(), join.residual(), inputs);
+        }
+        if (spec instanceof OperatorSpec.StreamJoin join) {
+            return equalities(join.leftKeys(), join.rightKeys(), join.nullsEqual(), join.residual(), inputs)
+                    + ", keeping " + kept("left", join.left(), inputs.get(0)) + " and "
+                    + kept("right", join.right(), inputs.get(1));
+        }
+        if (spec instanceof OperatorSpec.IntervalJoin join) {
+            return equalities(join.leftKeys(), join.rightKeys(), join.nullsEqual(), join.condition(), inputs);
         }
         if (spec instanceof OperatorSpec.NestedLoopJoin join) {
             return join.condition() == null ? "on TRUE" : "on " + new ExpressionText(both(inputs)).of(join.condition());
@@ -109,14 +118,27 @@ final class OperatorText {
         return fields;
     }
 
-    private static String equalities(OperatorSpec.HashJoin join, List<List<Field>> inputs) {
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < join.leftKeys().size(); i++) {
-            pairs.add(column(inputs.get(0), join.leftKeys().get(i))
-                    + (join.nullsEqual().get(i) ? " IS NOT DISTINCT FROM " : " = ")
-                    + column(inputs.get(1), join.rightKeys().get(i)));
+    private static String equalities(
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            List<Boolean> nullsEqual,
+            Expression residual,
+            List<List<Field>> inputs) {
+        List<String> conjuncts = new ArrayList<>();
+        for (int i = 0; i < leftKeys.size(); i++) {
+            conjuncts.add(column(inputs.get(0), leftKeys.get(i))
+                    + (nullsEqual.get(i) ? " IS NOT DISTINCT FROM " : " = ")
+                    + column(inputs.get(1), rightKeys.get(i)));
         }
-        return "on " + String.join(" AND ", pairs);
+        if (residual != null) {
+            conjuncts.add(new ExpressionText(both(inputs)).of(residual));
+        }
+        return "on " + (conjuncts.isEmpty() ? "TRUE" : String.join(" AND ", conjuncts));
+    }
+
+    private static String kept(String side, JoinInputRows rows, List<Field> input) {
+        String key = rows.uniqueKey().isEmpty() ? "" : " by " + columns(rows.uniqueKey(), input);
+        return side + " rows" + key + (rows.insertOnly() ? "" : " that change");
     }
 
     private static String projections(OperatorSpec.Project project, List<Field> output, List<Field> input) {

@@ -61,17 +61,21 @@ class StreamPlanTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "SELECT k FROM clicks ORDER BY v | ORDER BY",
-                "SELECT k FROM clicks LIMIT 3 | LIMIT",
-                "SELECT c.k FROM clicks c JOIN item ON c.k = i_item_sk | JOIN",
-                "SELECT k FROM clicks WHERE k IN (SELECT ss_store_sk FROM store_sales) | JOIN"
-            })
+            value = {"SELECT k FROM clicks ORDER BY v | ORDER BY", "SELECT k FROM clicks LIMIT 3 | LIMIT"})
     void whatNeedsTheEndOfItsInputIsRefusedByName(String sql, String clause) {
         assertThatThrownBy(() -> PlannedTables.plan(sql))
                 .isInstanceOf(BlinkException.class)
                 .hasMessageStartingWith(clause + " is not supported in a streaming job: ")
                 .hasMessageContaining("TUMBLE");
+    }
+
+    @Test
+    void testsOfSubQueriesMayNotStandBelowOr() {
+        String sql = "SELECT k FROM clicks WHERE k IN (SELECT ss_store_sk FROM store_sales) OR k = 1";
+        assertThatThrownBy(() -> PlannedTables.plan(sql))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("not below OR")
+                .hasMessageContaining("LEFT JOIN");
     }
 
     @Test

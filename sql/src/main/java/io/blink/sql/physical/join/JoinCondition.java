@@ -20,9 +20,10 @@ import java.util.SortedSet;
  * @param rightOnly conjuncts over right columns, numbered from 0
  * @param others conjuncts over left columns followed by right columns
  */
-record JoinCondition(List<Key> keys, List<Expression> leftOnly, List<Expression> rightOnly, List<Expression> others) {
+public record JoinCondition(
+        List<Key> keys, List<Expression> leftOnly, List<Expression> rightOnly, List<Expression> others) {
     /** An equality of an expression over left columns and one over right columns, each numbered from 0. */
-    record Key(Expression left, Expression right, boolean nullsEqual) {
+    public record Key(Expression left, Expression right, boolean nullsEqual) {
         /** Keys meet by their bytes: where a CHAR meets another type its blanks at the end, which do not count, are cut off. */
         public static Key of(Expression left, Expression right, boolean nullsEqual) {
             boolean alike = left.type().equalsIgnoringNullability(right.type());
@@ -41,12 +42,12 @@ record JoinCondition(List<Key> keys, List<Expression> leftOnly, List<Expression>
                     : expression;
         }
 
-        boolean mayBeUnknown() {
+        public boolean mayBeUnknown() {
             return !nullsEqual && (left.type().nullable() || right.type().nullable());
         }
     }
 
-    static JoinCondition of(Expression condition, int leftWidth) {
+    public static JoinCondition of(Expression condition, int leftWidth) {
         List<Expression> conjuncts = new ArrayList<>();
         Operations.addConjuncts(condition, conjuncts);
         JoinCondition split =

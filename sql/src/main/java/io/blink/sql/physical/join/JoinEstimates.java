@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How many rows a join emits: the keys of the table with fewer of them are taken to be among the other's, as a foreign key's are. */
-final class JoinEstimates {
+public final class JoinEstimates {
     private static final double HALF = 0.5;
 
     private JoinEstimates() {}
 
-    static Estimate of(JoinSides sides) {
+    public static Estimate of(JoinSides sides) {
         Estimate left = sides.left().estimate();
         Estimate right = sides.right().estimate();
         double inner = left.rows() * right.rows() * selectivity(sides);

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Small parts of joins: output columns, equalities, the use of marks. */
-final class JoinExpressions {
+public final class JoinExpressions {
     private JoinExpressions() {}
 
     /** What a join emits, {@link JoinType} by {@link JoinType}. */
-    static List<Field> output(JoinType type, PhysicalNode left, PhysicalNode right) {
+    public static List<Field> output(JoinType type, PhysicalNode left, PhysicalNode right) {
         boolean leftNullable = type == JoinType.RIGHT || type == JoinType.FULL;
         boolean rightNullable = type == JoinType.LEFT || type == JoinType.FULL;
         List<Field> output = new ArrayList<>(fields(left, leftNullable));
@@ -36,13 +36,18 @@ final class JoinExpressions {
                 .toList();
     }
 
-    static Expression equal(Expression left, Expression right, boolean nullsEqual) {
+    public static Expression equal(Expression left, Expression right, boolean nullsEqual) {
         boolean nullable =
                 !nullsEqual && (left.type().nullable() || right.type().nullable());
         return new Call(
                 nullsEqual ? ScalarFunction.IS_NOT_DISTINCT_FROM : ScalarFunction.EQUALS,
                 List.of(left, right),
                 DataType.of(TypeKind.BOOLEAN).withNullable(nullable));
+    }
+
+    public static Expression isNotFalse(Expression condition) {
+        DataType type = DataType.of(TypeKind.BOOLEAN).withNullable(false);
+        return new Call(ScalarFunction.IS_NOT_FALSE, List.of(condition), type);
     }
 
     /** Rows whose mark, the last column, is FALSE, without it. */

@@ -84,11 +84,13 @@ public final class JoinPlanning {
                 sides, choice, newLeft.output().size(), newRight.output().size());
     }
 
-    private static boolean filtersLeft(JoinType type) {
+    /** Whether a conjunct over left columns alone may be tested before the join. */
+    public static boolean filtersLeft(JoinType type) {
         return type == JoinType.INNER || type == JoinType.SEMI || type == JoinType.RIGHT;
     }
 
-    private static boolean filtersRight(JoinType type) {
+    /** Whether a conjunct over right columns alone may be tested before the join. */
+    public static boolean filtersRight(JoinType type) {
         return type == JoinType.INNER || type == JoinType.SEMI || type == JoinType.LEFT || type == JoinType.ANTI;
     }
 
@@ -239,7 +241,7 @@ public final class JoinPlanning {
     }
 
     /** Drops computed keys and undoes a swap. */
-    private static PhysicalNode restored(
+    public static PhysicalNode restored(
             PhysicalNode joined, JoinSides sides, boolean swapped, int leftColumns, int rightColumns) {
         int leftWidth = sides.left().output().size();
         int rightWidth = sides.right().output().size();

@@ -15,7 +15,7 @@ import java.util.List;
  * @param leftKeys columns of left, equal to {@code rightKeys} pair by pair
  * @param residual conjuncts over left columns followed by right columns
  */
-record JoinSides(
+public record JoinSides(
         JoinType type,
         PhysicalNode left,
         PhysicalNode right,
@@ -25,7 +25,7 @@ record JoinSides(
         List<Expression> residual) {
 
     /** Appends a column for each key that is computed. */
-    static JoinSides of(
+    public static JoinSides of(
             JoinType type, PhysicalNode left, PhysicalNode right, List<Key> keys, List<Expression> residual) {
         List<Integer> leftKeys = new ArrayList<>();
         List<Integer> rightKeys = new ArrayList<>();
@@ -80,7 +80,7 @@ record JoinSides(
         return new JoinSides(mirrored, right, left, rightKeys, leftKeys, nullsEqual, turned);
     }
 
-    JoinSides with(PhysicalNode newLeft, PhysicalNode newRight) {
+    public JoinSides with(PhysicalNode newLeft, PhysicalNode newRight) {
         return new JoinSides(type, newLeft, newRight, leftKeys, rightKeys, nullsEqual, residual);
     }
 
@@ -89,7 +89,7 @@ record JoinSides(
         return type != JoinType.RIGHT && type != JoinType.FULL;
     }
 
-    Expression residualOrNull() {
+    public Expression residualOrNull() {
         return residual.isEmpty() ? null : Operations.and(residual);
     }
 }

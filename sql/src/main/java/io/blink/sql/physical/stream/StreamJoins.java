@@ -1,16 +1,210 @@
 package io.blink.sql.physical.stream;
 
 import io.blink.core.expression.Expression;
+import io.blink.core.plan.JoinInputRows;
 import io.blink.core.plan.JoinType;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.sql.SqlOptions;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
+import io.blink.sql.physical.join.JoinCondition;
+import io.blink.sql.physical.join.JoinEstimates;
+import io.blink.sql.physical.join.JoinExpressions;
+import io.blink.sql.physical.join.JoinPlanning;
+import io.blink.sql.physical.join.JoinSides;
+import io.blink.sql.physical.node.Distribution;
+import io.blink.sql.physical.node.Exchanges;
+import io.blink.sql.physical.node.ExpressionRewriter;
+import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Joins of a stream. */
+/**
+ * Joins of a stream: of rows whose event times lie within an interval of each other, which are forgotten when their time is over; and of all others, which are kept. Both inputs lie by the
+ * hash of exactly the keys, since state is dealt out by it.
+ */
 final class StreamJoins {
-    StreamJoins(PlanningScope scope) {}
+    private final PlanningScope scope;
+
+    StreamJoins(PlanningScope scope) {
+        this.scope = scope;
+    }
 
     PhysicalNode plan(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
-        throw PlanErrors.unsupportedInStream("JOIN", "it would have to keep all rows of both sides for ever.");
+        if (type == JoinType.MARK) {
+            throw PlanErrors.unsupported(
+                    "IN, EXISTS or a comparison with ANY or ALL is only supported in a streaming job where WHERE demands it, not below OR, NOT of a conjunction or in the SELECT list."
+                            + " Write a LEFT JOIN and test its columns for NULL, or SET 'execution.runtime-mode' = 'batch' to read what is there now.");
+        }
+        JoinSides sides = sides(
+                type, left, right, JoinCondition.of(condition, left.output().size()));
+        Optional<TimeInterval> interval = TimeInterval.find(sides);
+        PhysicalNode joined = interval.isPresent() ? interval(sides, interval.get()) : regular(sides);
+        return JoinPlanning.restored(
+                joined, sides, false, left.output().size(), right.output().size());
+    }
+
+    private static JoinSides sides(JoinType type, PhysicalNode left, PhysicalNode right, JoinCondition split) {
+        List<Expression> residual = new ArrayList<>(split.others());
+        int leftWidth = left.output().size();
+        PhysicalNode newLeft = left;
+        PhysicalNode newRight = right;
+        if (JoinPlanning.filtersLeft(type)) {
+            newLeft = Operations.filter(left, split.leftOnly());
+        } else {
+            residual.addAll(split.leftOnly());
+        }
+        if (JoinPlanning.filtersRight(type)) {
+            newRight = Operations.filter(right, split.rightOnly());
+        } else {
+            split.rightOnly()
+                    .forEach(conjunct ->
+                            residual.add(ExpressionRewriter.renumber(conjunct, column -> column + leftWidth)));
+        }
+        return type == JoinType.NULL_AWARE_ANTI
+                ? notIn(newLeft, newRight, split.keys(), residual)
+                : JoinSides.of(type, newLeft, newRight, split.keys(), residual);
+    }
+
+    /** NOT IN is an anti join by "not unequal for certain"; keys that may be NULL are then no longer equalities by which rows could be dealt out. */
+    private static JoinSides notIn(
+            PhysicalNode left, PhysicalNode right, List<JoinCondition.Key> keys, List<Expression> residual) {
+        List<JoinCondition.Key> certain =
+                keys.stream().filter(key -> !key.mayBeUnknown()).toList();
+        List<Expression> conditions = new ArrayList<>();
+        residual.forEach(conjunct -> conditions.add(JoinExpressions.isNotFalse(conjunct)));
+        for (JoinCondition.Key key : keys) {
+            if (key.mayBeUnknown()) {
+                int leftWidth = left.output().size();
+                Expression moved = ExpressionRewriter.renumber(key.right(), column -> column + leftWidth);
+                conditions.add(JoinExpressions.isNotFalse(JoinExpressions.equal(key.left(), moved, false)));
+            }
+        }
+        return JoinSides.of(JoinType.ANTI, left, right, certain, conditions);
+    }
+
+    // ---- Regular joins
+
+    private PhysicalNode regular(JoinSides sides) {
+        boolean single = sides.leftKeys().isEmpty();
+        if (single && sides.type() == JoinType.INNER && sides.residual().isEmpty()) {
+            scope.notices().add("A join of streams without a condition pairs all rows of both sides in one task.");
+        }
+        JoinInputRows leftRows = rows(sides.left(), sides.leftKeys());
+        JoinInputRows rightRows = rows(sides.right(), sides.rightKeys());
+        OperatorSpec spec = new OperatorSpec.StreamJoin(
+                sides.type(),
+                sides.leftKeys(),
+                sides.rightKeys(),
+                sides.nullsEqual(),
+                sides.residualOrNull(),
+                leftRows,
+                rightRows,
+                scope.settings().get(SqlOptions.STATE_TTL).toMillis(),
+                true);
+        JoinSides placed = placed(sides);
+        return Operations.changing(
+                spec,
+                name(sides.type()) + "StreamJoin",
+                meaning(sides),
+                List.of(placed.left(), placed.right()),
+                JoinExpressions.output(sides.type(), sides.left(), sides.right()),
+                distribution(sides),
+                JoinEstimates.of(sides),
+                JoinChanges.of(placed),
+                List.of(need(leftRows, sides.leftKeys()), need(rightRows, sides.rightKeys())));
+    }
+
+    private static JoinSides placed(JoinSides sides) {
+        if (sides.leftKeys().isEmpty()) {
+            return sides.with(Exchanges.gathered(sides.left()), Exchanges.gathered(sides.right()));
+        }
+        return sides.with(
+                Exchanges.hashed(sides.left(), sides.leftKeys()), Exchanges.hashed(sides.right(), sides.rightKeys()));
+    }
+
+    /** The key that is the best to keep rows by: one among the join keys, then one around them, then the shortest. */
+    private static JoinInputRows rows(PhysicalNode side, List<Integer> keys) {
+        Changes changes = side.changes();
+        List<Integer> best = changes.keys().stream()
+                .filter(key -> !key.isEmpty() || keys.isEmpty())
+                .min(Comparator.comparing((Set<Integer> key) -> !keys.containsAll(key))
+                        .thenComparing(key -> !key.containsAll(keys))
+                        .thenComparing(Set::size)
+                        .thenComparing(key -> key.stream().sorted().toList().toString()))
+                .map(key -> key.stream().sorted().toList())
+                .orElse(List.of());
+        return new JoinInputRows(changes.insertOnly(), best);
+    }
+
+    /** A row whose join keys never change is found by its unique key. */
+    private static BeforeNeed need(JoinInputRows rows, List<Integer> keys) {
+        return !rows.uniqueKey().isEmpty() && rows.uniqueKey().containsAll(keys) ? BeforeNeed.NEVER : BeforeNeed.ALWAYS;
+    }
+
+    /** NULLs that an outer join puts in lie where their row was, not where NULL hashes to. */
+    private static Distribution distribution(JoinSides sides) {
+        int leftWidth = sides.left().output().size();
+        if (sides.leftKeys().isEmpty()) {
+            return Distribution.SINGLE;
+        }
+        return switch (sides.type()) {
+            case FULL -> Distribution.ARBITRARY;
+            case RIGHT ->
+                new Distribution.Hashed(sides.rightKeys().stream()
+                        .map(column -> column + leftWidth)
+                        .toList());
+            default -> new Distribution.Hashed(sides.leftKeys());
+        };
+    }
+
+    private static String name(JoinType type) {
+        return switch (type) {
+            case LEFT -> "Left";
+            case RIGHT -> "Right";
+            case FULL -> "Full";
+            case SEMI -> "Semi";
+            case ANTI -> "Anti";
+            default -> "";
+        };
+    }
+
+    private static String meaning(JoinSides sides) {
+        List<String> keys = sides.leftKeys().stream()
+                .map(column -> sides.left().output().get(column).name())
+                .toList();
+        return "join " + sides.type() + " on " + keys;
+    }
+
+    // ---- Interval joins
+
+    private PhysicalNode interval(JoinSides sides, TimeInterval interval) {
+        OperatorSpec spec = new OperatorSpec.IntervalJoin(
+                sides.type(),
+                sides.leftKeys(),
+                sides.rightKeys(),
+                sides.nullsEqual(),
+                sides.residualOrNull(),
+                interval.leftTime(),
+                interval.rightTime(),
+                interval.lowerMicros(),
+                interval.upperMicros());
+        JoinSides placed = placed(sides);
+        return Operations.changing(
+                spec,
+                name(sides.type()) + "IntervalJoin",
+                meaning(sides) + " within an interval",
+                List.of(placed.left(), placed.right()),
+                JoinExpressions.output(sides.type(), sides.left(), sides.right()),
+                distribution(sides),
+                JoinEstimates.of(sides),
+                Changes.insertsBy(JoinChanges.keys(placed)),
+                List.of(BeforeNeed.NEVER, BeforeNeed.NEVER));
     }
 }
