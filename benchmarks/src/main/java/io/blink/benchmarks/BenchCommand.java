@@ -1,6 +1,7 @@
 package io.blink.benchmarks;
 
 import io.blink.benchmarks.micro.MicroCommand;
+import io.blink.benchmarks.nexmark.NexmarkCommand;
 import io.blink.benchmarks.planning.EstimatesCommand;
 import io.blink.benchmarks.planning.PlanningCommand;
 import io.blink.benchmarks.planning.StatisticsCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StreamCommand.class,
             LatencyCommand.class,
+            NexmarkCommand.class,
             MicroCommand.class,
             PlanningCommand.class,
             StatisticsCommand.class,
@@ -51,6 +53,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: a suite, stream, latency, jmh or planning.");
+                spec.commandLine(), "Say what to measure: a suite, nexmark, stream, latency, jmh or planning.");
     }
 }

@@ -18,7 +18,12 @@ public record EngineSettings(List<String> jvmOptions, Map<String, String> settin
     private static final String JVM = "jvm";
 
     static EngineSettings load(EngineName engine, Resources resources) {
-        String resource = engine.label() + ".settings";
+        return load(engine.label(), resources);
+    }
+
+    /** @param name of the file beside this class, without {@code .settings} */
+    public static EngineSettings load(String name, Resources resources) {
+        String resource = name + ".settings";
         try (InputStream in = EngineSettings.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not on the class path");
@@ -30,9 +35,16 @@ public record EngineSettings(List<String> jvmOptions, Map<String, String> settin
     }
 
     /** These settings and others, which replace those of the same name. */
-    EngineSettings with(Map<String, String> others) {
+    public EngineSettings with(Map<String, String> others) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putAll(others);
+        return new EngineSettings(jvmOptions, all);
+    }
+
+    /** These settings but one. */
+    public EngineSettings without(String key) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.remove(key);
         return new EngineSettings(jvmOptions, all);
     }
 

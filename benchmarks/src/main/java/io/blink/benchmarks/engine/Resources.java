@@ -31,7 +31,7 @@ public record Resources(
     }
 
     /** What is put before a command to bind its process to the cores. */
-    List<String> binding() {
+    public List<String> binding() {
         return Runtime.getRuntime().availableProcessors() <= threads
                 ? List.of()
                 : List.of(

@@ -6,7 +6,15 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStatsSummarySnapshot;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -17,14 +25,19 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
 /**
- * The main class of a Flink process: {@code FlinkStatements KEY=VALUE...}, each of them a setting of the cluster and of the session, which runs batches. One cluster of a
- * job manager and a task manager lives as long as the process, so that no statement waits for its start.
+ * The main class of a Flink process: {@code FlinkStatements KEY=VALUE...}, each of them a setting of the cluster and of the session, which runs batches or, with
+ * {@code execution.runtime-mode=STREAMING}, streams. One cluster of a job manager and a task manager lives as long as the process, so that no statement waits for its start.
  */
 public final class FlinkStatements implements StatementLoop.Engine {
     private final TableEnvironment session;
+    private final MiniCluster cluster;
+    private final boolean streaming;
+    private JobID lastJob;
 
-    private FlinkStatements(TableEnvironment session) {
+    private FlinkStatements(TableEnvironment session, MiniCluster cluster, boolean streaming) {
         this.session = session;
+        this.cluster = cluster;
+        this.streaming = streaming;
     }
 
     public static void main(String[] words) throws Exception {
@@ -37,6 +50,7 @@ public final class FlinkStatements implements StatementLoop.Engine {
         MiniClusterConfiguration wanted = new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(settings.get(TaskManagerOptions.NUM_TASK_SLOTS))
                 .build();
         try (MiniCluster cluster = new MiniCluster(wanted)) {
             cluster.start();
@@ -44,18 +58,21 @@ public final class FlinkStatements implements StatementLoop.Engine {
             settings.setString("execution.target", "remote");
             settings.setString("rest.address", address.getHost());
             settings.setString("rest.port", Integer.toString(address.getPort()));
-            TableEnvironment session = TableEnvironment.create(EnvironmentSettings.newInstance()
-                    .inBatchMode()
-                    .withConfiguration(settings)
-                    .build());
-            new StatementLoop(new FlinkStatements(session), answers).run();
+            boolean streaming = settings.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING;
+            EnvironmentSettings.Builder session = EnvironmentSettings.newInstance();
+            TableEnvironment environment =
+                    TableEnvironment.create((streaming ? session.inStreamingMode() : session.inBatchMode())
+                            .withConfiguration(settings)
+                            .build());
+            new StatementLoop(new FlinkStatements(environment, cluster, streaming), answers).run();
         }
     }
 
     @Override
     public void run(String text, RowFile rows) throws Exception {
         TableResult result = session.executeSql(text);
-        if (result.getJobClient().isEmpty()) {
+        lastJob = result.getJobClient().map(JobClient::getJobID).orElse(null);
+        if (lastJob == null) {
             return;
         }
         List<String> types = new ArrayList<>();
@@ -80,5 +97,25 @@ public final class FlinkStatements implements StatementLoop.Engine {
             }
             rows.row(Arrays.asList(values));
         }
+    }
+
+    @Override
+    public Map<String, Long> figures() throws Exception {
+        if (lastJob == null || !streaming) {
+            return Map.of();
+        }
+        CheckpointStatsSnapshot checkpoints =
+                cluster.getExecutionGraph(lastJob).get().getCheckpointStatsSnapshot();
+        if (checkpoints == null) {
+            return Map.of();
+        }
+        CompletedCheckpointStatsSummarySnapshot summary = checkpoints.getSummaryStats();
+        return Map.of(
+                StatementLoop.CHECKPOINTS,
+                checkpoints.getCounts().getNumberOfCompletedCheckpoints(),
+                StatementLoop.CHECKPOINT_MILLIS,
+                summary.getEndToEndDurationStats().getMaximum(),
+                StatementLoop.STATE_BYTES,
+                summary.getStateSizeStats().getMaximum());
     }
 }

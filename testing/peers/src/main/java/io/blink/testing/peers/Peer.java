@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,23 +54,23 @@ public final class Peer implements AutoCloseable {
             return peer;
         } catch (IOException e) {
             throw new BlinkException(
-                    TestingErrorCode.SERVER_FAILED, options.kind() + " cannot be started in " + options.folder(), e);
+                    TestingErrorCode.SERVER_FAILED, options.program() + " cannot be started in " + options.folder(), e);
         }
     }
 
     private static List<String> command(PeerOptions options) throws IOException {
         String classPath = Stream.concat(
                         Stream.of(ServerClassPath.containing(StatementLoop.class)),
-                        ServerClassPath.of(options.kind().server()).stream())
+                        options.program().classPath().stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         Path arguments = Files.writeString(options.folder().resolve("java.arguments"), "-cp\n\"" + classPath + "\"\n");
         List<String> words = new ArrayList<>(options.command());
         words.add(JavaHome.forServers().launcher().toString());
-        words.addAll(options.kind().jvmOptions());
+        words.addAll(options.program().jvmOptions());
         words.addAll(options.jvmOptions());
         words.add("@" + arguments);
-        words.add(options.kind().mainClass().getName());
+        words.add(options.program().mainClass());
         options.settings().forEach((key, value) -> words.add(key + "=" + value));
         return words;
     }
@@ -101,7 +102,7 @@ public final class Peer implements AutoCloseable {
             close();
             throw new BlinkException(
                     TestingErrorCode.SERVER_FAILED,
-                    options.kind() + " did not start within " + START_TIMEOUT.toSeconds() + " s; see "
+                    options.program() + " did not start within " + START_TIMEOUT.toSeconds() + " s; see "
                             + logFile(options));
         }
     }
@@ -141,10 +142,18 @@ public final class Peer implements AutoCloseable {
                             ? "no answer within " + timeout.toSeconds() + " s"
                             : "its process ended, see " + logFile(options));
         }
-        String[] words = line.split("\t", 3);
+        String[] words = line.split("\t");
         return words[0].equals("ok")
-                ? new PeerAnswer.Done(Duration.ofNanos(Long.parseLong(words[1])), Long.parseLong(words[2]))
+                ? new PeerAnswer.Done(
+                        Duration.ofNanos(Long.parseLong(words[1])), Long.parseLong(words[2]), figures(words))
                 : new PeerAnswer.Failed(words[1]);
+    }
+
+    private static Map<String, Long> figures(String[] words) {
+        return Stream.of(words)
+                .skip(3)
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> Long.valueOf(parts[1])));
     }
 
     /** Runs a statement that must work. */
@@ -159,7 +168,7 @@ public final class Peer implements AutoCloseable {
             return done;
         }
         throw new BlinkException(
-                TestingErrorCode.SERVER_FAILED, options.kind() + ": " + answer + "; the statement: " + statement);
+                TestingErrorCode.SERVER_FAILED, options.program() + ": " + answer + "; the statement: " + statement);
     }
 
     public long pid() {

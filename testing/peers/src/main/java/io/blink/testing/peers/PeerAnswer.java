@@ -1,11 +1,16 @@
 package io.blink.testing.peers;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** How a statement ended. */
 public sealed interface PeerAnswer {
-    /** Its last row was written after {@code time}. */
-    record Done(Duration time, long rows) implements PeerAnswer {}
+    /**
+     * Its last row was written after {@code time}.
+     *
+     * @param figures what the process tells besides: {@link StatementLoop#CPU_NANOS}, and what the engine has
+     */
+    record Done(Duration time, long rows, Map<String, Long> figures) implements PeerAnswer {}
 
     /** The engine refused it or failed; it takes further statements. */
     record Failed(String message) implements PeerAnswer {}

@@ -1,9 +1,11 @@
 package io.blink.testing.peers;
 
+import io.blink.testing.process.ServerClassPath;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The engines, each with its folder under {@code testing/servers}, its main class and what its JVM cannot do without. */
-public enum PeerKind {
+public enum PeerKind implements PeerProgram {
     DUCKDB("duckdb", DuckDbStatements.class, List.of()),
     SPARK("spark", SparkStatements.class, sparkModules()),
     FLINK("flink", FlinkStatements.class, flinkModules());
@@ -23,11 +25,18 @@ public enum PeerKind {
         return server;
     }
 
-    Class<?> mainClass() {
-        return mainClass;
+    @Override
+    public List<Path> classPath() {
+        return ServerClassPath.of(server);
     }
 
-    List<String> jvmOptions() {
+    @Override
+    public String mainClass() {
+        return mainClass.getName();
+    }
+
+    @Override
+    public List<String> jvmOptions() {
         return jvmOptions;
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param settings settings of the engine by its own names
  */
 public record PeerOptions(
-        PeerKind kind, Path folder, List<String> command, List<String> jvmOptions, Map<String, String> settings) {
+        PeerProgram program, Path folder, List<String> command, List<String> jvmOptions, Map<String, String> settings) {
     public PeerOptions {
         folder = folder.toAbsolutePath();
         command = List.copyOf(command);

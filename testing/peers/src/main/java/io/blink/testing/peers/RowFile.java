@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Rows as RFC 4180 records: the first record holds the types as the engine spells them, the second the names. NULL is an empty field, the empty string
- * {@code ""}.
+ * {@code ""}. Rows of a stream begin with a column of what happens to them, as {@code +I}; types and names of that column are empty.
  */
-final class RowFile implements AutoCloseable {
+public final class RowFile implements AutoCloseable {
     private final BufferedWriter target;
     private long count;
 
@@ -16,12 +16,12 @@ final class RowFile implements AutoCloseable {
         this.target = target;
     }
 
-    void begin(List<String> types, List<String> names) throws IOException {
+    public void begin(List<String> types, List<String> names) throws IOException {
         record(types);
         record(names);
     }
 
-    void row(List<String> values) throws IOException {
+    public void row(List<String> values) throws IOException {
         record(values);
         count++;
     }

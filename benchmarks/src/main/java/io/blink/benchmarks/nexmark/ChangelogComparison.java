@@ -1,0 +1,101 @@
+package io.blink.benchmarks.nexmark;
+
+import io.blink.benchmarks.BenchErrorCode;
+import io.blink.benchmarks.compare.Verdict;
+import io.blink.core.error.BlinkException;
+import io.blink.core.hash.ValueHash;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whether two changelogs end with the same rows, each as often: a row counts once more for each +I and +U, once less for each -U and -D. Rows are told apart by a hash of
+ * 64 bits, so that a million of them fit; the files have a record of types, one of names, then a line a row ({@link io.blink.testing.peers.RowFile}).
+ */
+final class ChangelogComparison {
+    private static final int HEADERS = 2;
+    private static final int EXAMPLES = 2;
+
+    private final Map<Long, Integer> surplus = new HashMap<>();
+    private long expectedRows;
+    private long actualRows;
+
+    static Verdict compare(Path expected, Path actual) {
+        ChangelogComparison comparison = new ChangelogComparison();
+        try {
+            comparison.expectedRows = comparison.count(expected, -1);
+            comparison.actualRows = comparison.count(actual, 1);
+            comparison.surplus.values().removeIf(count -> count == 0);
+            return comparison.surplus.isEmpty()
+                    ? Verdict.SAME
+                    : new Verdict.Different(comparison.difference(expected, actual));
+        } catch (IOException e) {
+            throw new BlinkException(BenchErrorCode.FILE_ACCESS, "Cannot compare " + actual + " with " + expected, e);
+        }
+    }
+
+    /** Returns how many rows the changelog ends with. */
+    private long count(Path file, int sign) throws IOException {
+        long rows = 0;
+        try (BufferedReader lines = records(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int change = line.startsWith("+") ? 1 : -1;
+                rows += change;
+                surplus.merge(hash(line), change * sign, Integer::sum);
+            }
+        }
+        return rows;
+    }
+
+    private static BufferedReader records(Path file) throws IOException {
+        BufferedReader lines = Files.newBufferedReader(file);
+        for (int header = 0; header < HEADERS; header++) {
+            lines.readLine();
+        }
+        return lines;
+    }
+
+    private static long hash(String line) {
+        byte[] bytes = line.substring(line.indexOf(',') + 1).getBytes(StandardCharsets.UTF_8);
+        return ValueHash.ofBytes(bytes, 0, bytes.length);
+    }
+
+    private String difference(Path expected, Path actual) throws IOException {
+        long missing = surplus.values().stream()
+                .filter(count -> count < 0)
+                .mapToLong(count -> -count)
+                .sum();
+        long unexpected = surplus.values().stream()
+                .filter(count -> count > 0)
+                .mapToLong(count -> count)
+                .sum();
+        StringBuilder text = new StringBuilder()
+                .append(actualRows)
+                .append(" rows instead of ")
+                .append(expectedRows)
+                .append(", ")
+                .append(missing)
+                .append(" missing, ")
+                .append(unexpected)
+                .append(" unexpected");
+        examples(text, "missing", expected, -1);
+        examples(text, "unexpected", actual, 1);
+        return text.toString();
+    }
+
+    private void examples(StringBuilder text, String what, Path file, int sign) throws IOException {
+        int found = 0;
+        try (BufferedReader lines = records(file)) {
+            for (String line = lines.readLine(); line != null && found < EXAMPLES; line = lines.readLine()) {
+                if (line.startsWith("+") && surplus.getOrDefault(hash(line), 0) * sign > 0) {
+                    text.append("; ").append(what).append(": ").append(line);
+                    found++;
+                }
+            }
+        }
+    }
+}

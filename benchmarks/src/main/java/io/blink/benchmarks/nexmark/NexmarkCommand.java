@@ -1,0 +1,125 @@
+package io.blink.benchmarks.nexmark;
+
+import io.blink.benchmarks.engine.Resources;
+import io.blink.benchmarks.report.MarkdownPage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench nexmark}. The table goes to standard output, everything else to standard error. */
+@Command(
+        name = "nexmark",
+        description = "The Nexmark queries on Blink and Flink: CPU, time, state and rows over the same events.",
+        mixinStandardHelpOptions = true)
+public final class NexmarkCommand implements Callable<Integer> {
+    @Option(names = "--queries", split = ",", description = "Names and ranges (default ${DEFAULT-VALUE}).")
+    private List<String> queries = List.of("q0-q22");
+
+    @Option(names = "--events", description = "Events that are measured (default ${DEFAULT-VALUE}).")
+    private long events = 10_000_000;
+
+    @Option(
+            names = "--compared-events",
+            description = "Events of which the engines' rows are compared (default ${DEFAULT-VALUE}).")
+    private long comparedEvents = 500_000;
+
+    @Option(names = "--rate", description = "Events a second of event time (default ${DEFAULT-VALUE}).")
+    private long rate = 100_000;
+
+    @Option(
+            names = "--engines",
+            split = ",",
+            description =
+                    "Of blink, flink-heap, flink-heap-batched, flink-rocksdb, flink-rocksdb-batched; flink means all four; none only prints"
+                            + " what was measured before (default ${DEFAULT-VALUE}).")
+    private List<String> engineNames = List.of("blink", "flink");
+
+    @Option(
+            names = "--runs",
+            description = "Runs of each query, in one process; 0: only rows are compared (default ${DEFAULT-VALUE}).")
+    private int runs = 3;
+
+    @Option(names = "--threads", description = "Cores for each engine (default ${DEFAULT-VALUE}).")
+    private int threads = 2;
+
+    @Option(names = "--memory", description = "Megabytes of heap for each engine (default ${DEFAULT-VALUE}).")
+    private int memoryMegabytes = 4096;
+
+    @Option(names = "--setting", description = "A setting of Blink as key=value; may be repeated.")
+    private Map<String, String> blinkSettings = Map.of();
+
+    @Option(names = "--timeout", description = "Seconds for one run (default ${DEFAULT-VALUE}).")
+    private int timeoutSeconds = 900;
+
+    @Option(names = "--folder", description = "Events, measurements and logs (default ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("target/bench");
+
+    @Option(names = "--fresh", description = "Drops all measurements in the folder.")
+    private boolean fresh;
+
+    @Option(names = "--markdown", description = "A page that gets the table too, between the marks of its part.")
+    private Path page;
+
+    @Option(names = "--part", description = "The part of the page (default ${DEFAULT-VALUE}).")
+    private String part = "nexmark";
+
+    @Override
+    public Integer call() {
+        if (page != null) {
+            MarkdownPage.requirePart(page, part);
+        }
+        List<NexmarkQuery> chosen = NexmarkQuery.chosen(queries);
+        List<NexmarkEngine> engines = engineNames.stream()
+                .filter(name -> !name.equals("none"))
+                .flatMap(name -> NexmarkEngine.labeled(name).stream())
+                .distinct()
+                .toList();
+        Resources resources = new Resources(
+                threads,
+                memoryMegabytes,
+                folder.resolve("engines").toAbsolutePath(),
+                Duration.ofSeconds(timeoutSeconds),
+                blinkSettings);
+        JsonLines<NexmarkRun> made = new JsonLines<>(folder.resolve("nexmark-runs.jsonl"), NexmarkRun.class, fresh);
+        JsonLines<NexmarkComparison> comparisons =
+                new JsonLines<>(folder.resolve("nexmark-comparisons.jsonl"), NexmarkComparison.class, fresh);
+        if (!engines.isEmpty()) {
+            NexmarkData checked = NexmarkData.prepare(folder, comparedEvents, rate, resources, System.err);
+            NexmarkData measured = NexmarkData.prepare(folder, events, rate, resources, System.err);
+            NexmarkBenchmark benchmark = new NexmarkBenchmark(chosen, resources, folder, made, comparisons, System.err);
+            engines.stream().filter(NexmarkEngine::givesRows).forEach(engine -> benchmark.keepRows(engine, checked));
+            benchmark.compare(checked);
+            engines.forEach(engine -> benchmark.measure(engine, measured, runs));
+        }
+        report(chosen, made.all(), comparisons.all());
+        return 0;
+    }
+
+    private void report(List<NexmarkQuery> chosen, List<NexmarkRun> made, List<NexmarkComparison> comparisons) {
+        List<NexmarkRun> alike = made.stream()
+                .filter(run -> run.events() == events && run.rate() == rate && run.threads() == threads)
+                .toList();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,d events, %,d a second of event time, Parquet files; %d threads and %d MB of heap for each engine, of the runs in one process the one"
+                        + " that took the least CPU. Rows: compared as final results of %,d events.",
+                events,
+                rate,
+                threads,
+                memoryMegabytes,
+                comparedEvents));
+        lines.add("");
+        lines.addAll(new NexmarkReport(chosen, alike, comparisons).lines());
+        lines.forEach(System.out::println);
+        if (page != null) {
+            MarkdownPage.replace(page, part, lines);
+        }
+    }
+}
