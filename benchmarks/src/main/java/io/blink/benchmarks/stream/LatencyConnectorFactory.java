@@ -4,6 +4,7 @@ import io.blink.connectors.SinkOnlyConnector;
 import io.blink.core.column.Batch;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
@@ -34,7 +35,7 @@ final class LatencyConnectorFactory implements ConnectorFactory {
 
     @Override
     public Connector create(FileSystems fileSystems) {
-        return new SinkOnlyConnector(NAME) {
+        return new SinkOnlyConnector(NAME, ChangelogMode.RETRACT) {
             @Override
             public TableWriter writer(ConnectorHandle sink, WriterContext context) {
                 return new MeasuringWriter();
