@@ -24,7 +24,9 @@ public enum RuntimeErrorCode implements ErrorCode {
     /** Rows that were written to a local disk come back damaged. */
     CORRUPT_SPILL_FILE(6051, ErrorType.EXTERNAL),
     /** A scalar sub-query gave a second row. */
-    MORE_THAN_ONE_ROW(6052, ErrorType.USER);
+    MORE_THAN_ONE_ROW(6052, ErrorType.USER),
+    /** Two rows of a query claim one primary key of its table. */
+    PRIMARY_KEY_CONFLICT(6053, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

@@ -31,6 +31,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
     @JsonSubTypes.Type(value = OperatorSpec.Deduplicate.class, name = "deduplicate"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamRank.class, name = "streamRank"),
+    @JsonSubTypes.Type(value = OperatorSpec.ChangelogNormalize.class, name = "changelogNormalize"),
+    @JsonSubTypes.Type(value = OperatorSpec.UpsertMaterialize.class, name = "upsertMaterialize"),
     @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
     @JsonSubTypes.Type(value = OperatorSpec.Materialize.class, name = "materialize"),
     @JsonSubTypes.Type(value = OperatorSpec.ChangelogColumn.class, name = "changelogColumn"),
@@ -355,6 +357,52 @@ public sealed interface OperatorSpec {
                     cachedRows,
                     emits,
                     stateTtlMillis);
+        }
+    }
+
+    /**
+     * Makes a whole changelog of one by key: +I or +U bring the new content of a key, -D takes it away and need not have more than the key; -U are passed over. Output: the input's columns; +I, [-U]
+     * +U, -D with all columns. What changes nothing goes no further; of several changes of a key in one batch only the last does.
+     *
+     * @param stateTtlMillis after which a key that did not change is forgotten; 0: never. With it contents go out again that are the same, since they prolong the life of what others keep
+     */
+    record ChangelogNormalize(List<Integer> keys, boolean emitsUpdateBefore, long stateTtlMillis)
+            implements OperatorSpec, UpdatingSpec {
+        public ChangelogNormalize {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public OperatorSpec withUpdateBefore(boolean emits) {
+            return new ChangelogNormalize(keys, emits, stateTtlMillis);
+        }
+    }
+
+    /**
+     * One row for each primary key of a table, of a whole changelog (with -U) in which rows are told apart by something else, so that several may claim one place. Output: the input's columns; +I,
+     * [-U] +U, -D by primary key.
+     *
+     * @param identity columns that tell the rows of one primary key apart; equal rows are counted
+     * @param conflict DEDUPLICATE: at once, the row that came last of those that are there. The others wait for a watermark, behind which no row is still to be taken back
+     * @param table for messages
+     * @param stateTtlMillis after which a row that did not change is forgotten; 0: never
+     */
+    record UpsertMaterialize(
+            List<Integer> primaryKey,
+            List<Integer> identity,
+            SinkConflict conflict,
+            String table,
+            boolean emitsUpdateBefore,
+            long stateTtlMillis)
+            implements OperatorSpec, UpdatingSpec {
+        public UpsertMaterialize {
+            primaryKey = List.copyOf(primaryKey);
+            identity = List.copyOf(identity);
+        }
+
+        @Override
+        public OperatorSpec withUpdateBefore(boolean emits) {
+            return new UpsertMaterialize(primaryKey, identity, conflict, table, emits, stateTtlMillis);
         }
     }
 

@@ -44,15 +44,46 @@ final class PartitionCache {
         }
     }
 
-    /** The partition in a slot, read if it is not here. @param row one of its rows */
-    RankedPartition get(int slot, Column[] keys, int row, int batch) {
-        RankedPartition partition = partitions[slot];
-        if (partition == null) {
-            partition = new RankedPartition(rows);
-            partitions[slot] = partition;
-            refill(partition, keys, row);
-            account(partition);
+    /** Reads the partitions of these rows that are not here, in one call. */
+    void load(Column[] keys, int count, int[] slotOfRow) {
+        int[] firstRows = new int[count];
+        int missing = 0;
+        for (int i = 0; i < count; i++) {
+            if (partitions[slotOfRow[i]] == null) {
+                partitions[slotOfRow[i]] = new RankedPartition(rows);
+                firstRows[missing++] = i;
+            }
         }
+        if (missing == 0) {
+            return;
+        }
+        RankTable.Read read = table.readFirst(taken(keys, firstRows, missing), missing, chunkRows);
+        int next = append(read);
+        int from = 0;
+        for (int i = 0; i < missing; i++) {
+            RankedPartition partition = partitions[slotOfRow[firstRows[i]]];
+            int found = read.ends()[i] - from;
+            for (int r = 0; r < found; r++) {
+                partition.append(next++);
+            }
+            partition.setComplete(found < chunkRows);
+            refill(partition, keys, firstRows[i]);
+            account(partition);
+            from = read.ends()[i];
+        }
+    }
+
+    private static Column[] taken(Column[] columns, int[] positions, int count) {
+        Column[] taken = new Column[columns.length];
+        for (int c = 0; c < taken.length; c++) {
+            taken[c] = columns[c].take(positions, 0, count);
+        }
+        return taken;
+    }
+
+    /** The partition in a slot, which was loaded. */
+    RankedPartition get(int slot, int batch) {
+        RankedPartition partition = partitions[slot];
         partition.use(batch);
         return partition;
     }

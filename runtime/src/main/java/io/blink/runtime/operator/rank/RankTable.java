@@ -2,7 +2,6 @@ package io.blink.runtime.operator.rank;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -66,36 +65,63 @@ final class RankTable {
         table.remove(keys(columns), rows, places);
     }
 
-    /** Rows of one partition. @param places order and sequence */
-    record Read(List<Column> columns, Column[] places, int rows) {}
+    /**
+     * Rows of some partitions, one behind the other.
+     *
+     * @param places order and sequence
+     * @param ends of each partition's rows
+     */
+    record Read(List<Column> columns, Column[] places, int rows, int[] ends) {}
+
+    /** The first rows of partitions. @param limit of each */
+    Read readFirst(Column[] keys, int partitions, int limit) {
+        return read(keys, partitions, Range.ALL, limit);
+    }
 
     /** The first rows of a partition behind a place. @param order of one row, {@code null}: from the first row on */
     Read readBehind(Column[] keys, int row, Column order, long sequence, int limit) {
         Column[] from = order == null ? null : new Column[] {order, number(sequence + 1)};
-        return read(keys, row, new Range(from, null), limit);
+        return read(one(keys, row), 1, new Range(from, null), limit);
     }
 
-    /** Rows of a partition with this order, from the first that is not below a sequence number. */
-    Read readEqual(Column[] keys, int row, Column order, long fromSequence, int limit) {
+    /** A row of a partition with this order, the first that is not below a sequence number. */
+    Read readEqual(Column[] keys, int row, Column order, long fromSequence) {
         Column[] from = {order, number(fromSequence)};
         Column[] to = {order, number(Long.MAX_VALUE)};
-        return read(keys, row, new Range(from, to), limit);
+        return read(one(keys, row), 1, new Range(from, to), 1);
     }
 
     private static Column number(long value) {
         return new LongColumn(1, new long[] {value}, null);
     }
 
-    private Read read(Column[] keys, int row, Range range, int limit) {
-        Batch found = table.read(keys, row, range, Direction.ASCENDING, limit);
-        int rows = found.rowCount();
+    private static Column[] one(Column[] columns, int row) {
+        Column[] one = new Column[columns.length];
+        for (int c = 0; c < one.length; c++) {
+            one[c] = columns[c].slice(row, 1);
+        }
+        return one;
+    }
+
+    private Read read(Column[] keys, int partitions, Range range, int limit) {
+        SortedMapTable.Entries found = table.readEach(keys, partitions, range, Direction.ASCENDING, limit);
+        int[] ends = found.ends();
+        int rows = partitions == 0 ? 0 : ends[partitions - 1];
+        int[] partitionOfRow = new int[rows];
+        for (int p = 0, i = 0; p < partitions; p++) {
+            while (i < ends[p]) {
+                partitionOfRow[i++] = p;
+            }
+        }
         Column[] columns = new Column[width];
         for (int k = 0; k < keyColumns.length; k++) {
-            columns[keyColumns[k]] = new ConstantColumn(rows, keys[k].flat().slice(row, 1));
+            columns[keyColumns[k]] = keys[k].take(partitionOfRow, 0, rows);
         }
+        Batch entries = found.entries();
         for (int v = 0; v < valueColumns.length; v++) {
-            columns[valueColumns[v]] = found.column(2 + v);
+            columns[valueColumns[v]] = entries.column(2 + v);
         }
-        return new Read(new ArrayList<>(List.of(columns)), new Column[] {found.column(0), found.column(1)}, rows);
+        return new Read(
+                new ArrayList<>(List.of(columns)), new Column[] {entries.column(0), entries.column(1)}, rows, ends);
     }
 }

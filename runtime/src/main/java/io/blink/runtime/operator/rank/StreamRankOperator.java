@@ -113,13 +113,14 @@ public final class StreamRankOperator implements Operator {
         LongColumn sequence = sequence(rows.rowCount());
         makeRoom(rows, keys, order, sequence);
         cache.find(keys, rows.rowCount(), slots);
-        int count = selectCandidates(rows, keys, order);
+        cache.load(keys, rows.rowCount(), slots);
+        int count = selectCandidates(rows, order);
         int base = cached.size();
         cached.append(rows.columns(), order, sequence, candidates, count);
         strays.clear();
         for (int k = 0; k < count; k++) {
             int row = candidates[k];
-            RankedPartition partition = cache.get(slots[row], keys, row, batchNumber);
+            RankedPartition partition = cache.get(slots[row], batchNumber);
             touch(partition, row);
             if (takesBack(rows, row)) {
                 if (!remove(partition, base + k, base)) {
@@ -174,11 +175,11 @@ public final class StreamRankOperator implements Operator {
         return kinds != null && (kinds[row] == UPDATE_BEFORE || kinds[row] == DELETE);
     }
 
-    /** Rows that may change something; of an input of inserted rows many cannot. Reads partitions that are not here, whose rows thus have lower numbers than those of the batch. */
-    private int selectCandidates(Batch rows, Column[] keys, BytesColumn order) {
+    /** Rows that may change something; of an input of inserted rows many cannot. */
+    private int selectCandidates(Batch rows, BytesColumn order) {
         int count = 0;
         for (int i = 0; i < rows.rowCount(); i++) {
-            RankedPartition partition = cache.get(slots[i], keys, i, batchNumber);
+            RankedPartition partition = cache.get(slots[i], batchNumber);
             candidates[count] = i;
             count += spec.retracting() || mayRank(partition, order, i) ? 1 : 0;
         }
@@ -296,7 +297,7 @@ public final class StreamRankOperator implements Operator {
         long sequence = 0;
         RankTable.Read read;
         do {
-            read = table.readEqual(keys, 0, order, sequence, 1);
+            read = table.readEqual(keys, 0, order, sequence);
             if (read.rows() > 0) {
                 int found = cache.append(read);
                 if (cached.sameContent(found, row)) {
