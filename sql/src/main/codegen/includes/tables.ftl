@@ -230,11 +230,28 @@ Statement.Insert InsertStatement() :
 {
     final InsertClause clause;
     final QueryText query;
+    SinkConflict conflict = null;
 }
 {
     clause = InsertClause()
     query = WholeQuery()
-    { return clause.insert(query); }
+    [ conflict = OnConflict() ]
+    { return clause.insert(query, conflict); }
+}
+
+/** Flink's {@code ON CONFLICT DO …}: which of the rows stands that claim one primary key. */
+SinkConflict OnConflict() :
+{
+}
+{
+    <ON> <CONFLICT> <DO>
+    (
+        <ERROR> { return SinkConflict.ERROR; }
+    |
+        <NOTHING> { return SinkConflict.NOTHING; }
+    |
+        <DEDUPLICATE> { return SinkConflict.DEDUPLICATE; }
+    )
 }
 
 /** Where the rows go. */
@@ -271,6 +288,8 @@ List<Statement.Insert> InsertsOfRowsList() :
     final SqlNodeList named;
     final List<InsertClause> clauses = new ArrayList<InsertClause>();
     final List<SqlNode> queries = new ArrayList<SqlNode>();
+    final List<SinkConflict> conflicts = new ArrayList<SinkConflict>();
+    SinkConflict conflict = null;
     InsertClause clause;
     SqlNode query;
 }
@@ -281,6 +300,7 @@ List<Statement.Insert> InsertsOfRowsList() :
             clause = InsertClause() { clauses.add(clause); }
             query = SqlSelectOf(rows)
             query = OrderByLimitOpt(query) { queries.add(query); }
+            { conflict = null; } [ conflict = OnConflict() ] { conflicts.add(conflict); }
         )+
     |
         { first = getToken(1); }
@@ -288,8 +308,9 @@ List<Statement.Insert> InsertsOfRowsList() :
         clause = InsertClause() { clauses.add(clause); }
         query = QueryOrExpr(ExprContext.ACCEPT_QUERY)
         query = OrderByLimitOpt(addWith(named, query)) { queries.add(query); }
+        [ conflict = OnConflict() ] { conflicts.add(conflict); }
     )
-    { return InsertClause.inserts(clauses, queries, Clauses.span(first, token), originalSql); }
+    { return InsertClause.inserts(clauses, queries, conflicts, Clauses.span(first, token), originalSql); }
 }
 
 /** {@code FROM … INSERT …} or {@code WITH … INSERT …} and its end. */

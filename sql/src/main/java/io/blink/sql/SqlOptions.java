@@ -101,6 +101,13 @@ public final class SqlOptions {
             "How long a stream keeps rows and groups that nothing changes; 0: for ever.",
             "sql.exec.state.ttl.ms");
 
+    /** Larger than Flink's 10,000: rows lie side by side in columns, without an object each. */
+    public static final ConfigOption<Integer> RANK_CACHE_ROWS = ConfigOption.integer(
+            "table.exec.rank.topn-cache-size",
+            "50000",
+            "Rows that a task of a Top-N over a stream keeps in memory beside its state, of partitions that had rows lately.",
+            "sql.exec.topn.cache.size");
+
     public static final ConfigOption<Integer> RECURSION_STEPS_MAX = ConfigOption.integer(
             "table.exec.recursion.max-iterations",
             "1000",
@@ -130,6 +137,7 @@ public final class SqlOptions {
                 SOURCE_IDLE_TIMEOUT,
                 RESULT_MODE,
                 STATE_TTL,
+                RANK_CACHE_ROWS,
                 RECURSION_STEPS_MAX);
     }
 }

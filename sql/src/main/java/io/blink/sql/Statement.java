@@ -1,5 +1,6 @@
 package io.blink.sql;
 
+import io.blink.core.plan.SinkConflict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public sealed interface Statement {
      * @param partition the PARTITION clause, empty without one
      * @param ifNotExists write only if the (static) partition does not exist
      * @param columns the target columns in the query's order; empty for all of the table's in its order
+     * @param conflict of rows that claim one primary key; {@code null} where the statement does not say
      */
     record Insert(
             ObjectName table,
@@ -28,8 +30,19 @@ public sealed interface Statement {
             List<PartitionValue> partition,
             boolean ifNotExists,
             List<String> columns,
-            QueryText query)
+            QueryText query,
+            SinkConflict conflict)
             implements Statement {
+        public Insert(
+                ObjectName table,
+                boolean overwrite,
+                List<PartitionValue> partition,
+                boolean ifNotExists,
+                List<String> columns,
+                QueryText query) {
+            this(table, overwrite, partition, ifNotExists, columns, query, null);
+        }
+
         @Override
         public StatementKind kind() {
             return StatementKind.INSERT;

@@ -9,6 +9,10 @@ import io.blink.runtime.operator.aggregate.stream.GroupAggregateOperator;
 import io.blink.runtime.operator.changelog.MaterializeOperator;
 import io.blink.runtime.operator.join.stream.IntervalJoinOperator;
 import io.blink.runtime.operator.join.stream.StreamJoinOperator;
+import io.blink.runtime.operator.rank.DeduplicateOperator;
+import io.blink.runtime.operator.rank.StreamRankOperator;
+import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
+import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 
 /** Makes the operators that keep keyed state. */
@@ -20,7 +24,11 @@ final class KeyedOperators {
                 || spec instanceof OperatorSpec.Materialize
                 || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
                 || spec instanceof OperatorSpec.StreamJoin
-                || spec instanceof OperatorSpec.IntervalJoin;
+                || spec instanceof OperatorSpec.IntervalJoin
+                || spec instanceof OperatorSpec.Deduplicate
+                || spec instanceof OperatorSpec.StreamRank
+                || spec instanceof OperatorSpec.ChangelogNormalize
+                || spec instanceof OperatorSpec.UpsertMaterialize;
     }
 
     /** @param store of the operator's own, which it closes */
@@ -40,6 +48,18 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.IntervalJoin join) {
             return new IntervalJoinOperator(join, context, store);
+        }
+        if (spec instanceof OperatorSpec.Deduplicate deduplicate) {
+            return new DeduplicateOperator(deduplicate, context, store);
+        }
+        if (spec instanceof OperatorSpec.StreamRank rank) {
+            return new StreamRankOperator(rank, context, store);
+        }
+        if (spec instanceof OperatorSpec.ChangelogNormalize normalize) {
+            return new ChangelogNormalizeOperator(normalize, context, store);
+        }
+        if (spec instanceof OperatorSpec.UpsertMaterialize materialize) {
+            return new UpsertMaterializeOperator(materialize, context, store);
         }
         throw new IllegalArgumentException(
                 "no keyed operator for " + spec.getClass().getSimpleName());

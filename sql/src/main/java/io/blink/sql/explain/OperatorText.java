@@ -68,6 +68,19 @@ final class OperatorText {
         if (spec instanceof OperatorSpec.TopRanks top) {
             return OverText.of(top, input);
         }
+        if (spec instanceof OperatorSpec.Deduplicate deduplicate) {
+            return OverText.of(deduplicate, input);
+        }
+        if (spec instanceof OperatorSpec.StreamRank rank) {
+            return OverText.of(rank, input);
+        }
+        if (spec instanceof OperatorSpec.ChangelogNormalize normalize) {
+            return "by " + columns(normalize.keys(), input);
+        }
+        if (spec instanceof OperatorSpec.UpsertMaterialize materialize) {
+            return "by " + columns(materialize.primaryKey(), input) + " of rows by "
+                    + columns(materialize.identity(), input) + ", on conflict " + materialize.conflict();
+        }
         if (spec instanceof OperatorSpec.Sort sort) {
             return "by " + order(sort.keys(), input);
         }

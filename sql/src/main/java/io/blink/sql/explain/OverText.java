@@ -31,6 +31,18 @@ final class OverText {
                 .strip();
     }
 
+    static String of(OperatorSpec.Deduplicate deduplicate, List<Field> input) {
+        return ("the first row " + rows(deduplicate.keys(), deduplicate.order(), input)
+                        + (deduplicate.keepsLast() ? ", of equal ones the last to come" : ""))
+                .strip();
+    }
+
+    static String of(OperatorSpec.StreamRank rank, List<Field> input) {
+        return (rows(rank.partitionKeys(), rank.order(), input) + " while " + rank.function() + " BETWEEN "
+                        + rank.from() + " AND " + rank.to() + (rank.retracting() ? ", of rows that change" : ""))
+                .strip();
+    }
+
     private static String rows(List<Integer> partitionKeys, List<SortKey> order, List<Field> input) {
         String partition = partitionKeys.isEmpty() ? "" : "partition by " + OperatorText.columns(partitionKeys, input);
         return (partition + (order.isEmpty() ? "" : " order by " + OperatorText.order(order, input))).strip();

@@ -1,6 +1,7 @@
 package io.blink.sql.parser;
 
 import io.blink.core.expression.SourcePosition;
+import io.blink.core.plan.SinkConflict;
 import io.blink.sql.ObjectName;
 import io.blink.sql.PartitionValue;
 import io.blink.sql.QueryText;
@@ -17,18 +18,24 @@ record InsertClause(
         List<PartitionValue> partition,
         boolean ifNotExists,
         List<String> columns) {
-    Statement.Insert insert(QueryText query) {
-        return new Statement.Insert(table, overwrite, partition, ifNotExists, columns, query);
+    /** @param conflict {@code null} without ON CONFLICT */
+    Statement.Insert insert(QueryText query, SinkConflict conflict) {
+        return new Statement.Insert(table, overwrite, partition, ifNotExists, columns, query, conflict);
     }
 
     /** The INSERTs of Hive's {@code FROM … INSERT … INSERT …}, which is the text of each of their queries. */
     static List<Statement.Insert> inserts(
-            List<InsertClause> clauses, List<SqlNode> queries, SqlParserPos position, String source) {
+            List<InsertClause> clauses,
+            List<SqlNode> queries,
+            List<SinkConflict> conflicts,
+            SqlParserPos position,
+            String source) {
         String text = SourceText.slice(source, position);
         SourcePosition start = SourceText.positionOf(position);
         List<Statement.Insert> inserts = new ArrayList<>();
         for (int i = 0; i < clauses.size(); i++) {
-            inserts.add(clauses.get(i).insert(new CalciteQuery(queries.get(i), text, start, i)));
+            QueryText query = new CalciteQuery(queries.get(i), text, start, i);
+            inserts.add(clauses.get(i).insert(query, conflicts.get(i)));
         }
         return inserts;
     }

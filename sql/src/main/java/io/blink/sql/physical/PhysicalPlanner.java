@@ -30,6 +30,7 @@ import io.blink.sql.physical.node.Scanned;
 import io.blink.sql.physical.node.Unions;
 import io.blink.sql.physical.over.OverPlanning;
 import io.blink.sql.physical.over.RankLimits;
+import io.blink.sql.physical.over.RankRange;
 import io.blink.sql.physical.sort.SortPlanning;
 import io.blink.sql.physical.stream.StreamPlanning;
 import io.blink.sql.share.LogicalShared;
@@ -242,6 +243,19 @@ final class PhysicalPlanner {
         for (int i = 0; i < calls.size(); i++) {
             positions[calls.get(i)] = input.node().output().size() + i;
         }
+        if (scope.isStream() && calls.size() == 1) {
+            OverGroup group = placed.get(0);
+            Optional<RankRange> range = streams.ranks(group, input.node(), filters, calls.get(0));
+            if (range.isPresent()) {
+                List<Expression> others = range.get().others();
+                SortedSet<Integer> used = new TreeSet<>(wanted);
+                used.addAll(ExpressionRewriter.columnsOf(others));
+                boolean rankWanted = used.contains(calls.get(0));
+                PhysicalNode ranks = streams.firstRanks(group, input.node(), range.get(), rankWanted);
+                positions[calls.get(0)] = rankWanted ? positions[calls.get(0)] : -1;
+                return new Scanned(ranks, positions).filtered(others).pruned(wanted);
+            }
+        }
         Optional<RankLimits.Found> limit = RankLimits.find(filters, placed, calls);
         PhysicalNode node = placed.isEmpty() ? input.node() : over(input.node(), placed, limit);
         return new Scanned(node, positions).filtered(filters).pruned(wanted);
@@ -249,7 +263,7 @@ final class PhysicalPlanner {
 
     private PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
         if (scope.isStream()) {
-            return streams.over(input, groups, limit);
+            return streams.over(input, groups);
         }
         return totals.serves(groups, input)
                 ? totals.plan(input, groups)

@@ -1,6 +1,7 @@
 package io.blink.sql.physical;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.plan.SinkConflict;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.type.Field;
@@ -20,12 +21,17 @@ final class SinkChanges {
     private final PlanningScope scope;
     private final CatalogTable table;
     private final List<Field> stored;
+    private final SinkConflict conflict;
 
-    /** @param stored the columns that are written */
-    SinkChanges(PlanningScope scope, CatalogTable table, List<Field> stored) {
+    /**
+     * @param stored the columns that are written
+     * @param conflict of rows that claim one primary key; {@code null} where the statement does not say
+     */
+    SinkChanges(PlanningScope scope, CatalogTable table, List<Field> stored, SinkConflict conflict) {
         this.scope = scope;
         this.table = table;
         this.stored = stored;
+        this.conflict = conflict;
     }
 
     /** @param need whether the writers need old contents */
@@ -33,24 +39,40 @@ final class SinkChanges {
 
     /** @param modes of which the table takes any */
     Taken of(PhysicalNode rows, Set<ChangelogMode> modes) {
+        List<Integer> key = primaryKey();
+        if (conflict != null) {
+            requireKey(key, modes);
+        }
+        boolean byKey = key.isEmpty() || rows.changes().keys().contains(Set.copyOf(key));
         if (rows.changes().insertOnly()) {
-            return new Taken(rows, BeforeNeed.NEVER);
+            boolean replace = conflict == null || conflict == SinkConflict.DEDUPLICATE;
+            return new Taken(byKey || replace ? rows : materialized(rows, key), BeforeNeed.NEVER);
         }
         if (!modes.contains(ChangelogMode.UPSERT)) {
             return modes.contains(ChangelogMode.RETRACT)
                     ? new Taken(rows, BeforeNeed.ALWAYS)
                     : new Taken(remaining(rows), BeforeNeed.NEVER);
         }
-        List<Integer> key = primaryKey();
-        if (key.isEmpty() || rows.changes().keys().contains(Set.copyOf(key))) {
+        if (byKey) {
             return new Taken(rows, BeforeNeed.NEVER);
         }
-        return modes.contains(ChangelogMode.RETRACT)
+        return conflict == null && modes.contains(ChangelogMode.RETRACT)
                 ? new Taken(rows, BeforeNeed.ALWAYS)
-                : new Taken(
-                        new StreamUpserts(scope)
-                                .materialized(rows, key, table.path().toString()),
-                        BeforeNeed.NEVER);
+                : new Taken(materialized(rows, key), BeforeNeed.NEVER);
+    }
+
+    private PhysicalNode materialized(PhysicalNode rows, List<Integer> key) {
+        return new StreamUpserts(scope)
+                .materialized(rows, key, conflict, table.path().toString());
+    }
+
+    private void requireKey(List<Integer> key, Set<ChangelogMode> modes) {
+        if (key.isEmpty() || !modes.contains(ChangelogMode.UPSERT)) {
+            throw PlanErrors.unsupported("ON CONFLICT: " + table.path() + " (connector '" + table.connector() + "') "
+                    + (key.isEmpty()
+                            ? "has no primary key, so that its rows cannot claim one place; declare PRIMARY KEY (…) NOT ENFORCED or leave the clause out"
+                            : "does not take changes by primary key; leave the clause out"));
+        }
     }
 
     private List<Integer> primaryKey() {

@@ -79,7 +79,8 @@ final class SinkPlanning {
         TableSink tableSink = connectors.get(table.connector()).sink(table);
         SinkPlan plan = tableSink.plan(new SinkRequest(target.overwrite(), target.staticPartition(), scope.mode()));
         PhysicalNode named = named(Operations.convert(rows, stored), stored);
-        SinkChanges.Taken taken = new SinkChanges(scope, table, stored).of(named, tableSink.changelogModes());
+        SinkChanges.Taken taken =
+                new SinkChanges(scope, table, stored, target.conflict()).of(named, tableSink.changelogModes());
         PhysicalNode converted = taken.rows();
         PhysicalNode distributed =
                 plan.partitionBy().isEmpty() ? converted : Exchanges.grouped(converted, plan.partitionBy());

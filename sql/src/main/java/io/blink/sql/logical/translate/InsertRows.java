@@ -96,7 +96,7 @@ public final class InsertRows {
     }
 
     public InsertTarget insertTarget() {
-        return new InsertTarget(table, insert.overwrite(), staticPartition, insert.ifNotExists());
+        return new InsertTarget(table, insert.overwrite(), staticPartition, insert.ifNotExists(), insert.conflict());
     }
 
     public RelNode shape(RelNode query) {

@@ -45,7 +45,7 @@ public final class RankLimits {
         return Optional.ofNullable(lowest);
     }
 
-    static boolean ranks(OverCall call) {
+    public static boolean ranks(OverCall call) {
         return switch (call.function().getKind()) {
             case ROW_NUMBER, RANK, DENSE_RANK -> true;
             default -> false;
@@ -80,14 +80,14 @@ public final class RankLimits {
     }
 
     /** Also through a conversion to a wider number. */
-    private static boolean isColumn(Expression expression, int column) {
+    static boolean isColumn(Expression expression, int column) {
         Expression inner = expression instanceof Call call && call.function() == ScalarFunction.CAST
                 ? call.arguments().get(0)
                 : expression;
         return inner instanceof InputColumn input && input.index() == column;
     }
 
-    private static long number(Expression expression) {
+    static long number(Expression expression) {
         boolean whole = expression instanceof Literal literal
                 && literal.value() != null
                 && literal.value().matches("\\d{1,18}");
@@ -95,7 +95,7 @@ public final class RankLimits {
     }
 
     /** At most the limit of each partition. */
-    static Estimate remaining(Estimate input, OverGroup group, RankLimit limit) {
+    public static Estimate remaining(Estimate input, OverGroup group, RankLimit limit) {
         ImmutableBitSet keys = group.partitionKeys();
         double partitions = 1;
         for (int key : keys) {

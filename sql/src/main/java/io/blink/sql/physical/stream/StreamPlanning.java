@@ -6,7 +6,7 @@ import io.blink.sql.over.OverGroup;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
-import io.blink.sql.physical.over.RankLimits;
+import io.blink.sql.physical.over.RankRange;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
@@ -45,15 +45,19 @@ public final class StreamPlanning {
         return joins.plan(type, left, right, condition);
     }
 
-    /**
-     * The input's columns, then one for each call, group by group; rows beyond the limit may be left out.
-     *
-     * @param limit of the rank of one group
-     */
-    public PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
-        return limit.isPresent() && ranks.serves(input, groups, limit.get())
-                ? ranks.plan(input, groups, limit.get())
-                : overs.plan(input, groups);
+    /** The input's columns, then one for each call, group by group. */
+    public PhysicalNode over(PhysicalNode input, List<OverGroup> groups) {
+        return overs.plan(input, groups);
+    }
+
+    /** The ranks that filters let through of the only call of a group, if they let the first ones through alone. @param column of the call, in the filters */
+    public Optional<RankRange> ranks(OverGroup group, PhysicalNode input, List<Expression> filters, int column) {
+        return ranks.of(group, input, filters, column);
+    }
+
+    /** The rows with {@linkplain #ranks such ranks}: the input's columns and, if wanted, the rank. */
+    public PhysicalNode firstRanks(OverGroup group, PhysicalNode input, RankRange range, boolean rankWanted) {
+        return ranks.plan(group, input, range, rankWanted);
     }
 
     /** ORDER BY and LIMIT: of rows that end, what remains of them; else the first ones as they change. */
