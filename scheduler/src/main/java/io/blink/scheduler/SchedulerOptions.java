@@ -127,6 +127,16 @@ public final class SchedulerOptions {
             "2",
             "Job: completed checkpoints that are kept.",
             "state.checkpoints.num-retained");
+    public static final ConfigOption<Boolean> UNALIGNED = ConfigOption.bool(
+            "execution.checkpointing.unaligned.enabled",
+            "false",
+            "Job: whether barriers of checkpoints that are late overtake the rows ahead of them, which are saved with the checkpoint. Those of savepoints never do.",
+            "execution.checkpointing.unaligned");
+    public static final ConfigOption<Duration> ALIGNED_TIMEOUT = ConfigOption.duration(
+            "execution.checkpointing.aligned-checkpoint-timeout",
+            "0 ms",
+            "Job: time after which a checkpoint is late, where barriers overtake rows; 0: at once.",
+            "execution.checkpointing.alignment-timeout");
     public static final ConfigOption<Integer> CHECKPOINT_HISTORY =
             ConfigOption.integer("web.checkpoints.history", "10", "Job: checkpoints about which its users can ask.");
     public static final ConfigOption<String> SAVEPOINT_DIRECTORY = ConfigOption.string(
@@ -205,6 +215,8 @@ public final class SchedulerOptions {
                 CHECKPOINT_PAUSE,
                 CHECKPOINT_FAILURES_TOLERATED,
                 CHECKPOINTS_RETAINED,
+                UNALIGNED,
+                ALIGNED_TIMEOUT,
                 CHECKPOINT_HISTORY,
                 SAVEPOINT_DIRECTORY,
                 RETAINED_DIRECTORY,

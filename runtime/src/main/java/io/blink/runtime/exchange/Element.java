@@ -33,6 +33,11 @@ public sealed interface Element {
             return batch;
         }
 
+        /** Heap that it holds, about. */
+        public synchronized long bytes() {
+            return frame == null ? batch.payloadBytes() : frame.length;
+        }
+
         public synchronized byte[] frame() {
             if (frame == null) {
                 frame = BatchFrame.encode(batch);

@@ -1,15 +1,18 @@
 package io.blink.runtime.exchange;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * The channels of a pipelined edge, served in turn. The watermark is the lowest of the channels that are neither idle nor at their end. A channel whose barrier has
- * come is not read until those of all others have come (aligned checkpoints); a barrier of a later checkpoint gives up the earlier one.
+ * come is not read until those of all others have come (aligned checkpoints); a barrier of a later checkpoint gives up the earlier one. A barrier that is to overtake the rows
+ * ahead of it has them set aside: they are read, but handed on only behind it.
  */
 public final class PipelinedGate implements InputGate {
     private final List<? extends BatchChannel> channels;
+    private final SetAside aside;
     private final long[] watermarks;
     private final boolean[] idle;
     private final boolean[] ended;
@@ -26,12 +29,18 @@ public final class PipelinedGate implements InputGate {
     private boolean allIdle;
 
     public PipelinedGate(List<? extends BatchChannel> channels) {
+        this(channels, new SetAside(channels.size()));
+    }
+
+    /** @param aside what a restored barrier had overtaken comes ahead of what the channels send */
+    public PipelinedGate(List<? extends BatchChannel> channels, SetAside aside) {
         this.channels = List.copyOf(channels);
+        this.aside = aside;
         watermarks = new long[channels.size()];
         idle = new boolean[channels.size()];
         ended = new boolean[channels.size()];
         aligned = new boolean[channels.size()];
-        java.util.Arrays.fill(watermarks, Long.MIN_VALUE);
+        Arrays.fill(watermarks, Long.MIN_VALUE);
     }
 
     @Override
@@ -41,13 +50,14 @@ public final class PipelinedGate implements InputGate {
 
     @Override
     public Element poll() {
+        if (aside.overtaking() && !overtaken()) {
+            return ready.poll();
+        }
         int unproductive = 0;
         while (ready.isEmpty() && unproductive < channels.size()) {
             int channel = next;
             next = next + 1 == channels.size() ? 0 : next + 1;
-            Element element = ended[channel] || aligned[channel]
-                    ? null
-                    : channels.get(channel).poll();
+            Element element = ended[channel] || aligned[channel] ? null : next(channel);
             if (element == null) {
                 unproductive++;
             } else if (element instanceof Element.Rows) {
@@ -59,6 +69,11 @@ public final class PipelinedGate implements InputGate {
             }
         }
         return ready.poll();
+    }
+
+    private Element next(int channel) {
+        Element element = aside.poll(channel);
+        return element == null ? channels.get(channel).poll() : element;
     }
 
     private void active(int channel) {
@@ -107,6 +122,8 @@ public final class PipelinedGate implements InputGate {
         }
     }
 
+    // ---- Alignment
+
     private void align(int channel, Element.Barrier received) {
         long current = barrier == null ? lastCheckpointId : barrier.checkpointId();
         if (received.checkpointId() < current || (barrier == null && received.checkpointId() == current)) {
@@ -129,14 +146,16 @@ public final class PipelinedGate implements InputGate {
         if (barrier != null && alignedCount + endedWithoutBarrier() == channels.size()) {
             ready.add(barrier);
             lastCheckpointId = barrier.checkpointId();
+            aside.overtaken(lastCheckpointId);
             giveUpAlignment();
         }
     }
 
+    /** Nothing comes behind an end that is set aside. */
     private int endedWithoutBarrier() {
         int count = 0;
         for (int i = 0; i < ended.length; i++) {
-            count += ended[i] && !aligned[i] ? 1 : 0;
+            count += !aligned[i] && (ended[i] || aside.ends(i)) ? 1 : 0;
         }
         return count;
     }
@@ -144,12 +163,80 @@ public final class PipelinedGate implements InputGate {
     private void giveUpAlignment() {
         barrier = null;
         alignedCount = 0;
-        java.util.Arrays.fill(aligned, false);
+        Arrays.fill(aligned, false);
     }
 
     @Override
     public OptionalLong alignmentBegan(long checkpointId) {
         return alignedId == checkpointId ? OptionalLong.of(alignmentBeganNanos) : OptionalLong.empty();
+    }
+
+    // ---- Overtaking
+
+    @Override
+    public void overtake(long checkpointId) {
+        if (checkpointId <= lastCheckpointId
+                || aside.refuses(checkpointId)
+                || (barrier != null && barrier.checkpointId() > checkpointId)) {
+            return;
+        }
+        if (!aside.overtakes(checkpointId)) {
+            if (barrier != null && barrier.checkpointId() < checkpointId) {
+                giveUpAlignment();
+            }
+            aside.begin(checkpointId, aligned);
+            for (int channel = 0; channel < aligned.length && aside.overtaking(); channel++) {
+                Element.Barrier met = aligned[channel] ? null : aside.passBarrier(channel);
+                if (met != null) {
+                    align(channel, met);
+                }
+            }
+        }
+        if (aside.overtaking()) {
+            overtaken();
+        }
+    }
+
+    /** Sets aside what has come ahead of the barriers; whether rows may be handed on again. */
+    private boolean overtaken() {
+        for (int channel = 0; channel < aligned.length; channel++) {
+            while (aside.overtaking() && !aligned[channel] && !ended[channel] && !aside.ends(channel)) {
+                Element element = channels.get(channel).poll();
+                if (element == null) {
+                    break;
+                }
+                if (aside.belongsTo(element)) {
+                    align(channel, (Element.Barrier) element);
+                } else if (!aside.add(channel, element)) {
+                    giveUpOvertaking();
+                }
+            }
+        }
+        if (aside.overtaking() && endedWithoutBarrier() == channels.size()) {
+            // No barrier comes from here.
+            giveUpOvertaking();
+        } else if (aside.overtaking()) {
+            completeAlignment();
+        }
+        return !aside.overtaking();
+    }
+
+    @Override
+    public void giveUpOvertaking(long checkpointId) {
+        if (aside.overtakes(checkpointId)) {
+            giveUpOvertaking();
+        }
+    }
+
+    /** Barriers go back to their places behind what they were to overtake. */
+    private void giveUpOvertaking() {
+        aside.giveUp(aligned, barrier);
+        giveUpAlignment();
+    }
+
+    @Override
+    public List<List<Element.Rows>> overtaken(long checkpointId) {
+        return aside.taken(checkpointId);
     }
 
     @Override

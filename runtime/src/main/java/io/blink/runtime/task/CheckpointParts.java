@@ -4,9 +4,10 @@ import io.blink.runtime.control.CheckpointAcknowledged;
 import io.blink.runtime.control.OperatorCommittables;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.TaskAttemptId;
-import io.blink.runtime.exchange.InputGate;
+import io.blink.runtime.exchange.Element;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.scan.ScanSnapshot;
+import io.blink.runtime.task.OvertakenRows.OfChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class CheckpointParts {
 
     private final long checkpointId;
     private final List<Part> parts = new ArrayList<>();
+    private final List<OfChannel> overtaken = new ArrayList<>();
     private long syncNanos;
     private long lastCutNanos;
     private long alignmentNanos;
@@ -36,11 +38,18 @@ final class CheckpointParts {
         syncNanos += lastCutNanos - before;
     }
 
-    /** All parts are taken: measures how long the barriers had been coming in through the gates. */
-    void aligned(List<InputGate> gates) {
-        for (InputGate gate : gates) {
-            long began = gate.alignmentBegan(checkpointId).orElse(lastCutNanos);
+    /** All parts are taken: measures how long the barriers had been coming in, and takes the rows that they overtook. */
+    void pass(List<TaskInput> inputs) {
+        for (TaskInput input : inputs) {
+            long began = input.gate().alignmentBegan(checkpointId).orElse(lastCutNanos);
             alignmentNanos = Math.max(alignmentNanos, lastCutNanos - began);
+            List<List<Element.Rows>> rows = input.gate().overtaken(checkpointId);
+            for (int channel = 0; channel < rows.size(); channel++) {
+                if (!rows.get(channel).isEmpty()) {
+                    overtaken.add(
+                            new OfChannel(input.edgeId(), input.producers().get(channel), rows.get(channel)));
+                }
+            }
         }
     }
 
@@ -49,7 +58,7 @@ final class CheckpointParts {
     }
 
     /** Writes the parts; blocking. */
-    CheckpointAcknowledged write(TaskAttemptId task) throws Exception {
+    CheckpointAcknowledged write(TaskAttemptId task, OvertakenRows overtakenRows) throws Exception {
         CheckpointAcknowledged.Builder acknowledgement =
                 CheckpointAcknowledged.newBuilder().setTask(task).setCheckpointId(checkpointId);
         long stateBytes = 0;
@@ -66,6 +75,7 @@ final class CheckpointParts {
             }
         }
         return acknowledgement
+                .addAllChannels(overtakenRows.write(checkpointId, overtaken))
                 .setStateBytes(stateBytes)
                 .setWrittenBytes(writtenBytes)
                 .setSyncNanos(syncNanos)

@@ -151,6 +151,10 @@ public final class RunningTask {
                 trigger.getCheckpointId(), trigger.getTimestampMillis(), trigger.getStop(), trigger.getDrain())));
     }
 
+    public void overtakeBarrier(long checkpointId) {
+        whenBuilt(() -> driver.overtakeBarrier(checkpointId));
+    }
+
     public void checkpointAborted(long checkpointId) {
         whenBuilt(() -> driver.checkpointAborted(checkpointId));
     }

@@ -15,6 +15,7 @@ import io.blink.core.spi.connector.Connectors;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.runtime.control.BucketRange;
+import io.blink.runtime.control.ChannelState;
 import io.blink.runtime.control.DeployTask;
 import io.blink.runtime.control.InputEdge;
 import io.blink.runtime.control.OperatorState;
@@ -32,6 +33,7 @@ import io.blink.runtime.exchange.PartitionKey;
 import io.blink.runtime.exchange.PipelinedGate;
 import io.blink.runtime.exchange.PipelinedOutput;
 import io.blink.runtime.exchange.SequentialGate;
+import io.blink.runtime.exchange.SetAside;
 import io.blink.runtime.exchange.TaskOutput;
 import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.KeyFilterSource;
@@ -64,6 +66,7 @@ final class TaskBuilder implements TaskWiring {
     private final Map<Integer, List<PendingKeyFilter>> pendingFilters = new HashMap<>();
     private final List<AutoCloseable> spillFiles = new ArrayList<>();
     private final UserFunctions userFunctions;
+    private final OvertakenRows overtakenRows;
 
     TaskBuilder(
             DeployTask deployment,
@@ -79,6 +82,8 @@ final class TaskBuilder implements TaskWiring {
         this.splitRequests = splitRequests;
         this.userFunctions = UserFunctions.of(
                 environment.userCode(), deployment.getTask().getJobId(), graph.settings(), this::memory);
+        this.overtakenRows =
+                new OvertakenRows(environment.fileSystems(), deployment.getJobDirectory(), deployment.getTask());
         // Closed as they are: when the operators are, on an I/O thread.
         spillFiles.add(userFunctions);
     }
@@ -92,7 +97,7 @@ final class TaskBuilder implements TaskWiring {
     public Wired wire(ChainedOperator.BarrierListener barriers, Runnable wake) {
         List<TaskOutput> opened = new ArrayList<>();
         List<ChainedOperator> chained = new ArrayList<>();
-        List<InputGate> gates = new ArrayList<>();
+        List<TaskInput> inputs = new ArrayList<>();
         try {
             for (OutputEdge output : deployment.getOutputsList()) {
                 opened.add(output(output, wake));
@@ -102,15 +107,16 @@ final class TaskBuilder implements TaskWiring {
                 fans.put(node.id(), new ElementQueueFan());
             }
             for (OperatorNode node : vertex.operators()) {
-                chained.add(chain(node, outputs, gates, barriers));
+                chained.add(chain(node, outputs, inputs, barriers));
             }
-            gates.forEach(gate -> gate.listener(wake));
+            inputs.forEach(input -> input.gate().listener(wake));
             Collections.reverse(chained);
-            return new Wired(chained, outputs, List.copyOf(gates), watchesIdleness(), List.copyOf(spillFiles));
+            return new Wired(
+                    chained, outputs, List.copyOf(inputs), overtakenRows, watchesIdleness(), List.copyOf(spillFiles));
         } catch (RuntimeException | Error e) {
             // The driver does not exist yet, so what is open is closed here.
             chained.forEach(ChainedOperator::close);
-            gates.forEach(InputGate::close);
+            inputs.forEach(input -> input.gate().close());
             opened.forEach(output -> output.fail(String.valueOf(e.getMessage())));
             userFunctions.close();
             throw e;
@@ -124,7 +130,10 @@ final class TaskBuilder implements TaskWiring {
     }
 
     private ChainedOperator chain(
-            OperatorNode node, RootOutputs outputs, List<InputGate> gates, ChainedOperator.BarrierListener barriers) {
+            OperatorNode node,
+            RootOutputs outputs,
+            List<TaskInput> taskInputs,
+            ChainedOperator.BarrierListener barriers) {
         List<ElementSource> inputs = new ArrayList<>();
         List<List<Field>> inputFields = new ArrayList<>();
         for (OperatorInput input : node.inputs()) {
@@ -133,7 +142,7 @@ final class TaskBuilder implements TaskWiring {
                 inputFields.add(operator(from.operatorId()).output());
             } else if (input instanceof OperatorInput.FromEdge from) {
                 InputGate gate = gate(from.edgeId(), skippedByMerge(node));
-                gates.add(gate);
+                taskInputs.add(new TaskInput(from.edgeId(), producerSubtasks(from.edgeId()), gate));
                 inputs.add(ElementSource.of(gate));
                 inputFields.add(graph.vertex(graph.edge(from.edgeId()).sourceVertex())
                         .root()
@@ -304,7 +313,25 @@ final class TaskBuilder implements TaskWiring {
         }
         List<BatchChannel> channels =
                 producers.stream().map(producer -> open(producer, edge, input)).toList();
-        return new PipelinedGate(channels);
+        return new PipelinedGate(channels, restoredRows(edgeId, producers));
+    }
+
+    private List<Integer> producerSubtasks(int edgeId) {
+        return producers(graph.edge(edgeId), input(edgeId)).stream()
+                .map(producer -> producer.getProducer().getSubtask())
+                .toList();
+    }
+
+    /** What the barrier of the restored checkpoint had overtaken on that edge. */
+    private SetAside restoredRows(int edgeId, List<ProducerLocation> producers) {
+        SetAside aside = new SetAside(producers.size());
+        for (ChannelState state : deployment.getRestoredChannelsList()) {
+            if (state.getEdgeId() == edgeId) {
+                int channel = producerSubtasks(edgeId).indexOf(state.getProducerSubtask());
+                overtakenRows.read(state).forEach(rows -> aside.add(channel, rows));
+            }
+        }
+        return aside;
     }
 
     /** Some buckets of all producers, some of a part of them. */

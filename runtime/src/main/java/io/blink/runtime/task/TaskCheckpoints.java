@@ -4,7 +4,6 @@ import io.blink.runtime.control.CheckpointDeclined;
 import io.blink.runtime.control.Failures;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.Element;
-import io.blink.runtime.exchange.InputGate;
 import io.blink.runtime.operator.CheckpointListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,11 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
     private final TaskListener listener;
     private final List<CompletableFuture<?>> unacknowledged = new ArrayList<>();
     private List<ChainedOperator> operators = List.of();
-    private List<InputGate> gates = List.of();
+    private List<TaskInput> inputs = List.of();
+    private OvertakenRows overtakenRows;
+    /** The checkpoint whose barrier overtakes, 0: none. */
+    private long overtaking;
+
     private CheckpointParts current;
 
     TaskCheckpoints(TaskAttemptId task, Executor ioExecutor, TaskListener listener) {
@@ -35,9 +38,10 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
     }
 
     /** What the task is made of, before the first of its operators is stepped. */
-    void wired(List<ChainedOperator> allOperators, List<InputGate> allGates) {
+    void wired(List<ChainedOperator> allOperators, List<TaskInput> allInputs, OvertakenRows overtaken) {
         operators = allOperators;
-        gates = allGates;
+        inputs = allInputs;
+        overtakenRows = overtaken;
     }
 
     void trigger(Element.Barrier barrier) {
@@ -52,7 +56,23 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
         }
     }
 
+    void overtake(long checkpointId) {
+        overtaking = Math.max(overtaking, checkpointId);
+        overtakeFurther();
+    }
+
+    /** Has what came in meanwhile set aside; operators that cannot take input would not ask for it. */
+    void overtakeFurther() {
+        if (overtaking != 0) {
+            inputs.forEach(input -> input.gate().overtake(overtaking));
+        }
+    }
+
     void aborted(long checkpointId) {
+        if (overtaking <= checkpointId) {
+            overtaking = 0;
+        }
+        inputs.forEach(input -> input.gate().giveUpOvertaking(checkpointId));
         operators.forEach(operator -> operator.checkpointAborted(checkpointId));
     }
 
@@ -78,14 +98,17 @@ final class TaskCheckpoints implements ChainedOperator.BarrierListener {
         }
         CheckpointParts complete = current;
         current = null;
-        complete.aligned(gates);
+        complete.pass(inputs);
+        if (overtaking <= complete.checkpointId()) {
+            overtaking = 0;
+        }
         unacknowledged.removeIf(CompletableFuture::isDone);
         unacknowledged.add(CompletableFuture.runAsync(() -> acknowledge(complete), ioExecutor));
     }
 
     private void acknowledge(CheckpointParts complete) {
         try {
-            listener.acknowledged(complete.write(task));
+            listener.acknowledged(complete.write(task, overtakenRows));
         } catch (Exception e) {
             LOG.warn(
                     "Task {}.{} of job {} cannot write checkpoint {}",

@@ -73,7 +73,7 @@ public final class TaskDriver implements Cooperative {
         this.checkpoints = new TaskCheckpoints(task, ioExecutor, listener);
         TaskWiring.Wired wired = wiring.wire(checkpoints, seat::wake);
         this.consumersFirst = wired.consumersFirst();
-        checkpoints.wired(consumersFirst, wired.gates());
+        checkpoints.wired(consumersFirst, wired.inputs(), wired.overtakenRows());
         this.outputs = wired.outputs();
         this.watchesIdleness = wired.watchesIdleness();
         this.spillFiles = wired.spillFiles();
@@ -108,6 +108,11 @@ public final class TaskDriver implements Cooperative {
     /** A checkpoint begins at this task's sources. */
     public void triggerCheckpoint(Element.Barrier barrier) {
         call(() -> checkpoints.trigger(barrier));
+    }
+
+    /** The checkpoint's barrier shall overtake the rows ahead of it. */
+    public void overtakeBarrier(long checkpointId) {
+        call(() -> checkpoints.overtake(checkpointId));
     }
 
     /** The checkpoint will not complete. */
@@ -151,6 +156,7 @@ public final class TaskDriver implements Cooperative {
         if (outputsEnded != null) {
             return finishing();
         }
+        checkpoints.overtakeFurther();
         boolean progress = true;
         long now = System.nanoTime();
         while (progress && now < deadlineNanos && calls.isEmpty()) {

@@ -4,6 +4,7 @@ import io.blink.core.function.user.UserCode;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.spi.connector.Connectors;
+import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.PartitionOpener;
 import io.blink.runtime.exchange.PartitionRegistry;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
  * @param spillFiles makes the spill files of one operator of one task
  * @param shuffleBufferBytes rows that a task keeps for one blocking edge before it spills a run
  * @param userCode the jars of users' functions
+ * @param fileSystems where checkpoints are
  */
 public record TaskEnvironment(
         WorkerThreads threads,
@@ -34,7 +36,8 @@ public record TaskEnvironment(
         LocalFiles localFiles,
         List<MemoryPool> slotMemory,
         long shuffleBufferBytes,
-        UserCode userCode) {
+        UserCode userCode,
+        FileSystems fileSystems) {
     public TaskEnvironment {
         slotMemory = List.copyOf(slotMemory);
     }

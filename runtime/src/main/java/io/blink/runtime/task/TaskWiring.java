@@ -1,20 +1,21 @@
 package io.blink.runtime.task;
 
-import io.blink.runtime.exchange.InputGate;
 import java.util.List;
 
 /** Makes the operators, inputs and outputs of one task. */
 interface TaskWiring {
     /**
      * @param consumersFirst each operator before those whose rows it takes
-     * @param gates of its pipelined inputs
+     * @param inputs from other tasks
+     * @param overtakenRows where rows go that barriers overtake
      * @param watchesIdleness whether an operator must be asked from time to time whether its input has become idle
      * @param spillFiles to be closed, on an I/O thread, when the operators are closed
      */
     record Wired(
             List<ChainedOperator> consumersFirst,
             RootOutputs outputs,
-            List<InputGate> gates,
+            List<TaskInput> inputs,
+            OvertakenRows overtakenRows,
             boolean watchesIdleness,
             List<AutoCloseable> spillFiles) {}
 

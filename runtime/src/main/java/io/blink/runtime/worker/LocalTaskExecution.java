@@ -123,6 +123,11 @@ final class LocalTaskExecution implements TaskExecution {
     }
 
     @Override
+    public void overtakeBarrier(String jobId, long checkpointId) {
+        ofJob(jobId).forEach(running -> running.overtakeBarrier(checkpointId));
+    }
+
+    @Override
     public void checkpointCompleted(String jobId, long checkpointId) {
         ofJob(jobId).forEach(running -> running.checkpointCompleted(checkpointId));
     }

@@ -22,6 +22,9 @@ public interface TaskExecution {
 
     void triggerCheckpoint(TriggerCheckpoint trigger);
 
+    /** The checkpoint's barrier is late: in each task of the job it shall overtake the rows ahead of it. */
+    void overtakeBarrier(String jobId, long checkpointId);
+
     void checkpointCompleted(String jobId, long checkpointId);
 
     void checkpointAborted(String jobId, long checkpointId);

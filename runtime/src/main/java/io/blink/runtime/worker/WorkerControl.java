@@ -144,6 +144,10 @@ public final class WorkerControl implements TaskReports {
                 execution.checkpointCompleted(
                         message.getCheckpointCompleted().getJobId(),
                         message.getCheckpointCompleted().getCheckpointId());
+            case OVERTAKE_BARRIER ->
+                execution.overtakeBarrier(
+                        message.getOvertakeBarrier().getJobId(),
+                        message.getOvertakeBarrier().getCheckpointId());
             case CHECKPOINT_ABORTED ->
                 execution.checkpointAborted(
                         message.getCheckpointAborted().getJobId(),

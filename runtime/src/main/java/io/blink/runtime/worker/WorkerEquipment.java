@@ -110,7 +110,8 @@ public final class WorkerEquipment implements AutoCloseable {
                         .mapToObj(slot -> new MemoryPool("slot " + slot, slotMemoryBytes))
                         .toList(),
                 configuration.get(WorkerOptions.SHUFFLE_BUFFER).bytes(),
-                resources.add(new UserCode(fileSystems, directories.get(0).resolve("functions"))));
+                resources.add(new UserCode(fileSystems, directories.get(0).resolve("functions"))),
+                fileSystems);
     }
 
     /** How the worker registers, but for what only its creator knows. */

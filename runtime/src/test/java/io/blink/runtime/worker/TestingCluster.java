@@ -94,7 +94,8 @@ final class TestingCluster implements WorkerMessageHandler, AutoCloseable {
                 LocalFiles.DISK,
                 List.of(new MemoryPool("slot 0", 1 << 20), new MemoryPool("slot 1", 1 << 20)),
                 1 << 16,
-                new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")));
+                new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")),
+                new FileSystems(List.of(), Configuration.empty()));
         RegisterWorker identity = RegisterWorker.newBuilder()
                 .setSlots(2)
                 .setDataHost("localhost")

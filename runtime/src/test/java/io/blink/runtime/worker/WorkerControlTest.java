@@ -255,6 +255,11 @@ class WorkerControlTest {
         }
 
         @Override
+        public void overtakeBarrier(String jobId, long checkpointId) {
+            calls.add("overtake " + checkpointId);
+        }
+
+        @Override
         public void checkpointAborted(String jobId, long checkpointId) {
             calls.add("aborted " + checkpointId);
         }

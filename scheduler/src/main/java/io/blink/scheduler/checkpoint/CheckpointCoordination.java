@@ -69,6 +69,8 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     private final Duration timeout;
     private final Duration pause;
     private final int failuresTolerated;
+    private final boolean unaligned;
+    private final Duration alignedTimeout;
     private final CompletedCheckpoints completed;
     private final CheckpointRestore restoring;
     private final CheckpointRetention retention;
@@ -82,6 +84,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     private boolean writing;
     private boolean halted;
     private Timer timeoutTimer;
+    private Timer overtakeTimer;
     private Timer triggerTimer;
     private boolean active;
     private long lastId;
@@ -113,6 +116,8 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         this.timeout = settings.get(SchedulerOptions.CHECKPOINT_TIMEOUT);
         this.pause = settings.get(SchedulerOptions.CHECKPOINT_PAUSE);
         this.failuresTolerated = settings.get(SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED);
+        this.unaligned = settings.get(SchedulerOptions.UNALIGNED);
+        this.alignedTimeout = settings.get(SchedulerOptions.ALIGNED_TIMEOUT);
         this.restoring = new CheckpointRestore(execution, splits);
         this.history = new CheckpointHistory(settings.get(SchedulerOptions.CHECKPOINT_HISTORY));
         this.claimedFolder = SavepointStart.claimedFolder(settings);
@@ -180,6 +185,12 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         return completed.lineage();
     }
 
+    /** How many tasks the vertex must have to go on from where it is: rows that barriers overtook are theirs alone. */
+    public Optional<Integer> parallelism(int vertexId) {
+        return latest().or(() -> initial().map(InitialState::checkpoint).filter(CheckpointMetadata::hasOvertakenRows))
+                .flatMap(checkpoint -> checkpoint.parallelism(vertexId));
+    }
+
     /** Whether a checkpoint may be about to complete, or the job about to end with one: until that is known nothing is restored. */
     public boolean undecided() {
         return writing || savepoints.concluding();
@@ -244,6 +255,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         active = false;
         cancel(triggerTimer);
         cancel(timeoutTimer);
+        cancel(overtakeTimer);
         pending = null;
     }
 
@@ -289,6 +301,13 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             messages.trigger(source, pending);
         }
         long id = pending.id();
+        if (unaligned && pending.kind() == CheckpointRecord.Kind.CHECKPOINT) {
+            overtakeTimer = cluster.loop().schedule(alignedTimeout, () -> {
+                if (pending != null && pending.id() == id && !writing) {
+                    messages.overtake(id);
+                }
+            });
+        }
         timeoutTimer = cluster.loop().schedule(timeout, () -> {
             if (pending != null && pending.id() == id && !writing) {
                 giveUp(
@@ -367,6 +386,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             return;
         }
         cancel(timeoutTimer);
+        cancel(overtakeTimer);
         acknowledgedNanos = cluster.loop().nanoTime();
         pending.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
         Set<TaskAttemptId> newlyFinished = new HashSet<>(pending.finished());
@@ -453,6 +473,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
 
     private void giveUp(String reason, boolean counts) {
         cancel(timeoutTimer);
+        cancel(overtakeTimer);
         PendingCheckpoint given = pending;
         retention.leftovers();
         pending = null;

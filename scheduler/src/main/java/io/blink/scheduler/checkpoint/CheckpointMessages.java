@@ -3,6 +3,7 @@ package io.blink.scheduler.checkpoint;
 import io.blink.runtime.control.CheckpointAborted;
 import io.blink.runtime.control.CheckpointCompleted;
 import io.blink.runtime.control.MasterMessage;
+import io.blink.runtime.control.OvertakeBarrier;
 import io.blink.runtime.control.TriggerCheckpoint;
 import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.region.TaskDeployment;
@@ -31,6 +32,12 @@ final class CheckpointMessages {
                         .setDrain(checkpoint.drain()))
                 .build();
         cluster.worker(source.current().workerId()).ifPresent(worker -> worker.send(message));
+    }
+
+    void overtake(long checkpointId) {
+        tellAll(cluster.message()
+                .setOvertakeBarrier(OvertakeBarrier.newBuilder().setJobId(jobId).setCheckpointId(checkpointId))
+                .build());
     }
 
     void completed(long checkpointId) {

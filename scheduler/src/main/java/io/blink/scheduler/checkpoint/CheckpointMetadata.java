@@ -1,14 +1,18 @@
 package io.blink.scheduler.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Split;
 import io.blink.scheduler.split.ScanState;
 import io.blink.state.checkpoint.StateHandle;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A completed checkpoint, as it is stored: all that a stream needs to go on, its plan included.
@@ -42,8 +46,41 @@ public record CheckpointMetadata(
                 jobId, checkpointId, previous, term, timestampMillis, stateBytes, graph, vertices, scans, Map.of());
     }
 
+    /** The same in copies of its files. */
+    public CheckpointMetadata inFiles(UnaryOperator<String> copy) {
+        return map(
+                handle -> handle.inFiles(handle.files().stream().map(copy).toList()),
+                channel -> channel.in(copy.apply(channel.file())));
+    }
+
     /** With other handles of keyed state. */
-    public CheckpointMetadata mapHandles(UnaryOperator<StateHandle> change) {
+    CheckpointMetadata mapHandles(UnaryOperator<StateHandle> change) {
+        return map(change, channel -> channel);
+    }
+
+    /** Whether barriers overtook rows. */
+    public boolean hasOvertakenRows() {
+        return channels().findAny().isPresent();
+    }
+
+    private Stream<OvertakenRecord> channels() {
+        return vertices.stream().flatMap(vertex -> vertex.tasks().stream()).flatMap(task -> task.channels().stream());
+    }
+
+    /** All state files that it names, each once. */
+    public Set<String> files() {
+        Set<String> files = new LinkedHashSet<>();
+        vertices.stream()
+                .flatMap(vertex -> vertex.tasks().stream())
+                .flatMap(task -> task.operators().stream())
+                .filter(operator -> !operator.keyedState().isEmpty())
+                .forEach(operator ->
+                        files.addAll(StateHandle.fromJson(operator.keyedState()).files()));
+        channels().forEach(channel -> files.add(channel.file()));
+        return files;
+    }
+
+    private CheckpointMetadata map(UnaryOperator<StateHandle> change, UnaryOperator<OvertakenRecord> channelChange) {
         List<VertexState> changed = vertices.stream()
                 .map(vertex -> new VertexState(
                         vertex.vertexId(),
@@ -53,6 +90,9 @@ public record CheckpointMetadata(
                                         task.subtask(),
                                         task.operators().stream()
                                                 .map(operator -> operator.mapHandle(change))
+                                                .toList(),
+                                        task.channels().stream()
+                                                .map(channelChange)
                                                 .toList()))
                                 .toList()))
                 .toList();
@@ -80,9 +120,22 @@ public record CheckpointMetadata(
         }
     }
 
-    public record TaskState(int subtask, List<OperatorStateRecord> operators) {
+    /** @param channels rows that the barrier overtook on the way to the task */
+    public record TaskState(
+            int subtask,
+            List<OperatorStateRecord> operators,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OvertakenRecord> channels) {
         public TaskState {
             operators = List.copyOf(operators);
+            // Without any they are not written.
+            channels = channels == null ? List.of() : List.copyOf(channels);
+        }
+    }
+
+    /** Rows on their way from one task to another, as they lie in a file. */
+    public record OvertakenRecord(int edgeId, int producer, String file, long offset, long bytes) {
+        private OvertakenRecord in(String copy) {
+            return new OvertakenRecord(edgeId, producer, copy, offset, bytes);
         }
     }
 

@@ -61,6 +61,7 @@ final class CheckpointRestore {
         }
         return message -> message.setRestoredCheckpointId(checkpoint.checkpointId())
                 .addAllRestoredStates(restore.states())
-                .addAllRestoredKeyedStates(restore.keyedStates());
+                .addAllRestoredKeyedStates(restore.keyedStates())
+                .addAllRestoredChannels(restore.channels());
     }
 }

@@ -4,9 +4,10 @@ import io.blink.scheduler.actor.BackgroundWork;
 import io.blink.scheduler.actor.OrderedWork;
 import io.blink.scheduler.store.JobStore;
 import io.blink.state.checkpoint.StateFiles;
-import io.blink.state.checkpoint.StateHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Deletes checkpoints that are no longer needed, with the state files that no kept one names. In turns. */
@@ -55,12 +56,12 @@ final class CheckpointRetention {
                     for (CheckpointMetadata old : dropped) {
                         store.deleteCheckpoint(old);
                     }
-                    List<StateHandle> keptHandles = handles(kept);
-                    store.deleteFiles(StateFiles.unreferenced(handles(dropped), keptHandles).stream()
-                            .filter(this::owned)
-                            .toList());
+                    Set<String> needed = files(kept);
+                    Set<String> needless = files(dropped);
+                    needless.removeIf(file -> needed.contains(file) || !owned(file));
+                    store.deleteFiles(needless);
                     if (sweep) {
-                        store.deleteFiles(StateFiles.orphans(store.stateFiles(), keptHandles, committedId));
+                        store.deleteFiles(StateFiles.orphans(store.stateFiles(), needed, committedId));
                     }
                     return dropped.size();
                 },
@@ -75,14 +76,9 @@ final class CheckpointRetention {
                 || claimedFolder.filter(folder -> file.startsWith(folder + "/")).isPresent();
     }
 
-    private static List<StateHandle> handles(List<CheckpointMetadata> checkpoints) {
-        return checkpoints.stream()
-                .flatMap(checkpoint -> checkpoint.vertices().stream())
-                .flatMap(vertex -> vertex.tasks().stream())
-                .flatMap(task -> task.operators().stream())
-                .map(CheckpointMetadata.OperatorStateRecord::keyedState)
-                .filter(handle -> !handle.isEmpty())
-                .map(StateHandle::fromJson)
-                .toList();
+    private static Set<String> files(List<CheckpointMetadata> checkpoints) {
+        Set<String> files = new TreeSet<>();
+        checkpoints.forEach(checkpoint -> files.addAll(checkpoint.files()));
+        return files;
     }
 }

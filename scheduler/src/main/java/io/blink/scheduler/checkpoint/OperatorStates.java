@@ -1,11 +1,13 @@
 package io.blink.scheduler.checkpoint;
 
 import io.blink.core.spi.connector.Committable;
+import io.blink.runtime.control.ChannelState;
 import io.blink.runtime.control.CommittableMessage;
 import io.blink.runtime.control.OperatorCommittables;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.SplitState;
 import io.blink.scheduler.checkpoint.CheckpointMetadata.OperatorStateRecord;
+import io.blink.scheduler.checkpoint.CheckpointMetadata.OvertakenRecord;
 import io.blink.scheduler.checkpoint.CheckpointMetadata.SplitPosition;
 import io.blink.scheduler.split.SplitMessages;
 import java.util.List;
@@ -37,6 +39,25 @@ public final class OperatorStates {
                                 .build())
                         .toList())
                 .setWatermarkMicros(state.watermarkMicros())
+                .build();
+    }
+
+    static OvertakenRecord toRecord(ChannelState channel) {
+        return new OvertakenRecord(
+                channel.getEdgeId(),
+                channel.getProducerSubtask(),
+                channel.getFile(),
+                channel.getOffset(),
+                channel.getBytes());
+    }
+
+    static ChannelState toMessage(OvertakenRecord channel) {
+        return ChannelState.newBuilder()
+                .setEdgeId(channel.edgeId())
+                .setProducerSubtask(channel.producer())
+                .setFile(channel.file())
+                .setOffset(channel.offset())
+                .setBytes(channel.bytes())
                 .build();
     }
 

@@ -147,6 +147,9 @@ final class PendingCheckpoint {
                         task.getSubtask(),
                         acknowledgement.getOperatorStatesList().stream()
                                 .map(OperatorStates::toRecord)
+                                .toList(),
+                        acknowledgement.getChannelsList().stream()
+                                .map(OperatorStates::toRecord)
                                 .toList()));
             }
         });

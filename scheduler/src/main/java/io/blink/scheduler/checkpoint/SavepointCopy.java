@@ -2,10 +2,8 @@ package io.blink.scheduler.checkpoint;
 
 import io.blink.scheduler.actor.BackgroundWork;
 import io.blink.scheduler.store.SavepointStore;
-import io.blink.state.checkpoint.StateHandle;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -37,7 +35,9 @@ public final class SavepointCopy {
         this.done = done;
         this.failed = failed;
         Map<String, String> names = new LinkedHashMap<>();
-        this.relative = checkpoint.withoutCommittables().mapHandles(handle -> relative(handle, names));
+        this.relative = checkpoint
+                .withoutCommittables()
+                .inFiles(file -> names.computeIfAbsent(file, path -> "state/" + names.size()));
         this.files = new ArrayDeque<>(names.entrySet());
     }
 
@@ -65,13 +65,6 @@ public final class SavepointCopy {
         for (int i = 0; i < COPIES_AT_A_TIME; i++) {
             next();
         }
-    }
-
-    private static StateHandle relative(StateHandle handle, Map<String, String> names) {
-        List<String> copies = handle.files().stream()
-                .map(file -> names.computeIfAbsent(file, path -> "state/" + names.size()))
-                .toList();
-        return handle.inFiles(copies);
     }
 
     private void next() {

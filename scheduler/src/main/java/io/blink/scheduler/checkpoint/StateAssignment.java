@@ -1,5 +1,6 @@
 package io.blink.scheduler.checkpoint;
 
+import io.blink.runtime.control.ChannelState;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.RestoredKeyedState;
 import io.blink.scheduler.checkpoint.CheckpointMetadata.OperatorStateRecord;
@@ -14,13 +15,13 @@ import java.util.TreeMap;
 
 /**
  * Which task gets what of a checkpoint. With the same parallelism each its own; otherwise the unfinished splits in turn, and of keyed state the handles of all, out
- * of which a task picks its key groups. A pure function.
+ * of which a task picks its key groups. Rows that barriers overtook need the same parallelism. A pure function.
  */
 final class StateAssignment {
     private StateAssignment() {}
 
     /** What one task starts with. */
-    record TaskRestore(List<OperatorState> states, List<RestoredKeyedState> keyedStates) {}
+    record TaskRestore(List<OperatorState> states, List<RestoredKeyedState> keyedStates, List<ChannelState> channels) {}
 
     static TaskRestore of(VertexState vertex, int subtask, int parallelism) {
         return vertex.parallelism() == parallelism ? own(vertex, subtask) : shared(vertex, subtask, parallelism);
@@ -28,14 +29,16 @@ final class StateAssignment {
 
     private static TaskRestore own(VertexState vertex, int subtask) {
         List<OperatorState> states = new ArrayList<>();
+        List<ChannelState> channels = new ArrayList<>();
         for (TaskState task : vertex.tasks()) {
             if (task.subtask() == subtask) {
+                task.channels().forEach(channel -> channels.add(OperatorStates.toMessage(channel)));
                 task.operators()
                         .forEach(state ->
                                 states.add(OperatorStates.toMessage(state, state.keyedState(), state.splits())));
             }
         }
-        return new TaskRestore(states, List.of());
+        return new TaskRestore(states, List.of(), channels);
     }
 
     private static TaskRestore shared(VertexState vertex, int subtask, int parallelism) {
@@ -68,7 +71,8 @@ final class StateAssignment {
                                 .setStateId(entry.getKey())
                                 .addAllHandles(entry.getValue())
                                 .build())
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static List<SplitPosition> everyNth(List<OperatorStateRecord> states, int subtask, int parallelism) {

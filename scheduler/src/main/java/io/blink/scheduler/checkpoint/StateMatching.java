@@ -58,6 +58,7 @@ final class StateMatching {
             String folder, CheckpointMetadata saved, JobGraph graph, boolean claim, boolean ignoreUnclaimed) {
         CheckpointMetadata owned = claim ? saved : saved.mapHandles(handle -> handle.asBorrowed());
         StateMatching matching = new StateMatching(folder, owned, graph);
+        matching.requirePlaceForOvertakenRows();
         String unclaimed = matching.unclaimed();
         if (!unclaimed.isEmpty() && !ignoreUnclaimed) {
             throw new BlinkException(
@@ -67,6 +68,19 @@ final class StateMatching {
         }
         return new InitialState(
                 folder, matching.matched(), claim, unclaimed.isEmpty() ? List.of() : List.of(unclaimed + "; left out"));
+    }
+
+    /** They belong between tasks, not to operators. */
+    private void requirePlaceForOvertakenRows() {
+        boolean samePlan = saved.graph().edges().equals(graph.edges())
+                && saved.graph().vertices().equals(graph.vertices());
+        if (saved.hasOvertakenRows() && !samePlan) {
+            throw new BlinkException(
+                    SchedulerErrorCode.STATE_DOES_NOT_MATCH,
+                    folder + " holds rows that barriers overtook on their way between tasks, and job '" + graph.name()
+                            + "' has other tasks. Start the same statements and take a savepoint, which has no such"
+                            + " rows; or take checkpoints without '" + SchedulerOptions.UNALIGNED.key() + "'.");
+        }
     }
 
     /** Says which saved state no operator takes, and which operators find none; empty if all is taken. */
@@ -130,6 +144,12 @@ final class StateMatching {
 
     /** Operators of one vertex may have been in several, of other numbers of tasks: then each state is dealt out by itself. */
     private VertexState vertex(Vertex vertex) {
+        if (saved.hasOvertakenRows()) {
+            return saved.vertices().stream()
+                    .filter(same -> same.vertexId() == vertex.id())
+                    .findFirst()
+                    .orElseThrow();
+        }
         Map<Integer, List<OperatorStateRecord>> bySubtask = new TreeMap<>();
         List<TaskState> each = new ArrayList<>();
         Set<Integer> parallelisms = new LinkedHashSet<>();
@@ -141,7 +161,7 @@ final class StateMatching {
                     bySubtask
                             .computeIfAbsent(task.subtask(), subtask -> new ArrayList<>())
                             .addAll(taken.values());
-                    each.add(new TaskState(each.size(), List.copyOf(taken.values())));
+                    each.add(new TaskState(each.size(), List.copyOf(taken.values()), List.of()));
                 }
             }
         }
@@ -149,7 +169,7 @@ final class StateMatching {
             return new VertexState(vertex.id(), 0, each);
         }
         List<TaskState> tasks = new ArrayList<>();
-        bySubtask.forEach((subtask, states) -> tasks.add(new TaskState(subtask, states)));
+        bySubtask.forEach((subtask, states) -> tasks.add(new TaskState(subtask, states, List.of())));
         return new VertexState(vertex.id(), parallelisms.iterator().next(), tasks);
     }
 

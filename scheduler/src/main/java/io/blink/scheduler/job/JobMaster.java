@@ -369,7 +369,7 @@ public final class JobMaster
 
     @Override
     public Optional<Integer> restoredParallelism(int vertexId) {
-        return checkpoints.latest().flatMap(checkpoint -> checkpoint.parallelism(vertexId));
+        return checkpoints.parallelism(vertexId);
     }
 
     // ---- FailureHandling.Listener

@@ -56,7 +56,7 @@ public final class RegionScheduling {
 
         void cannotRun(BlinkException problem);
 
-        /** Tasks of a vertex in the checkpoint that is restored; empty at a fresh start. */
+        /** Tasks that a vertex must have for what is restored; empty if that does not matter. */
         Optional<Integer> restoredParallelism(int vertexId);
     }
 

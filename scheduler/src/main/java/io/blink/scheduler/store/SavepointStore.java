@@ -5,12 +5,10 @@ import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.InputFile;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
-import io.blink.state.checkpoint.StateHandle;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.util.List;
 
 /**
  * Savepoints: folders that hold all that a job needs to start from them, and name nothing outside of them. They may be copied and moved. Calls block, on I/O threads.
@@ -76,11 +74,7 @@ public final class SavepointStore {
         }
         CheckpointMetadata relative =
                 SealedJson.read(root + METADATA, file, KIND, CheckpointMetadata.VERSION, CheckpointMetadata.class);
-        return relative.mapHandles(handle -> handle.inFiles(below(root, handle)));
-    }
-
-    private static List<String> below(String root, StateHandle handle) {
-        return handle.files().stream().map(file -> root + "/" + file).toList();
+        return relative.inFiles(name -> root + "/" + name);
     }
 
     /** Deletes a savepoint; anything else is left alone. */

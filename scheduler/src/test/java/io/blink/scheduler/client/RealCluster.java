@@ -90,7 +90,8 @@ final class RealCluster implements AutoCloseable {
                 LocalFiles.DISK,
                 List.of(new MemoryPool("slot 0", 32 << 20), new MemoryPool("slot 1", 32 << 20)),
                 1 << 20,
-                new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")));
+                new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")),
+                new FileSystems(List.of(), Configuration.empty()));
         RegisterWorker identity = RegisterWorker.newBuilder()
                 .setSlots(2)
                 .setHost("localhost")

@@ -94,6 +94,9 @@ final class SimulatedExecution implements TaskExecution {
     }
 
     @Override
+    public void overtakeBarrier(String jobId, long checkpointId) {}
+
+    @Override
     public void checkpointCompleted(String jobId, long checkpointId) {
         tasks.values().stream()
                 .filter(task -> task.id().getJobId().equals(jobId))

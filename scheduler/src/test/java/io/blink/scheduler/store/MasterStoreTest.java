@@ -126,7 +126,7 @@ class MasterStoreTest {
                 1000,
                 5,
                 GRAPH,
-                List.of(new VertexState(1, 2, List.of(new TaskState(0, List.of(scan))))),
+                List.of(new VertexState(1, 2, List.of(new TaskState(0, List.of(scan), List.of())))),
                 List.of(new ScanState(7, true, List.of(split), List.of())),
                 Map.of(9, List.of(new Committable("file", 12))));
     }

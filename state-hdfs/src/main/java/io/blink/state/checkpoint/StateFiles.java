@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which files a job still needs. Pure functions of handles. */
+/** Which files a job still needs. Pure functions of paths. */
 public final class StateFiles {
     private static final Pattern NAME = Pattern.compile("[^/]+/[0-9]+-([0-9]+)\\.state$");
 
@@ -18,27 +18,17 @@ public final class StateFiles {
         return directory + "/" + attempt + "-" + checkpointId + ".state";
     }
 
-    /** Files that handles of dropped checkpoints name and none of the kept ones does, in order. */
-    public static Set<String> unreferenced(Collection<StateHandle> dropped, Collection<StateHandle> kept) {
-        Set<String> files = new TreeSet<>();
-        dropped.forEach(handle -> files.addAll(handle.files()));
-        kept.forEach(handle -> files.removeAll(handle.files()));
-        return files;
-    }
-
     /**
-     * Of the files found in a job's folder, those that nobody will ever name: written for a checkpoint up to {@code completedId}, the latest that is complete, and not named by a kept one. A writer
+     * Of the files found in a job's folder, those that nobody will ever name: written for a checkpoint up to {@code completedId}, the latest that is complete, and not {@code kept}: named by a kept one. A writer
      * that goes on names what the latest complete checkpoint names, and files of later ones.
      *
      * @param found in whatever spelling of the folder
      */
-    public static Set<String> orphans(Collection<String> found, Collection<StateHandle> kept, long completedId) {
+    public static Set<String> orphans(Collection<String> found, Collection<String> kept, long completedId) {
         Set<String> needed = new HashSet<>();
-        for (StateHandle handle : kept) {
-            for (String file : handle.files()) {
-                Matcher name = NAME.matcher(file);
-                needed.add(name.find() ? name.group() : file);
-            }
+        for (String file : kept) {
+            Matcher name = NAME.matcher(file);
+            needed.add(name.find() ? name.group() : file);
         }
         Set<String> orphans = new TreeSet<>();
         for (String file : found) {

@@ -25,6 +25,17 @@ public final class FailurePlan {
         this.nextAt = between();
     }
 
+    /** One that fails only when it is told to. */
+    public static FailurePlan onDemand() {
+        return new FailurePlan(0, 0, 1, 1);
+    }
+
+    /** The next rows fail. */
+    public synchronized void failNext() {
+        left++;
+        nextAt = 0;
+    }
+
     private int between() {
         return rowsBetweenMin + random.nextInt(rowsBetweenMax - rowsBetweenMin + 1);
     }
