@@ -25,9 +25,10 @@ class ArchiveIT {
     void eachConnectorIsAPluginWithWhatItAloneNeeds() throws IOException {
         try (Stream<Path> plugins = Files.list(HOME.resolve("plugins"))) {
             assertThat(plugins.map(plugin -> plugin.getFileName().toString()))
-                    .containsExactlyInAnyOrder("basic", "filesystem", "hive");
+                    .containsExactlyInAnyOrder("basic", "filesystem", "hive", "jdbc");
         }
         assertThat(content("plugins/basic")).containsExactly("blink-basic-connectors");
+        assertThat(content("plugins/jdbc")).containsExactly("blink-jdbc-connector");
         assertThat(content("plugins/hive"))
                 .containsExactly(
                         "blink-hive-connector",
@@ -53,13 +54,14 @@ class ArchiveIT {
                         "jackson-annotations",
                         "log4j-core",
                         "slf4j-api")
-                .noneMatch(name -> name.matches("(blink-(formats|hive|basic)|parquet|orc|libthrift|hive|fastcsv).*"));
+                .noneMatch(
+                        name -> name.matches("(blink-(formats|hive|basic|jdbc)|parquet|orc|libthrift|hive|fastcsv).*"));
     }
 
     @Test
     void noJarIsInTwoPlaces() throws IOException {
         List<String> all = new ArrayList<>();
-        for (String place : List.of("lib", "plugins/basic", "plugins/filesystem", "plugins/hive")) {
+        for (String place : List.of("lib", "plugins/basic", "plugins/filesystem", "plugins/hive", "plugins/jdbc")) {
             content(place).stream()
                     .filter(name -> !name.equals("plugin.properties"))
                     .forEach(all::add);

@@ -33,6 +33,7 @@ class ModuleBordersTest {
         BASIC_CONNECTORS("connectors", CORE),
         BATCH_SHUFFLE("shuffle", CORE),
         STATE_HDFS("state", CORE),
+        JDBC_CONNECTOR("jdbc", CORE),
         HIVE_CONNECTOR("hive", CORE, FORMATS, HADOOP_FILESYSTEM),
         RUNTIME("runtime", CORE, BATCH_SHUFFLE, STATE_HDFS),
         SQL("sql", CORE),

@@ -1,9 +1,13 @@
 package io.blink.sql.physical.node;
 
+import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
+import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.changelog.Changes;
 import java.util.ArrayList;
@@ -63,13 +67,33 @@ final class RowWiseChanges {
         List<Integer> positions = new ArrayList<>(Collections.nCopies(width, -1));
         List<Expression> expressions = project.expressions();
         for (int i = 0; i < expressions.size(); i++) {
-            if (expressions.get(i) instanceof InputColumn column
-                    && column.index() < width
-                    && positions.get(column.index()) < 0) {
-                positions.set(column.index(), i);
+            int column = distinctBy(expressions.get(i));
+            if (column >= 0 && column < width && positions.get(column) < 0) {
+                positions.set(column, i);
             }
         }
         return input.mapped(positions);
+    }
+
+    /** The column whose different values give different values of the expression, or -1. */
+    private static int distinctBy(Expression expression) {
+        if (expression instanceof InputColumn column) {
+            return column.index();
+        }
+        if (!(expression instanceof Call call)) {
+            return -1;
+        }
+        boolean same = call.function() == ScalarFunction.REQUIRE_NOT_NULL
+                || call.function() == ScalarFunction.CAST
+                        && losesNothing(call.arguments().get(0).type(), call.type());
+        return same ? distinctBy(call.arguments().get(0)) : -1;
+    }
+
+    private static boolean losesNothing(DataType from, DataType to) {
+        if (from.kind().isInteger() && to.kind().isInteger()) {
+            return from.kind().compareTo(to.kind()) <= 0;
+        }
+        return from.kind() == TypeKind.VARCHAR && to.kind() == TypeKind.VARCHAR && from.precision() <= to.precision();
     }
 
     /** Behind an exchange: a key whose rows may go to several tasks no longer puts them in order. */
