@@ -25,8 +25,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
     @JsonSubTypes.Type(value = OperatorSpec.Union.class, name = "union"),
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
+    @JsonSubTypes.Type(value = OperatorSpec.WindowAssign.class, name = "windowAssign"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.WindowScope.class, name = "windowScope"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
     @JsonSubTypes.Type(value = OperatorSpec.Deduplicate.class, name = "deduplicate"),
@@ -196,18 +198,29 @@ public sealed interface OperatorSpec {
     record AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) implements OperatorSpec {}
 
     /**
-     * Aggregates in tumbling windows {@code [start, start + size)} of event time; emits a window when the watermark reaches its end, and at the end of
-     * input. Rows behind the watermark's windows are late: counted and dropped. Output: group keys, aggregates, window start, window end (both TIMESTAMP
-     * or TIMESTAMP_LTZ as the time column). Phase PARTIAL and FINAL as in {@link Aggregate}; in FINAL the group keys and then the window start are the
-     * first columns, and PARTIAL emits them so, at each watermark that closes a window, checkpoint or memory bound.
+     * Gives each row once for each window that its time lies in. Output: the input's columns, window start, window end, window time (a millisecond before the end), of the time column's type. Keeps
+     * the order of rows; the windows of a row come by their start. A SESSION waits until it is complete: its rows leave, in order of time, when the watermark reaches its end, and rows that are late
+     * by then are counted and dropped.
+     *
+     * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; NULL rows are an error
+     * @param partitionKeys of a SESSION; empty for others
+     */
+    record WindowAssign(
+            TimeWindow window,
+            int timeColumn,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> partitionKeys) implements OperatorSpec {
+        public WindowAssign {
+            partitionKeys = partitionKeys == null ? List.of() : List.copyOf(partitionKeys);
+        }
+    }
+
+    /**
+     * Aggregates in windows of event time; emits a window when the watermark reaches its end, and at the end of input. Rows all of whose windows the watermark has passed are late: counted and
+     * dropped. Output: group keys, aggregates, window start, window end (both TIMESTAMP or TIMESTAMP_LTZ as the time column). Phase PARTIAL and FINAL as in {@link Aggregate}; in FINAL the group
+     * keys and then the start of the slice are the first columns, and PARTIAL emits them so, at each watermark that ends a slice, checkpoint or memory bound. A SESSION has phase SINGLE.
      */
     record WindowAggregate(
-            AggregatePhase phase,
-            int timeColumn,
-            long sizeMicros,
-            long offsetMicros,
-            List<Integer> groupKeys,
-            List<AggregateCall> calls)
+            AggregatePhase phase, int timeColumn, TimeWindow window, List<Integer> groupKeys, List<AggregateCall> calls)
             implements OperatorSpec {
         public WindowAggregate {
             groupKeys = List.copyOf(groupKeys);
@@ -241,6 +254,23 @@ public sealed interface OperatorSpec {
         @Override
         public GroupAggregate withUpdateBefore(boolean emits) {
             return new GroupAggregate(phase, groupKeys, calls, retracts, emits, stateTtlMillis);
+        }
+    }
+
+    /**
+     * Runs a plan of batch operators over each window of its inputs. Gathers rows by the end of their window; when the watermark reaches it, and at the end of input, the plan runs over the rows of
+     * that window and its output is emitted. Rows of windows that the watermark has passed are late: counted and dropped.
+     *
+     * @param endColumns of each input, the column with the end of a row's window
+     * @param keys of each input, the columns by which its rows are distributed: of the rows in state only those of one key group need lie together
+     * @param plan inputs before readers, the last one gives the output; {@link OperatorInput.FromEdge} names an input of this operator by its number
+     */
+    record WindowScope(List<Integer> endColumns, List<List<Integer>> keys, List<OperatorNode> plan)
+            implements OperatorSpec {
+        public WindowScope {
+            endColumns = List.copyOf(endColumns);
+            keys = keys.stream().map(List::copyOf).toList();
+            plan = List.copyOf(plan);
         }
     }
 

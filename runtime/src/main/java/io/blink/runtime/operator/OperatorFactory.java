@@ -6,6 +6,7 @@ import io.blink.core.column.ColumnBuilder;
 import io.blink.core.expression.Literal;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.TimeWindow;
 import io.blink.core.type.Field;
 import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.expression.Evaluator;
@@ -20,6 +21,7 @@ import io.blink.runtime.operator.over.TopRanksOperator;
 import io.blink.runtime.operator.sort.SortOperator;
 import io.blink.runtime.operator.sort.TopNOperator;
 import io.blink.runtime.operator.unnest.UnnestOperator;
+import io.blink.runtime.operator.window.WindowAssignOperator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +48,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.AssignWatermark watermark) {
             return new WatermarkOperator(watermark, context.owner(), System::nanoTime);
+        }
+        if (spec instanceof OperatorSpec.WindowAssign assign && assign.window().kind() != TimeWindow.Kind.SESSION) {
+            return new WindowAssignOperator(assign, context.owner());
         }
         if (spec instanceof OperatorSpec.Aggregate aggregate) {
             return new AggregateOperator(aggregate, context);

@@ -14,6 +14,7 @@ import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
+import io.blink.runtime.operator.window.WindowScopeOperator;
 
 /** Makes the operators that keep keyed state. */
 final class KeyedOperators {
@@ -21,6 +22,7 @@ final class KeyedOperators {
 
     static boolean isKeyed(OperatorSpec spec) {
         return spec instanceof OperatorSpec.WindowAggregate
+                || spec instanceof OperatorSpec.WindowScope
                 || spec instanceof OperatorSpec.Materialize
                 || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
                 || spec instanceof OperatorSpec.StreamJoin
@@ -36,6 +38,9 @@ final class KeyedOperators {
         OperatorSpec spec = context.node().spec();
         if (spec instanceof OperatorSpec.WindowAggregate window) {
             return new WindowAggregateOperator(window, context, store);
+        }
+        if (spec instanceof OperatorSpec.WindowScope scope) {
+            return new WindowScopeOperator(scope, context, store);
         }
         if (spec instanceof OperatorSpec.Materialize materialize) {
             return new MaterializeOperator(materialize, context, store);

@@ -59,8 +59,18 @@ final class OperatorText {
             return grouping(aggregate.groupKeys(), aggregate.calls(), input);
         }
         if (spec instanceof OperatorSpec.WindowAggregate window) {
-            return "every " + window.sizeMicros() / 1000 + " ms of " + column(input, window.timeColumn()) + ", "
+            return window.window() + " of " + column(input, window.timeColumn()) + ", "
                     + grouping(window.groupKeys(), window.calls(), input);
+        }
+        if (spec instanceof OperatorSpec.WindowAssign window) {
+            return window.window() + " of " + column(input, window.timeColumn())
+                    + (window.partitionKeys().isEmpty() ? "" : " by " + columns(window.partitionKeys(), input));
+        }
+        if (spec instanceof OperatorSpec.WindowScope scope) {
+            return "at each window's end: "
+                    + String.join(
+                            " -> ",
+                            scope.plan().stream().map(OperatorNode::name).toList());
         }
         if (spec instanceof OperatorSpec.OverWindow over) {
             return OverText.of(over, input);

@@ -64,10 +64,6 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.GROUPING,
             SqlStdOperatorTable.GROUPING_ID,
             SqlStdOperatorTable.DESCRIPTOR,
-            TumbleTableFunction.INSTANCE,
-            SqlStdOperatorTable.TUMBLE_OLD,
-            SqlStdOperatorTable.TUMBLE_START,
-            SqlStdOperatorTable.TUMBLE_END,
             SqlStdOperatorTable.YEAR,
             SqlStdOperatorTable.QUARTER,
             SqlStdOperatorTable.MONTH,
@@ -105,6 +101,8 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
         ScalarOperators.standard().forEach(operators::add);
         operators.addAll(ScalarOperators.functions());
         operators.addAll(AggregateOperators.all());
+        operators.addAll(WindowTableFunction.all());
+        operators.addAll(WindowBoundFunction.all());
         operators.addAll(IgnoringNulls.all());
         for (SqlOperator operator : operators) {
             byName.computeIfAbsent(operator.getName().toUpperCase(Locale.ROOT), name -> new ArrayList<>())

@@ -22,7 +22,9 @@ import io.blink.sql.logical.translate.InsertValues;
 import io.blink.sql.logical.translate.OverwrittenTables;
 import io.blink.sql.logical.translate.QueryTranslator;
 import io.blink.sql.logical.translate.TableExpansion;
-import io.blink.sql.logical.window.Windows;
+import io.blink.sql.logical.window.GroupWindows;
+import io.blink.sql.logical.window.SessionWindows;
+import io.blink.sql.logical.window.WindowTableFunctions;
 import io.blink.sql.over.OverExtraction;
 import io.blink.sql.share.SubPlanSharing;
 import io.blink.sql.type.TypeMapping;
@@ -162,12 +164,17 @@ public final class LogicalPlanner {
     private RelNode toPlainOperators(RelNode withoutSubQueries, TableExpansion expansion) {
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
-        RelNode known = Windows.expandTableFunctions(flat.accept(expansion), translator.relBuilder());
+        RelNode known = windowed(flat.accept(expansion), expansion);
         RelNode paired = SetOperations.withoutAll(known, translator.relBuilder());
         RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(
                 Simplification.simplify(Rewrites.toPlainOperators(expanded), rexBuilder), rexBuilder);
         return expansion.stream() ? plain : SiblingAggregates.fuse(plain, translator.relBuilder());
+    }
+
+    private RelNode windowed(RelNode tree, TableExpansion expansion) {
+        RelNode assigned = GroupWindows.expand(WindowTableFunctions.expand(tree), translator.relBuilder());
+        return expansion.stream() ? assigned : SessionWindows.expand(assigned, translator.relBuilder());
     }
 
     private RelNode finished(RelNode optimized, Rows rows) {

@@ -11,7 +11,6 @@ import io.blink.sql.logical.rewrite.JoinConditions;
 import io.blink.sql.logical.rewrite.OuterJoins;
 import io.blink.sql.logical.simplify.StringComparisons;
 import io.blink.sql.logical.window.WindowAggregation;
-import io.blink.sql.logical.window.WindowFunctions;
 import io.blink.sql.share.SubPlanSharing;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -43,8 +42,7 @@ record OptimizationPhases(RelBuilder builder, boolean reorders, boolean groupsEa
         RelNode pruned = ColumnPruning.prune(ordered, builder);
         RelNode existing = reorders ? ExistenceJoins.reduce(pruned, builder) : pruned;
         RelNode eager = groupsEarly ? EagerAggregation.push(existing, builder) : existing;
-        RelNode lowered = WindowFunctions.lower(eager, rexBuilder);
-        RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(lowered), rexBuilder);
+        RelNode clean = StringComparisons.withoutCasts(Rewrites.cleanUp(eager), rexBuilder);
         return FieldPruning.prune(clean);
     }
 

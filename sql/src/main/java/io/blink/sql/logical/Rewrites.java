@@ -4,6 +4,7 @@ import io.blink.sql.logical.rewrite.AggregateRemoval;
 import io.blink.sql.logical.rewrite.GroupingSetExpansion;
 import io.blink.sql.logical.rewrite.Rules;
 import io.blink.sql.logical.subquery.FilterUnnestTranspose;
+import io.blink.sql.logical.window.FilterWindowTranspose;
 import io.blink.sql.over.FilterOverTranspose;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
@@ -58,6 +59,7 @@ final class Rewrites {
             CoreRules.FILTER_SET_OP_TRANSPOSE,
             FilterOverTranspose.INSTANCE,
             FilterUnnestTranspose.INSTANCE,
+            FilterWindowTranspose.INSTANCE,
             CoreRules.JOIN_PUSH_EXPRESSIONS,
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,

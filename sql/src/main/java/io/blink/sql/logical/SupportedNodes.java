@@ -8,6 +8,7 @@ import io.blink.sql.logical.rewrite.Trees;
 import io.blink.sql.logical.subquery.LogicalUnnest;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
+import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.over.LogicalOver;
 import io.blink.sql.share.LogicalShared;
 import org.apache.calcite.rel.RelNode;
@@ -47,6 +48,7 @@ final class SupportedNodes {
                 || node instanceof LogicalUnnest
                 || node instanceof LogicalShared
                 || node instanceof LogicalWatermark
+                || node instanceof LogicalWindowAssign
                 || node instanceof LogicalWindowAggregate
                 || node instanceof LogicalOver;
         if (!known) {

@@ -13,10 +13,12 @@ import io.blink.sql.hint.JoinAdvice;
 import io.blink.sql.logical.subquery.LogicalUnnest;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
+import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.over.LogicalOver;
 import io.blink.sql.over.OverGroup;
 import io.blink.sql.physical.aggregate.AggregatePlanning;
-import io.blink.sql.physical.aggregate.WindowPlanning;
+import io.blink.sql.physical.aggregate.BatchWindows;
+import io.blink.sql.physical.aggregate.WindowNodes;
 import io.blink.sql.physical.join.JoinPlanning;
 import io.blink.sql.physical.join.MarkJoins;
 import io.blink.sql.physical.node.Distribution;
@@ -57,6 +59,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * One pass over the optimized logical tree, inputs first: each node becomes operations, with an exchange wherever the rows do not lie as it needs them.
@@ -69,7 +72,6 @@ final class PhysicalPlanner {
     private final AggregatePlanning aggregates;
     private final JoinPlanning joins;
     private final OverTotals totals;
-    private final WindowPlanning windows;
     private final StreamPlanning streams;
     private final MarkJoins marks = new MarkJoins();
     private final SharedReads shares = new SharedReads();
@@ -79,8 +81,7 @@ final class PhysicalPlanner {
         this.aggregates = new AggregatePlanning(scope);
         this.joins = new JoinPlanning(scope, aggregates);
         this.totals = new OverTotals(scope, aggregates, joins);
-        this.windows = new WindowPlanning(scope, aggregates);
-        this.streams = new StreamPlanning(scope);
+        this.streams = new StreamPlanning(scope, aggregates, joins);
     }
 
     PhysicalNode plan(RelNode node) {
@@ -140,6 +141,9 @@ final class PhysicalPlanner {
         }
         if (node instanceof LogicalUnnest unnest) {
             return unnest(unnest, wanted, filters);
+        }
+        if (node instanceof LogicalWindowAssign assign) {
+            return assign(assign, wanted, filters);
         }
         if (node instanceof Join join) {
             return join(join, joinType(join.getJoinType()), wanted, filters);
@@ -220,9 +224,31 @@ final class PhysicalPlanner {
         columns.add(watermark.timeColumn());
         columns.addAll(ExpressionRewriter.columnsOf(filters));
         Scanned input = read(watermark.getInput(), columns, List.of(), NO_LIMIT);
-        PhysicalNode assigned = windows.assignWatermark(
+        PhysicalNode assigned = streams.assignWatermark(
                 input.node(), input.positions()[watermark.timeColumn()], watermark.delayMicros());
         return new Scanned(assigned, input.positions()).filtered(filters).pruned(wanted);
+    }
+
+    /** Filters that drop the same rows ahead of the windows go on below. */
+    private Scanned assign(LogicalWindowAssign assign, Collection<Integer> wanted, List<Expression> filters) {
+        int width = assign.windowStartColumn();
+        Map<Boolean, List<Expression>> byPlace = filters.stream()
+                .collect(Collectors.partitioningBy(filter -> assign.commutesWithFilterOn(
+                        ImmutableBitSet.of(ExpressionRewriter.columnsOf(List.of(filter))))));
+        SortedSet<Integer> columns = new TreeSet<>(wanted);
+        columns.addAll(ExpressionRewriter.columnsOf(byPlace.get(false)));
+        columns.removeIf(column -> column >= width);
+        columns.add(assign.timeColumn());
+        columns.addAll(assign.partitionKeys().asList());
+        Scanned input = read(assign.getInput(), columns, byPlace.get(true), NO_LIMIT);
+        PhysicalNode assigned = scope.isStream()
+                ? streams.assign(assign, input)
+                : WindowNodes.assign(input.node(), assign.window(), input.positions()[assign.timeColumn()], List.of());
+        int[] positions = Arrays.copyOf(input.positions(), assign.getRowType().getFieldCount());
+        for (int i = width; i < positions.length; i++) {
+            positions[i] = input.node().output().size() + i - width;
+        }
+        return new Scanned(assigned, positions).filtered(byPlace.get(false)).pruned(wanted);
     }
 
     /** Of the calls those that are wanted or filtered by; filters on columns that partition all of them reach further down. */
@@ -263,7 +289,7 @@ final class PhysicalPlanner {
 
     private PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
         if (scope.isStream()) {
-            return streams.over(input, groups);
+            return streams.over(input, groups, limit);
         }
         return totals.serves(groups, input)
                 ? totals.plan(input, groups)
@@ -370,7 +396,8 @@ final class PhysicalPlanner {
         SortedSet<Integer> wanted = new TreeSet<>(window.groupSet().asList());
         wanted.add(window.timeColumn());
         addArguments(window.calls(), wanted);
-        return windows.plan(window, read(window.getInput(), wanted, List.of(), NO_LIMIT));
+        Scanned input = read(window.getInput(), wanted, List.of(), NO_LIMIT);
+        return scope.isStream() ? streams.aggregate(window, input) : BatchWindows.plan(window, input, aggregates);
     }
 
     private static void addArguments(List<AggregateCall> calls, Collection<Integer> columns) {

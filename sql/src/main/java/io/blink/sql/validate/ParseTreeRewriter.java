@@ -12,15 +12,12 @@ import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.parser.ParserPositions;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -44,17 +41,14 @@ import org.apache.calcite.sql.util.SqlShuttle;
  *   TIMESTAMPADD(DAY, 1, d), TIMESTAMPDIFF(DAY, a, b)             =>  the same with 'DAY'
  *   INTERVAL 5 DAY                                                =>  INTERVAL '5' DAY
  *   NVL2(a, b, c) and other spellings ({@link FunctionSpellings})
- *   TUMBLE_ROWTIME(ts, i)                                         =>  TUMBLE_END(ts, i) - INTERVAL '0.001' SECOND
  *   FIRST(x), LAST(x, TRUE), with OVER                            =>  FIRST_VALUE(x), LAST_VALUE(x, TRUE)
  *   FIRST_VALUE(x), without OVER and without an order            =>  the value that comes first
  *   GROUP BY ALL, ORDER BY ALL ({@link EveryColumn}), table functions in a SELECT ({@link TableFunctionItems})
  *   TRANSFORM(a, x -> x + 1) and its kin ({@link LambdaSpellings})
- *   calls with OVER ({@link OverCalls}), FETCH ({@link FetchedShares}), clauses of other dialects ({@link DialectClauses})
+ *   windows of time ({@link WindowCalls}), calls with OVER ({@link OverCalls}), FETCH ({@link FetchedShares}), clauses of other dialects ({@link DialectClauses})
  * </pre>
  */
 public final class ParseTreeRewriter extends SqlShuttle {
-    private static final Set<String> WINDOWS = Set.of("HOP", "CUMULATE", "SESSION");
-
     /** Calls that have OVER or an order. */
     private final Set<SqlNode> ordered = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -99,12 +93,16 @@ public final class ParseTreeRewriter extends SqlShuttle {
             EveryColumn.group(select);
             GroupingIds.rewrite(select);
             HavingSubQueries.rewrite(select);
+            WindowCalls.group(select);
         }
         if (inner instanceof SqlOrderBy order) {
             return FetchedShares.rewritten(NamedWindows.resolve(GroupingIds.rewrite(EveryColumn.order(order))));
         }
         if (inner.getKind() == SqlKind.TABLESAMPLE || inner.getKind() == SqlKind.AS) {
             return TableSamples.rewritten(inner);
+        }
+        if (inner.getKind() == SqlKind.COLLECTION_TABLE) {
+            WindowCalls.placeArguments(inner);
         }
         if (operator == SqlStdOperatorTable.OVER) {
             return OverCalls.rewritten(inner);
@@ -140,10 +138,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (operator == SqlLibraryOperators.TRANSLATE3) {
             return ScalarOperators.named("TRANSLATE").createCall(position, inner.getOperandList());
         }
-        if (operator.getName().equalsIgnoreCase("TUMBLE_ROWTIME")) {
-            return beforeEnd(inner);
-        }
-        return inner;
+        return WindowCalls.meaning(inner).orElse(inner);
     }
 
     /** Without what may stand between an aggregate and OVER. */
@@ -157,10 +152,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
     private static void refuse(SqlCall call) {
         if (call.getOperator() instanceof SqlFunction) {
             refuseNamedArguments(call);
-        }
-        String name = call.getOperator().getName().toUpperCase(Locale.ROOT).replace("$", "");
-        if (call.getOperator() instanceof SqlFunction && WINDOWS.contains(name)) {
-            throw unsupported(call, name + " windows are not supported; TUMBLE is");
         }
         String clause = unsupportedClause(call);
         if (clause != null) {
@@ -233,13 +224,5 @@ public final class ParseTreeRewriter extends SqlShuttle {
 
     private static SqlNode upper(String unit, SqlParserPos position) {
         return SqlLiteral.createCharString(unit.toUpperCase(java.util.Locale.ROOT), position);
-    }
-
-    private static SqlNode beforeEnd(SqlCall call) {
-        SqlParserPos position = call.getParserPosition();
-        SqlNode end = SqlStdOperatorTable.TUMBLE_END.createCall(position, call.getOperandList());
-        SqlIntervalLiteral millisecond = SqlLiteral.createInterval(
-                1, "0.001", new SqlIntervalQualifier(TimeUnit.SECOND, null, position), position);
-        return SqlStdOperatorTable.MINUS.createCall(position, List.of(end, millisecond));
     }
 }

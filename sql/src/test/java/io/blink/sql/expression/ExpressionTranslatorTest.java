@@ -155,8 +155,15 @@ class ExpressionTranslatorTest {
                 "MINUTE",
                 "SECOND",
                 "TUMBLE",
+                "HOP",
+                "CUMULATE",
+                "SESSION",
                 "TUMBLE_START",
                 "TUMBLE_END",
+                "HOP_START",
+                "HOP_END",
+                "SESSION_START",
+                "SESSION_END",
                 "GROUPING",
                 "GROUPING_ID");
         for (SqlOperator operator : BlinkOperatorTable.instance().getOperatorList()) {

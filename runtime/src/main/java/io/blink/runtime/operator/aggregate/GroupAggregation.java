@@ -180,7 +180,7 @@ public final class GroupAggregation {
     }
 
     /** Adds the rows of a spilled batch, with groups for their keys. */
-    void addSpilled(Batch batch) {
+    public void addSpilled(Batch batch) {
         int rows = batch.rowCount();
         ensureScratch(rows);
         table.insert(spilledKeys(batch), rows, groups);
@@ -278,7 +278,7 @@ public final class GroupAggregation {
     }
 
     /** Groups {@code from .. from + count} in the form of a spill file. */
-    Batch spilled(int from, int count) {
+    public Batch spilled(int from, int count) {
         List<Column> columns = keys(from, count);
         for (Call call : calls) {
             if (!call.distinct()) {
@@ -318,7 +318,7 @@ public final class GroupAggregation {
     }
 
     /** Bytes that adding the rows of a spilled batch will add at most. */
-    long bytesToAddSpilled(Batch batch) {
+    public long bytesToAddSpilled(Batch batch) {
         long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount());
         for (Call call : calls) {
             if (!call.distinct()) {

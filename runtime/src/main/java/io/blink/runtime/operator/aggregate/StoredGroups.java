@@ -285,6 +285,11 @@ public final class StoredGroups {
         };
     }
 
+    /** Keys and partial results of a namespace's groups, which must not change meanwhile, in the form of {@link GroupAggregation#addSpilled}; not of DISTINCT aggregates. */
+    public TableCursor partials(long namespace) {
+        return store.valueTable(groupSchema, namespace).scan();
+    }
+
     private Batch results(Batch stored) {
         int count = stored.rowCount();
         List<Column> columns = new ArrayList<>(stored.columns().subList(0, keyPositions.length));

@@ -15,17 +15,14 @@ import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.aggregate.GroupAggregation;
 import io.blink.runtime.operator.aggregate.StoredGroups;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Aggregation in tumbling windows of event time. A window is emitted when the watermark reaches its end, or the input ends. Phase PARTIAL holds nothing across checkpoints: it emits all
- * before a barrier, and whenever its groups take more than a bound; it drops no row, since the final phase alone knows what is late. The other phases drop and count rows of
- * windows that the watermark has passed; what they hold must fit in memory.
+ * Aggregation in windows of event time that are made of slices. A row is added to its slice; a window is emitted when the watermark reaches its end, or the input ends: from its slice, or from the
+ * sum of its slices where windows share them. Phase PARTIAL holds nothing across checkpoints: it emits its slices before a barrier, and whenever they take more than a bound; it drops no row, since the
+ * final phase alone knows what is late. The other phases drop and count rows that are late for all of their windows; what they hold must fit in memory.
  */
 public final class WindowAggregateOperator implements Operator {
     /** More than this a partial phase need not hold: what it emits twice the final phase merges. */
@@ -43,13 +40,20 @@ public final class WindowAggregateOperator implements Operator {
     private final OperatorMemory memory;
     private final KeyedStateStore store;
     private final StoredGroups stored;
-    private final Deque<Window> closing = new ArrayDeque<>();
-    private final TreeMap<Long, Window> windows = new TreeMap<>();
+    private final OpenWindows windows;
     private long watermark = Long.MIN_VALUE;
     private long lateRows;
     private long recentBytes;
     private int recentGroups;
     private boolean ended;
+    private boolean emitsAll;
+    private Emission emission;
+
+    /** What is being emitted. */
+    private interface Emission {
+        /** The next rows, or {@code null} when it is through. */
+        Batch next();
+    }
 
     /** @param store empty, or restored from what this operator saved; closed with the operator */
     public WindowAggregateOperator(OperatorSpec.WindowAggregate spec, OperatorContext context, KeyedStateStore store) {
@@ -59,19 +63,20 @@ public final class WindowAggregateOperator implements Operator {
         this.partial = spec.phase() == AggregatePhase.PARTIAL;
         OperatorSpec.Aggregate groups = new OperatorSpec.Aggregate(spec.phase(), spec.groupKeys(), spec.calls());
         this.stored = new StoredGroups(groups, context.inputs().get(0), store);
-        this.windowRows = new WindowRows(spec.timeColumn(), spec.sizeMicros(), spec.offsetMicros(), context.owner());
+        this.windowRows = new WindowRows(spec.timeColumn(), spec.window(), context.owner());
         this.memory = new OperatorMemory(context);
-        for (long start : stored.namespaces()) {
-            windows.put(start, new Window(start, stored, true));
-        }
         for (Map<String, Long> attributes : store.restoredAttributes()) {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
+        }
+        this.windows = new OpenWindows(spec.window(), watermark);
+        for (long start : stored.namespaces()) {
+            windows.add(new Slice(start, stored, true));
         }
     }
 
     @Override
     public boolean needsInput(int input) {
-        return closing.isEmpty() && !ended;
+        return emission == null && !emitsAll && !ended;
     }
 
     @Override
@@ -80,45 +85,41 @@ public final class WindowAggregateOperator implements Operator {
         if (batch.rowCount() == 0) {
             return;
         }
-        for (WindowRows.Part part : windowRows.split(batch)) {
-            if (!partial && isClosed(part.windowStart())) {
-                lateRows += part.rows().rowCount();
-            } else {
+        for (RowParts.Part part : windowRows.split(batch)) {
+            if (!partial && windows.isLate(part.label(), watermark)) {
+                lateRows += windows.isBetween(part.label()) ? 0 : part.rows().rowCount();
+            } else if (partial || !windows.isBetween(part.label())) {
                 add(part);
             }
         }
         if (partial && recentBytes > PARTIAL_BYTES_MAX) {
-            closeAll();
+            emitsAll = true;
         } else if (!partial && recentGroups > RECENT_GROUPS_MAX) {
             storeRecent(true);
         }
     }
 
-    private boolean isClosed(long windowStart) {
-        return windowStart <= watermark - spec.sizeMicros() && watermark != Long.MIN_VALUE;
-    }
-
-    private void add(WindowRows.Part part) {
-        Window window = windows.get(part.windowStart());
-        if (window == null) {
-            window = new Window(part.windowStart(), stored, false);
-            windows.put(part.windowStart(), window);
+    private void add(RowParts.Part part) {
+        Slice slice = windows.slice(part.label());
+        if (slice == null) {
+            slice = new Slice(part.label(), stored, false);
+            windows.add(slice);
         }
-        if (window.bypassesRecent()) {
-            addToTables(window, part.rows());
+        if (slice.bypassesRecent()) {
+            addToTables(slice, part.rows());
             return;
         }
-        GroupAggregation groups = window.recent();
+        GroupAggregation groups = slice.recent();
         long bytesBefore = groups.retainedBytes();
         int groupsBefore = groups.groupCount();
         memory.grow(groups.bytesToAdd(part.rows()));
-        window.addToRecent(part.rows());
+        slice.addToRecent(part.rows());
         account(groups.retainedBytes() - bytesBefore, groups.groupCount() - groupsBefore);
     }
 
-    private static void addToTables(Window window, Batch rows) {
+    private static void addToTables(Slice slice, Batch rows) {
         for (int from = 0; from < rows.rowCount(); from += Batch.TARGET_ROWS) {
-            window.addToTables(rows.slice(from, Math.min(Batch.TARGET_ROWS, rows.rowCount() - from)));
+            slice.addToTables(rows.slice(from, Math.min(Batch.TARGET_ROWS, rows.rowCount() - from)));
         }
     }
 
@@ -129,22 +130,19 @@ public final class WindowAggregateOperator implements Operator {
     }
 
     private void storeRecent(boolean crowded) {
-        windows.values().forEach(window -> window.store(crowded));
+        windows.slices().forEach(slice -> slice.store(crowded));
         account(-recentBytes, -recentGroups);
     }
 
     @Override
     public void watermark(long micros) {
         watermark = Math.max(watermark, micros);
-        while (!windows.isEmpty() && isClosed(windows.firstKey())) {
-            closing.add(windows.pollFirstEntry().getValue());
-        }
     }
 
     @Override
     public void beforeSnapshot() {
         if (partial) {
-            closeAll();
+            emitsAll = true;
         } else {
             storeRecent(false);
         }
@@ -153,43 +151,84 @@ public final class WindowAggregateOperator implements Operator {
     @Override
     public void endInput(int input) {
         ended = true;
-        closeAll();
-    }
-
-    private void closeAll() {
-        closing.addAll(windows.values());
-        windows.clear();
+        emitsAll = true;
     }
 
     @Override
     public Batch output() {
-        while (!closing.isEmpty()) {
-            Window window = closing.peek();
-            long bytesBefore = window.recentBytes();
-            int groupsBefore = window.recentGroups();
-            Batch groups = window.next();
-            if (groups == null) {
-                window.drop();
-                closing.remove();
+        while (true) {
+            if (emission == null) {
+                emission = partial ? nextSlice() : nextWindow();
             }
-            account(window.recentBytes() - bytesBefore, window.recentGroups() - groupsBefore);
-            if (groups != null) {
-                return withTimes(groups, window.start());
+            if (emission == null) {
+                emitsAll = false;
+                return null;
             }
+            Batch batch = emission.next();
+            if (batch != null) {
+                return batch;
+            }
+            emission = null;
         }
-        return null;
     }
 
-    private Batch withTimes(Batch groups, long start) {
-        int count = groups.rowCount();
-        List<Column> columns = new ArrayList<>(groups.columns());
-        if (partial) {
-            columns.add(spec.groupKeys().size(), time(count, start));
-        } else {
-            columns.add(time(count, start));
-            columns.add(time(count, start + spec.sizeMicros()));
+    private long limit() {
+        return emitsAll ? Long.MAX_VALUE : watermark;
+    }
+
+    /** In the partial phase: a slice that has ended. */
+    private Emission nextSlice() {
+        Slice slice = windows.pollEndedAt(limit());
+        return slice == null ? null : () -> withSliceStart(next(slice), slice.start());
+    }
+
+    private Emission nextWindow() {
+        for (Slice fired = windows.pollFired(); fired != null; fired = windows.pollFired()) {
+            account(-fired.recentBytes(), -fired.recentGroups());
+            fired.drop();
         }
-        return new Batch(count, columns);
+        long end = windows.fireNext(limit());
+        if (end == Long.MIN_VALUE) {
+            return null;
+        }
+        if (!spec.window().isShared()) {
+            Slice slice = windows.takeOnly(end);
+            return () -> withWindow(next(slice), end);
+        }
+        MergedSlices merged = new MergedSlices(stored.newGroups(), memory, recentBytes);
+        windows.slicesOf(end).forEach(slice -> slice.mergeInto(merged));
+        return () -> withWindow(merged.next(), end);
+    }
+
+    /** The next groups of a slice that nothing else needs; behind the last ones it is dropped. */
+    private Batch next(Slice slice) {
+        long bytesBefore = slice.recentBytes();
+        int groupsBefore = slice.recentGroups();
+        Batch groups = slice.next();
+        if (groups == null) {
+            slice.drop();
+        }
+        account(slice.recentBytes() - bytesBefore, slice.recentGroups() - groupsBefore);
+        return groups;
+    }
+
+    private Batch withSliceStart(Batch groups, long start) {
+        if (groups == null) {
+            return null;
+        }
+        List<Column> columns = new ArrayList<>(groups.columns());
+        columns.add(spec.groupKeys().size(), time(groups.rowCount(), start));
+        return new Batch(groups.rowCount(), columns);
+    }
+
+    private Batch withWindow(Batch groups, long end) {
+        if (groups == null) {
+            return null;
+        }
+        List<Column> columns = new ArrayList<>(groups.columns());
+        columns.add(time(groups.rowCount(), spec.window().startOf(end)));
+        columns.add(time(groups.rowCount(), end));
+        return new Batch(groups.rowCount(), columns);
     }
 
     private static Column time(int count, long micros) {
@@ -206,7 +245,7 @@ public final class WindowAggregateOperator implements Operator {
 
     @Override
     public boolean finished() {
-        return ended && closing.isEmpty();
+        return ended && !emitsAll && emission == null;
     }
 
     @Override
@@ -217,7 +256,7 @@ public final class WindowAggregateOperator implements Operator {
     @Override
     public void close() {
         windows.clear();
-        closing.clear();
+        emission = null;
         store.close();
         memory.close();
     }

@@ -12,6 +12,7 @@ import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.TimeWindow;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.StateScope;
@@ -29,6 +30,7 @@ import io.blink.state.table.PagedStateBackend;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,12 @@ class WindowAggregateOperatorTest {
     private static final DataType TIME = DataType.timestamp(3).withNullable(false);
     private static final long SIZE = 10;
     private static final long OFFSET = 3;
+    private static final TimeWindow WINDOW = TimeWindow.tumble(SIZE, OFFSET);
+    private static final List<TimeWindow> SHARED = List.of(
+            new TimeWindow(TimeWindow.Kind.HOP, 12, 4, 3),
+            new TimeWindow(TimeWindow.Kind.HOP, 10, 4, -1),
+            new TimeWindow(TimeWindow.Kind.HOP, 4, 10, 2),
+            new TimeWindow(TimeWindow.Kind.CUMULATE, 15, 5, 7));
 
     @TempDir
     Path directory;
@@ -78,7 +86,7 @@ class WindowAggregateOperatorTest {
     }
 
     /** Input: time, key, value. */
-    private static OperatorSpec.WindowAggregate single(boolean distinct) {
+    private static OperatorSpec.WindowAggregate single(TimeWindow window, boolean distinct) {
         List<AggregateCall> calls = new ArrayList<>(List.of(
                 call(AggregateFunction.COUNT_ALL, List.of(), false),
                 call(AggregateFunction.SUM, List.of(2), false),
@@ -88,26 +96,24 @@ class WindowAggregateOperatorTest {
         if (distinct) {
             calls.add(call(AggregateFunction.COUNT, List.of(2), true));
         }
-        return new OperatorSpec.WindowAggregate(AggregatePhase.SINGLE, 0, SIZE, OFFSET, List.of(1), calls);
+        return new OperatorSpec.WindowAggregate(AggregatePhase.SINGLE, 0, window, List.of(1), calls);
     }
 
-    private static OperatorSpec.WindowAggregate partial() {
+    private static OperatorSpec.WindowAggregate partial(TimeWindow window) {
         return new OperatorSpec.WindowAggregate(
                 AggregatePhase.PARTIAL,
                 0,
-                SIZE,
-                OFFSET,
+                window,
                 List.of(1),
-                single(false).calls());
+                single(window, false).calls());
     }
 
     /** Input: key, window start, count, sum, least, greatest, sum and count of the average. */
-    private static OperatorSpec.WindowAggregate last() {
+    private static OperatorSpec.WindowAggregate last(TimeWindow window) {
         return new OperatorSpec.WindowAggregate(
                 AggregatePhase.FINAL,
                 1,
-                SIZE,
-                OFFSET,
+                window,
                 List.of(0),
                 List.of(
                         call(AggregateFunction.COUNT_ALL, List.of(2), false),
@@ -219,41 +225,63 @@ class WindowAggregateOperatorTest {
 
     // ---- The model
 
+    /** Looks at every window. */
     private static final class Model {
+        private final TimeWindow window;
         private final boolean distinct;
-        private final Map<Long, Map<Long, long[]>> windows = new TreeMap<>();
-        private final Map<List<Long>, Set<Long>> values =
-                new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        private final Map<List<Long>, Map<Long, long[]>> windows = new HashMap<>();
+        private final Map<List<Long>, Set<Long>> values = new HashMap<>();
         private long late;
 
-        Model(boolean distinct) {
+        Model(TimeWindow window, boolean distinct) {
+            this.window = window;
             this.distinct = distinct;
         }
 
         void add(long time, long key, long value, long watermark) {
-            long start = Math.floorDiv(time - OFFSET, SIZE) * SIZE + OFFSET;
-            if (watermark != Long.MIN_VALUE && start + SIZE <= watermark) {
-                late++;
-                return;
+            boolean passed = false;
+            boolean counted = false;
+            for (long start = time - window.sizeMicros(); start <= time; start++) {
+                boolean cumulates = window.kind() == TimeWindow.Kind.CUMULATE;
+                long every = cumulates ? window.sizeMicros() : window.stepMicros();
+                if (Math.floorMod(start - window.offsetMicros(), every) != 0) {
+                    continue;
+                }
+                long shortest = cumulates ? window.stepMicros() : window.sizeMicros();
+                for (long size = shortest; size <= window.sizeMicros(); size += window.stepMicros()) {
+                    boolean inside = time < start + size;
+                    boolean open = watermark == Long.MIN_VALUE || start + size > watermark;
+                    passed |= inside && !open;
+                    counted |= inside && open;
+                    if (inside && open) {
+                        addTo(List.of(start, start + size), key, value);
+                    }
+                }
             }
-            long[] sums = windows.computeIfAbsent(start, s -> new TreeMap<>())
+            late += passed && !counted ? 1 : 0;
+        }
+
+        private void addTo(List<Long> bounds, long key, long value) {
+            long[] sums = windows.computeIfAbsent(bounds, s -> new TreeMap<>())
                     .computeIfAbsent(key, k -> new long[] {0, 0, value, value});
             sums[0]++;
             sums[1] += value;
             sums[2] = Math.min(sums[2], value);
             sums[3] = Math.max(sums[3], value);
-            values.computeIfAbsent(List.of(start, key), k -> new HashSet<>()).add(value);
+            values.computeIfAbsent(List.of(bounds.get(0), bounds.get(1), key), k -> new HashSet<>())
+                    .add(value);
         }
 
         List<List<Object>> rows() {
             List<List<Object>> rows = new ArrayList<>();
-            windows.forEach((start, keys) -> keys.forEach((key, sums) -> {
+            windows.forEach((bounds, keys) -> keys.forEach((key, sums) -> {
                 List<Object> row =
                         new ArrayList<>(List.of(key, sums[0], sums[1], sums[2], sums[3], (double) sums[1] / sums[0]));
                 if (distinct) {
-                    row.add((long) values.get(List.of(start, key)).size());
+                    row.add((long) values.get(List.of(bounds.get(0), bounds.get(1), key))
+                            .size());
                 }
-                row.addAll(List.of(start, start + SIZE));
+                row.addAll(bounds);
                 rows.add(row);
             }));
             return rows;
@@ -278,49 +306,62 @@ class WindowAggregateOperatorTest {
     @Test
     void eachWindowComesOnceWithAllItsRowsThroughCheckpointsAndRestartsAtAnyParallelism() throws Exception {
         for (int seed = 0; seed < 6; seed++) {
-            Random random = new Random(seed);
             boolean distinct = seed % 2 == 1;
-            Model model = new Model(distinct);
-            List<WindowAggregateOperator> tasks = tasks(single(distinct), 1 + random.nextInt(3));
-            List<Batch> emitted = new ArrayList<>();
-            long now = 0;
-            long watermark = Long.MIN_VALUE;
-            int keys = seed % 3 == 0 ? 9000 : 10;
-            for (int step = 0; step < 60; step++) {
-                feed(tasks, rows(random, model, now, watermark, keys), 1, emitted);
-                if (random.nextInt(3) == 0) {
-                    now += random.nextInt(12);
-                    watermark = Math.max(watermark, now - 10);
-                    for (WindowAggregateOperator task : tasks) {
-                        task.watermark(watermark);
-                        emitted.addAll(drain(task));
-                    }
-                }
-                if (random.nextInt(2) == 0) {
-                    checkpoint(tasks);
-                }
-                if (random.nextInt(10) == 0) {
-                    int parallelism = random.nextBoolean() ? tasks.size() : 1 + random.nextInt(4);
-                    tasks = restart(tasks, single(distinct), parallelism);
-                }
-            }
-            for (WindowAggregateOperator task : tasks) {
-                task.endInput(0);
-                emitted.addAll(drain(task));
-                assertThat(task.finished()).isTrue();
-            }
-            assertThat(model.late).isPositive();
-            Rows.assertSame("seed " + seed, Rows.of(emitted), model.rows());
+            runThroughCheckpoints(WINDOW, distinct, seed);
         }
     }
 
     @Test
+    void windowsThatShareSlicesCountEachRowOnceInEachOfThem() throws Exception {
+        for (int seed = 0; seed < 12; seed++) {
+            runThroughCheckpoints(SHARED.get(seed % SHARED.size()), false, seed);
+        }
+    }
+
+    private void runThroughCheckpoints(TimeWindow window, boolean distinct, int seed) throws Exception {
+        Random random = new Random(seed);
+        Model model = new Model(window, distinct);
+        OperatorSpec.WindowAggregate spec = single(window, distinct);
+        List<WindowAggregateOperator> tasks = tasks(spec, 1 + random.nextInt(3));
+        List<Batch> emitted = new ArrayList<>();
+        long now = 0;
+        long watermark = Long.MIN_VALUE;
+        int keys = seed % 3 == 0 ? 9000 : 10;
+        for (int step = 0; step < 60; step++) {
+            feed(tasks, rows(random, model, now, watermark, keys), 1, emitted);
+            if (random.nextInt(3) == 0) {
+                now += random.nextInt(12);
+                watermark = Math.max(watermark, now - 10);
+                for (WindowAggregateOperator task : tasks) {
+                    task.watermark(watermark);
+                    emitted.addAll(drain(task));
+                }
+            }
+            if (random.nextInt(2) == 0) {
+                checkpoint(tasks);
+            }
+            if (random.nextInt(10) == 0) {
+                int parallelism = random.nextBoolean() ? tasks.size() : 1 + random.nextInt(4);
+                tasks = restart(tasks, spec, parallelism);
+            }
+        }
+        for (WindowAggregateOperator task : tasks) {
+            task.endInput(0);
+            emitted.addAll(drain(task));
+            assertThat(task.finished()).isTrue();
+        }
+        assertThat(model.late).isPositive();
+        Rows.assertSame(window + " seed " + seed, Rows.of(emitted), model.rows());
+    }
+
+    @Test
     void partialAndFinalPhaseTogetherGiveTheSame() throws Exception {
-        for (int seed = 0; seed < 4; seed++) {
+        for (int seed = 0; seed < 8; seed++) {
+            TimeWindow window = seed < 4 ? WINDOW : SHARED.get(seed - 4);
             Random random = new Random(seed);
-            Model model = new Model(false);
-            WindowAggregateOperator first = operator(partial(), 0, 1);
-            List<WindowAggregateOperator> last = tasks(last(), 2);
+            Model model = new Model(window, false);
+            WindowAggregateOperator first = operator(partial(window), 0, 1);
+            List<WindowAggregateOperator> last = tasks(last(window), 2);
             List<Batch> emitted = new ArrayList<>();
             long now = 0;
             for (int step = 0; step < 60; step++) {
@@ -341,8 +382,8 @@ class WindowAggregateOperatorTest {
                     assertThat(first.snapshot(step + 1)).isSameAs(OperatorSnapshot.EMPTY);
                     first.close();
                     open.remove(first);
-                    first = operator(partial(), 0, 1);
-                    last = restart(last, last(), 1 + random.nextInt(3));
+                    first = operator(partial(window), 0, 1);
+                    last = restart(last, last(window), 1 + random.nextInt(3));
                 }
             }
             first.endInput(0);
@@ -363,13 +404,13 @@ class WindowAggregateOperatorTest {
     @Test
     void manyKeysGoStraightToTheTablesAndComeToTheSame() throws Exception {
         Random random = new Random(2);
-        Model model = new Model(false);
-        List<WindowAggregateOperator> tasks = tasks(single(false), 1);
+        Model model = new Model(WINDOW, false);
+        List<WindowAggregateOperator> tasks = tasks(single(WINDOW, false), 1);
         List<Batch> emitted = new ArrayList<>();
         for (int round = 0; round < 60; round++) {
             feed(tasks, rows(random, model, 1_000, Long.MIN_VALUE, 30_000), 1, emitted);
             if (round % 25 == 24) {
-                tasks = restart(tasks, single(false), 1);
+                tasks = restart(tasks, single(WINDOW, false), 1);
             }
         }
         tasks.get(0).endInput(0);
@@ -379,10 +420,10 @@ class WindowAggregateOperatorTest {
 
     @Test
     void aCheckpointWritesOnlyWhatIsNew() throws Exception {
-        WindowAggregateOperator task = operator(single(false), 0, 1);
+        WindowAggregateOperator task = operator(single(WINDOW, false), 0, 1);
         Random random = new Random(1);
         for (int i = 0; i < 4; i++) {
-            task.addInput(0, rows(random, new Model(false), 1_000, Long.MIN_VALUE, 100_000));
+            task.addInput(0, rows(random, new Model(WINDOW, false), 1_000, Long.MIN_VALUE, 100_000));
         }
         OperatorSnapshot.Content first = snapshot(task, 1).write();
         OperatorSnapshot.Content second = snapshot(task, 2).write();

@@ -10,6 +10,7 @@ import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.TimeWindow;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.spi.state.StateScope;
 import io.blink.core.type.DataType;
@@ -158,7 +159,8 @@ public class WindowBenchmark {
     private static OperatorSpec.WindowAggregate spec() {
         AggregateCall count = new AggregateCall(AggregateFunction.COUNT_ALL, List.of(), List.of(), false, -1, NUMBER);
         AggregateCall sum = new AggregateCall(AggregateFunction.SUM, List.of(2), List.of(NUMBER), false, -1, BIGINT);
-        return new OperatorSpec.WindowAggregate(AggregatePhase.SINGLE, 0, HOUR, 0, List.of(1), List.of(count, sum));
+        return new OperatorSpec.WindowAggregate(
+                AggregatePhase.SINGLE, 0, TimeWindow.tumble(HOUR, 0), List.of(1), List.of(count, sum));
     }
 
     private OperatorContext context(LocalSpillFiles files) {

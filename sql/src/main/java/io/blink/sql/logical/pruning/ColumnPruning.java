@@ -3,6 +3,7 @@ package io.blink.sql.logical.pruning;
 import io.blink.sql.logical.subquery.LogicalUnnest;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
+import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.over.LogicalOver;
 import io.blink.sql.over.OverGroup;
 import io.blink.sql.share.SharedRows;
@@ -81,6 +82,30 @@ public final class ColumnPruning extends RelFieldTrimmer {
         return result(trimmed, mapping);
     }
 
+    /** Found likewise; keeps the time column, the keys and the windows. */
+    public TrimResult trimFields(
+            LogicalWindowAssign assign, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        int inputWidth = assign.windowStartColumn();
+        ImmutableBitSet used = fieldsUsed
+                .intersect(ImmutableBitSet.range(inputWidth))
+                .union(assign.partitionKeys())
+                .set(assign.timeColumn());
+        TrimResult input = trimChild(assign, assign.getInput(), used, extraFields);
+        int newWidth = input.left.getRowType().getFieldCount();
+        int windows = assign.getRowType().getFieldCount() - inputWidth;
+        Mapping mapping = Mappings.create(MappingType.INVERSE_SURJECTION, inputWidth + windows, newWidth + windows);
+        input.right.forEach(pair -> mapping.set(pair.source, pair.target));
+        for (int i = 0; i < windows; i++) {
+            mapping.set(inputWidth + i, newWidth + i);
+        }
+        RelNode trimmed = LogicalWindowAssign.create(
+                input.left,
+                assign.window(),
+                input.right.getTarget(assign.timeColumn()),
+                Mappings.apply(input.right, assign.partitionKeys()));
+        return result(trimmed, mapping);
+    }
+
     /** Found likewise; all outputs stay, of the input what they are made of. */
     public TrimResult trimFields(
             LogicalWindowAggregate aggregate, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
@@ -102,8 +127,7 @@ public final class ColumnPruning extends RelFieldTrimmer {
         RelNode trimmed = LogicalWindowAggregate.create(
                 input.left,
                 mapping.getTarget(aggregate.timeColumn()),
-                aggregate.sizeMicros(),
-                aggregate.offsetMicros(),
+                aggregate.window(),
                 Mappings.apply(mapping, aggregate.groupSet()),
                 calls);
         return result(trimmed, Mappings.createIdentity(trimmed.getRowType().getFieldCount()));

@@ -1,5 +1,6 @@
 package io.blink.sql.logical.window;
 
+import io.blink.core.plan.TimeWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +18,12 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Aggregates in tumbling windows {@code [start, start + size)} of a time column, windows beginning at {@code offset} from the epoch. Both spellings
- * of TUMBLE become this. Output: the group keys in ascending order of input column, the aggregates, window_start, window_end; the last two have the
- * time column's type.
+ * Aggregates by keys and window: the group keys in ascending order of input column, the aggregates, window_start, window_end; the last two have the time column's type. The keys of a SESSION are what
+ * it is partitioned by.
  */
 public final class LogicalWindowAggregate extends SingleRel {
     private final int timeColumn;
-    private final long sizeMicros;
-    private final long offsetMicros;
+    private final TimeWindow window;
     private final ImmutableBitSet groupSet;
     private final List<AggregateCall> calls;
 
@@ -33,40 +32,28 @@ public final class LogicalWindowAggregate extends SingleRel {
             RelTraitSet traits,
             RelNode input,
             int timeColumn,
-            long sizeMicros,
-            long offsetMicros,
+            TimeWindow window,
             ImmutableBitSet groupSet,
             List<AggregateCall> calls) {
         super(cluster, traits, input);
         this.timeColumn = timeColumn;
-        this.sizeMicros = sizeMicros;
-        this.offsetMicros = offsetMicros;
+        this.window = window;
         this.groupSet = groupSet;
         this.calls = List.copyOf(calls);
     }
 
     public static LogicalWindowAggregate create(
-            RelNode input,
-            int timeColumn,
-            long sizeMicros,
-            long offsetMicros,
-            ImmutableBitSet groupSet,
-            List<AggregateCall> calls) {
+            RelNode input, int timeColumn, TimeWindow window, ImmutableBitSet groupSet, List<AggregateCall> calls) {
         RelTraitSet traits = input.getCluster().traitSetOf(Convention.NONE);
-        return new LogicalWindowAggregate(
-                input.getCluster(), traits, input, timeColumn, sizeMicros, offsetMicros, groupSet, calls);
+        return new LogicalWindowAggregate(input.getCluster(), traits, input, timeColumn, window, groupSet, calls);
     }
 
     public int timeColumn() {
         return timeColumn;
     }
 
-    public long sizeMicros() {
-        return sizeMicros;
-    }
-
-    public long offsetMicros() {
-        return offsetMicros;
+    public TimeWindow window() {
+        return window;
     }
 
     public ImmutableBitSet groupSet() {
@@ -84,8 +71,7 @@ public final class LogicalWindowAggregate extends SingleRel {
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new LogicalWindowAggregate(
-                getCluster(), traits, sole(inputs), timeColumn, sizeMicros, offsetMicros, groupSet, calls);
+        return new LogicalWindowAggregate(getCluster(), traits, sole(inputs), timeColumn, window, groupSet, calls);
     }
 
     @Override
@@ -129,8 +115,6 @@ public final class LogicalWindowAggregate extends SingleRel {
         for (int i = 0; i < calls.size(); i++) {
             writer.item("agg#" + i, calls.get(i));
         }
-        return writer.item("timeColumn", timeColumn)
-                .item("sizeMicros", sizeMicros)
-                .itemIf("offsetMicros", offsetMicros, offsetMicros != 0);
+        return writer.item("timeColumn", timeColumn).item("window", window);
     }
 }

@@ -161,7 +161,7 @@ public final class AggregateCalls {
     }
 
     /** The columns in which partial results travel. */
-    static List<Field> partialFields(List<AggregateCall> calls) {
+    public static List<Field> partialFields(List<AggregateCall> calls) {
         return partialFields(calls, AggregateCall::partialTypes);
     }
 
@@ -179,7 +179,7 @@ public final class AggregateCalls {
     }
 
     /** The same calls over partial results that begin at a column. */
-    static List<AggregateCall> overPartials(List<AggregateCall> calls, int firstColumn) {
+    public static List<AggregateCall> overPartials(List<AggregateCall> calls, int firstColumn) {
         return overPartials(calls, firstColumn, AggregateCall::partialTypes);
     }
 
@@ -209,7 +209,7 @@ public final class AggregateCalls {
     }
 
     /** What the call computes, by the names of its columns. */
-    static String meaning(AggregateCall call, List<Field> input) {
+    public static String meaning(AggregateCall call, List<Field> input) {
         String arguments = String.join(
                 ", ",
                 call.arguments().stream()

@@ -31,6 +31,10 @@ public enum TimeAttribute {
                 && column >= operation.output().size() - 2) {
             return of(operation.onlyInput(), window.timeColumn());
         }
+        if (spec instanceof OperatorSpec.WindowAssign window
+                && column >= operation.onlyInput().output().size()) {
+            return of(operation.onlyInput(), window.timeColumn());
+        }
         if (spec instanceof OperatorSpec.Unnest unnest) {
             List<Integer> kept = unnest.keptColumns();
             return column < kept.size() ? of(operation.onlyInput(), kept.get(column)) : NONE;

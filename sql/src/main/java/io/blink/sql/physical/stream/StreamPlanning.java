@@ -2,10 +2,15 @@ package io.blink.sql.physical.stream;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinType;
+import io.blink.sql.logical.window.LogicalWindowAggregate;
+import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.over.OverGroup;
+import io.blink.sql.physical.aggregate.AggregatePlanning;
+import io.blink.sql.physical.join.JoinPlanning;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
+import io.blink.sql.physical.over.RankLimits;
 import io.blink.sql.physical.over.RankRange;
 import java.util.List;
 import java.util.Optional;
@@ -20,19 +25,37 @@ public final class StreamPlanning {
     private final StreamRanks ranks;
     private final StreamUpserts upserts;
     private final RemainingRows remaining;
+    private final WindowScopes scopes;
+    private final StreamWindows windows;
 
-    public StreamPlanning(PlanningScope scope) {
+    public StreamPlanning(PlanningScope scope, AggregatePlanning batchAggregates, JoinPlanning batchJoins) {
         this.aggregates = new StreamAggregates(scope);
         this.joins = new StreamJoins(scope);
         this.overs = new StreamOver(scope);
         this.ranks = new StreamRanks(scope);
         this.upserts = new StreamUpserts(scope);
         this.remaining = new RemainingRows(scope);
+        this.scopes = new WindowScopes(batchAggregates, batchJoins);
+        this.windows = new StreamWindows(scope, batchAggregates, scopes);
+    }
+
+    public PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
+        return windows.assignWatermark(input, timeColumn, delayMicros);
+    }
+
+    /** The rows with the bounds of their windows behind their columns. */
+    public PhysicalNode assign(LogicalWindowAssign assign, Scanned input) {
+        return windows.assign(assign, input);
+    }
+
+    /** GROUP BY a window. */
+    public PhysicalNode aggregate(LogicalWindowAggregate window, Scanned input) {
+        return windows.aggregate(window, input);
     }
 
     /** GROUP BY and DISTINCT. */
     public PhysicalNode aggregate(Aggregate aggregate, Scanned input) {
-        return aggregates.plan(aggregate, input);
+        return scopes.aggregate(aggregate, input).orElseGet(() -> aggregates.plan(aggregate, input));
     }
 
     /** The distinct rows of a node. */
@@ -42,17 +65,25 @@ public final class StreamPlanning {
 
     /** @param condition over the columns of both sides, left ones first */
     public PhysicalNode join(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
-        return joins.plan(type, left, right, condition);
+        return scopes.join(type, left, right, condition).orElseGet(() -> joins.plan(type, left, right, condition));
     }
 
-    /** The input's columns, then one for each call, group by group. */
-    public PhysicalNode over(PhysicalNode input, List<OverGroup> groups) {
-        return overs.plan(input, groups);
+    /**
+     * The input's columns, then one for each call, group by group; rows beyond the limit may be left out.
+     *
+     * @param limit of the rank of one group
+     */
+    public PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
+        return scopes.over(input, groups, limit).orElseGet(() -> overs.plan(input, groups));
     }
 
-    /** The ranks that filters let through of the only call of a group, if they let the first ones through alone. @param column of the call, in the filters */
+    /**
+     * The ranks that filters let through of the only call of a group, if they let the first ones through alone; none of rows of a window, whose ranks are computed when it ends.
+     *
+     * @param column of the call, in the filters
+     */
     public Optional<RankRange> ranks(OverGroup group, PhysicalNode input, List<Expression> filters, int column) {
-        return ranks.of(group, input, filters, column);
+        return WindowScopes.serves(group, input) ? Optional.empty() : ranks.of(group, input, filters, column);
     }
 
     /** The rows with {@linkplain #ranks such ranks}: the input's columns and, if wanted, the rank. */

@@ -6,10 +6,10 @@ import io.blink.runtime.operator.aggregate.GroupAggregation;
 import io.blink.runtime.operator.aggregate.StoredGroups;
 
 /**
- * The groups of one window: recent ones, to which rows are added, and, in state tables whose namespace is the window's start, those of before. A window that ends before its recent groups are stored never
- * touches a table.
+ * The groups of one slice: recent ones, to which rows are added, and, in state tables whose namespace is the slice's start, those of before. A slice that is done with before its recent groups are stored
+ * never touches a table.
  */
-final class Window {
+final class Slice {
     private final long start;
     private final StoredGroups stored;
     private GroupAggregation recent;
@@ -20,7 +20,7 @@ final class Window {
     private int emitted;
 
     /** @param inTables whether the tables have groups of it */
-    Window(long start, StoredGroups stored, boolean inTables) {
+    Slice(long start, StoredGroups stored, boolean inTables) {
         this.start = start;
         this.stored = stored;
         this.inTables = inTables;
@@ -81,7 +81,7 @@ final class Window {
         recentRows = 0;
     }
 
-    /** The next groups of a window to which nothing is added any more, or {@code null} at the end. */
+    /** The next groups of a slice to which nothing is added any more, or {@code null} at the end. */
     Batch next() {
         if (!inTables) {
             return nextRecent();
@@ -101,6 +101,19 @@ final class Window {
         Batch groups = recent.output(emitted, count);
         emitted += count;
         return groups;
+    }
+
+    /** Adds what is there to groups that gather several slices, a batch at a time. */
+    void mergeInto(MergedSlices merged) {
+        if (inTables) {
+            TableCursor partials = stored.partials(start);
+            for (Batch batch = partials.next(); batch != null; batch = partials.next()) {
+                merged.add(batch);
+            }
+        }
+        for (int from = 0; from < recentGroups(); from += Batch.TARGET_ROWS) {
+            merged.add(recent.spilled(from, Math.min(Batch.TARGET_ROWS, recentGroups() - from)));
+        }
     }
 
     /** Forgets all groups. */

@@ -1,14 +1,18 @@
-package io.blink.sql.physical.aggregate;
+package io.blink.sql.physical.stream;
 
-import io.blink.core.expression.Expression;
 import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.TimeWindow;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.SqlOptions.AggregatePhases;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
+import io.blink.sql.logical.window.LogicalWindowAssign;
+import io.blink.sql.physical.aggregate.AggregateCalls;
+import io.blink.sql.physical.aggregate.AggregatePlanning;
+import io.blink.sql.physical.aggregate.WindowNodes;
 import io.blink.sql.physical.node.Distribution;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Exchanges;
@@ -18,74 +22,106 @@ import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
-import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tumbling windows: in a stream by watermarks, in a batch as one more group key. */
-public final class WindowPlanning {
+/** Windows of a stream: their rows are complete when the watermark reaches their end. */
+final class StreamWindows {
     private final PlanningScope scope;
     private final AggregatePlanning aggregates;
+    private final WindowScopes scopes;
 
-    public WindowPlanning(PlanningScope scope, AggregatePlanning aggregates) {
+    StreamWindows(PlanningScope scope, AggregatePlanning aggregates, WindowScopes scopes) {
         this.scope = scope;
         this.aggregates = aggregates;
+        this.scopes = scopes;
     }
 
-    public PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
+    PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
         long idleMillis = scope.settings().get(SqlOptions.SOURCE_IDLE_TIMEOUT).toMillis();
         OperatorSpec spec = new OperatorSpec.AssignWatermark(timeColumn, delayMicros, idleMillis);
         return Operations.keeping(input, spec, "AssignWatermark", input.estimate());
     }
 
-    public PhysicalNode plan(LogicalWindowAggregate window, Scanned rows) {
+    /** The rows with the windows' bounds behind their columns. */
+    PhysicalNode assign(LogicalWindowAssign assign, Scanned rows) {
+        int timeColumn = rows.positions()[assign.timeColumn()];
+        List<Integer> keys = rows.over(assign.partitionKeys().asList());
+        PhysicalNode input = rows.node();
+        refuseSession(assign.window());
+        if (assign.window().kind() != TimeWindow.Kind.SESSION) {
+            return WindowNodes.assign(input, assign.window(), timeColumn, keys);
+        }
+        requireWatermark(input, timeColumn);
+        return WindowNodes.assign(Exchanges.grouped(input, keys), assign.window(), timeColumn, keys);
+    }
+
+    PhysicalNode aggregate(LogicalWindowAggregate window, Scanned rows) {
         List<Integer> keys = rows.over(window.groupSet().asList());
         int timeColumn = rows.positions()[window.timeColumn()];
         PhysicalNode input = rows.node();
         List<AggregateCall> calls = window.calls().stream()
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
-        PhysicalNode node = scope.isStream()
-                ? streaming(window, input, timeColumn, keys, calls)
-                : BatchWindows.plan(window, input, timeColumn, keys, calls, aggregates);
-        List<Field> declared = TypeMapping.toFields(window.getRowType());
-        return Operations.convert(withZeroes(node, window, keys.size()), declared);
+        requireWatermark(input, timeColumn);
+        refuseSession(window.window());
+        PhysicalNode node = isIncremental(window.window(), calls)
+                ? incremental(window, input, timeColumn, keys, calls)
+                : ofRows(window, input, timeColumn, keys, calls);
+        return WindowNodes.declared(node, window, keys.size());
     }
 
-    /** A SUM0 of nothing is 0; windows have rows, but an argument may be NULL in all of them. */
-    private static PhysicalNode withZeroes(PhysicalNode node, LogicalWindowAggregate window, int keys) {
-        List<Expression> expressions = new ArrayList<>(Operations.allColumns(node));
-        for (int i = 0; i < window.calls().size(); i++) {
-            if (window.calls().get(i).getAggregation().getKind() == org.apache.calcite.sql.SqlKind.SUM0) {
-                expressions.set(keys + i, AggregatePlanning.orZero(expressions.get(keys + i)));
-            }
+    private static void refuseSession(TimeWindow window) {
+        if (window.kind() == TimeWindow.Kind.SESSION) {
+            throw PlanErrors.unsupportedInStream("SESSION", "sessions would have to be merged in state.");
         }
-        return Operations.project(
-                node, expressions, node.output().stream().map(Field::name).toList());
     }
 
-    private PhysicalNode streaming(
+    /** Whether the results of a window come of those of its parts. */
+    private static boolean isIncremental(TimeWindow window, List<AggregateCall> calls) {
+        boolean distinctMerges = window.kind() == TimeWindow.Kind.TUMBLE;
+        return calls.stream()
+                .noneMatch(call ->
+                        call.function().isHolistic() || call.user() != null || (call.distinct() && !distinctMerges));
+    }
+
+    /** The rows of each window are kept until it ends. */
+    private PhysicalNode ofRows(
             LogicalWindowAggregate window,
             PhysicalNode input,
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
-        calls.stream().filter(call -> call.function().isHolistic()).findFirst().ifPresent(call -> {
-            throw PlanErrors.unsupported(
-                    call.function()
-                            + " over a stream is not supported: it keeps all rows of a window until the end; aggregate in a batch, or use MIN_BY and MAX_BY");
-        });
-        calls.stream().filter(call -> call.user() != null).findFirst().ifPresent(call -> {
-            throw PlanErrors.unsupported(
-                    "the user's aggregate " + call.user().name()
-                            + " over a stream is not supported: its accumulators are not kept in checkpoints; aggregate in a batch, or use built-in aggregates");
-        });
-        if (scope.unbounded()) {
-            requireWatermark(input, timeColumn);
+        boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
+        PhysicalNode placed = session ? Exchanges.grouped(input, keys) : input;
+        PhysicalNode assigned = WindowNodes.assign(placed, window.window(), timeColumn, session ? keys : List.of());
+        int start = input.output().size();
+        List<Integer> allKeys = new ArrayList<>(keys);
+        allKeys.addAll(List.of(start, start + 1));
+        List<String> names = new ArrayList<>(window.getRowType().getFieldNames());
+        List<String> bounds = List.copyOf(names.subList(names.size() - 2, names.size()));
+        names.removeAll(bounds);
+        names.addAll(keys.size(), bounds);
+        PhysicalNode groups = scopes.aggregate(
+                assigned, allKeys, start + 1, rows -> aggregates.aggregate(rows, allKeys, calls, names));
+        List<Integer> columns = new ArrayList<>(AggregatePlanning.firstColumns(keys.size()));
+        for (int i = 0; i < calls.size(); i++) {
+            columns.add(keys.size() + 2 + i);
         }
+        columns.addAll(List.of(keys.size(), keys.size() + 1));
+        return Operations.select(groups, columns);
+    }
+
+    private PhysicalNode incremental(
+            LogicalWindowAggregate window,
+            PhysicalNode input,
+            int timeColumn,
+            List<Integer> keys,
+            List<AggregateCall> calls) {
         boolean distinct = calls.stream().anyMatch(AggregateCall::distinct);
         boolean inPlace = input.distribution().groups(keys);
-        if (distinct || inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {
+        boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
+        if (session || distinct || inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {
             PhysicalNode grouped = Exchanges.grouped(input, keys);
             return finished(window, AggregatePhase.SINGLE, grouped, keys, calls, timeColumn);
         }
@@ -96,8 +132,8 @@ public final class WindowPlanning {
         return finished(window, AggregatePhase.FINAL, exchanged, partialKeys, merged, keys.size());
     }
 
-    private static void requireWatermark(PhysicalNode input, int timeColumn) {
-        if (!hasWatermark(input)) {
+    private void requireWatermark(PhysicalNode input, int timeColumn) {
+        if (scope.unbounded() && !hasWatermark(input)) {
             String time = input.output().get(timeColumn).name();
             throw PlanErrors.unsupported("A window over '" + time
                     + "' in a streaming job needs to know when it is complete: declare WATERMARK FOR " + time
@@ -110,7 +146,7 @@ public final class WindowPlanning {
         if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.AssignWatermark) {
             return true;
         }
-        return !node.inputs().isEmpty() && node.inputs().stream().allMatch(WindowPlanning::hasWatermark);
+        return !node.inputs().isEmpty() && node.inputs().stream().allMatch(StreamWindows::hasWatermark);
     }
 
     private static PhysicalNode partial(
@@ -123,8 +159,8 @@ public final class WindowPlanning {
         keys.forEach(key -> output.add(input.output().get(key)));
         output.add(new Field("window_start", timeType(input, timeColumn)));
         output.addAll(AggregateCalls.partialFields(calls));
-        OperatorSpec spec = new OperatorSpec.WindowAggregate(
-                AggregatePhase.PARTIAL, timeColumn, window.sizeMicros(), window.offsetMicros(), keys, calls);
+        OperatorSpec spec =
+                new OperatorSpec.WindowAggregate(AggregatePhase.PARTIAL, timeColumn, window.window(), keys, calls);
         return operation(window, "PartialWindowAggregate", spec, input, output, keys, calls, Distribution.ARBITRARY);
     }
 
@@ -146,8 +182,7 @@ public final class WindowPlanning {
         DataType time = timeType(input, timeColumn);
         output.add(new Field(names.get(names.size() - 2), time));
         output.add(new Field(names.get(names.size() - 1), time));
-        OperatorSpec spec = new OperatorSpec.WindowAggregate(
-                phase, timeColumn, window.sizeMicros(), window.offsetMicros(), keys, calls);
+        OperatorSpec spec = new OperatorSpec.WindowAggregate(phase, timeColumn, window.window(), keys, calls);
         List<Integer> positions = new ArrayList<>();
         for (int column = 0; column < input.output().size(); column++) {
             positions.add(keys.indexOf(column));
@@ -165,8 +200,8 @@ public final class WindowPlanning {
             List<Integer> keys,
             List<AggregateCall> calls,
             Distribution distribution) {
-        String meaning = AggregatePlanning.meaning(spec, input.output(), keys, calls) + " " + name + " in "
-                + window.sizeMicros() + "+" + window.offsetMicros();
+        String meaning =
+                AggregatePlanning.meaning(spec, input.output(), keys, calls) + " " + name + " in " + window.window();
         Estimate estimate = AggregatePlanning.groups(input.estimate(), keys, output);
         return Operations.operation(
                 spec, name, meaning, List.of(input), output, distribution, List.of(), estimate, List.of());
