@@ -19,7 +19,7 @@ import io.blink.core.spi.connector.TableSource;
 import java.util.List;
 import java.util.Set;
 
-/** A connector whose tables are only written and have nothing to commit. */
+/** A connector whose tables are only written; nothing is committed unless a subclass does it. */
 public abstract class SinkOnlyConnector implements Connector {
     private final String name;
     private final ChangelogMode changelogMode;
@@ -77,7 +77,7 @@ public abstract class SinkOnlyConnector implements Connector {
     }
 
     @Override
-    public final Committer committer(ConnectorHandle sink, CommitterContext context) {
+    public Committer committer(ConnectorHandle sink, CommitterContext context) {
         return new Committer() {
             @Override
             public void commit(long checkpointId, List<Committable> committables) {}

@@ -40,6 +40,7 @@ public final class BenchCommand implements Runnable {
         for (String suite : Suites.NAMES) {
             command.addSubcommand(suite, new SuiteCommand(suite));
         }
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             if (failure instanceof BlinkException told) {
                 System.err.println("[ERROR] " + told.code().name() + ": " + told.getMessage());

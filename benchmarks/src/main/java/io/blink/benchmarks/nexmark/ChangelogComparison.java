@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Whether two changelogs end with the same rows, each as often: a row counts once more for each +I and +U, once less for each -U and -D. Rows are told apart by a hash of
- * 64 bits, so that a million of them fit; the files have a record of types, one of names, then a line a row ({@link io.blink.testing.peers.RowFile}).
+ * 64 bits, so that a million of them fit; the files, of which there may be one for each task that wrote ({@code file.1} and so on), have a record of types, one of names, then a line a row ({@link io.blink.testing.peers.RowFile}).
  */
 final class ChangelogComparison {
     private static final int HEADERS = 2;
@@ -41,14 +43,24 @@ final class ChangelogComparison {
     /** Returns how many rows the changelog ends with. */
     private long count(Path file, int sign) throws IOException {
         long rows = 0;
-        try (BufferedReader lines = records(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int change = line.startsWith("+") ? 1 : -1;
-                rows += change;
-                surplus.merge(hash(line), change * sign, Integer::sum);
+        for (Path part : parts(file)) {
+            try (BufferedReader lines = records(part)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    int change = line.startsWith("+") ? 1 : -1;
+                    rows += change;
+                    surplus.merge(hash(line), change * sign, Integer::sum);
+                }
             }
         }
         return rows;
+    }
+
+    /** A file of each task that wrote. */
+    private static List<Path> parts(Path file) {
+        return Stream.iterate(0, task -> task + 1)
+                .map(task -> task == 0 ? file : file.resolveSibling(file.getFileName() + "." + task))
+                .takeWhile(Files::exists)
+                .toList();
     }
 
     private static BufferedReader records(Path file) throws IOException {
@@ -89,11 +101,13 @@ final class ChangelogComparison {
 
     private void examples(StringBuilder text, String what, Path file, int sign) throws IOException {
         int found = 0;
-        try (BufferedReader lines = records(file)) {
-            for (String line = lines.readLine(); line != null && found < EXAMPLES; line = lines.readLine()) {
-                if (line.startsWith("+") && surplus.getOrDefault(hash(line), 0) * sign > 0) {
-                    text.append("; ").append(what).append(": ").append(line);
-                    found++;
+        for (Path part : parts(file)) {
+            try (BufferedReader lines = records(part)) {
+                for (String line = lines.readLine(); line != null && found < EXAMPLES; line = lines.readLine()) {
+                    if (line.startsWith("+") && surplus.getOrDefault(hash(line), 0) * sign > 0) {
+                        text.append("; ").append(what).append(": ").append(line);
+                        found++;
+                    }
                 }
             }
         }

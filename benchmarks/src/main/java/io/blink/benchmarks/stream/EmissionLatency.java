@@ -25,16 +25,34 @@ final class EmissionLatency {
         this.fromMicros = fromMicros;
     }
 
-    void record(Batch batch) {
-        Instant now = Instant.now();
-        long nowMicros = now.getEpochSecond() * 1_000_000L + now.getNano() / 1000;
-        Column due = batch.column(0);
+    /** Records each row, and puts when it was due behind the first {@code from} of {@code due}; returns how many. */
+    int record(Batch batch, long[] due, int from) {
+        long nowMicros = nowMicros();
+        Column column = batch.column(0);
         for (int row = 0; row < batch.rowCount(); row++) {
-            long dueMicros = micros(due, row);
-            if (dueMicros >= fromMicros) {
-                histogram.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, nowMicros - dueMicros)));
-            }
+            due[from + row] = micros(column, row);
+            record(nowMicros, due[from + row]);
         }
+        return batch.rowCount();
+    }
+
+    /** Records rows by when they were due. */
+    void record(long[] due) {
+        long nowMicros = nowMicros();
+        for (long micros : due) {
+            record(nowMicros, micros);
+        }
+    }
+
+    private void record(long nowMicros, long dueMicros) {
+        if (dueMicros >= fromMicros) {
+            histogram.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, nowMicros - dueMicros)));
+        }
+    }
+
+    private static long nowMicros() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000L + now.getNano() / 1000;
     }
 
     private static long micros(Column column, int row) {

@@ -1,105 +1,166 @@
 package io.blink.benchmarks.stream;
 
+import io.blink.benchmarks.cluster.BenchCluster;
+import io.blink.benchmarks.report.MarkdownPage;
+import io.blink.benchmarks.stream.LatencyJob.Shape;
 import java.io.PrintStream;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench latency}: from the intended close of a window to its rows at the sink, at a fixed rate, beside the machine's own pauses in the same run. */
+/** {@code bench latency}: from when rows are due to when they are emitted and committed, at a fixed rate, beside the machine's own pauses in the same run. */
 @Command(
         name = "latency",
         description =
-                "From a window's close to its rows at the sink, at a fixed rate, beside the machine's own pauses.",
+                "From when rows are due to their emission and their commit, at a fixed rate, beside the machine's own pauses.",
         mixinStandardHelpOptions = true)
 public final class LatencyCommand implements Callable<Integer> {
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+    private static final String NO_CHECKPOINTS = "none";
+    private static final long SEARCH_SECONDS = 9;
+    private static final long SEARCH_WARM_UP_SECONDS = 6;
+    private static final long MOST_ROWS_PER_SECOND = 50_000_000;
+    /** A job that is so late does not keep up. */
+    private static final double LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(250);
 
-    @Option(names = "--rate", defaultValue = "100000", description = "rows a second (${DEFAULT-VALUE})")
-    private long rate;
+    @Option(names = "--jobs", split = ",", description = "Of stateless, window, join (default ${DEFAULT-VALUE}).")
+    private List<LatencyJob> jobs = List.of(LatencyJob.values());
 
-    @Option(names = "--seconds", defaultValue = "60", description = "measured time (${DEFAULT-VALUE})")
-    private long seconds;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "15",
-            description = "seconds before that are not counted (${DEFAULT-VALUE})")
-    private long warmUpSeconds;
-
-    @Option(names = "--keys", defaultValue = "1000", description = "distinct keys (${DEFAULT-VALUE})")
-    private long keys;
+    @Option(names = "--rate", description = "Rows a second (default ${DEFAULT-VALUE}).")
+    private long rate = 100_000;
 
     @Option(
-            names = "--window",
-            defaultValue = "100",
-            description = "milliseconds of a tumbling window (${DEFAULT-VALUE})")
-    private long windowMillis;
+            names = "--half-speed",
+            description =
+                    "Runs each job at half of the highest rate too that it keeps up with, which is searched before.")
+    private boolean halfSpeed;
 
-    @Option(names = "--threads", defaultValue = "2", description = "slots and worker threads (${DEFAULT-VALUE})")
-    private int threads;
+    @Option(names = "--seconds", description = "Measured time of a run (default ${DEFAULT-VALUE}).")
+    private long seconds = 60;
 
-    @Option(names = "--checkpoint-interval", defaultValue = "1 s", description = "(${DEFAULT-VALUE})")
-    private String checkpointInterval;
+    @Option(names = "--warm-up", description = "Seconds before that are not counted (default ${DEFAULT-VALUE}).")
+    private long warmUpSeconds = 15;
+
+    @Option(
+            names = "--keys",
+            description = "Distinct keys of the window; the join's come in turn (default ${DEFAULT-VALUE}).")
+    private long keys = 1000;
+
+    @Option(names = "--window", description = "Milliseconds of a tumbling window (default ${DEFAULT-VALUE}).")
+    private long windowMillis = 100;
+
+    @Option(names = "--threads", description = "Slots and worker threads (default ${DEFAULT-VALUE}).")
+    private int threads = 2;
+
+    @Option(
+            names = "--checkpoints",
+            split = ",",
+            description = "Intervals, each a run of each job; none for no checkpoints (default ${DEFAULT-VALUE}).")
+    private List<String> checkpoints = List.of(NO_CHECKPOINTS, "1 s");
+
+    @Option(names = "--hdfs", description = "Starts HDFS below the folder, for the checkpoints.")
+    private boolean hdfs;
+
+    @Option(names = "--folder", description = "Of HDFS (default ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("target/bench");
+
+    @Option(names = "--plot", description = "An SVG file that gets the percentiles.")
+    private Path plot;
+
+    @Option(names = "--markdown", description = "A page that gets the table too, between the marks of its part.")
+    private Path page;
+
+    @Option(names = "--part", description = "The part of the page (default ${DEFAULT-VALUE}).")
+    private String part = "latency";
+
+    private final PrintStream progress = System.err;
 
     @Override
     public Integer call() throws InterruptedException {
-        Instant now = Instant.now();
-        EmissionLatency latency = new EmissionLatency(
-                TimeUnit.SECONDS.toMicros(now.getEpochSecond() + warmUpSeconds) + now.getNano() / 1000);
-        PrintStream out = System.out;
-        try (HiccupMeter hiccups = new HiccupMeter(TimeUnit.SECONDS.toNanos(warmUpSeconds))) {
-            StreamJob.Outcome outcome = StreamJob.run(
-                    script(),
-                    Map.of("taskmanager.numberOfTaskSlots", Integer.toString(threads)),
-                    List.of(new LatencyConnectorFactory(latency)));
-            out.printf(
-                    Locale.ROOT,
-                    "%,d rows/s for %d s after %d s of warm-up, windows of %d ms, %,d keys, %d threads, %d checkpoints (every %s)%n",
-                    rate,
-                    seconds,
-                    warmUpSeconds,
-                    windowMillis,
-                    keys,
-                    threads,
-                    outcome.checkpoints().lastCompleted(),
-                    checkpointInterval);
-            out.println("milliseconds          p50      p90      p99    p99.9      max     rows");
-            print(out, "close to emission", latency.histogram());
-            print(out, "machine's pauses", hiccups.finish());
+        if (page != null) {
+            MarkdownPage.requirePart(page, part);
         }
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("taskmanager.numberOfTaskSlots", Integer.toString(threads));
+        List<LatencyRun> runs;
+        if (hdfs) {
+            try (BenchCluster cluster =
+                    BenchCluster.start(folder.resolve("cluster").toAbsolutePath(), 1, 1024)) {
+                settings.put("execution.checkpointing.dir", cluster.location(Path.of("latency")));
+                runs = runs(settings);
+            }
+        } else {
+            runs = runs(settings);
+        }
+        report(new LatencyReport(runs));
         return 0;
     }
 
-    private static void print(PrintStream out, String name, Histogram histogram) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-17s", name));
-        for (double percentile : PERCENTILES) {
-            line.append(String.format(Locale.ROOT, " %8.2f", histogram.getValueAtPercentile(percentile) / 1e3));
+    private List<LatencyRun> runs(Map<String, String> settings) throws InterruptedException {
+        List<LatencyRun> runs = new ArrayList<>();
+        for (LatencyJob job : jobs) {
+            List<Long> rates = new ArrayList<>(List.of(rate));
+            if (halfSpeed) {
+                long highest = HighestRate.search(rate, MOST_ROWS_PER_SECOND, tried -> keepsUp(job, tried, settings));
+                progress.printf(Locale.ROOT, "%s keeps up with %,d rows/s%n", job.label(), highest);
+                rates.add(highest / 2);
+            }
+            for (long each : rates) {
+                for (String interval : checkpoints) {
+                    progress.printf(Locale.ROOT, "%s at %,d rows/s, checkpoints %s%n", job.label(), each, interval);
+                    runs.add(LatencyRun.of(
+                            job,
+                            shape(each, warmUpSeconds + seconds),
+                            warmUpSeconds,
+                            interval.equals(NO_CHECKPOINTS) ? "" : interval,
+                            settings));
+                }
+            }
         }
-        out.println(line.append(String.format(Locale.ROOT, " %,8d", histogram.getTotalCount())));
+        return runs;
     }
 
-    private String script() {
-        return """
-                SET 'execution.runtime-mode' = 'streaming';
-                SET 'execution.checkpointing.interval' = '%s';
-                CREATE TABLE events (item BIGINT, amount BIGINT, at TIMESTAMP(6), WATERMARK FOR at AS at)
-                WITH ('connector' = 'datagen', 'start' = 'now', 'rows-per-second' = '%d', 'number-of-rows' = '%d',
-                  'fields.item.max' = '%d', 'fields.amount.max' = '999');
-                CREATE TABLE emitted (window_end TIMESTAMP(6), item BIGINT, events BIGINT, amount BIGINT) WITH ('connector' = 'latency');
-                INSERT INTO emitted SELECT window_end, item, COUNT(*), SUM(amount)
-                FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '%d.%03d' SECOND(3, 3))) GROUP BY window_start, window_end, item;
-                """.formatted(
-                        checkpointInterval,
-                        rate,
-                        rate * (warmUpSeconds + seconds),
-                        keys - 1,
-                        windowMillis / 1000,
-                        windowMillis % 1000);
+    private Shape shape(long rowsPerSecond, long wholeSeconds) {
+        return new Shape(rowsPerSecond, wholeSeconds, keys, windowMillis);
+    }
+
+    private boolean keepsUp(LatencyJob job, long tried, Map<String, String> settings) {
+        try {
+            LatencyRun run = LatencyRun.of(job, shape(tried, SEARCH_SECONDS), SEARCH_WARM_UP_SECONDS, "1 s", settings);
+            return run.emission().getTotalCount() > 0 && run.emission().getValueAtPercentile(90) <= LATE_MICROS;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void report(LatencyReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s; %d s after %d s of warm-up, windows of %d ms, %,d keys, %d threads%s. Milliseconds.",
+                jobs.stream().map(LatencyJob::label).collect(Collectors.joining(", ")),
+                seconds,
+                warmUpSeconds,
+                windowMillis,
+                keys,
+                threads,
+                hdfs ? ", checkpoints to HDFS" : ""));
+        lines.add("");
+        lines.addAll(report.lines());
+        lines.forEach(System.out::println);
+        if (plot != null) {
+            report.plot(plot);
+        }
+        if (page != null) {
+            MarkdownPage.replace(page, part, lines);
+        }
     }
 }

@@ -39,10 +39,10 @@ final class StreamJob {
         List<ConnectorFactory> factories = new ArrayList<>(more);
         factories.add(new DatagenConnectorFactory());
         factories.add(new BlackholeConnectorFactory());
-        FileSystems fileSystems = new FileSystems(List.of(), configuration);
+        FileSystems fileSystems = FileSystems.load(StreamJob.class.getClassLoader(), configuration);
         LastStatus last = new LastStatus();
         try (Connectors connectors = new Connectors(factories, fileSystems);
-                LocalEngine engine = new LocalEngine(configuration, connectors);
+                LocalEngine engine = new LocalEngine(configuration, connectors, fileSystems);
                 Session session = new Session(
                         new SessionContext(
                                 fileSystems,

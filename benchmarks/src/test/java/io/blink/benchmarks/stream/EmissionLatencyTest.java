@@ -14,14 +14,18 @@ import org.junit.jupiter.api.Test;
 class EmissionLatencyTest {
     private static final long NOW = TimeUnit.SECONDS.toMicros(Instant.now().getEpochSecond());
 
+    private static void record(EmissionLatency latency, Batch batch) {
+        assertThat(latency.record(batch, new long[4], 1)).isEqualTo(batch.rowCount());
+    }
+
     @Test
     void aRowCountsWithTheTimeSinceItWasDueInEachEncoding() {
         EmissionLatency latency = new EmissionLatency(0);
         long due = NOW - TimeUnit.SECONDS.toMicros(100);
         LongColumn one = new LongColumn(1, new long[] {due}, null);
-        latency.record(new Batch(List.of(one)));
-        latency.record(new Batch(List.of(new ConstantColumn(3, one))));
-        latency.record(new Batch(List.of(new DictionaryColumn(2, new int[] {0, 0}, one))));
+        record(latency, new Batch(List.of(one)));
+        record(latency, new Batch(List.of(new ConstantColumn(3, one))));
+        record(latency, new Batch(List.of(new DictionaryColumn(2, new int[] {0, 0}, one))));
         assertThat(latency.histogram().getTotalCount()).isEqualTo(6);
         assertThat(latency.histogram().getMinValue()).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toMicros(99));
     }
@@ -29,14 +33,14 @@ class EmissionLatencyTest {
     @Test
     void rowsDueBeforeTheMeasurementAreLeftOut() {
         EmissionLatency latency = new EmissionLatency(NOW);
-        latency.record(new Batch(List.of(new LongColumn(2, new long[] {NOW - 1, NOW}, null))));
+        record(latency, new Batch(List.of(new LongColumn(2, new long[] {NOW - 1, NOW}, null))));
         assertThat(latency.histogram().getTotalCount()).isEqualTo(1);
     }
 
     @Test
     void aRowThatComesTooEarlyCountsAsZero() {
         EmissionLatency latency = new EmissionLatency(0);
-        latency.record(new Batch(List.of(new LongColumn(1, new long[] {NOW + TimeUnit.HOURS.toMicros(1)}, null))));
+        record(latency, new Batch(List.of(new LongColumn(1, new long[] {NOW + TimeUnit.HOURS.toMicros(1)}, null))));
         assertThat(latency.histogram().getMaxValue()).isZero();
     }
 }

@@ -11,7 +11,7 @@ import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.types.DataType;
 
-/** Connector {@code changelog-file} for Flink: a {@link RowFile} at {@code path} of all that happens to rows. A client that collects a stream gets a few rows a second. */
+/** Connector {@code changelog-file} for Flink: a {@link RowFile} of all that happens to rows at {@code path}, of tasks behind the first one at {@code path.1} and so on. A client that collects a stream gets a few rows a second. */
 public final class ChangelogFileFactory implements DynamicTableSinkFactory {
     private static final ConfigOption<String> PATH =
             ConfigOptions.key("path").stringType().noDefaultValue();
@@ -50,7 +50,7 @@ public final class ChangelogFileFactory implements DynamicTableSinkFactory {
                     .toList();
             ChangelogFileSink sink = new ChangelogFileSink(
                     file.toString(), types, DataType.getFieldNames(row), context.createDataStructureConverter(row));
-            return SinkV2Provider.of(sink, 1);
+            return SinkV2Provider.of(sink);
         }
 
         @Override

@@ -14,7 +14,7 @@ import org.apache.flink.table.connector.sink.DynamicTableSink.DataStructureConve
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.Row;
 
-/** Writes a Flink changelog into one file; has one task. A restarted task begins the file again. */
+/** Writes a Flink changelog, each task into a file of its own. A restarted task begins its file again. */
 final class ChangelogFileSink implements Sink<RowData> {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,8 @@ final class ChangelogFileSink implements Sink<RowData> {
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
         converter.open(RuntimeConverter.Context.create(ChangelogFileSink.class.getClassLoader()));
-        RowFile rows = new RowFile(Files.newBufferedWriter(Path.of(file)));
+        int task = context.getTaskInfo().getIndexOfThisSubtask();
+        RowFile rows = new RowFile(Files.newBufferedWriter(Path.of(task == 0 ? file : file + "." + task)));
         rows.begin(types, names);
         return new Writer(rows);
     }
