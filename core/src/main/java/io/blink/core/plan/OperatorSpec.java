@@ -30,6 +30,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowScope.class, name = "windowScope"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
+    @JsonSubTypes.Type(value = OperatorSpec.StreamOver.class, name = "streamOver"),
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
     @JsonSubTypes.Type(value = OperatorSpec.Deduplicate.class, name = "deduplicate"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamRank.class, name = "streamRank"),
@@ -296,6 +297,23 @@ public sealed interface OperatorSpec {
 
         public OverWindow(List<Integer> partitionKeys, List<SortKey> order, List<WindowCall> calls) {
             this(partitionKeys, order, calls, null);
+        }
+    }
+
+    /**
+     * As {@link OverWindow}, over rows that come for ever, ordered by their time: by event time each row goes out when the watermark is behind it, in order of time; one behind the watermark is late, counted
+     * and dropped. By processing time each goes out as it comes. Takes and emits insertions; equal partition keys lie in one task. Output: all input columns, then one for each call.
+     *
+     * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
+     * @param calls aggregates from the first row of the partition to the current one, and calls that see a bounded number of rows, or time, before the current row
+     * @param stateTtlMillis after which a partition without rows is forgotten; 0: never
+     */
+    record StreamOver(
+            List<Integer> partitionKeys, int timeColumn, boolean eventTime, List<WindowCall> calls, long stateTtlMillis)
+            implements OperatorSpec {
+        public StreamOver {
+            partitionKeys = List.copyOf(partitionKeys);
+            calls = List.copyOf(calls);
         }
     }
 

@@ -13,6 +13,7 @@ import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
+import io.blink.runtime.operator.over.stream.StreamOverOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 import io.blink.runtime.operator.window.WindowScopeOperator;
 
@@ -24,6 +25,7 @@ final class KeyedOperators {
         return spec instanceof OperatorSpec.WindowAggregate
                 || spec instanceof OperatorSpec.WindowScope
                 || spec instanceof OperatorSpec.Materialize
+                || spec instanceof OperatorSpec.StreamOver
                 || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
                 || spec instanceof OperatorSpec.StreamJoin
                 || spec instanceof OperatorSpec.IntervalJoin
@@ -65,6 +67,9 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.UpsertMaterialize materialize) {
             return new UpsertMaterializeOperator(materialize, context, store);
+        }
+        if (spec instanceof OperatorSpec.StreamOver over) {
+            return new StreamOverOperator(over, context, store);
         }
         throw new IllegalArgumentException(
                 "no keyed operator for " + spec.getClass().getSimpleName());

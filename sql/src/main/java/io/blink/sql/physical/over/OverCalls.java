@@ -17,7 +17,7 @@ import org.apache.calcite.rel.RelCollations;
 public final class OverCalls {
     private OverCalls() {}
 
-    static WindowCall of(OverCall call, PhysicalNode input) {
+    public static WindowCall of(OverCall call, PhysicalNode input) {
         WindowFunction function = function(call);
         return function == null ? aggregate(call, input) : windowFunction(call, function, input);
     }
