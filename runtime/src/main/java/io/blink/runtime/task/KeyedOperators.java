@@ -9,11 +9,11 @@ import io.blink.runtime.operator.aggregate.stream.GroupAggregateOperator;
 import io.blink.runtime.operator.changelog.MaterializeOperator;
 import io.blink.runtime.operator.join.stream.IntervalJoinOperator;
 import io.blink.runtime.operator.join.stream.StreamJoinOperator;
+import io.blink.runtime.operator.over.stream.StreamOverOperator;
 import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
-import io.blink.runtime.operator.over.stream.StreamOverOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 import io.blink.runtime.operator.window.WindowScopeOperator;
 

@@ -18,13 +18,16 @@ import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -42,10 +45,12 @@ final class StreamAggregates {
 
     private final PlanningScope scope;
     private final AggregatePlanning batch;
+    private final RemainingRows remaining;
 
     StreamAggregates(PlanningScope scope) {
         this.scope = scope;
         this.batch = new AggregatePlanning(scope);
+        this.remaining = new RemainingRows(scope);
     }
 
     PhysicalNode plan(Aggregate aggregate, Scanned rows) {
@@ -76,6 +81,10 @@ final class StreamAggregates {
 
     /** Group keys, then calls, under these names. */
     private PhysicalNode groups(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+        Optional<Field> unkeyed = unkeyed(input, keys, calls);
+        if (unkeyed.isPresent()) {
+            return atTheEnd(input, keys, calls, names, unkeyed.get());
+        }
         boolean retracts = !input.changes().insertOnly();
         boolean onePhase = scope.aggregatePhases() == AggregatePhases.ONE_PHASE
                 || input.distribution().groups(keys)
@@ -91,6 +100,28 @@ final class StreamAggregates {
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size(), form);
         PhysicalNode grouped = Exchanges.grouped(partials, first);
         return finished(grouped, AggregatePhase.FINAL, first, merged, names, retracts, input.estimate(), keys);
+    }
+
+    /** A column by whose values state cannot be found. */
+    private static Optional<Field> unkeyed(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+        Stream<Integer> distinct =
+                calls.stream().filter(AggregateCall::distinct).flatMap(call -> call.arguments().stream());
+        return Stream.concat(keys.stream(), distinct)
+                .map(input.output()::get)
+                .filter(field -> switch (field.type().kind()) {
+                    case ARRAY, MAP, ROW -> true;
+                    default -> false;
+                })
+                .findFirst();
+    }
+
+    private PhysicalNode atTheEnd(
+            PhysicalNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names, Field unkeyed) {
+        if (!remaining.isKnown()) {
+            throw PlanErrors.unsupported("Groups of a stream are not kept by '" + unkeyed.name() + "', which is "
+                    + unkeyed.type() + "; group by its parts, or by its text (CAST)");
+        }
+        return batch.aggregate(remaining.of(input), keys, calls, names);
     }
 
     /** Whether partial results of some rows can be merged, or taken away, wherever they come from. */
