@@ -29,6 +29,22 @@ public record CheckpointStatus(
         List<CheckpointRecord> history) {
     public static final CheckpointStatus NONE = new CheckpointStatus(0, 0, 0, 0, 0, 0, 0, 0, "", "", List.of());
 
+    /** The same with that one as the latest savepoint. */
+    public CheckpointStatus withSavepoint(String folder) {
+        return new CheckpointStatus(
+                lastCompleted,
+                lastCompletedMillis,
+                lastDurationMillis,
+                stateBytes,
+                completed,
+                restoredFrom,
+                pending,
+                failuresInARow,
+                lastFailure,
+                folder,
+                history);
+    }
+
     public CheckpointStatus {
         history = List.copyOf(history);
     }

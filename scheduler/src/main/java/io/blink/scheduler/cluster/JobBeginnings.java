@@ -188,7 +188,8 @@ final class JobBeginnings {
         EndRecord end = new EndRecord(
                 JobState.FAILED.name(),
                 cluster.loop().currentTimeMillis(),
-                givenUp(found).getMessage());
+                givenUp(found).getMessage(),
+                null);
         jobs.addEnded(JobStatus.ended(found.job(), end, cluster.term()));
         JobStore ofJob = store.job(found.job().jobId());
         cluster.background()

@@ -54,7 +54,8 @@ final class JobEnd {
         EndRecord record = new EndRecord(
                 end.name(),
                 life.endedMillis(),
-                life.failure() == null ? null : life.failure().getMessage());
+                life.failure() == null ? null : life.failure().getMessage(),
+                retained.savepoint());
         writes.insist(
                 store -> store.writeEnd(record),
                 () -> cleanUp(end),

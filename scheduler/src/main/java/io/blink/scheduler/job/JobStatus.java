@@ -65,7 +65,7 @@ public record JobStatus(
                 0,
                 List.of(),
                 List.of(),
-                CheckpointStatus.NONE);
+                CheckpointStatus.NONE.withSavepoint(end.savepoint() == null ? "" : end.savepoint()));
     }
 
     /** Of a job whose metadata cannot be read. */

@@ -72,6 +72,12 @@ final class RetainedCheckpoint {
         };
     }
 
+    /** The folder of the latest savepoint, or of the checkpoint that is kept; {@code null} if there is none. */
+    String savepoint() {
+        String latest = checkpoints.status().savepoint();
+        return latest.isEmpty() ? null : latest;
+    }
+
     /** The job has ended: a savepoint that it had claimed, and that its own checkpoints have followed, goes with them. */
     void forgetClaimed() {
         checkpoints.claimedAndFollowed().ifPresent(folder -> cluster.background()

@@ -4,6 +4,7 @@ import io.blink.runtime.control.TaskAttemptId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -14,12 +15,20 @@ final class DataPlane {
     private final Map<TaskAttemptId, SimulatedTask> tasks = new HashMap<>();
     private final Consumer<SimulatedTask> onSplits;
     private final IntPredicate failsNow;
+    private final BooleanSupplier declinesNow;
 
     /**
      * @param onSplits told when a task has got splits
      * @param failsNow whether a task fails by itself, asked at each of its steps with the number of steps it had
+     * @param declinesNow whether a task cannot write its part of a checkpoint
      */
-    DataPlane(VirtualTime time, Random random, Consumer<SimulatedTask> onSplits, IntPredicate failsNow) {
+    DataPlane(
+            VirtualTime time,
+            Random random,
+            Consumer<SimulatedTask> onSplits,
+            IntPredicate failsNow,
+            BooleanSupplier declinesNow) {
+        this.declinesNow = declinesNow;
         this.time = time;
         this.random = random;
         this.onSplits = onSplits;
@@ -36,6 +45,10 @@ final class DataPlane {
 
     boolean failsNow(int steps) {
         return failsNow.test(steps);
+    }
+
+    boolean declinesNow() {
+        return declinesNow.getAsBoolean();
     }
 
     void add(SimulatedTask task) {

@@ -40,7 +40,7 @@ class EndedMasterTest {
             1,
             2,
             new SimulatedProcess("worker", time, random),
-            new DataPlane(time, random, task -> {}, steps -> false));
+            new DataPlane(time, random, task -> {}, steps -> false, () -> false));
     private final List<SimulatedMaster> masters = new ArrayList<>();
     private final List<BlinkException> ends = new ArrayList<>();
     private String stopAt = "nowhere";

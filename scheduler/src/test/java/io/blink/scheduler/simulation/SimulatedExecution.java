@@ -89,7 +89,7 @@ final class SimulatedExecution implements TaskExecution {
     public void triggerCheckpoint(TriggerCheckpoint trigger) {
         SimulatedTask task = tasks.get(trigger.getTask());
         if (task != null) {
-            task.trigger(trigger.getCheckpointId());
+            task.trigger(trigger);
         }
     }
 
@@ -104,7 +104,11 @@ final class SimulatedExecution implements TaskExecution {
     }
 
     @Override
-    public void checkpointAborted(String jobId, long checkpointId) {}
+    public void checkpointAborted(String jobId, long checkpointId) {
+        tasks.values().stream()
+                .filter(task -> task.id().getJobId().equals(jobId))
+                .forEach(task -> task.aborted(checkpointId));
+    }
 
     @Override
     public void releasePartitions(List<TaskAttemptId> producers) {

@@ -7,6 +7,7 @@ import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.Vertex;
 import io.blink.runtime.control.CheckpointAcknowledged;
+import io.blink.runtime.control.CheckpointDeclined;
 import io.blink.runtime.control.CommittableMessage;
 import io.blink.runtime.control.DeployTask;
 import io.blink.runtime.control.Failure;
@@ -24,6 +25,7 @@ import io.blink.runtime.control.SplitState;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
+import io.blink.runtime.control.TriggerCheckpoint;
 import io.blink.runtime.worker.TaskReports;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -106,7 +108,10 @@ final class SimulatedTask {
     private boolean noMoreSplits;
     private boolean inputsRead;
     private long barrier;
-    private Long trigger;
+    private TriggerCheckpoint trigger;
+    /** The checkpoint behind which the scans stand still, 0: none. */
+    private long stoppedBehind;
+
     private long lastTrigger;
     private TaskState state = TaskState.STARTING;
     private boolean outputsReleased;
@@ -229,8 +234,12 @@ final class SimulatedTask {
             return;
         }
         if (trigger != null && channels.isEmpty()) {
-            takeBarrier(trigger);
+            stoppedBehind = trigger.getStop() ? trigger.getCheckpointId() : 0;
+            takeBarrier(trigger.getCheckpointId());
             trigger = null;
+        }
+        if (stoppedBehind > 0) {
+            return;
         }
         askForSplits();
         readSplits();
@@ -439,10 +448,16 @@ final class SimulatedTask {
 
     // ---- Checkpoints
 
-    void trigger(long checkpointId) {
-        if (state == TaskState.RUNNING && checkpointId > lastTrigger) {
-            lastTrigger = checkpointId;
-            trigger = checkpointId;
+    void trigger(TriggerCheckpoint asked) {
+        if (state == TaskState.RUNNING && asked.getCheckpointId() > lastTrigger) {
+            lastTrigger = asked.getCheckpointId();
+            trigger = asked;
+        }
+    }
+
+    void aborted(long checkpointId) {
+        if (stoppedBehind <= checkpointId) {
+            stoppedBehind = 0;
         }
     }
 
@@ -451,6 +466,17 @@ final class SimulatedTask {
         channels.forEach(channel -> channel.atBarrier = 0);
         toAll(BARRIER + checkpointId);
         prepare(checkpointId);
+        if (dataPlane.declinesNow()) {
+            reports.declined(CheckpointDeclined.newBuilder()
+                    .setTask(id())
+                    .setCheckpointId(checkpointId)
+                    .setFailure(Failure.newBuilder()
+                            .setCode("SIMULATED")
+                            .setType("EXTERNAL")
+                            .setMessage("the state of " + id() + " cannot be written"))
+                    .build());
+            return;
+        }
         CheckpointAcknowledged.Builder acknowledgement =
                 CheckpointAcknowledged.newBuilder().setTask(id()).setCheckpointId(checkpointId);
         for (OperatorNode scan : scans) {

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** One history of a cluster, given by its seed: a time with faults, then one without, by whose end every job must have finished with exactly its rows. */
-final class Simulation {
+final class Simulation implements StoppingClient.Surroundings {
     private static final long SECOND = 1_000_000_000L;
     private static final long FAULTY_NANOS = 9 * SECOND;
     private static final long HEALED_NANOS = 240 * SECOND;
@@ -55,6 +55,7 @@ final class Simulation {
     private final Map<String, JobStatus> ends = new TreeMap<>();
     private final Map<String, Boolean> accepted = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<StoppingClient> stopping = new ArrayList<>();
     private final int workersWanted;
     private boolean faulty = true;
     private boolean filesFail;
@@ -68,7 +69,8 @@ final class Simulation {
         taskFailuresLeft = random.nextInt(4);
         files = new MemoryFileSystem(() -> filesFail && random.nextInt(4) == 0, this::checkFence);
         network = new SimulatedNetwork(time, random, () -> faulty);
-        dataPlane = new DataPlane(time, random, this::checkSplits, this::taskFails);
+        dataPlane = new DataPlane(
+                time, random, this::checkSplits, this::taskFails, () -> faulty && random.nextInt(40) == 0);
     }
 
     /** What was decided about stages of the jobs, as far as the clients saw it. */
@@ -91,6 +93,7 @@ final class Simulation {
             String id = "job" + i;
             jobs.put(id, SimulatedJobs.random(id, random));
             time.after(random.nextInt(2_000_000_000), () -> submit(id));
+            stopSometimes(id);
         }
         plantMistakes();
         time.after(SECOND / 5, this::reconnect);
@@ -102,6 +105,30 @@ final class Simulation {
             // Invariants are checked where things happen.
         }
         check();
+    }
+
+    private void stopSometimes(String jobId) {
+        if (StoppingClient.canStop(jobs.get(jobId)) && random.nextInt(3) > 0) {
+            StoppingClient client = new StoppingClient(jobId, jobs.get(jobId), time, random, this);
+            stopping.add(client);
+            time.after(500_000_000L + random.nextInt(2_000_000_000), client::ask);
+        }
+    }
+
+    @Override
+    public boolean accepted(String jobId) {
+        return accepted.getOrDefault(jobId, false);
+    }
+
+    @Override
+    public boolean complete(String jobId) {
+        return warehouse.rows(jobId).equals(SimulatedJobs.expected(jobs.get(jobId)));
+    }
+
+    @Override
+    public void submitLater(String jobId, JobGraph graph) {
+        jobs.put(jobId, graph);
+        time.after(random.nextInt(500_000_000), () -> submit(jobId));
     }
 
     /** In some histories turns of the master throw: once for a job that can go on, or ever again for one that cannot. */
@@ -119,7 +146,7 @@ final class Simulation {
     }
 
     private boolean done() {
-        return !faulty && ends.size() == jobs.size();
+        return !faulty && ends.size() == jobs.size() && stopping.stream().allMatch(StoppingClient::settled);
     }
 
     private void check() {
@@ -168,7 +195,8 @@ final class Simulation {
 
     // ---- Processes
 
-    private SimulatedMaster newest() {
+    @Override
+    public SimulatedMaster newest() {
         return masters.get(masters.size() - 1);
     }
 
@@ -243,7 +271,7 @@ final class Simulation {
     private void watch() {
         SimulatedMaster master = newest();
         if (master.process().running() && readyTerm == master.term()) {
-            for (String jobId : jobs.keySet()) {
+            for (String jobId : List.copyOf(jobs.keySet())) {
                 if (accepted.getOrDefault(jobId, false) && !ends.containsKey(jobId)) {
                     watch(master, jobId);
                 }
@@ -262,7 +290,7 @@ final class Simulation {
                         jobId,
                         JobStatus.ended(
                                 new JobRecord(jobId, 0, jobs.get(jobId)),
-                                new EndRecord(jobId.equals(POISONED) ? "FAILED" : "FINISHED", 0, null),
+                                new EndRecord(jobId.equals(POISONED) ? "FAILED" : "FINISHED", 0, null, null),
                                 master.term()));
             }
         });
@@ -290,7 +318,8 @@ final class Simulation {
         }
     }
 
-    private void note(String fault) {
+    @Override
+    public void note(String fault) {
         faults.add(time.nowMillis() + " ms " + fault);
     }
 

@@ -50,9 +50,14 @@ final class Warehouse extends PartialConnector {
         return splitId + ":" + row;
     }
 
-    /** Rows that are visible, by job. */
+    /** The job whose savepoint one goes on from. */
+    private static String first(String jobId) {
+        return jobId.replace("+", "");
+    }
+
+    /** Rows that are visible, by job; those of a job that goes on from another's savepoint count as the other's. */
     Set<String> rows(String jobId) {
-        return rowsByJob.getOrDefault(jobId, Map.of()).keySet();
+        return rowsByJob.getOrDefault(first(jobId), Map.of()).keySet();
     }
 
     /** What a scan with that handle has to read. */
@@ -82,7 +87,7 @@ final class Warehouse extends PartialConnector {
         }
         for (String row : parts[3].isEmpty() ? new String[0] : parts[3].split(",")) {
             String before = rowsByJob
-                    .computeIfAbsent(context.jobId(), id -> new TreeMap<>())
+                    .computeIfAbsent(first(context.jobId()), id -> new TreeMap<>())
                     .put(row, committable.json());
             if (before != null) {
                 throw new SimulationViolation("row " + row + " of " + context.jobId() + " was committed by [" + before

@@ -69,7 +69,7 @@ class MasterStoreTest {
         MasterStore successor = master(2);
         successor.takeOver();
         successor.job("j").delete();
-        assertThatThrownBy(() -> old.writeEnd(new EndRecord("FINISHED", 1, null)))
+        assertThatThrownBy(() -> old.writeEnd(new EndRecord("FINISHED", 1, null, null)))
                 .satisfies(MasterStoreTest::superseded);
     }
 
