@@ -2,6 +2,7 @@ package io.blink.hive;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
+import io.blink.core.spi.connector.LookupOptions;
 import java.util.List;
 
 /**
@@ -68,6 +69,7 @@ public final class HiveTableOptions {
                 COMMIT_DELAY,
                 SUCCESS_FILE,
                 ROLLING_FILE_SIZE,
-                SPLIT_SIZE);
+                SPLIT_SIZE,
+                LookupOptions.CACHE_TTL);
     }
 }

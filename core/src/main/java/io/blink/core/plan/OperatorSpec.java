@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.WindowFunction;
+import io.blink.core.type.Field;
 import java.util.List;
 
 /** What an operator does, without where it runs. Column numbers refer to the operator's input. */
@@ -20,6 +21,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.NestedLoopJoin.class, name = "nestedLoopJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamJoin.class, name = "streamJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.IntervalJoin.class, name = "intervalJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.LookupJoin.class, name = "lookupJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
     @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
@@ -168,6 +170,32 @@ public sealed interface OperatorSpec {
             leftKeys = List.copyOf(leftKeys);
             rightKeys = List.copyOf(rightKeys);
             nullsEqual = List.copyOf(nullsEqual);
+        }
+    }
+
+    /**
+     * Joins each row with a table as it is then, or was a bounded time ago: each worker holds the table in memory and reads it anew when it is too old. Insert-only. Output: the input's
+     * columns, then the table's.
+     *
+     * @param type INNER or LEFT
+     * @param leftKeys by which rows are looked up, equal to {@code tableKeys} pair by pair
+     * @param condition over the input's columns followed by the table's; it says again that the keys are equal
+     * @param table a bounded scan
+     * @param ttlMillis after which the table is read anew
+     */
+    record LookupJoin(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> tableKeys,
+            Expression condition,
+            ConnectorHandle table,
+            List<Field> tableFields,
+            long ttlMillis)
+            implements OperatorSpec {
+        public LookupJoin {
+            leftKeys = List.copyOf(leftKeys);
+            tableKeys = List.copyOf(tableKeys);
+            tableFields = List.copyOf(tableFields);
         }
     }
 

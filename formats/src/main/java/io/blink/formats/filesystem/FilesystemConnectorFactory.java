@@ -4,6 +4,7 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
+import io.blink.core.spi.connector.LookupOptions;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.formats.FileFormats;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
 
     @Override
     public List<ConfigOption<?>> tableOptions() {
-        List<ConfigOption<?>> options = new ArrayList<>(List.of(PATH, FORMAT, SPLIT_SIZE, ROLLING_FILE_SIZE));
+        List<ConfigOption<?>> options =
+                new ArrayList<>(List.of(PATH, FORMAT, SPLIT_SIZE, ROLLING_FILE_SIZE, LookupOptions.CACHE_TTL));
         FileFormats.all().forEach(format -> options.addAll(format.options()));
         return options;
     }

@@ -40,6 +40,7 @@ import io.blink.runtime.operator.KeyFilterSource;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.PendingKeyFilter;
+import io.blink.runtime.operator.join.lookup.LookupJoinOperator;
 import io.blink.runtime.operator.scan.ScanOperator;
 import io.blink.runtime.operator.sort.SortedMerge;
 import io.blink.runtime.operator.write.WriteOperator;
@@ -235,6 +236,10 @@ final class TaskBuilder implements TaskWiring {
         }
         if (spec instanceof OperatorSpec.TableWrite write) {
             return new WriteOperator(context, connector(write.sink().connector()));
+        }
+        if (spec instanceof OperatorSpec.LookupJoin join) {
+            return new LookupJoinOperator(
+                    join, context, environment.lookupTables().open(join, ZoneId.of(graph.timeZone())));
         }
         Operator operator = environment.operators().create(context, restored);
         for (PendingKeyFilter pending :

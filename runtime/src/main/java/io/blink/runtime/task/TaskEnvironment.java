@@ -8,6 +8,7 @@ import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.PartitionOpener;
 import io.blink.runtime.exchange.PartitionRegistry;
+import io.blink.runtime.operator.join.lookup.LookupTables;
 import io.blink.runtime.spill.SpillFiles;
 import io.blink.shuffle.LocalDirectories;
 import io.blink.shuffle.LocalFiles;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
  * @param shuffleBufferBytes rows that a task keeps for one blocking edge before it spills a run
  * @param userCode the jars of users' functions
  * @param fileSystems where checkpoints are
+ * @param lookupTables that rows are looked up in
  */
 public record TaskEnvironment(
         WorkerThreads threads,
@@ -37,7 +39,8 @@ public record TaskEnvironment(
         List<MemoryPool> slotMemory,
         long shuffleBufferBytes,
         UserCode userCode,
-        FileSystems fileSystems) {
+        FileSystems fileSystems,
+        LookupTables lookupTables) {
     public TaskEnvironment {
         slotMemory = List.copyOf(slotMemory);
     }

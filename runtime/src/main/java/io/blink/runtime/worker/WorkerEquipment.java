@@ -15,6 +15,7 @@ import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.PartitionRegistry;
+import io.blink.runtime.operator.join.lookup.LookupTables;
 import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.spill.SpillFiles;
 import io.blink.runtime.task.StatefulOperators;
@@ -38,6 +39,9 @@ import java.util.stream.IntStream;
  * add. Closing it ends the threads and deletes the folders, so it comes after the {@link Worker}.
  */
 public final class WorkerEquipment implements AutoCloseable {
+    /** Tables that streams look rows up in may take that part of the heap together, beside what slots have. */
+    private static final int LOOKUP_TABLES_SHARE = 5;
+
     private static final double MANAGED_SHARE_OF_HEAP = 0.4;
     private static final long END_SECONDS = 5;
 
@@ -111,7 +115,8 @@ public final class WorkerEquipment implements AutoCloseable {
                         .toList(),
                 configuration.get(WorkerOptions.SHUFFLE_BUFFER).bytes(),
                 resources.add(new UserCode(fileSystems, directories.get(0).resolve("functions"))),
-                fileSystems);
+                fileSystems,
+                new LookupTables(connectors, io, Runtime.getRuntime().maxMemory() / LOOKUP_TABLES_SHARE));
     }
 
     /** How the worker registers, but for what only its creator knows. */

@@ -30,6 +30,7 @@ import io.blink.runtime.control.WorkerMessageHandler;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.exchange.PartitionRegistry;
+import io.blink.runtime.operator.join.lookup.LookupTables;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.WorkerThreads;
 import io.blink.runtime.transport.PartitionClient;
@@ -95,7 +96,8 @@ final class TestingCluster implements WorkerMessageHandler, AutoCloseable {
                 List.of(new MemoryPool("slot 0", 1 << 20), new MemoryPool("slot 1", 1 << 20)),
                 1 << 16,
                 new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")),
-                new FileSystems(List.of(), Configuration.empty()));
+                new FileSystems(List.of(), Configuration.empty()),
+                new LookupTables(connectors, io, 16 << 20));
         RegisterWorker identity = RegisterWorker.newBuilder()
                 .setSlots(2)
                 .setDataHost("localhost")

@@ -11,6 +11,7 @@ import io.blink.runtime.control.InProcessConnection;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.exchange.PartitionRegistry;
 import io.blink.runtime.operator.OperatorFactory;
+import io.blink.runtime.operator.join.lookup.LookupTables;
 import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.WorkerThreads;
@@ -91,7 +92,8 @@ final class RealCluster implements AutoCloseable {
                 List.of(new MemoryPool("slot 0", 32 << 20), new MemoryPool("slot 1", 32 << 20)),
                 1 << 20,
                 new UserCode(new FileSystems(List.of(), Configuration.empty()), directory.resolve("functions")),
-                new FileSystems(List.of(), Configuration.empty()));
+                new FileSystems(List.of(), Configuration.empty()),
+                new LookupTables(connectors, io, 16 << 20));
         RegisterWorker identity = RegisterWorker.newBuilder()
                 .setSlots(2)
                 .setHost("localhost")

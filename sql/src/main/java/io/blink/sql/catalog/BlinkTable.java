@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.TemporalTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -28,7 +30,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  * A table of a query: its definition with all columns known, and, on demand, its source and statistics. What {@code
  * relOptTable.unwrap(BlinkTable.class)} gives. One statement, one thread.
  */
-public final class BlinkTable extends AbstractTable {
+public final class BlinkTable extends AbstractTable implements TemporalTable {
     private final CatalogTable definition;
     private final Connectors connectors;
     private final List<JoinHint> joinHints;
@@ -45,6 +47,11 @@ public final class BlinkTable extends AbstractTable {
         this.connectors = requireNonNull(connectors, "connectors");
         this.joinHints = List.copyOf(joinHints);
         this.analyzed = requireNonNull(analyzed, "analyzed");
+    }
+
+    /** The table that a node of a query reads. */
+    public static BlinkTable of(TableScan scan) {
+        return requireNonNull(scan.getTable().unwrap(BlinkTable.class), "a table of a catalog");
     }
 
     /**
@@ -154,5 +161,16 @@ public final class BlinkTable extends AbstractTable {
             }
         }
         throw new IllegalArgumentException(definition.path() + " has no column " + column);
+    }
+
+    /** Every table has versions, by its time column or the moment of reading; there are no columns for them. */
+    @Override
+    public String getSysStartFieldName() {
+        return "system_start";
+    }
+
+    @Override
+    public String getSysEndFieldName() {
+        return "system_end";
     }
 }

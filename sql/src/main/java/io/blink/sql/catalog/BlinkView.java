@@ -10,11 +10,12 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TemporalTable;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A view of a query. Its text is read where its own database is the current one. Its columns are as declared when it was created. */
-public final class BlinkView extends AbstractTable implements TranslatableTable {
+public final class BlinkView extends AbstractTable implements TranslatableTable, TemporalTable {
     private final CatalogTable definition;
 
     BlinkView(CatalogTable definition) {
@@ -41,5 +42,16 @@ public final class BlinkView extends AbstractTable implements TranslatableTable 
                 definition.path().database(),
                 definition.path().table());
         return context.expandView(table.getRowType(), definition.viewText(), path.subList(0, 2), path).rel;
+    }
+
+    /** Every table has versions, by its time column or the moment of reading; there are no columns for them. */
+    @Override
+    public String getSysStartFieldName() {
+        return "system_start";
+    }
+
+    @Override
+    public String getSysEndFieldName() {
+        return "system_end";
     }
 }

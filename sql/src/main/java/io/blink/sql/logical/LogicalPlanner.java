@@ -15,6 +15,8 @@ import io.blink.sql.logical.simplify.CommonFactors;
 import io.blink.sql.logical.simplify.Simplification;
 import io.blink.sql.logical.simplify.StringComparisons;
 import io.blink.sql.logical.subquery.SubQueries;
+import io.blink.sql.logical.temporal.BatchVersions;
+import io.blink.sql.logical.temporal.TemporalJoins;
 import io.blink.sql.logical.translate.CastPositions;
 import io.blink.sql.logical.translate.InsertRows;
 import io.blink.sql.logical.translate.InsertTarget;
@@ -129,9 +131,7 @@ public final class LogicalPlanner {
 
     private List<LogicalPlan> optimized(List<Rows> rows) {
         try {
-            List<RelNode> flat = rows.stream()
-                    .map(of -> SubQueries.remove(of.tree(), translator.relBuilder()))
-                    .toList();
+            List<RelNode> flat = rows.stream().map(of -> flat(of.tree())).toList();
             TableExpansion expansion = new TableExpansion(translator, flat, context.settings());
             List<RelNode> optimized = optimize(flat, expansion);
             List<LogicalPlan> plans = new ArrayList<>();
@@ -146,6 +146,10 @@ public final class LogicalPlanner {
         } catch (RuntimeException | AssertionError e) {
             throw defect(e);
         }
+    }
+
+    private RelNode flat(RelNode tree) {
+        return SubQueries.remove(TemporalJoins.rewrite(tree, translator.relBuilder()), translator.relBuilder());
     }
 
     private List<RelNode> optimize(List<RelNode> withoutSubQueries, TableExpansion expansion) {
@@ -164,7 +168,9 @@ public final class LogicalPlanner {
     private RelNode toPlainOperators(RelNode withoutSubQueries, TableExpansion expansion) {
         RexBuilder rexBuilder = translator.cluster().getRexBuilder();
         RelNode flat = StringComparisons.withoutCasts(withoutSubQueries, rexBuilder);
-        RelNode known = windowed(flat.accept(expansion), expansion);
+        RelNode tables = flat.accept(expansion);
+        RelNode plainRows = expansion.stream() ? tables : BatchVersions.expand(tables, translator.relBuilder());
+        RelNode known = windowed(plainRows, expansion);
         RelNode paired = SetOperations.withoutAll(known, translator.relBuilder());
         RelNode expanded = OverExtraction.extract(paired, translator.relBuilder());
         RelNode plain = CommonFactors.pull(

@@ -6,6 +6,7 @@ import io.blink.sql.function.AggregateOperators;
 import io.blink.sql.logical.rewrite.GroupingSetExpansion;
 import io.blink.sql.logical.rewrite.Trees;
 import io.blink.sql.logical.subquery.LogicalUnnest;
+import io.blink.sql.logical.temporal.LogicalVersions;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
 import io.blink.sql.logical.window.LogicalWindowAssign;
@@ -49,6 +50,7 @@ final class SupportedNodes {
                 || node instanceof LogicalShared
                 || node instanceof LogicalWatermark
                 || node instanceof LogicalWindowAssign
+                || node instanceof LogicalVersions
                 || node instanceof LogicalWindowAggregate
                 || node instanceof LogicalOver;
         if (!known) {
@@ -79,7 +81,8 @@ final class SupportedNodes {
             case "LogicalMatch" -> "MATCH_RECOGNIZE";
             case "UnnestedElements" -> "UNNEST in a place that no join can express";
             case "LogicalTableFunctionScan" -> "this table function";
-            case "LogicalSnapshot" -> "FOR SYSTEM_TIME AS OF";
+            case "LogicalSnapshot" ->
+                "FOR SYSTEM_TIME AS OF outside of a join, or with a time that is no column of its left side";
             case "Sample" -> "TABLESAMPLE";
             default -> node.getRelTypeName();
         };

@@ -35,6 +35,8 @@ import io.blink.sql.physical.over.RankLimits;
 import io.blink.sql.physical.over.RankRange;
 import io.blink.sql.physical.sort.SortPlanning;
 import io.blink.sql.physical.stream.StreamPlanning;
+import io.blink.sql.physical.version.VersionedJoins;
+import io.blink.sql.physical.version.VersionedSide;
 import io.blink.sql.share.LogicalShared;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -320,6 +322,11 @@ final class PhysicalPlanner {
     // ---- Joins
 
     private Scanned join(Join join, JoinType type, Collection<Integer> wanted, List<Expression> filters) {
+        Optional<VersionedSide> versions = VersionedSide.of(join.getRight());
+        if (versions.isPresent()) {
+            return new VersionedJoins(scope, (node, columns) -> read(node, columns, List.of(), NO_LIMIT))
+                    .plan(join, type, versions.get(), wanted, filters);
+        }
         int leftWidth = join.getLeft().getRowType().getFieldCount();
         int rightWidth = join.getRight().getRowType().getFieldCount();
         List<Field> fields = new ArrayList<>(TypeMapping.toFields(join.getLeft().getRowType()));

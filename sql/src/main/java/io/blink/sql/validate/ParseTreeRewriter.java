@@ -185,7 +185,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
                 call.getOperator().getName()
                         + " of a query and MULTISET are not supported; use (SELECT ARRAY_AGG(x) FROM …) or ARRAY[…]";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
-            case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is not supported; join with the table as it is";
             default -> null;
         };
     }

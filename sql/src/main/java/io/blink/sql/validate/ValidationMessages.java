@@ -58,9 +58,6 @@ final class ValidationMessages {
                     "Duplicate relation name '(.*)' in FROM clause",
                     "'$1' stands twice in FROM; give one another alias"),
             Wording.of(
-                    "Table '(.*)' is not a temporal table, can not be queried in system time period specification",
-                    "'$1' keeps no versions, so FOR SYSTEM_TIME AS OF does not apply to it"),
-            Wording.of(
                     "Cast function cannot convert value of type (.*) to type (.*)", "there is no CAST from $1 to $2"),
             Wording.of(
                     "OVER clause is necessary for window functions",

@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
+import io.blink.runtime.operator.join.PairTest;
 import java.util.Arrays;
 
 /** Pairs of a change and a stored row of the other side, a bounded number at a time. Scratch memory of one operator. */
@@ -90,14 +91,14 @@ final class PairBlock {
     }
 
     /** Marks the pairs for which a condition holds. @param side of the changes */
-    void test(ChangeCondition condition, int side, RowChanges of, Batch stored) {
+    void test(PairTest condition, int side, RowChanges of, Batch stored) {
         if (!of.insertOnly()) {
             test(condition, side, of, of.oldRows(), stored, OLD);
         }
         test(condition, side, of, of.newRows(), stored, NEW);
     }
 
-    private void test(ChangeCondition condition, int side, RowChanges of, int[] contentRows, Batch stored, byte flag) {
+    private void test(PairTest condition, int side, RowChanges of, int[] contentRows, Batch stored, byte flag) {
         int chosen = 0;
         for (int i = 0; i < count; i++) {
             int row = contentRows[changes[i]];
@@ -106,10 +107,12 @@ final class PairBlock {
             tested[chosen] = i;
             chosen += row >= 0 ? 1 : 0;
         }
-        if (side == 0) {
-            condition.test(of.content(), rows, stored, partners, tested, chosen, flag, flags);
-        } else {
-            condition.test(stored, partners, of.content(), rows, tested, chosen, flag, flags);
+        int kept = side == 0
+                ? condition.select(of.content(), rows, stored, partners, chosen)
+                : condition.select(stored, partners, of.content(), rows, chosen);
+        int[] selected = condition.selected();
+        for (int i = 0; i < kept; i++) {
+            flags[tested[selected[i]]] |= flag;
         }
     }
 

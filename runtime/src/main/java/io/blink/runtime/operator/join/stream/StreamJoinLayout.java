@@ -3,6 +3,7 @@ package io.blink.runtime.operator.join.stream;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.join.PairTest;
 import java.util.List;
 
 /**
@@ -14,13 +15,13 @@ import java.util.List;
  * @param emitsAlone whether rows go out, and are taken back, as they become visible for having matches or none; else the operator emits them when their matches are final
  */
 record StreamJoinLayout(
-        JoinType type, List<SideLayout> sides, ChangeCondition residual, boolean updateBefore, boolean emitsAlone) {
+        JoinType type, List<SideLayout> sides, PairTest residual, boolean updateBefore, boolean emitsAlone) {
     static StreamJoinLayout of(OperatorSpec.StreamJoin join, OperatorContext context) {
         SideLayout left = SideLayout.of(join, context.inputs().get(0), true);
         SideLayout right = SideLayout.of(join, context.inputs().get(1), false);
-        ChangeCondition residual = join.residual() == null
+        PairTest residual = join.residual() == null
                 ? null
-                : new ChangeCondition(join.residual(), left.types().size(), context.evaluation());
+                : new PairTest(join.residual(), left.types().size(), context.evaluation());
         return new StreamJoinLayout(join.type(), List.of(left, right), residual, join.emitsUpdateBefore(), true);
     }
 
@@ -28,8 +29,7 @@ record StreamJoinLayout(
     static StreamJoinLayout of(OperatorSpec.IntervalJoin join, OperatorContext context) {
         SideLayout left = SideLayout.of(join, context.inputs().get(0), true);
         SideLayout right = SideLayout.of(join, context.inputs().get(1), false);
-        ChangeCondition condition =
-                new ChangeCondition(join.condition(), left.types().size(), context.evaluation());
+        PairTest condition = new PairTest(join.condition(), left.types().size(), context.evaluation());
         return new StreamJoinLayout(join.type(), List.of(left, right), condition, false, join.type() == JoinType.SEMI);
     }
 

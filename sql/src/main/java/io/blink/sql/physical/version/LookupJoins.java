@@ -1,0 +1,191 @@
+package io.blink.sql.physical.version;
+
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.expression.Expression;
+import io.blink.core.expression.InputColumn;
+import io.blink.core.plan.JoinType;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.connector.LookupOptions;
+import io.blink.core.type.Field;
+import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
+import io.blink.sql.physical.join.JoinCondition;
+import io.blink.sql.physical.node.Estimate;
+import io.blink.sql.physical.node.ExpressionRewriter;
+import io.blink.sql.physical.node.Operations;
+import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PhysicalNode.Operation;
+import io.blink.sql.physical.node.PlanErrors;
+import io.blink.sql.physical.node.PlanningScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
+
+/** Joins with a table as it is when a row is processed: rows are looked up in a copy that each worker holds. What is computed of the table's columns is computed behind the join. */
+final class LookupJoins {
+    private final PlanningScope scope;
+
+    LookupJoins(PlanningScope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * A plan of the looked-up side taken apart.
+     *
+     * @param outputs over the scan's columns
+     * @param filters over the scan's columns
+     */
+    private record Scan(Operation scan, List<Expression> outputs, List<Expression> filters) {}
+
+    /** @param rows whose table it is */
+    PhysicalNode plan(VersionedJoins.Sides sides, RelNode rows) {
+        BlinkTable table = table(rows);
+        if (!sides.left().changes().insertOnly()) {
+            throw PlanErrors.unsupported(
+                    "The rows that are joined with " + table.definition().path()
+                            + " as of processing time are updated or deleted; what they were joined with could not be taken back, since the table may have changed. Aggregate behind the join, or join as of event time");
+        }
+        Scan scan = scan(sides.right(), table);
+        int leftWidth = sides.left().output().size();
+        List<Expression> definitions = new ArrayList<>(IntStream.range(0, leftWidth)
+                .mapToObj(column -> (Expression) Operations.columnOf(sides.left(), column))
+                .toList());
+        scan.outputs.forEach(output -> definitions.add(shifted(output, leftWidth)));
+        List<Expression> conjuncts = new ArrayList<>();
+        sides.conjuncts()
+                .forEach(conjunct ->
+                        Operations.addConjuncts(ExpressionRewriter.inline(conjunct, definitions), conjuncts));
+        scan.filters.forEach(filter -> conjuncts.add(shifted(filter, leftWidth)));
+        PhysicalNode joined = lookup(sides, scan, conjuncts, table);
+        List<String> names = new ArrayList<>();
+        sides.left().output().forEach(field -> names.add(field.name()));
+        sides.right().output().forEach(field -> names.add(field.name()));
+        return Operations.project(joined, nullable(definitions, joined), names);
+    }
+
+    /** The definitions over a join, which may make columns nullable. */
+    private static List<Expression> nullable(List<Expression> definitions, PhysicalNode joined) {
+        List<Expression> columns = IntStream.range(0, joined.output().size())
+                .mapToObj(column -> (Expression) Operations.columnOf(joined, column))
+                .toList();
+        return definitions.stream()
+                .map(definition -> ExpressionRewriter.inline(definition, columns))
+                .toList();
+    }
+
+    private static Expression shifted(Expression expression, int by) {
+        return ExpressionRewriter.renumber(expression, column -> column + by);
+    }
+
+    private static BlinkTable table(RelNode rows) {
+        RelNode node = rows;
+        while (!(node instanceof TableScan scan)) {
+            if (node.getInputs().size() != 1) {
+                throw onlyTables();
+            }
+            node = node.getInput(0);
+        }
+        return BlinkTable.of(scan);
+    }
+
+    private static BlinkException onlyTables() {
+        return PlanErrors.unsupported(
+                "Only a table that ends can be joined as of processing time, not a view over joins, aggregates or streams; write the view to a table first, or join as of event time");
+    }
+
+    private static Scan scan(PhysicalNode node, BlinkTable table) {
+        if (!(node instanceof Operation operation)) {
+            throw onlyTables();
+        }
+        if (operation.spec() instanceof OperatorSpec.TableScan) {
+            if (table.isUnbounded()) {
+                throw onlyTables();
+            }
+            List<Expression> columns = IntStream.range(0, operation.output().size())
+                    .mapToObj(column -> (Expression) Operations.columnOf(operation, column))
+                    .toList();
+            return new Scan(operation, columns, List.of());
+        }
+        if (operation.spec() instanceof OperatorSpec.AssignWatermark) {
+            return scan(operation.onlyInput(), table);
+        }
+        if (operation.spec() instanceof OperatorSpec.Project project) {
+            Scan below = scan(operation.onlyInput(), table);
+            List<Expression> outputs = project.expressions().stream()
+                    .map(expression -> ExpressionRewriter.inline(expression, below.outputs))
+                    .toList();
+            return new Scan(below.scan, outputs, below.filters);
+        }
+        if (operation.spec() instanceof OperatorSpec.Filter filter) {
+            Scan below = scan(operation.onlyInput(), table);
+            List<Expression> filters = new ArrayList<>(below.filters);
+            filters.add(ExpressionRewriter.inline(filter.predicate(), below.outputs));
+            return new Scan(below.scan, below.outputs, filters);
+        }
+        throw onlyTables();
+    }
+
+    private PhysicalNode lookup(VersionedJoins.Sides sides, Scan scan, List<Expression> conjuncts, BlinkTable table) {
+        int leftWidth = sides.left().output().size();
+        List<Integer> leftKeys = new ArrayList<>();
+        List<Integer> tableKeys = new ArrayList<>();
+        List<Expression> computed = new ArrayList<>();
+        for (JoinCondition.Key key :
+                JoinCondition.of(Operations.and(conjuncts), leftWidth).keys()) {
+            if (key.right() instanceof InputColumn column) {
+                tableKeys.add(column.index());
+                if (key.left() instanceof InputColumn own) {
+                    leftKeys.add(own.index());
+                } else {
+                    leftKeys.add(leftWidth + computed.size());
+                    computed.add(key.left());
+                }
+            }
+        }
+        if (tableKeys.isEmpty()) {
+            throw PlanErrors.unsupported(
+                    "A join with " + table.definition().path()
+                            + " as of processing time needs a condition that one of its columns equals something of the other side");
+        }
+        PhysicalNode left = Operations.append(sides.left(), computed, "key$");
+        int added = left.output().size() - leftWidth;
+        Expression condition = ExpressionRewriter.renumber(
+                Operations.and(conjuncts), column -> column < leftWidth ? column : column + added);
+        List<Field> tableFields = scan.scan.output();
+        List<Field> output = new ArrayList<>(left.output());
+        tableFields.forEach(field -> output.add(
+                sides.type() == JoinType.LEFT
+                        ? new Field(field.name(), field.type().withNullable(true))
+                        : field));
+        OperatorSpec spec = new OperatorSpec.LookupJoin(
+                sides.type(),
+                leftKeys,
+                tableKeys,
+                condition,
+                ((OperatorSpec.TableScan) scan.scan.spec()).scan(),
+                tableFields,
+                new Configuration(table.definition().options())
+                        .get(LookupOptions.CACHE_TTL)
+                        .toMillis());
+        Estimate estimate =
+                left.estimate().and(scan.scan.estimate(), left.estimate().rows());
+        PhysicalNode joined = Operations.changing(
+                spec,
+                sides.type() == JoinType.LEFT ? "LeftLookupJoin" : "LookupJoin",
+                "lookup in " + table.definition().path(),
+                List.of(left),
+                output,
+                left.distribution(),
+                estimate,
+                Changes.INSERT_ONLY,
+                List.of(BeforeNeed.NEVER));
+        List<Integer> columns =
+                new ArrayList<>(IntStream.range(0, leftWidth).boxed().toList());
+        IntStream.range(left.output().size(), output.size()).forEach(columns::add);
+        return Operations.select(joined, columns);
+    }
+}
