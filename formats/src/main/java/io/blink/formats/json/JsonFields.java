@@ -5,6 +5,7 @@ import io.blink.core.type.Field;
 import io.blink.formats.record.MalformedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -42,8 +43,22 @@ public final class JsonFields {
 
     /** @param builders of the fields @param row how many values they have, so that the object's are those behind */
     public void read(JsonScanner in, IntFunction<ColumnBuilder> builders, int row) throws MalformedRecord {
-        in.expect('{');
         objects++;
+        int found = members(in, builders, row);
+        if (found < names.length) {
+            fillMissing(builders);
+        }
+    }
+
+    /** Reads another object over the one that was read last: what it has takes the place of what that had. */
+    public void readOver(JsonScanner in, IntFunction<ColumnBuilder> builders, int row) throws MalformedRecord {
+        Arrays.fill(seenIn, objects);
+        members(in, builders, row);
+    }
+
+    /** @return how many fields were not there before */
+    private int members(JsonScanner in, IntFunction<ColumnBuilder> builders, int row) throws MalformedRecord {
+        in.expect('{');
         int found = 0;
         if (!in.take('}')) {
             int place = 0;
@@ -58,9 +73,7 @@ public final class JsonFields {
                 }
             } while (in.more('}'));
         }
-        if (found < names.length) {
-            fillMissing(builders);
-        }
+        return found;
     }
 
     private int read(JsonScanner in, int field, ColumnBuilder builder, int row) throws MalformedRecord {
@@ -106,7 +119,7 @@ public final class JsonFields {
         if (place < expected.length) {
             expected[place] = field;
         } else if (place < 1024) {
-            expected = java.util.Arrays.copyOf(expected, expected.length * 2);
+            expected = Arrays.copyOf(expected, expected.length * 2);
             expected[place] = field;
         }
         return field;

@@ -4,6 +4,8 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.changelog.CanalJsonFormat;
+import io.blink.formats.changelog.DebeziumJsonFormat;
 import io.blink.formats.csv.CsvRecordFormat;
 import io.blink.formats.json.JsonRecordFormat;
 import java.util.List;
@@ -11,8 +13,12 @@ import java.util.Locale;
 
 /** The formats of records that there are. */
 public final class RecordFormats {
-    private static final List<RecordFormat> ALL =
-            List.of(new JsonRecordFormat(), new CsvRecordFormat(), new RawFormat());
+    private static final List<RecordFormat> ALL = List.of(
+            new JsonRecordFormat(),
+            new CsvRecordFormat(),
+            new RawFormat(),
+            new DebeziumJsonFormat(),
+            new CanalJsonFormat());
 
     private RecordFormats() {}
 

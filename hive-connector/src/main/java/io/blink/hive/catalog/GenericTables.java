@@ -33,6 +33,11 @@ final class GenericTables {
             parameters.put(prefix + ".type", column.type().toString());
             putIfPresent(parameters, prefix + ".computed", column.computedAs());
             putIfPresent(parameters, prefix + ".comment", column.comment());
+            if (column.metadata() != null) {
+                parameters.put(prefix + ".metadata", column.metadata().key());
+                parameters.put(
+                        prefix + ".virtual", Boolean.toString(column.metadata().virtual()));
+            }
         }
         putNumbered(parameters, TableParameters.PARTITION_KEY_PREFIX, table.partitionKeys());
         putNumbered(parameters, TableParameters.PRIMARY_KEY_PREFIX, table.primaryKey());
@@ -93,9 +98,17 @@ final class GenericTables {
                     names.get(i),
                     DataType.parse(parameters.get(prefix + ".type")),
                     parameters.get(prefix + ".computed"),
-                    parameters.get(prefix + ".comment")));
+                    parameters.get(prefix + ".comment"),
+                    metadata(parameters, prefix)));
         }
         return columns;
+    }
+
+    private static ColumnDefinition.Metadata metadata(Map<String, String> parameters, String prefix) {
+        String key = parameters.get(prefix + ".metadata");
+        return key == null
+                ? null
+                : new ColumnDefinition.Metadata(key, Boolean.parseBoolean(parameters.get(prefix + ".virtual")));
     }
 
     static void writeWatermark(Map<String, String> parameters, WatermarkDefinition watermark) {

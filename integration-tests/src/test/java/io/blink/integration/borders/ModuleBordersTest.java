@@ -34,6 +34,7 @@ class ModuleBordersTest {
         BATCH_SHUFFLE("shuffle", CORE),
         STATE_HDFS("state", CORE),
         JDBC_CONNECTOR("jdbc", CORE),
+        KAFKA_CONNECTOR("kafka", CORE, FORMATS),
         HIVE_CONNECTOR("hive", CORE, FORMATS, HADOOP_FILESYSTEM),
         RUNTIME("runtime", CORE, BATCH_SHUFFLE, STATE_HDFS),
         SQL("sql", CORE),
@@ -114,6 +115,11 @@ class ModuleBordersTest {
     @Test
     void remoteCallsStayInTheControlPlane() {
         onlyIn("io.grpc..", "runtime.control", "scheduler", "session", "yarn", "client");
+    }
+
+    @Test
+    void kafkaStaysInItsConnector() {
+        onlyIn("org.apache.kafka..", "kafka");
     }
 
     @Test

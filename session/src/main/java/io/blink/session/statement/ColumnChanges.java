@@ -46,7 +46,7 @@ final class ColumnChanges {
         DataType type = change.type().orElse(old.type());
         checkType(old, type, position);
         ColumnDefinition column =
-                new ColumnDefinition(old.name(), type, null, change.comment().orElse(old.comment()));
+                new ColumnDefinition(old.name(), type, null, change.comment().orElse(old.comment()), old.metadata());
         List<ColumnDefinition> columns = new ArrayList<>(table.columns());
         if (change.place().isEmpty()) {
             columns.set(columns.indexOf(old), column);

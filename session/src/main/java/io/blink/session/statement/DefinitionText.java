@@ -86,8 +86,15 @@ final class DefinitionText {
 
     private static String column(ColumnDefinition column) {
         String declared = column.computedAs() == null ? column.type().toString() : "AS " + column.computedAs();
+        if (column.metadata() != null) {
+            declared += " " + metadata(column.metadata());
+        }
         String comment = column.comment() == null ? "" : " COMMENT " + literal(column.comment());
         return quoted(column.name()) + " " + declared + comment;
+    }
+
+    static String metadata(ColumnDefinition.Metadata metadata) {
+        return "METADATA FROM " + literal(metadata.key()) + (metadata.virtual() ? " VIRTUAL" : "");
     }
 
     private static List<String> elements(CatalogTable table, List<ColumnDefinition> columns) {

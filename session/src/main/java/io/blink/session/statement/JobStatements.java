@@ -120,7 +120,7 @@ public final class JobStatements {
                     table.path() + " has no partition " + partition + "; SHOW PARTITIONS lists those that are there");
         }
         String columns = table.columns().stream()
-                .filter(column -> column.computedAs() == null && !partition.containsKey(column.name()))
+                .filter(column -> column.isWritten() && !partition.containsKey(column.name()))
                 .map(column -> "CAST(NULL AS " + column.type().withNullable(true) + ")")
                 .collect(Collectors.joining(", "));
         Statement.Query noRows =

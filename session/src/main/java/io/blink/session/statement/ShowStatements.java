@@ -226,9 +226,15 @@ public final class ShowStatements {
                     primaryKey
                             ? "PRI(" + String.join(", ", table.primaryKey()) + ")"
                             : partitionKey ? "PARTITION" : null,
-                    column.computedAs() == null ? null : "AS " + column.computedAs(),
+                    extras(column),
                     rowtime ? table.watermark().expression() : null);
         }
+    }
+
+    private static String extras(ColumnDefinition column) {
+        return column.metadata() != null
+                ? DefinitionText.metadata(column.metadata())
+                : column.computedAs() == null ? null : "AS " + column.computedAs();
     }
 
     public StatementResult describeDatabase(Statement.DescribeDatabase describe) {

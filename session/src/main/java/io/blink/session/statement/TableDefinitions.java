@@ -50,7 +50,7 @@ final class TableDefinitions {
             refuseHiveClauses(create, path, connector);
             tableOptions.check(path, connector, options);
         }
-        List<ColumnDefinition> columns = columns(create, path, queryFields);
+        List<ColumnDefinition> columns = columns(create, path, connector, queryFields);
         CatalogTable table = new CatalogTable(
                 path,
                 connector,
@@ -91,7 +91,7 @@ final class TableDefinitions {
             tableOptions.check(path, connector, options);
         }
         List<ColumnDefinition> columns = new ArrayList<>(source.columns());
-        columns.addAll(columns(create, path, Optional.empty()));
+        columns.addAll(columns(create, path, connector, Optional.empty()));
         return new CatalogTable(
                 path,
                 connector,
@@ -171,7 +171,7 @@ final class TableDefinitions {
     }
 
     private List<ColumnDefinition> columns(
-            Statement.CreateTable create, TablePath path, Optional<List<Field>> queryFields) {
+            Statement.CreateTable create, TablePath path, String connector, Optional<List<Field>> queryFields) {
         List<ColumnDefinition> stored = new ArrayList<>();
         for (io.blink.sql.ColumnDefinition column : create.columns()) {
             if (column instanceof io.blink.sql.ColumnDefinition.Physical physical) {
@@ -181,10 +181,7 @@ final class TableDefinitions {
                         null,
                         physical.comment().orElse(null)));
             } else if (column instanceof io.blink.sql.ColumnDefinition.Metadata metadata) {
-                throw new BlinkException(
-                        SessionErrorCode.INVALID_TABLE_DEFINITION,
-                        metadata.position() + ": METADATA columns such as '" + metadata.name()
-                                + "' are not supported by the connectors that there are; leave the column out.");
+                stored.add(MetadataColumns.define(metadata, context.connectors().factory(connector)));
             }
         }
         if (create.columns().isEmpty()) {

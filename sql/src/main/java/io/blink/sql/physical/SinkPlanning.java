@@ -3,6 +3,7 @@ package io.blink.sql.physical;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.SortKey;
 import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
@@ -73,7 +74,7 @@ final class SinkPlanning {
     private PhysicalNode insert(PhysicalNode rows, InsertTarget target, Connectors connectors) {
         CatalogTable table = target.table();
         List<Field> stored = table.columns().stream()
-                .filter(column -> column.computedAs() == null)
+                .filter(ColumnDefinition::isWritten)
                 .map(column -> new Field(column.name(), column.type()))
                 .toList();
         TableSink tableSink = connectors.get(table.connector()).sink(table);

@@ -27,6 +27,12 @@ public interface SplitReader extends AutoCloseable {
      */
     String position();
 
+    /**
+     * A checkpoint that has this position of the reader's is complete: nothing before it will be asked for again, so that others may be told. Called by the thread that reads, perhaps
+     * late, and not for each.
+     */
+    default void completed(String checkpointed) {}
+
     /** Whether {@link #next} leaves out the rows that the context's key filters do not pass; else whoever reads does it. */
     default boolean appliesKeyFilters() {
         return false;

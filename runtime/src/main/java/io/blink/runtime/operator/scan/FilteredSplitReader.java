@@ -58,6 +58,11 @@ final class FilteredSplitReader implements SplitReader {
     }
 
     @Override
+    public void completed(String checkpointed) {
+        reader.completed(checkpointed);
+    }
+
+    @Override
     public boolean appliesKeyFilters() {
         return true;
     }

@@ -38,6 +38,9 @@ final class OpenSplit {
     private long retryNanos = Long.MIN_VALUE;
     private Throwable failure;
     private String position;
+    /** Of a completed checkpoint, and not told to the reader yet; {@code null}: there is none. */
+    private String completed;
+
     private ScanFigures figures = ScanFigures.NONE;
     private long readNanos;
     private long heldBytesMost;
@@ -67,6 +70,11 @@ final class OpenSplit {
 
     int number() {
         return number;
+    }
+
+    /** Behind the last batch taken; {@code null}: none was. */
+    synchronized String position() {
+        return position;
     }
 
     Split split() {
@@ -114,12 +122,29 @@ final class OpenSplit {
         return opened;
     }
 
+    private void tellCompleted(SplitReader opened) {
+        String told;
+        synchronized (this) {
+            told = completed;
+            completed = null;
+        }
+        if (told != null) {
+            opened.completed(told);
+        }
+    }
+
+    /** A checkpoint with this position is complete: the reader hears of it when it reads on. */
+    synchronized void completed(String checkpointed) {
+        completed = checkpointed;
+    }
+
     private boolean readOne(SplitReader opened) {
         synchronized (this) {
             if (closed || !mayReadAhead()) {
                 return false;
             }
         }
+        tellCompleted(opened);
         long begin = System.nanoTime();
         Batch batch = opened.next(Batch.TARGET_ROWS);
         String after = opened.position();

@@ -19,6 +19,7 @@ import io.blink.runtime.control.SplitMessage;
 import io.blink.runtime.control.SplitState;
 import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.expression.ExpressionCompiler;
+import io.blink.runtime.operator.CheckpointListener;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
@@ -28,8 +29,11 @@ import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +42,12 @@ import java.util.concurrent.TimeUnit;
  * Reads the splits that the job master gives this task: in a batch one after the other, the next one asked for and opened while the current is read; in a stream all at
  * once, in turn. Where joins of the task know which rows they can use, it waits for what they say and leaves the others out. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
  */
-public final class ScanOperator implements Operator, SplitOrigins {
+public final class ScanOperator implements Operator, SplitOrigins, CheckpointListener {
     private static final long REQUEST_REPEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long EMPTY_ANSWER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MANY_SPLITS = 1024;
     private static final int BATCH_OPEN_SPLITS = 2;
+    private static final int CHECKPOINTS_KEPT = 16;
 
     /** Read and not yet taken, all open splits together. */
     private static final long AHEAD_BYTES_MAX = 8L << 20;
@@ -60,6 +65,9 @@ public final class ScanOperator implements Operator, SplitOrigins {
     private final List<PendingKeyFilter> pendingFilters;
     /** {@code null}: not all are decided. */
     private List<KeyFilter> keyFilters;
+
+    /** Of the splits that were open, by checkpoints that are not known to be complete. */
+    private final TreeMap<Long, Map<OpenSplit, String>> positions = new TreeMap<>();
 
     private boolean passesNothing;
     private CompletableFuture<Void> changed = new CompletableFuture<>();
@@ -328,7 +336,30 @@ public final class ScanOperator implements Operator, SplitOrigins {
         List<SplitState> splits = new ArrayList<>();
         open.stream().filter(split -> !split.ended()).forEach(split -> splits.add(split.state()));
         unopened.forEach(next -> splits.add(OpenSplit.state(next.split(), next.position())));
+        keepPositions(checkpointId);
         return new ScanSnapshot(splits, answeredRequestId);
+    }
+
+    private void keepPositions(long checkpointId) {
+        Map<OpenSplit, String> kept = new HashMap<>();
+        open.forEach(split -> {
+            if (split.position() != null) {
+                kept.put(split, split.position());
+            }
+        });
+        positions.put(checkpointId, kept);
+        if (positions.size() > CHECKPOINTS_KEPT) {
+            positions.pollFirstEntry();
+        }
+    }
+
+    @Override
+    public void checkpointCompleted(long checkpointId) {
+        Map<OpenSplit, String> kept = positions.get(checkpointId);
+        if (kept != null) {
+            kept.forEach(OpenSplit::completed);
+        }
+        positions.headMap(checkpointId, true).clear();
     }
 
     private void noteHeldBytes() {

@@ -46,9 +46,8 @@ public final class InsertRows {
         this.insert = insert;
         this.table = table;
         this.builder = builder;
-        this.stored = table.columns().stream()
-                .filter(column -> column.computedAs() == null)
-                .toList();
+        this.stored =
+                table.columns().stream().filter(ColumnDefinition::isWritten).toList();
         readPartition();
     }
 
@@ -262,11 +261,12 @@ public final class InsertRows {
                     position,
                     table.path() + " has no column '" + name + "'" + SqlErrors.suggestion(name, known));
         }
-        if (column.get().computedAs() != null) {
+        if (!column.get().isWritten()) {
             throw SqlErrors.at(
                     SqlErrorCode.INVALID_STATEMENT,
                     position,
-                    "the column '" + name.toLowerCase(Locale.ROOT) + "' of " + table.path() + " is computed");
+                    "the column '" + name.toLowerCase(Locale.ROOT) + "' of " + table.path()
+                            + (column.get().computedAs() != null ? " is computed" : " is VIRTUAL, for reading alone"));
         }
         return column.get();
     }

@@ -1,0 +1,120 @@
+package io.blink.formats.changelog;
+
+import static io.blink.formats.record.RecordRows.batch;
+import static io.blink.formats.record.RecordRows.decode;
+import static io.blink.formats.record.RecordRows.encode;
+import static io.blink.formats.record.RecordRows.fields;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blink.core.column.Batch;
+import io.blink.formats.record.MalformedRecord;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChangelogFormatsTest {
+    private static final String FIELDS = "id INT, v STRING, w DECIMAL(4, 2)";
+    private static final Map<String, String> NONE = Map.of();
+
+    @Test
+    void debeziumChangesAreRowsOfTheirKinds() throws MalformedRecord {
+        assertThat(decode(
+                        "debezium-json",
+                        FIELDS,
+                        NONE,
+                        "{\"before\":null,\"after\":{\"id\":1,\"v\":\"a\",\"w\":1.5},\"source\":{\"db\":[1]},\"op\":\"c\",\"ts_ms\":1}",
+                        "{\"op\":\"u\",\"after\":{\"id\":1,\"v\":\"b\"},\"before\":{\"id\":1,\"v\":\"a\",\"w\":1.5}}",
+                        "{\"before\":{\"id\":1,\"v\":\"b\"},\"after\":null,\"op\":\"d\"}",
+                        "{\"after\":{\"id\":2},\"op\":\"r\"}"))
+                .containsExactly(
+                        "INSERT 1|a|1.50",
+                        "UPDATE_BEFORE 1|a|1.50",
+                        "UPDATE_AFTER 1|b|null",
+                        "DELETE 1|b|null",
+                        "INSERT 2|null|null");
+        assertThatThrownBy(() ->
+                        decode("debezium-json", FIELDS, NONE, "{\"before\":null,\"after\":{\"id\":1},\"op\":\"u\"}"))
+                .hasMessageContaining("REPLICA IDENTITY FULL");
+        assertThatThrownBy(() -> decode("debezium-json", FIELDS, NONE, "{\"op\":\"x\"}"))
+                .hasMessage("'op' is x and none of c, r, u and d");
+    }
+
+    @Test
+    void debeziumMayCarryItsSchema() throws MalformedRecord {
+        Map<String, String> schema = Map.of("debezium-json.schema-include", "true");
+        assertThat(decode(
+                        "debezium-json",
+                        FIELDS,
+                        schema,
+                        "{\"schema\":{\"a\":[]},\"payload\":{\"after\":{\"id\":3},\"op\":\"c\"}}"))
+                .containsExactly("3|null|null");
+        assertThatThrownBy(() -> decode("debezium-json", FIELDS, schema, "{\"after\":{\"id\":3},\"op\":\"c\"}"))
+                .hasMessageContaining("no 'payload'");
+    }
+
+    @Test
+    void halfAChangeLeavesNoRow() throws MalformedRecord {
+        Map<String, String> lenient = Map.of("debezium-json.ignore-parse-errors", "true");
+        assertThat(decode(
+                        "debezium-json",
+                        FIELDS,
+                        lenient,
+                        "{\"op\":\"u\",\"before\":{\"id\":1},\"after\":null}",
+                        "{\"op\":\"c\",\"after\":{\"id\":2}}"))
+                .containsExactly("INSERT 2|null|null");
+    }
+
+    @Test
+    void canalUpdatesPutBackWhatChanged() throws MalformedRecord {
+        assertThat(decode(
+                        "canal-json",
+                        FIELDS,
+                        NONE,
+                        "{\"data\":[{\"id\":\"1\",\"v\":\"a\",\"w\":\"1.5\"},{\"id\":\"2\"}],\"type\":\"INSERT\",\"isDdl\":false}",
+                        "{\"type\":\"UPDATE\",\"data\":[{\"id\":\"1\",\"v\":\"b\",\"w\":\"1.5\"},{\"id\":\"2\",\"v\":\"x\"}],\"old\":[{\"v\":\"a\"},{\"v\":null}]}",
+                        "{\"data\":[{\"id\":\"1\",\"v\":\"b\"}],\"type\":\"DELETE\"}",
+                        "{\"data\":null,\"type\":\"CREATE\",\"isDdl\":true}"))
+                .containsExactly(
+                        "INSERT 1|a|1.50",
+                        "INSERT 2|null|null",
+                        "UPDATE_BEFORE 1|a|1.50",
+                        "UPDATE_AFTER 1|b|1.50",
+                        "UPDATE_BEFORE 2|null|null",
+                        "UPDATE_AFTER 2|x|null",
+                        "DELETE 1|b|null");
+        assertThatThrownBy(
+                        () -> decode("canal-json", FIELDS, NONE, "{\"type\":\"UPDATE\",\"data\":[{},{}],\"old\":[{}]}"))
+                .hasMessageContaining("not the same number");
+    }
+
+    @Test
+    void canalLeavesOtherTablesOut() throws MalformedRecord {
+        Map<String, String> only = Map.of("canal-json.database.include", "shop", "canal-json.table.include", "order.*");
+        assertThat(decode(
+                        "canal-json",
+                        FIELDS,
+                        only,
+                        "{\"database\":\"shop\",\"table\":\"orders\",\"data\":[{\"id\":1}],\"type\":\"INSERT\"}",
+                        "{\"database\":\"shop\",\"table\":\"users\",\"data\":[{\"id\":2}],\"type\":\"INSERT\"}",
+                        "{\"database\":\"other\",\"table\":\"orders\",\"data\":[{\"id\":3}],\"type\":\"INSERT\"}"))
+                .containsExactly("1|null|null");
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsInsertsAndDeletes() throws MalformedRecord {
+        Batch changes = batch(
+                "debezium-json",
+                fields("id INT, v STRING"),
+                "{\"op\":\"c\",\"after\":{\"id\":1,\"v\":\"a\"}}",
+                "{\"op\":\"u\",\"before\":{\"id\":1,\"v\":\"a\"},\"after\":{\"id\":1,\"v\":\"b\"}}");
+        for (String format : List.of("debezium-json", "canal-json")) {
+            List<String> records = encode(format, fields("id INT, v STRING"), NONE, changes);
+            assertThat(decode(format, "id INT, v STRING", NONE, records.toArray(String[]::new)))
+                    .containsExactly("INSERT 1|a", "DELETE 1|a", "INSERT 1|b");
+        }
+        assertThat(encode("debezium-json", fields("id INT, v STRING"), NONE, changes)
+                        .get(1))
+                .isEqualTo("{\"before\":{\"id\":1,\"v\":\"a\"},\"after\":null,\"op\":\"d\"}");
+    }
+}

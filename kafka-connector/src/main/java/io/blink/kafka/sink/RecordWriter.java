@@ -1,0 +1,119 @@
+package io.blink.kafka.sink;
+
+import io.blink.core.column.Batch;
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.TableWriter;
+import io.blink.core.spi.connector.WriterContext;
+import io.blink.kafka.KafkaErrorCode;
+import io.blink.kafka.KafkaOptions;
+import io.blink.kafka.KafkaOptions.DeliveryGuarantee;
+import io.blink.kafka.table.KafkaClients;
+import io.blink.kafka.table.KafkaTable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** Writes the rows of one task. Sending waits only where the producer's memory is full; a checkpoint waits for what was sent. */
+public final class RecordWriter implements TableWriter {
+    private final KafkaTable table;
+    private final String topic;
+    private final RecordMaker maker;
+    private final Partitioner partitioner;
+    private final Delivery delivery;
+    /** Of a record that the brokers refused. */
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    private long rows;
+
+    private RecordWriter(KafkaTable table, WriterContext context, Delivery delivery) {
+        this.table = table;
+        this.topic = table.topics().get(0);
+        this.maker = new RecordMaker(table, context.input(), context.timeZone());
+        this.partitioner = Partitioner.of(table, context.subtask());
+        this.delivery = delivery;
+        context.memory().hold(delivery.bufferBytes());
+    }
+
+    public static RecordWriter of(SinkHandle sink, WriterContext context) {
+        KafkaTable table = sink.table();
+        DeliveryGuarantee guarantee = table.options().get(KafkaOptions.DELIVERY);
+        KafkaClients clients = new KafkaClients(table);
+        Delivery delivery = guarantee == DeliveryGuarantee.EXACTLY_ONCE
+                ? new TransactionalDelivery(table, clients, TransactionIds.of(table, context))
+                : new PlainDelivery(clients, guarantee == DeliveryGuarantee.AT_LEAST_ONCE);
+        return new RecordWriter(table, context, delivery);
+    }
+
+    @Override
+    public void write(Batch batch) {
+        try {
+            Producer<byte[], byte[]> producer = delivery.producer();
+            int partitions = producer.partitionsFor(topic).size();
+            maker.begin(batch);
+            for (int row = 0; row < batch.rowCount(); row++) {
+                if (!maker.leavesOut(row)) {
+                    send(producer, partitions, row);
+                }
+            }
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+        check();
+    }
+
+    private void send(Producer<byte[], byte[]> producer, int partitions, int row) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic,
+                partitioner.next(partitions),
+                maker.timestamp(row),
+                maker.key(row),
+                maker.value(row),
+                maker.headers(row));
+        producer.send(record, (sent, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+        });
+        rows++;
+    }
+
+    @Override
+    public List<Committable> prepare(long checkpointId) {
+        try {
+            delivery.flush();
+            check();
+            List<Committable> prepared = delivery.prepare(rows);
+            rows = 0;
+            return prepared;
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    private void check() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw failed(problem);
+        }
+    }
+
+    private BlinkException failed(Exception cause) {
+        return new BlinkException(
+                KafkaErrorCode.WRITE_FAILED,
+                "Table " + table.name() + ": topic '" + topic + "' cannot be written: " + cause.getMessage(),
+                cause);
+    }
+
+    @Override
+    public void abort() {
+        delivery.abort();
+    }
+
+    @Override
+    public void close() {
+        delivery.close();
+    }
+}

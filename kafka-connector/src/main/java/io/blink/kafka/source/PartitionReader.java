@@ -1,0 +1,207 @@
+package io.blink.kafka.source;
+
+import io.blink.core.column.Batch;
+import io.blink.core.error.BlinkException;
+import io.blink.core.plan.PlanJson;
+import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.ScanFigures;
+import io.blink.core.spi.connector.SplitReader;
+import io.blink.formats.record.MalformedRecord;
+import io.blink.kafka.KafkaErrorCode;
+import io.blink.kafka.KafkaOptions;
+import io.blink.kafka.KafkaOptions.PoisonRecords;
+import io.blink.kafka.table.KafkaClients;
+import io.blink.kafka.table.KafkaTable;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one partition. A call waits for records on an I/O thread, so that they are on their way within the network's time of their arrival, but not for long where none come.
+ * Its position is the next offset.
+ */
+final class PartitionReader implements SplitReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionReader.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaTable table;
+    private final PartitionSplit split;
+    private final TopicPartition partition;
+    private final KafkaClients clients;
+    private final Consumer<byte[], byte[]> consumer;
+    private final RecordRows rows;
+    private final PoisonRecords poisonRecords;
+    private final PoisonTopic poisonTopic;
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
+            List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    private long position;
+    private long bytesRead;
+    private long skipped;
+
+    PartitionReader(ScanHandle scan, ReaderContext context) {
+        table = scan.table();
+        split = PlanJson.read(context.split().json(), PartitionSplit.class);
+        partition = new TopicPartition(split.topic(), split.partition());
+        clients = new KafkaClients(table);
+        rows = new RecordRows(scan, context.timeZone());
+        poisonRecords = table.options().get(KafkaOptions.POISON_RECORDS);
+        poisonTopic = poisonRecords == PoisonRecords.TOPIC
+                ? new PoisonTopic(clients, table.options().get(KafkaOptions.POISON_TOPIC))
+                : null;
+        position = context.position() == null ? split.start() : Long.parseLong(context.position());
+        consumer = clients.consumer();
+        consumer.assign(List.of(partition));
+        if (position == PartitionSplit.BEGINNING) {
+            consumer.seekToBeginning(List.of(partition));
+            position = reached();
+        } else {
+            consumer.seek(partition, position);
+        }
+    }
+
+    private long reached() {
+        try {
+            return consumer.position(partition);
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public boolean blocking() {
+        return true;
+    }
+
+    @Override
+    public Batch next(int maxRows) {
+        if (finished()) {
+            return null;
+        }
+        boolean drained = !fetched.hasNext();
+        if (drained) {
+            fetched = poll();
+        }
+        while (fetched.hasNext() && rows.count() < maxRows && rows.retainedBytes() < 4L * Batch.TARGET_BYTES) {
+            ConsumerRecord<byte[], byte[]> record = fetched.next();
+            if (record.offset() >= split.stop()) {
+                position = split.stop();
+                break;
+            }
+            add(record);
+            position = record.offset() + 1;
+        }
+        if (!fetched.hasNext() && !finished()) {
+            // Behind the last record there may be markers of transactions.
+            position = Math.max(position, reached());
+        }
+        if (poisonTopic != null) {
+            poisonTopic.flush();
+        }
+        return rows.build();
+    }
+
+    private Iterator<ConsumerRecord<byte[], byte[]>> poll() {
+        try {
+            return consumer.poll(POLL).records(partition).iterator();
+        } catch (OffsetOutOfRangeException e) {
+            throw new BlinkException(
+                    KafkaErrorCode.OFFSETS_LOST,
+                    "Table " + table.name() + ": offset " + position + " of " + partition
+                            + " is not there any more, nor are those behind it up to the partition's new beginning: their time of retention"
+                            + " is over. Start the job anew from an offset that is there ('scan.startup.mode').",
+                    e);
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    private BlinkException failed(KafkaException cause) {
+        return clients.failed("reading " + partition + " from offset " + position, cause);
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        bytesRead += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        try {
+            rows.add(record);
+        } catch (MalformedRecord e) {
+            poison(record, e);
+        }
+    }
+
+    private void poison(ConsumerRecord<byte[], byte[]> record, MalformedRecord problem) {
+        switch (poisonRecords) {
+            case FAIL ->
+                throw new BlinkException(
+                        KafkaErrorCode.MALFORMED_RECORD,
+                        "Table " + table.name() + ": the record of topic '" + record.topic() + "', partition "
+                                + record.partition() + ", offset " + record.offset() + " cannot be read: "
+                                + problem.getMessage()
+                                + ". With 'poison-records' = 'skip' such records are left out, with 'topic'"
+                                + " they are written to another one.",
+                        problem);
+            case SKIP -> {
+                if (skipped++ == 0) {
+                    LOG.warn(
+                            "Table {}: the record of {}, offset {} is left out, as others will be: {}",
+                            table.name(),
+                            partition,
+                            record.offset(),
+                            problem.getMessage());
+                }
+            }
+            case TOPIC -> poisonTopic.send(record, problem.getMessage());
+        }
+    }
+
+    @Override
+    public boolean finished() {
+        return position >= split.stop();
+    }
+
+    @Override
+    public String position() {
+        return Long.toString(position);
+    }
+
+    /** Tells the group, if the table has one, without waiting. That it may fail or come late harms nobody. */
+    @Override
+    public void completed(String checkpointed) {
+        if (table.options().contains(KafkaOptions.GROUP_ID)) {
+            OffsetAndMetadata offset = new OffsetAndMetadata(Long.parseLong(checkpointed));
+            consumer.commitAsync(Map.of(partition, offset), (told, problem) -> {
+                if (problem != null) {
+                    LOG.info("Table {}: the group was not told of {}: {}", table.name(), told, problem.toString());
+                }
+            });
+        }
+    }
+
+    @Override
+    public ScanFigures figures() {
+        return ScanFigures.NONE.withBytesRead(bytesRead);
+    }
+
+    @Override
+    public long heldBytesMost() {
+        return rows.retainedBytes();
+    }
+
+    @Override
+    public void close() {
+        try (consumer;
+                PoisonTopic closing = poisonTopic) {
+            LOG.debug("{} was read up to offset {}", partition, position);
+        } catch (KafkaException e) {
+            LOG.warn("The consumer of {} cannot be closed", partition, e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.blink.kafka.table;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.config.NearestName;
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.formats.record.RecordFormat;
+import io.blink.formats.record.RecordFormats;
+import io.blink.kafka.KafkaErrorCode;
+import io.blink.kafka.KafkaOptions;
+import io.blink.kafka.KafkaOptions.PoisonRecords;
+import io.blink.kafka.KafkaOptions.ValueFields;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** From the table of a catalog, whose options are checked here, to that of the handles. */
+public final class TableDefinition {
+    private final CatalogTable table;
+    private final Configuration options;
+    private final boolean upsert;
+
+    private TableDefinition(CatalogTable table, boolean upsert) {
+        this.table = table;
+        this.options = new Configuration(table.options());
+        this.upsert = upsert;
+    }
+
+    /** @param upsert whether its primary key is the records' key */
+    public static KafkaTable of(CatalogTable table, boolean upsert) {
+        return new TableDefinition(table, upsert).read();
+    }
+
+    private KafkaTable read() {
+        require(KafkaOptions.BOOTSTRAP_SERVERS);
+        require(KafkaOptions.FORMAT);
+        KafkaTable read =
+                new KafkaTable(table.path().toString(), topics(), pattern(), columns(), keyColumns(), upsert, options);
+        checkKey(read);
+        format(KafkaOptions.FORMAT).check(read.valueFields());
+        if (read.hasKey()) {
+            RecordFormat key = format(KafkaOptions.KEY_FORMAT);
+            if (key.isChangelog()) {
+                throw invalid("'key.format' = '" + key.name() + "' is a changelog, which only values can be");
+            }
+            key.check(read.keyFields());
+        }
+        if (upsert && format(KafkaOptions.FORMAT).isChangelog()) {
+            throw invalid(
+                    "'format' = '" + options.get(KafkaOptions.FORMAT)
+                            + "' is a changelog, which connector 'kafka' reads; with 'upsert-kafka' the key says which row changes");
+        }
+        if (options.get(KafkaOptions.POISON_RECORDS) == PoisonRecords.TOPIC) {
+            require(KafkaOptions.POISON_TOPIC);
+        }
+        return read;
+    }
+
+    private void require(ConfigOption<?> option) {
+        if (!options.contains(option)) {
+            throw invalid("'" + option.key() + "' is missing: " + option.description());
+        }
+    }
+
+    private RecordFormat format(ConfigOption<String> option) {
+        return RecordFormats.named(options.get(option));
+    }
+
+    private List<String> topics() {
+        boolean named = options.contains(KafkaOptions.TOPIC);
+        if (named == options.contains(KafkaOptions.TOPIC_PATTERN)) {
+            throw invalid("either 'topic' or 'topic-pattern' is to be set");
+        }
+        return named ? list(options.get(KafkaOptions.TOPIC)) : List.of();
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(";"))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private String pattern() {
+        String pattern = options.optional(KafkaOptions.TOPIC_PATTERN).orElse(null);
+        try {
+            return pattern == null ? null : Pattern.compile(pattern).pattern();
+        } catch (PatternSyntaxException e) {
+            throw new BlinkException(
+                    KafkaErrorCode.INVALID_TABLE,
+                    table.path() + ": 'topic-pattern' = '" + pattern + "' is no regular expression: "
+                            + e.getDescription(),
+                    e);
+        }
+    }
+
+    private List<TableColumn> columns() {
+        List<TableColumn> columns = new ArrayList<>();
+        table.columns().stream()
+                .filter(column -> column.computedAs() == null)
+                .forEach(column -> columns.add(new TableColumn(
+                        column.name(),
+                        column.type(),
+                        column.metadata() == null
+                                ? null
+                                : RecordMetadata.of(column.metadata().key()),
+                        column.metadata() != null && column.metadata().virtual())));
+        return columns;
+    }
+
+    private List<String> keyColumns() {
+        if (upsert) {
+            if (table.primaryKey().isEmpty()) {
+                throw invalid("connector 'upsert-kafka' needs a PRIMARY KEY, which is the key of the records");
+            }
+            require(KafkaOptions.KEY_FORMAT);
+            return table.primaryKey();
+        }
+        return options.optional(KafkaOptions.KEY_FIELDS)
+                .map(TableDefinition::list)
+                .orElse(List.of());
+    }
+
+    private void checkKey(KafkaTable read) {
+        if (read.hasKey() == read.keyColumns().isEmpty()) {
+            throw invalid("'key.format' and 'key.fields' go together");
+        }
+        String prefix = options.get(KafkaOptions.KEY_FIELDS_PREFIX);
+        boolean all = options.get(KafkaOptions.VALUE_FIELDS) == ValueFields.ALL;
+        if (!prefix.isEmpty() && all) {
+            throw invalid(
+                    "'key.fields-prefix' needs 'value.fields-include' = 'EXCEPT_KEY': the value has no such prefix");
+        }
+        List<String> stored = read.columns().stream()
+                .filter(column -> column.metadata() == null)
+                .map(TableColumn::name)
+                .toList();
+        for (String name : read.keyColumns()) {
+            if (stored.stream().noneMatch(name::equalsIgnoreCase)) {
+                throw invalid("'key.fields' names '" + name + "', which is no column of the records."
+                        + NearestName.hint(name, stored));
+            }
+            if (!name.startsWith(prefix)) {
+                throw invalid(
+                        "the key's column '" + name + "' does not begin with 'key.fields-prefix' = '" + prefix + "'");
+            }
+        }
+    }
+
+    private BlinkException invalid(String why) {
+        return new BlinkException(KafkaErrorCode.INVALID_TABLE, "Table " + table.path() + ": " + why);
+    }
+}
