@@ -16,7 +16,9 @@ public enum StateErrorCode implements ErrorCode {
     /** A record or a table is larger than state can be. */
     STATE_TOO_LARGE(4004, ErrorType.RESOURCES),
     /** State cannot be keyed or sorted by such values. */
-    STATE_KEY_TYPE(4005, ErrorType.USER);
+    STATE_KEY_TYPE(4005, ErrorType.USER),
+    /** A state backend's own files on a worker's disk cannot be written or read. */
+    LOCAL_STATE(4006, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

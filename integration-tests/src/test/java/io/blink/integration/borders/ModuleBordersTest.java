@@ -35,6 +35,7 @@ class ModuleBordersTest {
         STATE_HDFS("state", CORE),
         JDBC_CONNECTOR("jdbc", CORE),
         KAFKA_CONNECTOR("kafka", CORE, FORMATS),
+        STATE_ROCKSDB("rocksdb", CORE, STATE_HDFS),
         HIVE_CONNECTOR("hive", CORE, FORMATS, HADOOP_FILESYSTEM),
         RUNTIME("runtime", CORE, BATCH_SHUFFLE, STATE_HDFS),
         SQL("sql", CORE),

@@ -1,5 +1,9 @@
 package io.blink.state.table;
 
+import io.blink.state.record.FieldWriting;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordField;
+import io.blink.state.record.RecordPlaces;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;

@@ -1,5 +1,12 @@
 package io.blink.state.table;
 
+import io.blink.state.record.Expiry;
+import io.blink.state.record.FieldReading;
+import io.blink.state.record.FieldWriting;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordField;
+import io.blink.state.record.RecordLayout;
+import io.blink.state.record.RecordPlaces;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
@@ -144,7 +151,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
         ensure(rows);
         tags(keys, hashes, rows);
         index.find(tags, rows, addresses);
-        places.resolve(log, addresses, rows);
+        log.resolve(addresses, rows, places);
         if (anyUnequal(keys, rows)) {
             for (int i = 0; i < rows; i++) {
                 if (unequal[i]) {
@@ -173,7 +180,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
             repeated[k] = keys[k].take(rows, 0, rows.length);
         }
         RecordPlaces candidatePlaces = new RecordPlaces();
-        candidatePlaces.resolve(log, candidates, candidates.length);
+        log.resolve(candidates, candidates.length, candidatePlaces);
         boolean[] different = new boolean[candidates.length];
         FieldComparing.markUnequal(
                 layout.keys(), layout.fixedBytes(), repeated, candidates.length, candidatePlaces, different);
@@ -186,7 +193,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
     }
 
     Column[] values(int[] addresses, int rows) {
-        places.resolve(log, addresses, rows);
+        log.resolve(addresses, rows, places);
         return FieldReading.read(layout.values(), layout.fixedBytes(), rows, places);
     }
 
@@ -243,7 +250,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
             addresses[i] = address;
         }
         writeKeys(keys, made, addresses);
-        places.resolve(log, addresses, rows);
+        log.resolve(addresses, rows, places);
         return anyUnequal(keys, rows) ? made + claimColliding(keys, hashes, rows, addresses, fresh) : made;
     }
 
@@ -275,7 +282,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
         if (made == 0) {
             return;
         }
-        places.resolve(log, addresses, newRows, made);
+        log.resolve(addresses, newRows, made, places);
         FieldWriting.write(layout.keys(), layout.fixedBytes(), keys, newRows, made, places);
         if (layout.hasVariableValues()) {
             for (int i = 0; i < made; i++) {
@@ -314,7 +321,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
                 addresses[i] = withRoom(addresses[i], values, i);
             }
         }
-        places.resolve(log, addresses, rows);
+        log.resolve(addresses, rows, places);
         FieldWriting.write(layout.values(), layout.fixedBytes(), values, null, rows, places);
     }
 
@@ -467,7 +474,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
         }
 
         private Batch batch(int count) {
-            places.resolve(log, addresses, count);
+            log.resolve(addresses, count, places);
             List<Column> columns = new ArrayList<>();
             List<RecordField> keys = layout.keys();
             List<RecordField> shown = discriminated ? keys.subList(0, keys.size() - 1) : keys;

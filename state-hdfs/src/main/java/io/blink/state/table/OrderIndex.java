@@ -1,5 +1,6 @@
 package io.blink.state.table;
 
+import io.blink.state.record.OrderKey;
 import java.util.Arrays;
 
 /**

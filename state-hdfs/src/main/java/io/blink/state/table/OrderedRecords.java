@@ -1,5 +1,15 @@
 package io.blink.state.table;
 
+import io.blink.state.record.Expiry;
+import io.blink.state.record.FieldReading;
+import io.blink.state.record.FieldWriting;
+import io.blink.state.record.OrderKey;
+import io.blink.state.record.OrderKeyRows;
+import io.blink.state.record.OrderKeys;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordField;
+import io.blink.state.record.RecordLayout;
+import io.blink.state.record.RecordPlaces;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import java.util.Arrays;
@@ -168,7 +178,7 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
 
     private void write(int rows, Column[] values) {
         int kept = rowSet.lastOfEach(addresses, rows);
-        places.resolve(log, addresses, rowSet.rows(), kept);
+        log.resolve(addresses, rowSet.rows(), kept, places);
         FieldWriting.write(layout.values(), layout.fixedBytes(), values, rowSet.rows(), kept, places);
         if (expiry.applies()) {
             long now = expiry.nowMillis();
@@ -239,12 +249,12 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
 
     /** The keys of records, as they are in order keys. */
     BytesColumn keys(int[] found, int count) {
-        places.resolve(log, found, count);
+        log.resolve(found, count, places);
         return (BytesColumn) FieldReading.read(List.of(keyField), layout.fixedBytes(), count, places)[0];
     }
 
     Column[] values(int[] found, int count) {
-        places.resolve(log, found, count);
+        log.resolve(found, count, places);
         return FieldReading.read(layout.values(), layout.fixedBytes(), count, places);
     }
 

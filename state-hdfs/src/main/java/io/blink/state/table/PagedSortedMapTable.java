@@ -1,5 +1,8 @@
 package io.blink.state.table;
 
+import io.blink.state.record.OrderKey;
+import io.blink.state.record.OrderKeyRows;
+import io.blink.state.record.OrderKeys;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.hash.ColumnHash;

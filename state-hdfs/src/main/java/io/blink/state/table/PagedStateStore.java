@@ -1,5 +1,8 @@
 package io.blink.state.table;
 
+import io.blink.state.record.Expiry;
+import io.blink.state.record.RecordLayout;
+import io.blink.state.record.TableCatalog;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -51,7 +54,7 @@ final class PagedStateStore implements KeyedStateStore {
         this.fileSystem = fileSystem;
         memory = new StoreMemory(pool, scope.owner());
         versions = new Versions(memory);
-        catalog = new TableCatalog(scope.owner());
+        catalog = new TableCatalog(scope.owner(), TableCatalog.PAGES);
         writer = new CheckpointWriter(
                 fileSystem,
                 scope.directory(),

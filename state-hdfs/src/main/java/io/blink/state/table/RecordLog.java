@@ -1,5 +1,8 @@
 package io.blink.state.table;
 
+import io.blink.state.record.Expiry;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordPlaces;
 import io.blink.core.error.BlinkException;
 import io.blink.state.StateErrorCode;
 import io.blink.state.checkpoint.StatePage.PageName;
@@ -85,6 +88,34 @@ final class RecordLog {
 
     byte[] bytes(int address) {
         return contents[RecordAddress.page(address)];
+    }
+
+    /** Resolves addresses; {@link RecordAddress#NONE} becomes a page of {@code null}. */
+    void resolve(int[] addresses, int count, RecordPlaces places) {
+        places.ensure(count);
+        byte[][] resolved = places.pages();
+        int[] offsets = places.offsets();
+        for (int i = 0; i < count; i++) {
+            int address = addresses[i];
+            if (address < 0) {
+                resolved[i] = null;
+            } else {
+                resolved[i] = contents[RecordAddress.page(address)];
+                offsets[i] = RecordAddress.offset(address);
+            }
+        }
+    }
+
+    /** Of the rows {@code rows[0 .. count)}. */
+    void resolve(int[] addresses, int[] rows, int count, RecordPlaces places) {
+        places.ensure(count);
+        byte[][] resolved = places.pages();
+        int[] offsets = places.offsets();
+        for (int i = 0; i < count; i++) {
+            int address = addresses[rows[i]];
+            resolved[i] = contents[RecordAddress.page(address)];
+            offsets[i] = RecordAddress.offset(address);
+        }
     }
 
     /** Whether the record may be changed where it is. */

@@ -1,5 +1,6 @@
 package io.blink.state.table;
 
+import io.blink.state.record.RecordBytes;
 import io.blink.core.hash.ValueHash;
 import io.blink.state.checkpoint.KeyGroups;
 import io.blink.state.checkpoint.StatePage;

@@ -1,5 +1,7 @@
 package io.blink.state.table;
 
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.TableCatalog;
 import io.blink.core.error.BlinkException;
 import io.blink.core.hash.ValueHash;
 import io.blink.core.spi.filesystem.FileSystem;

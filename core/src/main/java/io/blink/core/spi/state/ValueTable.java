@@ -6,13 +6,13 @@ import io.blink.core.column.Column;
  * One row of values for each key. Keys come as columns of the schema's key types and, in {@code hashes}, as {@link io.blink.core.hash.ColumnHash} gives them; columns and arrays have at
  * least {@code rows} values and are not kept. If the schema has subkeys, there is a row for each key and subkey: their columns follow those of the key, the hashes are those of the key alone.
  *
- * <p>Entries are numbers that stay valid until the next call that changes the table ({@link #claim}, {@link #put}, {@link #remove}) or takes a snapshot.
+ * <p>Entries are numbers that stay valid until the next call that changes the table ({@link #claim}, {@link #put}, {@link #remove}) or takes a snapshot, and through fifteen calls of {@link #find}.
  */
 public interface ValueTable {
     /** Instead of an entry: the table does not have the key. */
     int NONE = -1;
 
-    /** Keys in the table. */
+    /** Keys in the table. May take as long as reading all of it. */
     long size();
 
     /** Finds the entry of each key; {@link #NONE} where there is none. */

@@ -1,9 +1,9 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.BytesColumn;
 
 /** The order keys of the rows of a batch, one behind the other. Scratch, used by one thread. */
-final class OrderKeyRows {
+public final class OrderKeyRows {
     private final OrderKeyBuffer buffer = new OrderKeyBuffer();
     private int[] ends = new int[1];
     private int[] splits = new int[0];
@@ -11,7 +11,7 @@ final class OrderKeyRows {
     private int rows;
 
     /** Forgets what it had. */
-    void begin(int capacity) {
+    public void begin(int capacity) {
         buffer.clear();
         rows = 0;
         if (splits.length < capacity) {
@@ -21,34 +21,34 @@ final class OrderKeyRows {
         }
     }
 
-    OrderKeyBuffer buffer() {
+    public OrderKeyBuffer buffer() {
         return buffer;
     }
 
-    int size() {
+    public int size() {
         return rows;
     }
 
     /** What was written to the buffer since the last row is one. @param split where the bytes of its group end */
-    void end(int split, long group) {
+    public void end(int split, long group) {
         splits[rows] = split;
         groups[rows] = group;
         ends[++rows] = buffer.size();
     }
 
-    void at(int row, OrderKey target) {
+    public void at(int row, OrderKey target) {
         byte[] bytes = buffer.bytes();
         target.set(
                 groups[row], OrderKey.eightBytes(bytes, splits[row], ends[row + 1]), bytes, ends[row], ends[row + 1]);
     }
 
     /** For reading only, until the next {@link #begin}. */
-    BytesColumn column() {
+    public BytesColumn column() {
         return new BytesColumn(rows, buffer.bytes(), ends, null);
     }
 
     /** Rows of one length each. @return the bytes, to be filled; the groups are missing */
-    byte[] ofLength(int count, int length, int split) {
+    public byte[] ofLength(int count, int length, int split) {
         begin(count);
         byte[] bytes = buffer.reserve(Math.multiplyExact(count, length));
         for (int i = 0; i < count; i++) {
@@ -60,7 +60,7 @@ final class OrderKeyRows {
     }
 
     /** @param hashes {@code null}: groups are what the keys start with */
-    void setGroups(long[] hashes) {
+    public void setGroups(long[] hashes) {
         if (hashes != null) {
             System.arraycopy(hashes, 0, groups, 0, rows);
             return;
@@ -70,7 +70,7 @@ final class OrderKeyRows {
         }
     }
 
-    int splitLength(int row) {
+    public int splitLength(int row) {
         return splits[row] - ends[row];
     }
 }

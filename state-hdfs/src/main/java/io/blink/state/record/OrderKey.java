@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,23 +6,23 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * One order key, as {@link OrderIndex} compares it: first {@link #group}, then {@link #prefix}, both unsigned, then all of its bytes. Scratch, set anew for each use; the bytes are another's.
+ * One order key, as an index in memory compares it: first {@link #group}, then {@link #prefix}, both unsigned, then all of its bytes. Scratch, set anew for each use; the bytes are another's.
  */
-final class OrderKey {
-    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+public final class OrderKey {
+    public static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    public static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /** What stands together in the index: the hash of a map's key, or a timer's time. */
-    long group;
+    public long group;
 
     /** The first bytes behind those that make the group. */
-    long prefix;
+    public long prefix;
 
-    byte[] bytes;
-    int from;
-    int to;
+    public byte[] bytes;
+    public int from;
+    public int to;
 
-    void set(long newGroup, long newPrefix, byte[] newBytes, int newFrom, int newTo) {
+    public void set(long newGroup, long newPrefix, byte[] newBytes, int newFrom, int newTo) {
         group = newGroup;
         prefix = newPrefix;
         bytes = newBytes;
@@ -30,17 +30,17 @@ final class OrderKey {
         to = newTo;
     }
 
-    int length() {
+    public int length() {
         return to - from;
     }
 
     /** The order of all bytes alone. */
-    int compareBytes(byte[] other, int otherFrom, int otherTo) {
+    public int compareBytes(byte[] other, int otherFrom, int otherTo) {
         return Arrays.compareUnsigned(bytes, from, to, other, otherFrom, otherTo);
     }
 
     /** Big-endian; what lies behind {@code to} counts as 0. */
-    static long eightBytes(byte[] bytes, int from, int to) {
+    public static long eightBytes(byte[] bytes, int from, int to) {
         if (to - from >= Long.BYTES) {
             return (long) LONGS.get(bytes, from);
         }

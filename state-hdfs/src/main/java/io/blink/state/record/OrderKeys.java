@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.ByteColumnBuilder;
@@ -36,7 +36,7 @@ import java.util.List;
  *         bytes: each 0 as 0, 255; then 0, 0
  * </pre>
  */
-final class OrderKeys {
+public final class OrderKeys {
     private final List<DataType> types;
     private final int groupFields;
     private final boolean byHash;
@@ -45,7 +45,7 @@ final class OrderKeys {
      * @param groupFields how many of the first fields make the group of a key in the index
      * @param byHash whether the group is the hash of these fields; else their bytes, which are 8
      */
-    OrderKeys(List<DataType> types, int groupFields, boolean byHash) {
+    public OrderKeys(List<DataType> types, int groupFields, boolean byHash) {
         this.types = types;
         this.groupFields = groupFields;
         this.byHash = byHash;
@@ -58,7 +58,7 @@ final class OrderKeys {
      *
      * @param hashes of the group's fields if groups are by hash
      */
-    void encode(Column[] columns, long[] hashes, int rows, OrderKeyRows target) {
+    public void encode(Column[] columns, long[] hashes, int rows, OrderKeyRows target) {
         int length = 0;
         int split = 0;
         for (int f = 0; f < columns.length; f++) {
@@ -120,7 +120,7 @@ final class OrderKeys {
     }
 
     /** The first fields of one row, as many as there are columns. */
-    void encodeRow(Column[] columns, int row, long hash, OrderKeyRows target) {
+    public void encodeRow(Column[] columns, int row, long hash, OrderKeyRows target) {
         OrderKeyBuffer buffer = target.buffer();
         encode(columns, 0, groupFields, row, buffer);
         int split = buffer.size();
@@ -129,7 +129,7 @@ final class OrderKeys {
     }
 
     /** Where the bytes of the group end in a key that starts there. */
-    int split(byte[] bytes, int from) {
+    public int split(byte[] bytes, int from) {
         int at = from;
         for (int f = 0; f < groupFields; f++) {
             boolean isNull = types.get(f).nullable() && bytes[at++] == 0;
@@ -158,7 +158,7 @@ final class OrderKeys {
     }
 
     /** The key of a record. */
-    void read(byte[] bytes, int from, int to, long hash, OrderKey target) {
+    public void read(byte[] bytes, int from, int to, long hash, OrderKey target) {
         int split = split(bytes, from);
         target.set(
                 byHash ? hash : OrderKey.eightBytes(bytes, from, split),
@@ -213,7 +213,7 @@ final class OrderKeys {
     // ---- Reading
 
     /** The columns that were encoded. */
-    Column[] decode(BytesColumn keys) {
+    public Column[] decode(BytesColumn keys) {
         int rows = keys.size();
         ColumnBuilder[] builders = new ColumnBuilder[types.size()];
         for (int f = 0; f < builders.length; f++) {

@@ -1,51 +1,51 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import java.util.Arrays;
 
 /** Grows while order keys are written to it. */
-final class OrderKeyBuffer {
+public final class OrderKeyBuffer {
     private byte[] bytes = new byte[64];
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
     /** Bytes to be filled by the caller. */
-    byte[] reserve(int length) {
+    public byte[] reserve(int length) {
         ensure(length);
         size += length;
         return bytes;
     }
 
-    void putByte(int value) {
+    public void putByte(int value) {
         ensure(1);
         bytes[size++] = (byte) value;
     }
 
-    void putInt(int value) {
+    public void putInt(int value) {
         ensure(Integer.BYTES);
         for (int shift = 24; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (value >>> shift);
         }
     }
 
-    void putLong(long value) {
+    public void putLong(long value) {
         ensure(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (value >>> shift);
         }
     }
 
-    void putEscaped(byte[] source, int from, int length) {
+    public void putEscaped(byte[] source, int from, int length) {
         ensure(2L * length + 2);
         for (int i = from; i < from + length; i++) {
             bytes[size++] = source[i];

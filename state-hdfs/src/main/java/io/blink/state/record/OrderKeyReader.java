@@ -1,27 +1,27 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.BytesColumnBuilder;
 import java.util.Arrays;
 
 /** Reads the fields of order keys. */
-final class OrderKeyReader {
+public final class OrderKeyReader {
     private final byte[] bytes;
     private byte[] unescaped = new byte[64];
     private int position;
 
-    OrderKeyReader(byte[] bytes) {
+    public OrderKeyReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    void at(int newPosition) {
+    public void at(int newPosition) {
         position = newPosition;
     }
 
-    int readByte() {
+    public int readByte() {
         return bytes[position++] & 0xFF;
     }
 
-    int readInt() {
+    public int readInt() {
         int value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
             value = value << 8 | readByte();
@@ -29,11 +29,11 @@ final class OrderKeyReader {
         return value;
     }
 
-    long readLong() {
+    public long readLong() {
         return (long) readInt() << 32 | readInt() & 0xFFFFFFFFL;
     }
 
-    void readEscaped(BytesColumnBuilder target) {
+    public void readEscaped(BytesColumnBuilder target) {
         int length = 0;
         while (true) {
             byte next = bytes[position++];

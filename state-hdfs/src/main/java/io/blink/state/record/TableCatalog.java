@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.state.TableSchema;
@@ -12,37 +12,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tables that a store knows, by name and kind; what is restored must agree with what is opened. Used on one thread at a time. */
-final class TableCatalog {
-    /** Of {@link RecordLayout}, {@link OrderKeys} and {@link DeadRecordsPage}. */
-    static final int FORMAT_VERSION = 1;
-    /** The same, and each record has a time. */
-    static final int TIMED_FORMAT_VERSION = 2;
+public final class TableCatalog {
+    /** The format of tables in pages; as all formats it is followed by that of the same tables with a time in each record. */
+    public static final int PAGES = 1;
+
+    /** The format of tables in RocksDB. */
+    public static final int ROCKSDB = 3;
 
     private static final DataType BIGINT = DataType.of(TypeKind.BIGINT);
     private static final DataType NUMBER = BIGINT.withNullable(false);
     private static final DataType BYTES = DataType.bytes().withNullable(false);
 
     private final String owner;
+    private final int format;
     private final List<TableDescription> tables = new ArrayList<>();
 
-    TableCatalog(String owner) {
+    public TableCatalog(String owner, int format) {
         this.owner = owner;
+        this.format = format;
     }
 
     /** All tables, by id. */
-    List<TableDescription> tables() {
+    public List<TableDescription> tables() {
         return List.copyOf(tables);
     }
 
     /** The table of a schema, new if there is none of its name and kind. */
-    TableDescription open(TableSchema schema, TableKind kind) {
+    public TableDescription open(TableSchema schema, TableKind kind) {
         requireFlat(schema.name(), schema.keyTypes());
         requireFlat(schema.name(), schema.subkeyTypes());
         TableDescription wanted = new TableDescription(
                 tables.size(),
                 schema.name(),
                 kind,
-                schema.timeToLiveMillis() > 0 && kind != TableKind.TIMER ? TIMED_FORMAT_VERSION : FORMAT_VERSION,
+                schema.timeToLiveMillis() > 0 && kind != TableKind.TIMER ? format + 1 : format,
                 schema.keyTypes(),
                 schema.subkeyTypes(),
                 schema.valueTypes());
@@ -64,13 +67,13 @@ final class TableCatalog {
     }
 
     /** The table of a handle's; ids differ between handles. */
-    TableDescription restore(TableDescription restored) {
-        if (restored.formatVersion() != FORMAT_VERSION && !isTimed(restored)) {
+    public TableDescription restore(TableDescription restored) {
+        if (restored.formatVersion() != format && restored.formatVersion() != format + 1) {
             throw new BlinkException(
                     StateErrorCode.STATE_MISMATCH,
                     owner + ": table '" + restored.name() + "' was written in format " + restored.formatVersion()
-                            + "; this build reads up to " + TIMED_FORMAT_VERSION
-                            + ". Restore it with the version that wrote it.");
+                            + "; this build, with its 'state.backend.type', reads " + format + " and " + (format + 1)
+                            + ". Restore it with the backend, and the version, that wrote it.");
         }
         return open(
                 new TableSchema(
@@ -115,11 +118,11 @@ final class TableCatalog {
     }
 
     private static boolean isTimed(TableDescription table) {
-        return table.formatVersion() == TIMED_FORMAT_VERSION;
+        return table.formatVersion() % 2 == 0;
     }
 
     /** How the records of a table lie in its pages. */
-    static RecordLayout layout(TableDescription table) {
+    public static RecordLayout layout(TableDescription table) {
         return switch (table.kind()) {
             case VALUE -> new RecordLayout(table.name(), valueKeys(table), table.valueTypes(), isTimed(table));
             case LIST -> new RecordLayout(table.name(), table.keyTypes(), List.of(BIGINT), isTimed(table));
@@ -131,6 +134,17 @@ final class TableCatalog {
         };
     }
 
+    /** How the values of a table lie where its keys are elsewhere. */
+    public static RecordLayout valueLayout(TableDescription table) {
+        List<DataType> types =
+                switch (table.kind()) {
+                    case VALUE, LIST_ELEMENT, SORTED_MAP -> table.valueTypes();
+                    case LIST -> List.of(BIGINT);
+                    case TIMER -> List.of();
+                };
+        return new RecordLayout(table.name(), List.of(), types, isTimed(table));
+    }
+
     /** With subkeys, their hash is one more key field. */
     private static List<DataType> valueKeys(TableDescription table) {
         return table.subkeyTypes().isEmpty()
@@ -138,14 +152,14 @@ final class TableCatalog {
                 : with(with(table.keyTypes(), table.subkeyTypes()), List.of(NUMBER));
     }
 
-    /** What the order keys of a table are made of. */
-    static OrderKeys orderKeys(TableDescription table) {
-        return table.kind() == TableKind.TIMER
-                ? new OrderKeys(with(List.of(NUMBER), table.keyTypes()), 1, false)
-                : new OrderKeys(
-                        with(table.keyTypes(), table.subkeyTypes()),
-                        table.keyTypes().size(),
-                        true);
+    /** What the order keys of a table are made of: its keys, and what tells the entries of one key apart. */
+    public static OrderKeys orderKeys(TableDescription table) {
+        int keys = table.keyTypes().size();
+        return switch (table.kind()) {
+            case TIMER -> new OrderKeys(with(List.of(NUMBER), table.keyTypes()), 1, false);
+            case LIST_ELEMENT -> new OrderKeys(with(table.keyTypes(), List.of(NUMBER)), keys, true);
+            case VALUE, LIST, SORTED_MAP -> new OrderKeys(with(table.keyTypes(), table.subkeyTypes()), keys, true);
+        };
     }
 
     private static List<DataType> with(List<DataType> first, List<DataType> then) {

@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.BatchFrame;
@@ -10,10 +10,10 @@ import io.blink.core.type.DataType;
 import java.util.List;
 
 /** Arrays, maps and rows as byte strings: a batch frame for each value. */
-final class NestedBytes {
+public final class NestedBytes {
     private NestedBytes() {}
 
-    static BytesColumn encode(Column column) {
+    public static BytesColumn encode(Column column) {
         BytesColumnBuilder builder = new BytesColumnBuilder(column.size());
         for (int i = 0; i < column.size(); i++) {
             if (column.isNull(i)) {
@@ -26,7 +26,7 @@ final class NestedBytes {
         return (BytesColumn) builder.build();
     }
 
-    static Column decode(BytesColumn column, DataType type) {
+    public static Column decode(BytesColumn column, DataType type) {
         ColumnBuilder builder = ColumnBuilder.of(type, column.size());
         for (int i = 0; i < column.size(); i++) {
             if (column.isNull(i)) {

@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
@@ -13,11 +13,11 @@ import io.blink.core.column.TimestampColumn;
 import java.util.List;
 
 /** Writes flat columns into records, one loop a type. Floating-point keys are written in their canonical form, as they are hashed: no -0.0, one NaN. */
-final class FieldWriting {
+public final class FieldWriting {
     private FieldWriting() {}
 
     /** Writes row {@code rows[i]} (or i, if {@code rows} is absent) into record i. Fields of variable length must be written in order. */
-    static void write(
+    public static void write(
             List<RecordField> fields, int fixedBytes, Column[] columns, int[] rows, int count, RecordPlaces places) {
         clearNulls(fields, count, places);
         for (int f = 0; f < columns.length; f++) {
@@ -140,7 +140,7 @@ final class FieldWriting {
         }
     }
 
-    static long canonical(double value) {
+    public static long canonical(double value) {
         return Double.doubleToLongBits(value == 0.0 ? 0.0 : value);
     }
 
@@ -148,7 +148,7 @@ final class FieldWriting {
         return Double.doubleToRawLongBits(value);
     }
 
-    static int canonical(float value) {
+    public static int canonical(float value) {
         return Float.floatToIntBits(value == 0f ? 0f : value);
     }
 

@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.type.DataType;
 import io.blink.core.type.PhysicalType;
@@ -11,27 +11,27 @@ import io.blink.core.type.PhysicalType;
  * @param nullOffset of the byte with its null flag
  * @param endBefore offset of the int of the variable field before it; -1 if there is none or this one is fixed
  */
-record RecordField(
+public record RecordField(
         DataType type, PhysicalType stored, boolean key, int offset, int nullOffset, int nullMask, int endBefore) {
-    boolean isVariable() {
+    public boolean isVariable() {
         return stored == PhysicalType.BYTES;
     }
 
-    boolean isNull(byte[] page, int record) {
+    public boolean isNull(byte[] page, int record) {
         return (page[record + nullOffset] & nullMask) != 0;
     }
 
-    void setNull(byte[] page, int record, boolean isNull) {
+    public void setNull(byte[] page, int record, boolean isNull) {
         int flags = page[record + nullOffset];
         page[record + nullOffset] = (byte) (isNull ? flags | nullMask : flags & ~nullMask);
     }
 
     /** Where its bytes start, from the first variable byte. */
-    int start(byte[] page, int record) {
+    public int start(byte[] page, int record) {
         return endBefore < 0 ? 0 : (int) RecordBytes.INTS.get(page, record + endBefore);
     }
 
-    int end(byte[] page, int record) {
+    public int end(byte[] page, int record) {
         return (int) RecordBytes.INTS.get(page, record + offset);
     }
 }

@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
@@ -22,9 +22,9 @@ import java.util.List;
  * variable = the bytes of all such fields, in order
  * </pre>
  */
-final class RecordLayout {
+public final class RecordLayout {
     /** Bytes of one record. */
-    static final int RECORD_BYTES_MAX = 16 << 20;
+    public static final int RECORD_BYTES_MAX = 16 << 20;
 
     /** Kept free for each value of variable length when a record is made without its values. */
     private static final int SPARE_BYTES = 16;
@@ -43,7 +43,7 @@ final class RecordLayout {
     private int lastEnd = -1;
 
     /** @param timed whether records have a time */
-    RecordLayout(String table, List<DataType> keyTypes, List<DataType> valueTypes, boolean timed) {
+    public RecordLayout(String table, List<DataType> keyTypes, List<DataType> valueTypes, boolean timed) {
         this.table = table;
         nullBytes = (keyTypes.size() + valueTypes.size() + 7) / 8;
         nextOffset = nullsOffset + nullBytes;
@@ -101,30 +101,30 @@ final class RecordLayout {
         };
     }
 
-    List<RecordField> keys() {
+    public List<RecordField> keys() {
         return keys;
     }
 
-    List<RecordField> values() {
+    public List<RecordField> values() {
         return values;
     }
 
     /** Of the time within a record; -1 if it has none. */
-    int timeOffset() {
+    public int timeOffset() {
         return timeOffset;
     }
 
-    boolean hasVariableValues() {
+    public boolean hasVariableValues() {
         return variableValues;
     }
 
     /** Offset of the first variable byte from the record's start. */
-    int fixedBytes() {
+    public int fixedBytes() {
         return fixedBytes;
     }
 
     /** Columns in the form in which they are stored: flat, nested values as bytes. */
-    Column[] stored(Column[] columns, List<RecordField> fields) {
+    public Column[] stored(Column[] columns, List<RecordField> fields) {
         Column[] stored = new Column[columns.length];
         for (int c = 0; c < stored.length; c++) {
             Column flat = columns[c].flat();
@@ -140,7 +140,7 @@ final class RecordLayout {
      *
      * @param valueColumns {@code null}: without values yet
      */
-    void lengths(Column[] keyColumns, Column[] valueColumns, int rows, int[] lengths) {
+    public void lengths(Column[] keyColumns, Column[] valueColumns, int rows, int[] lengths) {
         int spare = 0;
         if (valueColumns == null) {
             for (RecordField field : values) {
@@ -182,12 +182,12 @@ final class RecordLayout {
     }
 
     /** Bytes for a record with these many before rounding. */
-    static int place(int bytes) {
+    public static int place(int bytes) {
         return (bytes + 7) & -8;
     }
 
     /** The place that an existing record takes with these values, row by row. */
-    int lengthWith(byte[] page, int record, Column[] valueColumns, int row) {
+    public int lengthWith(byte[] page, int record, Column[] valueColumns, int row) {
         int length = fixedBytes + keyBytes(page, record);
         for (Column column : valueColumns) {
             if (column instanceof BytesColumn bytes) {
@@ -202,7 +202,7 @@ final class RecordLayout {
     }
 
     /** Header of a new record, every field NULL. */
-    void start(byte[] page, int record, int length, long hash) {
+    public void start(byte[] page, int record, int length, long hash) {
         RecordBytes.setLength(page, record, length);
         RecordBytes.setHash(page, record, hash);
         for (int i = 0; i < nullBytes; i++) {
@@ -211,7 +211,7 @@ final class RecordLayout {
     }
 
     /** After the key is written: values of variable length have no bytes. */
-    void clearValues(byte[] page, int record) {
+    public void clearValues(byte[] page, int record) {
         if (variableValues) {
             int end = keyBytes(page, record);
             for (RecordField field : values) {
@@ -223,7 +223,7 @@ final class RecordLayout {
     }
 
     /** As {@link #start} leaves values and {@link #clearValues} after it. */
-    void forgetValues(byte[] page, int record) {
+    public void forgetValues(byte[] page, int record) {
         for (RecordField field : values) {
             field.setNull(page, record, true);
         }

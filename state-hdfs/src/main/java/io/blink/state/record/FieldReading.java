@@ -1,4 +1,4 @@
-package io.blink.state.table;
+package io.blink.state.record;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
@@ -13,10 +13,10 @@ import io.blink.core.column.TimestampColumn;
 import java.util.List;
 
 /** Reads fields of records into flat columns, one loop a type. A place without a page is NULL. */
-final class FieldReading {
+public final class FieldReading {
     private FieldReading() {}
 
-    static Column[] read(List<RecordField> fields, int fixedBytes, int count, RecordPlaces places) {
+    public static Column[] read(List<RecordField> fields, int fixedBytes, int count, RecordPlaces places) {
         Column[] columns = new Column[fields.size()];
         boolean anyNull = anyNull(fields, count, places);
         for (int f = 0; f < columns.length; f++) {
