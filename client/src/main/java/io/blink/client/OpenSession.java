@@ -5,6 +5,7 @@ import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.plugin.Plugins;
+import io.blink.runtime.task.StateBackends;
 import io.blink.scheduler.client.JobClient;
 import io.blink.session.JobListener;
 import io.blink.session.Session;
@@ -30,7 +31,7 @@ final class OpenSession implements AutoCloseable {
         FileSystems fileSystems = FileSystems.load(plugins, configuration);
         Connectors connectors = Connectors.load(plugins, fileSystems);
         resources.add(connectors);
-        this.jobClient = jobClient(configuration, target, connectors, fileSystems);
+        this.jobClient = jobClient(configuration, target, connectors, fileSystems, plugins);
         List<CatalogFactory> catalogs = plugins.services(CatalogFactory.class);
         this.context = new SessionContext(fileSystems, connectors, catalogs, keys, configuration, Clock.systemUTC());
         this.session = new Session(context, jobClient, target != EngineOptions.Target.LOCAL, listener, notices);
@@ -38,9 +39,13 @@ final class OpenSession implements AutoCloseable {
     }
 
     private JobClient jobClient(
-            Configuration configuration, EngineOptions.Target target, Connectors connectors, FileSystems fileSystems) {
+            Configuration configuration,
+            EngineOptions.Target target,
+            Connectors connectors,
+            FileSystems fileSystems,
+            Plugins plugins) {
         if (target == EngineOptions.Target.LOCAL) {
-            LocalEngine engine = new LocalEngine(configuration, connectors, fileSystems);
+            LocalEngine engine = new LocalEngine(configuration, connectors, fileSystems, StateBackends.of(plugins));
             resources.add(engine);
             return engine.jobClient();
         }

@@ -147,7 +147,8 @@ final class RocksStateStore implements KeyedStateStore {
 
     private Expiry expiry(TableDescription table) {
         return expiries.computeIfAbsent(
-                table.id(), id -> new Expiry(clock, TableCatalog.valueLayout(table).timeOffset()));
+                table.id(),
+                id -> new Expiry(clock, TableCatalog.valueLayout(table).timeOffset()));
     }
 
     private <T> T opened(Class<T> type, TableDescription table, long namespace, Supplier<T> maker) {

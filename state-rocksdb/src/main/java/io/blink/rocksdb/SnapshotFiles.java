@@ -89,7 +89,9 @@ final class SnapshotFiles {
 
     private static BlinkException unreadable(Path file, IOException cause) {
         return new BlinkException(
-                StateErrorCode.LOCAL_STATE, "A file of state, " + file + ", cannot be read: " + cause.getMessage(), cause);
+                StateErrorCode.LOCAL_STATE,
+                "A file of state, " + file + ", cannot be read: " + cause.getMessage(),
+                cause);
     }
 
     /** All parts of the files in a folder; the same ones when it is asked for again. */
@@ -119,8 +121,8 @@ final class SnapshotFiles {
                 String number = matcher.group(1);
                 long bytes = Files.size(file);
                 for (int sequence = 0; (long) sequence * PART_BYTES < bytes; sequence++) {
-                    PageName name = new PageName(
-                            kind.ordinal(), number.isEmpty() ? 0 : Long.parseLong(number), 0, sequence);
+                    PageName name =
+                            new PageName(kind.ordinal(), number.isEmpty() ? 0 : Long.parseLong(number), 0, sequence);
                     Part known = kind == Kind.ENTRIES ? lastEntries.get(name) : null;
                     Part part = known == null ? new Part(name, ownedGroups) : known;
                     part.file = file;
@@ -146,8 +148,7 @@ final class SnapshotFiles {
     /** Writes a part to where it belongs in a folder. */
     static void write(Path folder, PageName name, byte[] content) {
         Path file = folder.resolve(Kind.fileName(name));
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             long from = (long) name.sequence() * PART_BYTES;
             while (bytes.hasRemaining()) {

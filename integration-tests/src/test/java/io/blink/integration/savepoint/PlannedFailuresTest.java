@@ -13,23 +13,24 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Counts by key in four tasks with a checkpoint every 20 ms while fifty failures hit it, one after a few checkpoints each, some sooner: no row is lost or counted twice. */
+/** Counts by key in four tasks with a checkpoint every 20 ms while failures hit it, one after a few checkpoints each, some sooner: no row is lost or counted twice, however the state is kept. */
 class PlannedFailuresTest {
-    private static final int FAILURES = 50;
     private static final WindowedCount QUERY = new WindowedCount(
             160_000, LocalDateTime.parse("2024-03-31T01:59:58"), 500, 20_000_000, 42, "item", 1_000, "amount", 999);
 
     @TempDir
     private Path folder;
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"paged, false, 50", "rocksdb, true, 8"})
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    void countsAreExactAfterFiftyFailures() throws InterruptedException {
-        FailurePlan plan = new FailurePlan(7, FAILURES, 1_000, 5_000);
+    void countsAreExactAfterManyFailures(String backend, boolean fromLocal, int failures) throws InterruptedException {
+        FailurePlan plan = new FailurePlan(7, failures, 1_000, 5_000);
         Map<String, String> settings = Map.of(
                 "taskmanager.numberOfTaskSlots",
                 "4",
@@ -40,12 +41,14 @@ class PlannedFailuresTest {
         try (StreamSession session = new StreamSession(
                 settings,
                 factory -> factory.name().equals("datagen") ? new FailingConnectorFactory(factory, plan) : factory)) {
+            session.run("SET 'state.backend.type' = '%s'; SET 'execution.state-recovery.from-local' = '%s';"
+                    .formatted(backend, fromLocal));
             String job = start(session);
             JobStatus end = session.jobs().await(job);
             assertThat(end.state()).as(end.message()).isEqualTo(JobState.FINISHED);
             assertThat(plan.left()).isZero();
             // Failures of several tasks at the same time are one restart.
-            assertThat(end.restarts()).isBetween(FAILURES / 4, FAILURES);
+            assertThat(end.restarts()).isBetween(failures / 4, failures);
             assertExact(session);
         }
     }

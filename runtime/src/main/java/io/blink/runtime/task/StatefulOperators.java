@@ -1,5 +1,7 @@
 package io.blink.runtime.task;
 
+import io.blink.core.error.BlinkException;
+import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.StateBackend;
@@ -7,17 +9,25 @@ import io.blink.core.spi.state.StateScope;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorFactory;
-import io.blink.state.table.PagedStateBackend;
+import io.blink.state.local.LocalCopies;
+import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operators of an engine: those with keyed state take it up from the job's folder, the others come from {@link OperatorFactory}. */
 public final class StatefulOperators implements OperatorMaker {
-    private final FileSystems fileSystems;
-    private final StateBackend backend;
+    private static final Logger LOG = LoggerFactory.getLogger(StatefulOperators.class);
 
-    public StatefulOperators(FileSystems fileSystems) {
+    private final FileSystems fileSystems;
+    private final StateBackends backends;
+    private final Path localFolder;
+
+    /** @param localFolder of this worker; what lies in a job's folder below it goes when the job is released */
+    public StatefulOperators(FileSystems fileSystems, StateBackends backends, Path localFolder) {
         this.fileSystems = fileSystems;
-        this.backend = new PagedStateBackend();
+        this.backends = backends;
+        this.localFolder = localFolder;
     }
 
     @Override
@@ -44,7 +54,32 @@ public final class StatefulOperators implements OperatorMaker {
                 context.subtask(),
                 context.parallelism(),
                 context.keyGroups());
-        KeyedStateStore store = backend.open(scope, fileSystems.of(restored.jobDirectory()), context.memory());
+        Path local = localFolder.resolve(context.jobId()).resolve("state");
+        StateBackend backend = backends.of(restored.settings(), local);
+        FileSystem durable = fileSystems.of(restored.jobDirectory());
+        if (!restored.settings().get(StateOptions.LOCAL_RECOVERY)) {
+            return open(backend, scope, durable, context, restored);
+        }
+        LocalCopies copies = new LocalCopies(durable, local.resolve("copies"));
+        try {
+            return open(backend, scope, copies, context, restored);
+        } catch (BlinkException e) {
+            if (!copies.openedCopy()) {
+                throw e;
+            }
+            LOG.warn("{} cannot restore from local copies and takes the checkpoint's files", context.owner(), e);
+            copies.distrust();
+            return open(backend, scope, copies, context, restored);
+        }
+    }
+
+    private static KeyedStateStore open(
+            StateBackend backend,
+            StateScope scope,
+            FileSystem fileSystem,
+            OperatorContext context,
+            RestoredOperator restored) {
+        KeyedStateStore store = backend.open(scope, fileSystem, context.memory());
         try {
             store.restore(handles(restored));
             return store;

@@ -286,7 +286,8 @@ final class TaskBuilder implements TaskWiring {
                 .filter(candidate -> candidate.getStateId().equals(node.stateId()))
                 .flatMap(candidate -> candidate.getHandlesList().stream())
                 .toList();
-        return new RestoredOperator(deployment.getRestoredCheckpointId(), state, handles, deployment.getJobDirectory());
+        return new RestoredOperator(
+                deployment.getRestoredCheckpointId(), state, handles, deployment.getJobDirectory(), graph.settings());
     }
 
     private InputEdge input(int edgeId) {

@@ -18,6 +18,7 @@ import io.blink.runtime.exchange.PartitionRegistry;
 import io.blink.runtime.operator.join.lookup.LookupTables;
 import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.spill.SpillFiles;
+import io.blink.runtime.task.StateBackends;
 import io.blink.runtime.task.StatefulOperators;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.WorkerThreads;
@@ -99,12 +100,13 @@ public final class WorkerEquipment implements AutoCloseable {
     }
 
     /** @param fileSystems where checkpoints and the jars of functions are */
-    public TaskEnvironment environment(Connectors connectors, FileSystems fileSystems, PartitionClient partitions) {
+    public TaskEnvironment environment(
+            Connectors connectors, FileSystems fileSystems, StateBackends stateBackends, PartitionClient partitions) {
         return new TaskEnvironment(
                 threads,
                 io,
                 connectors,
-                new StatefulOperators(fileSystems),
+                new StatefulOperators(fileSystems, stateBackends, directories.get(0)),
                 this::spillFiles,
                 registry,
                 partitions,

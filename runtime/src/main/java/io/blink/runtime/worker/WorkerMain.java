@@ -4,6 +4,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.plugin.Plugins;
+import io.blink.runtime.task.StateBackends;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,8 @@ public final class WorkerMain {
         Plugins plugins = Plugins.ofProcess(WorkerMain.class.getClassLoader());
         FileSystems fileSystems = FileSystems.load(plugins, arguments.configuration());
         try (Connectors connectors = Connectors.load(plugins, fileSystems);
-                WorkerProcess process = new WorkerProcess(arguments, fileSystems, connectors)) {
+                WorkerProcess process =
+                        new WorkerProcess(arguments, fileSystems, connectors, StateBackends.of(plugins))) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "worker-shutdown"));
             String reason = process.ended().join();
             LOG.info("Worker {} ends: {}", arguments.id(), reason);

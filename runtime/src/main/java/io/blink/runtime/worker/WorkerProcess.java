@@ -9,6 +9,7 @@ import io.blink.runtime.control.ApplicationSecret;
 import io.blink.runtime.control.ControlClient;
 import io.blink.runtime.control.MasterAddressFolder;
 import io.blink.runtime.control.RegisterWorker;
+import io.blink.runtime.task.StateBackends;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.Transport;
 import java.io.IOException;
@@ -28,16 +29,18 @@ public final class WorkerProcess implements AutoCloseable {
     private final Resources resources = new Resources("the worker");
     private final Worker worker;
 
-    WorkerProcess(WorkerArguments arguments, FileSystems fileSystems, Connectors connectors) {
+    WorkerProcess(
+            WorkerArguments arguments, FileSystems fileSystems, Connectors connectors, StateBackends stateBackends) {
         try {
-            worker = start(arguments, fileSystems, connectors);
+            worker = start(arguments, fileSystems, connectors, stateBackends);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    private Worker start(WorkerArguments arguments, FileSystems fileSystems, Connectors connectors) {
+    private Worker start(
+            WorkerArguments arguments, FileSystems fileSystems, Connectors connectors, StateBackends stateBackends) {
         Configuration configuration = arguments.configuration();
         ApplicationSecret secret = ApplicationSecret.read(arguments.secretFile());
         WorkerEquipment equipment = resources.add(new WorkerEquipment(
@@ -51,8 +54,8 @@ public final class WorkerProcess implements AutoCloseable {
                 .setDataPort(transport.port())
                 .setLogUrl(arguments.logUrl())
                 .build();
-        Worker started = resources.add(
-                new Worker(arguments.id(), identity, equipment.environment(connectors, fileSystems, partitions)));
+        Worker started = resources.add(new Worker(
+                arguments.id(), identity, equipment.environment(connectors, fileSystems, stateBackends, partitions)));
         ControlClient master = resources.add(new ControlClient(
                 masterAddress(arguments, fileSystems, equipment.io()), secret, arguments.id(), started));
         master.start();

@@ -11,6 +11,7 @@ import io.blink.runtime.control.InProcessConnection;
 import io.blink.runtime.control.ProducerLocation;
 import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.PartitionKey;
+import io.blink.runtime.task.StateBackends;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.RemoteChannels;
@@ -48,8 +49,13 @@ public final class LocalEngine implements AutoCloseable {
 
     /** @param fileSystems where checkpoints and the jars of functions are */
     public LocalEngine(Configuration settings, Connectors connectors, FileSystems fileSystems) {
+        this(settings, connectors, fileSystems, StateBackends.ofClassPath());
+    }
+
+    public LocalEngine(
+            Configuration settings, Connectors connectors, FileSystems fileSystems, StateBackends stateBackends) {
         try {
-            this.jobClient = start(settings, connectors, fileSystems);
+            this.jobClient = start(settings, connectors, fileSystems, stateBackends);
         } catch (IOException e) {
             close();
             throw new BlinkException(
@@ -62,7 +68,9 @@ public final class LocalEngine implements AutoCloseable {
         }
     }
 
-    private JobClient start(Configuration settings, Connectors connectors, FileSystems fileSystems) throws IOException {
+    private JobClient start(
+            Configuration settings, Connectors connectors, FileSystems fileSystems, StateBackends stateBackends)
+            throws IOException {
         int slots = settings.optional(WorkerOptions.SLOTS)
                 .orElse(Runtime.getRuntime().availableProcessors());
         List<Path> folders = folders(settings);
@@ -71,7 +79,7 @@ public final class LocalEngine implements AutoCloseable {
         WorkerEquipment equipment = resources.add(new WorkerEquipment(settings, WORKER, slots, directories));
         PartitionClient partitions = resources.add(equipment.partitions(new NoRemoteChannels()));
         Dispatcher dispatcher = dispatcher(settings, connectors, equipment.io(), slots, folders.get(0));
-        TaskEnvironment environment = equipment.environment(connectors, fileSystems, partitions);
+        TaskEnvironment environment = equipment.environment(connectors, fileSystems, stateBackends, partitions);
         Worker worker =
                 resources.add(new Worker(WORKER, equipment.identity("localhost").build(), environment));
         resources.add(InProcessConnection.open(WORKER, worker, dispatcher)::close);

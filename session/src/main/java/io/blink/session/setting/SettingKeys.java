@@ -3,6 +3,7 @@ package io.blink.session.setting;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
+import io.blink.runtime.task.StateOptions;
 import io.blink.runtime.transport.TransportOptions;
 import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.SchedulerOptions;
@@ -69,6 +70,7 @@ public final class SettingKeys {
         known.addAll(SqlOptions.all());
         known.addAll(SchedulerOptions.all());
         known.addAll(SessionOptions.all());
+        known.addAll(StateOptions.all());
         known.addAll(WorkerOptions.all());
         known.addAll(TransportOptions.all());
         more.forEach(known::addAll);

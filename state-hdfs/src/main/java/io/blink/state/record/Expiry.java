@@ -1,6 +1,5 @@
 package io.blink.state.record;
 
-import io.blink.state.record.RecordBytes;
 import java.util.function.LongSupplier;
 
 /**

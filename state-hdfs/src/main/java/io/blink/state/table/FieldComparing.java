@@ -1,9 +1,5 @@
 package io.blink.state.table;
 
-import io.blink.state.record.FieldWriting;
-import io.blink.state.record.RecordBytes;
-import io.blink.state.record.RecordField;
-import io.blink.state.record.RecordPlaces;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
@@ -14,6 +10,10 @@ import io.blink.core.column.IntColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.column.ShortColumn;
 import io.blink.core.column.TimestampColumn;
+import io.blink.state.record.FieldWriting;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordField;
+import io.blink.state.record.RecordPlaces;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,11 @@
 package io.blink.state.table;
 
+import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
+import io.blink.core.column.LongColumn;
+import io.blink.core.hash.ValueHash;
+import io.blink.core.spi.state.TableCursor;
+import io.blink.core.type.PhysicalType;
 import io.blink.state.record.Expiry;
 import io.blink.state.record.FieldReading;
 import io.blink.state.record.FieldWriting;
@@ -7,12 +13,6 @@ import io.blink.state.record.RecordBytes;
 import io.blink.state.record.RecordField;
 import io.blink.state.record.RecordLayout;
 import io.blink.state.record.RecordPlaces;
-import io.blink.core.column.Batch;
-import io.blink.core.column.Column;
-import io.blink.core.column.LongColumn;
-import io.blink.core.hash.ValueHash;
-import io.blink.core.spi.state.TableCursor;
-import io.blink.core.type.PhysicalType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.blink.state.table;
 
+import io.blink.core.column.BytesColumn;
+import io.blink.core.column.Column;
 import io.blink.state.record.Expiry;
 import io.blink.state.record.FieldReading;
 import io.blink.state.record.FieldWriting;
@@ -10,8 +12,6 @@ import io.blink.state.record.RecordBytes;
 import io.blink.state.record.RecordField;
 import io.blink.state.record.RecordLayout;
 import io.blink.state.record.RecordPlaces;
-import io.blink.core.column.BytesColumn;
-import io.blink.core.column.Column;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.blink.state.table;
 
-import io.blink.state.record.RecordBytes;
-import io.blink.state.record.RecordField;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
 import io.blink.core.spi.state.ListTable;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordField;
 import java.util.Arrays;
 
 /**

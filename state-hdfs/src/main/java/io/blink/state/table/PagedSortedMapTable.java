@@ -1,12 +1,12 @@
 package io.blink.state.table;
 
-import io.blink.state.record.OrderKey;
-import io.blink.state.record.OrderKeyRows;
-import io.blink.state.record.OrderKeys;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.SortedMapTable;
+import io.blink.state.record.OrderKey;
+import io.blink.state.record.OrderKeyRows;
+import io.blink.state.record.OrderKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.blink.state.table;
 
-import io.blink.state.record.Expiry;
-import io.blink.state.record.RecordLayout;
-import io.blink.state.record.TableCatalog;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -17,6 +14,9 @@ import io.blink.state.checkpoint.CheckpointWriter;
 import io.blink.state.checkpoint.StateHandle;
 import io.blink.state.checkpoint.TableDescription;
 import io.blink.state.checkpoint.TableKind;
+import io.blink.state.record.Expiry;
+import io.blink.state.record.RecordLayout;
+import io.blink.state.record.TableCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

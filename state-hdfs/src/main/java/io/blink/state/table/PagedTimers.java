@@ -1,11 +1,11 @@
 package io.blink.state.table;
 
-import io.blink.state.record.OrderKey;
-import io.blink.state.record.OrderKeyRows;
-import io.blink.state.record.OrderKeys;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
 import io.blink.core.spi.state.Timers;
+import io.blink.state.record.OrderKey;
+import io.blink.state.record.OrderKeyRows;
+import io.blink.state.record.OrderKeys;
 import java.util.Arrays;
 
 /** Timers: ordered records whose order key is time, then key. */

@@ -1,11 +1,11 @@
 package io.blink.state.table;
 
-import io.blink.state.record.Expiry;
-import io.blink.state.record.RecordBytes;
-import io.blink.state.record.RecordPlaces;
 import io.blink.core.error.BlinkException;
 import io.blink.state.StateErrorCode;
 import io.blink.state.checkpoint.StatePage.PageName;
+import io.blink.state.record.Expiry;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.RecordPlaces;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package io.blink.state.table;
 
-import io.blink.state.record.RecordBytes;
 import io.blink.core.hash.ValueHash;
 import io.blink.state.checkpoint.KeyGroups;
 import io.blink.state.checkpoint.StatePage;
+import io.blink.state.record.RecordBytes;
 import java.util.Arrays;
 
 /** Records one behind the other. Written to in one version only; afterwards only its dead records change, and an I/O thread may read it. */

@@ -1,7 +1,5 @@
 package io.blink.state.table;
 
-import io.blink.state.record.RecordBytes;
-import io.blink.state.record.TableCatalog;
 import io.blink.core.error.BlinkException;
 import io.blink.core.hash.ValueHash;
 import io.blink.core.spi.filesystem.FileSystem;
@@ -13,6 +11,8 @@ import io.blink.state.checkpoint.KeyGroups;
 import io.blink.state.checkpoint.StateHandle;
 import io.blink.state.checkpoint.StateHandle.PageLocation;
 import io.blink.state.checkpoint.TableDescription;
+import io.blink.state.record.RecordBytes;
+import io.blink.state.record.TableCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -360,14 +360,12 @@ public abstract class KeyedStateContract {
         MemoryPool small = new MemoryPool("the small pool", 300_000);
         StateScope scope = new StateScope("test operator", directory + "/small", 1, 0, 1, GROUPS);
         assertThatThrownBy(() -> {
-                    try (KeyedStateStore store =
-                            backend(() -> nowMillis).open(scope, new LocalFileSystem(), small)) {
+                    try (KeyedStateStore store = backend(() -> nowMillis).open(scope, new LocalFileSystem(), small)) {
                         count(store, LongStream.range(0, 100_000).toArray(), 1);
                     }
                 })
                 .isInstanceOfSatisfying(
-                        BlinkException.class,
-                        e -> assertThat(e.code()).isEqualTo(CoreErrorCode.OUT_OF_MEMORY_BUDGET))
+                        BlinkException.class, e -> assertThat(e.code()).isEqualTo(CoreErrorCode.OUT_OF_MEMORY_BUDGET))
                 .hasMessageContaining("test operator")
                 .hasMessageContaining("the small pool");
         assertThat(small.usedBytes()).isZero();
