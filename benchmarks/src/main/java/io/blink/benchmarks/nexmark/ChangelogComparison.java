@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Whether two changelogs end with the same rows, each as often: a row counts once more for each +I and +U, once less for each -U and -D. Rows are told apart by a hash of
+ * Whether two changelogs end with the same rows, each as often: a row counts once more for each +I and +U, once less for each -U and -D;
+ * or, by key, the last one is what counts. Rows are told apart by a hash of
  * 64 bits, so that a million of them fit; the files, of which there may be one for each task that wrote ({@code file.1} and so on), have a record of types, one of names, then a line a row ({@link io.blink.testing.peers.RowFile}).
  */
 final class ChangelogComparison {
@@ -26,8 +27,15 @@ final class ChangelogComparison {
     private long expectedRows;
     private long actualRows;
 
-    static Verdict compare(Path expected, Path actual) {
-        ChangelogComparison comparison = new ChangelogComparison();
+    private final int keyColumns;
+
+    private ChangelogComparison(int keyColumns) {
+        this.keyColumns = keyColumns;
+    }
+
+    /** @param keyColumns so many columns, from the first one on, tell rows apart, of which the last one said stays; 0: rows are taken back by -U */
+    static Verdict compare(Path expected, Path actual, int keyColumns) {
+        ChangelogComparison comparison = new ChangelogComparison(keyColumns);
         try {
             comparison.expectedRows = comparison.count(expected, -1);
             comparison.actualRows = comparison.count(actual, 1);
@@ -43,16 +51,36 @@ final class ChangelogComparison {
     /** Returns how many rows the changelog ends with. */
     private long count(Path file, int sign) throws IOException {
         long rows = 0;
+        Map<Long, Long> current = new HashMap<>();
         for (Path part : parts(file)) {
             try (BufferedReader lines = records(part)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    int change = line.startsWith("+") ? 1 : -1;
-                    rows += change;
-                    surplus.merge(hash(line), change * sign, Integer::sum);
+                    boolean comes = line.startsWith("+");
+                    if (keyColumns > 0) {
+                        current.put(key(line), comes ? hash(line) : null);
+                    } else {
+                        rows += comes ? 1 : -1;
+                        surplus.merge(hash(line), comes ? sign : -sign, Integer::sum);
+                    }
                 }
             }
         }
+        for (Long row : current.values()) {
+            if (row != null) {
+                rows++;
+                surplus.merge(row, sign, Integer::sum);
+            }
+        }
         return rows;
+    }
+
+    private long key(String line) {
+        int end = line.indexOf(',');
+        for (int column = 0; column < keyColumns; column++) {
+            int next = line.indexOf(',', end + 1);
+            end = next < 0 ? line.length() : next;
+        }
+        return hash(line.substring(0, end));
     }
 
     /** A file of each task that wrote. */

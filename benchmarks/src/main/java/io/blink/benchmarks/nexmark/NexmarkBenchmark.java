@@ -114,7 +114,7 @@ final class NexmarkBenchmark {
             Path flink = rowFile(NexmarkEngine.FLINK_HEAP, query);
             Path blink = rowFile(NexmarkEngine.BLINK, query);
             if (Files.exists(flink) && Files.exists(blink)) {
-                Verdict verdict = ChangelogComparison.compare(flink, blink);
+                Verdict verdict = ChangelogComparison.compare(flink, blink, query.keyColumns());
                 String difference = verdict instanceof Verdict.Different different ? different.reason() : "";
                 comparisons.add(new NexmarkComparison(query.id(), checked.events(), checked.rate(), difference));
                 if (!difference.isEmpty()) {

@@ -19,10 +19,17 @@ import java.util.stream.IntStream;
  * @param sink columns of what it is written into
  * @param partitions columns by which the sink is partitioned into folders; none where the sink drops its rows
  * @param compared columns that every right answer has the same of; empty for a query whose answer depends on the clock or on chance
+ * @param keyColumns so many of the compared columns, from the first one on, tell rows apart: an engine may then say what is new of a row without what it replaces
  * @param before a statement that the query needs, or empty
  */
 record NexmarkQuery(
-        String id, String sink, String partitions, Optional<String> compared, Optional<String> before, String select) {
+        String id,
+        String sink,
+        String partitions,
+        Optional<String> compared,
+        int keyColumns,
+        Optional<String> before,
+        String select) {
     private static final int LAST = 22;
 
     /** @param chosen names and ranges, as in {@code q0-q5,q8} */
@@ -58,8 +65,8 @@ record NexmarkQuery(
                 text.lines().collect(Collectors.partitioningBy(line -> line.startsWith("-- ")));
         Map<String, String> keys = lines.get(true).stream()
                 .map(line -> line.substring(3).split(": ", 2))
-                .filter(parts ->
-                        List.of("sink", "partitioned", "compare", "before").contains(parts[0]))
+                .filter(parts -> List.of("sink", "partitioned", "compare", "key-columns", "before")
+                        .contains(parts[0]))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
         String compared = keys.getOrDefault("compare", "*");
         return new NexmarkQuery(
@@ -67,6 +74,7 @@ record NexmarkQuery(
                 keys.get("sink"),
                 keys.getOrDefault("partitioned", ""),
                 compared.startsWith("none") ? Optional.empty() : Optional.of(compared),
+                Integer.parseInt(keys.getOrDefault("key-columns", "0")),
                 Optional.ofNullable(keys.get("before")),
                 String.join("\n", lines.get(false)).strip());
     }

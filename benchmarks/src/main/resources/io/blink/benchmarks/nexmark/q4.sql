@@ -1,6 +1,6 @@
 -- Average price for a category: of the winning bids of its auctions.
 -- sink: id BIGINT, final BIGINT
-SELECT q.category, AVG(q.final)
+SELECT q.category, CAST(AVG(q.final) AS BIGINT) AS final
 FROM (
   SELECT MAX(b.price) AS final, a.category
   FROM auction a, bid b

@@ -1,7 +1,7 @@
 -- Average selling price by seller: of the last ten closed auctions.
 -- sink: seller BIGINT, avg_price BIGINT
 -- compare: none; rows of an auction with equal prices may win either way
-SELECT q.seller, AVG(q.price) OVER (PARTITION BY q.seller ORDER BY q.`dateTime` ROWS BETWEEN 10 PRECEDING AND CURRENT ROW)
+SELECT q.seller, CAST(AVG(q.price) OVER (PARTITION BY q.seller ORDER BY q.`dateTime` ROWS BETWEEN 10 PRECEDING AND CURRENT ROW) AS BIGINT) AS avg_price
 FROM (
   SELECT *
   FROM (

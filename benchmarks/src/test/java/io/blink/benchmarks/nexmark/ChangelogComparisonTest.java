@@ -22,14 +22,22 @@ class ChangelogComparisonTest {
         Path expected = file("expected", "+I,a");
         file("expected.1", "+I,c");
         Path actual = file("actual", "+I,c", "+I,a", "-U,a", "+U,b", "-U,b", "+U,a", "+I,d", "-D,d");
-        assertThat(ChangelogComparison.compare(expected, actual)).isEqualTo(Verdict.SAME);
+        assertThat(ChangelogComparison.compare(expected, actual, 0)).isEqualTo(Verdict.SAME);
+    }
+
+    @Test
+    void byKeyTheLastRowCounts() throws IOException {
+        Path expected = file("expected", "+I,1,a", "+U,1,b", "+I,2,c", "-D,2,c");
+        Path actual = file("actual", "+I,1,a", "-U,1,a", "+U,1,b");
+        assertThat(ChangelogComparison.compare(expected, actual, 1)).isEqualTo(Verdict.SAME);
+        assertThat(ChangelogComparison.compare(expected, actual, 0)).isInstanceOf(Verdict.Different.class);
     }
 
     @Test
     void differencesAreToldWithExamples() throws IOException {
         Path expected = file("expected", "+I,a", "+I,a", "+I,b");
         Path actual = file("actual", "+I,a", "+I,c", "-D,b");
-        assertThat(ChangelogComparison.compare(expected, actual))
+        assertThat(ChangelogComparison.compare(expected, actual, 0))
                 .isInstanceOfSatisfying(Verdict.Different.class, different -> assertThat(different.reason())
                         .isEqualTo("1 rows instead of 3, 3 missing, 1 unexpected; missing: +I,a; missing: +I,a;"
                                 + " unexpected: +I,c"));

@@ -23,14 +23,10 @@ final class FunctionNode extends Node {
     private final DataType type;
     private final boolean strict;
     private final boolean free;
-    private final boolean dependsOnOneColumn;
+
+    private final DictionaryResults known = new DictionaryResults();
 
     private Column folded;
-    private Column knownDictionary;
-    private Column knownResult;
-    private boolean isTried;
-    /** Rows that came with the known dictionary: as many as it has entries, and going through it has paid. */
-    private long rowsSeen;
 
     /** @param strict whether a null argument gives null */
     FunctionNode(Kernel kernel, List<Node> arguments, DataType type, boolean strict, boolean free) {
@@ -39,10 +35,6 @@ final class FunctionNode extends Node {
         this.type = type;
         this.strict = strict;
         this.free = free && this.arguments.stream().allMatch(Node::isFree);
-        this.dependsOnOneColumn = this.arguments.stream()
-                        .filter(argument -> !(argument instanceof ConstantNode))
-                        .count()
-                == 1;
     }
 
     @Override
@@ -169,21 +161,19 @@ final class FunctionNode extends Node {
 
     private Column byDictionary(Column[] columns, DictionaryColumn column, int rows) {
         int entries = column.dictionary().size();
-        if (!dependsOnOneColumn) {
+        if (!dependsOnOneColumn()) {
             return overEntries(columns, entries, rows);
         }
-        if (column.dictionary() != knownDictionary) {
-            knownDictionary = column.dictionary();
-            knownResult = null;
-            isTried = false;
-            rowsSeen = 0;
+        return known.of(column.dictionary(), rows, isWorthWhile(entries, rows), () -> results(columns, entries));
+    }
+
+    /** Whether the other arguments are constants, folded calls among them: what they are in this batch they are in every one. */
+    private boolean dependsOnOneColumn() {
+        int others = 0;
+        for (Node argument : arguments) {
+            others += isConstant(argument) ? 1 : 0;
         }
-        rowsSeen += rows;
-        if (!isTried && (isWorthWhile(entries, rows) || rowsSeen >= entries)) {
-            knownResult = results(columns, entries);
-            isTried = true;
-        }
-        return knownResult;
+        return others == arguments.size() - 1;
     }
 
     private Column overEntries(Column[] columns, int entries, int rows) {

@@ -129,6 +129,33 @@ class ExpressionCompilerTest {
     }
 
     @Test
+    void longDictionariesThatTakeTurnsAreEvaluatedOnceEach() {
+        String[] words = new String[50];
+        for (int i = 0; i < words.length - 1; i++) {
+            words[i] = "a&id=" + i;
+        }
+        List<Column> dictionaries = List.of(column("STRING", words), column("STRING", words));
+        Expression pattern = call(ScalarFunction.CAST, "STRING", literal("CHAR(12)", "(&|^)id=(.*)"));
+        Evaluator evaluator = ExpressionCompiler.compile(
+                call(
+                        ScalarFunction.REGEXP_EXTRACT,
+                        "STRING",
+                        input(0, "STRING"),
+                        pattern,
+                        call(ScalarFunction.CAST, "INT", literal("BIGINT", "2"))),
+                EvaluationKit.CONTEXT);
+        for (int batch = 0; batch < 20; batch++) {
+            Column column =
+                    new DictionaryColumn(10, new int[] {49, 9, 8, 7, 6, 5, 4, 3, 2, 1}, dictionaries.get(batch % 2));
+            Column result = evaluator.evaluate(new Batch(List.of(column)));
+            assertThat(result instanceof DictionaryColumn).as("batch %d", batch).isEqualTo(batch >= 8);
+            assertThat(EvaluationKit.texts(result, EvaluationKit.type("STRING")))
+                    .startsWith(null, "9")
+                    .hasSize(10);
+        }
+    }
+
+    @Test
     void functionsOfADictionaryKeepIt() {
         Column column = new DictionaryColumn(4, new int[] {0, 1, 1, 0}, column("BIGINT", "1", "2"));
         Expression sum = call(ScalarFunction.ADD, "BIGINT", input(0, "BIGINT"), literal("BIGINT", "10"));
