@@ -41,7 +41,7 @@ public record CheckpointMetadata(
     }
 
     /** Without what was prepared for it: that is committed. */
-    CheckpointMetadata withoutCommittables() {
+    public CheckpointMetadata withoutCommittables() {
         return new CheckpointMetadata(
                 jobId, checkpointId, previous, term, timestampMillis, stateBytes, graph, vertices, scans, Map.of());
     }
@@ -54,7 +54,7 @@ public record CheckpointMetadata(
     }
 
     /** With other handles of keyed state. */
-    CheckpointMetadata mapHandles(UnaryOperator<StateHandle> change) {
+    public CheckpointMetadata mapHandles(UnaryOperator<StateHandle> change) {
         return map(change, channel -> channel);
     }
 
@@ -153,7 +153,8 @@ public record CheckpointMetadata(
             return new OperatorStateRecord(operatorId, stateId, changed, splits, watermarkMicros);
         }
 
-        OperatorStateRecord of(int otherOperatorId) {
+        /** The same of an operator of another plan. */
+        public OperatorStateRecord of(int otherOperatorId) {
             return new OperatorStateRecord(otherOperatorId, stateId, keyedState, splits, watermarkMicros);
         }
     }

@@ -88,7 +88,7 @@ final class JobEnd {
         }
         // The end is on record, so that a new master does not run the job; a folder that cannot go stays behind.
         writes.write(JobStore::delete, () -> {}, problem -> {});
-        retained.forgetClaimed();
+        retained.forgetClaimed(end);
         ended.run();
     }
 }

@@ -5,7 +5,7 @@ import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.SchedulerOptions.CheckpointsAtEnd;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
-import io.blink.scheduler.checkpoint.SavepointCopy;
+import io.blink.scheduler.savepoint.SavepointCopy;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.SavepointStore;
 import io.blink.scheduler.worker.ClusterServices;
@@ -78,8 +78,11 @@ final class RetainedCheckpoint {
         return latest.isEmpty() ? null : latest;
     }
 
-    /** The job has ended: a savepoint that it had claimed, and that its own checkpoints have followed, goes with them. */
-    void forgetClaimed() {
+    /** The job has ended: a savepoint that it had claimed, and that its own checkpoints have followed, goes with them, unless the job has failed. */
+    void forgetClaimed(JobState end) {
+        if (end == JobState.FAILED) {
+            return;
+        }
         checkpoints.claimedAndFollowed().ifPresent(folder -> cluster.background()
                 .run(
                         () -> {

@@ -7,7 +7,7 @@ import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.Vertex;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
-import io.blink.scheduler.checkpoint.SavepointRequest;
+import io.blink.scheduler.savepoint.SavepointRequest;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;

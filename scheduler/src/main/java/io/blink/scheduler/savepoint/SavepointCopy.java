@@ -1,6 +1,7 @@
-package io.blink.scheduler.checkpoint;
+package io.blink.scheduler.savepoint;
 
 import io.blink.scheduler.actor.BackgroundWork;
+import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import io.blink.scheduler.store.SavepointStore;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
-package io.blink.scheduler.checkpoint;
+package io.blink.scheduler.savepoint;
 
+import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import java.util.List;
 
 /**

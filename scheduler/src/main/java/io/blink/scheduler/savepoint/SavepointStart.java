@@ -1,4 +1,4 @@
-package io.blink.scheduler.checkpoint;
+package io.blink.scheduler.savepoint;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
@@ -27,7 +27,7 @@ public final class SavepointStart {
     }
 
     /** Folder of the savepoint that becomes the job's own; empty if there is none or it is only read. */
-    static Optional<String> claimedFolder(Configuration settings) {
+    public static Optional<String> claimedFolder(Configuration settings) {
         return settings.optional(SchedulerOptions.RECOVERY_PATH)
                 .filter(path -> settings.get(SchedulerOptions.CLAIM_MODE) == ClaimMode.CLAIM)
                 .map(SavepointStore::folder);

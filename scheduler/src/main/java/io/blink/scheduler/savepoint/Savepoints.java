@@ -1,10 +1,11 @@
-package io.blink.scheduler.checkpoint;
+package io.blink.scheduler.savepoint;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.actor.BackgroundWork;
+import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import io.blink.scheduler.store.SavepointStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ import org.slf4j.LoggerFactory;
  * The savepoints that clients of one stream have asked for, taken one after the other. Each is a checkpoint like any other; once what it lists is committed its files are copied
  * into a folder of its own, so that nothing written before a savepoint that stands is still to be committed. In turns.
  */
-final class Savepoints {
+public final class Savepoints {
     private static final Logger LOG = LoggerFactory.getLogger(Savepoints.class);
     private static final int WAITING_MAX = 16;
     private static final int DONE_REMEMBERED = 16;
 
     /** Whom it tells. */
-    interface Listener {
+    public interface Listener {
         /** One waits to be taken. */
         void savepointWanted();
 
@@ -53,7 +54,7 @@ final class Savepoints {
     private CheckpointMetadata taken;
     private String latest = "";
 
-    Savepoints(
+    public Savepoints(
             String jobId, Configuration settings, SavepointStore store, BackgroundWork background, Listener listener) {
         this.jobId = jobId;
         this.settings = settings;
@@ -63,7 +64,7 @@ final class Savepoints {
     }
 
     /** Completes {@code answer} with the folder once the savepoint stands. A request of the same name is the same savepoint. */
-    void request(SavepointRequest request, CompletableFuture<String> answer) {
+    public void request(SavepointRequest request, CompletableFuture<String> answer) {
         if (done.containsKey(request.name())) {
             answer.complete(done.get(request.name()));
             return;
@@ -99,48 +100,48 @@ final class Savepoints {
     }
 
     /** Whether one waits and none is on its way. */
-    boolean wanted() {
+    public boolean wanted() {
         return current == null && !waiting.isEmpty();
     }
 
     /** Takes the next with the checkpoint of that id. */
-    SavepointRequest begin(long id) {
+    public SavepointRequest begin(long id) {
         current = waiting.remove();
         checkpointId = id;
         return current.request();
     }
 
     /** Whether that checkpoint is taken for a savepoint. */
-    boolean takes(long id) {
+    public boolean takes(long id) {
         return current != null && checkpointId == id;
     }
 
     /** The checkpoint that is being copied: none of its files may go. */
-    Optional<Long> copied() {
+    public Optional<Long> copied() {
         return taken == null ? Optional.empty() : Optional.of(checkpointId);
     }
 
     /** Whether the job is about to end with a savepoint whose checkpoint is complete: nothing that came later may be committed. */
-    boolean concluding() {
+    public boolean concluding() {
         return taken != null && current.request().stop();
     }
 
     /** Its checkpoint will not complete. */
-    void givenUp(long id, String reason) {
+    public void givenUp(long id, String reason) {
         if (takes(id)) {
             answer(failed(reason, null));
         }
     }
 
     /** Its checkpoint is complete. */
-    void completed(CheckpointMetadata checkpoint) {
+    public void completed(CheckpointMetadata checkpoint) {
         if (takes(checkpoint.checkpointId())) {
             taken = checkpoint;
         }
     }
 
     /** What the checkpoint lists is visible. */
-    void committed(long id) {
+    public void committed(long id) {
         if (taken != null && checkpointId == id) {
             Asked asked = current;
             SavepointCopy.start(
@@ -198,7 +199,7 @@ final class Savepoints {
     }
 
     /** Nothing is taken any more. */
-    void end(BlinkException reason) {
+    public void end(BlinkException reason) {
         List<Asked> open = new ArrayList<>(waiting);
         waiting.clear();
         if (current != null) {
@@ -209,11 +210,11 @@ final class Savepoints {
     }
 
     /** The folder of the latest that stands, or empty. */
-    String latest() {
+    public String latest() {
         return latest;
     }
 
-    void latest(String directory) {
+    public void latest(String directory) {
         latest = directory;
     }
 }

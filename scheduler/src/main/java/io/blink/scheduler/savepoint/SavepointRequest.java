@@ -1,4 +1,4 @@
-package io.blink.scheduler.checkpoint;
+package io.blink.scheduler.savepoint;
 
 /**
  * The wish for a savepoint.

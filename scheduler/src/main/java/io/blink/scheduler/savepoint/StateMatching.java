@@ -1,4 +1,4 @@
-package io.blink.scheduler.checkpoint;
+package io.blink.scheduler.savepoint;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
@@ -7,6 +7,7 @@ import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Vertex;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
+import io.blink.scheduler.checkpoint.CheckpointMetadata;
 import io.blink.scheduler.checkpoint.CheckpointMetadata.OperatorStateRecord;
 import io.blink.scheduler.checkpoint.CheckpointMetadata.TaskState;
 import io.blink.scheduler.checkpoint.CheckpointMetadata.VertexState;
