@@ -101,6 +101,23 @@ public final class SqlOptions {
             "How long a stream keeps rows and groups that nothing changes; 0: for ever.",
             "sql.exec.state.ttl.ms");
 
+    public static final ConfigOption<Boolean> MINI_BATCH = ConfigOption.bool(
+            "table.exec.mini-batch.enabled",
+            "true",
+            "Whether aggregates of a stream may hold rows back as table.exec.mini-batch.allow-latency says. What has arrived is one batch in any case.");
+
+    public static final ConfigOption<Duration> MINI_BATCH_LATENCY = ConfigOption.duration(
+            "table.exec.mini-batch.allow-latency",
+            "0 ms",
+            "How long aggregates of a stream hold rows back, so that a group changes once for all of them; 0: not at all.",
+            "sql.exec.mini-batch.allow-latency.ms");
+
+    public static final ConfigOption<Long> MINI_BATCH_ROWS = ConfigOption.longInteger(
+            "table.exec.mini-batch.size",
+            "50000",
+            "How many rows are held back at most; up to half a million.",
+            "sql.exec.mini-batch.size");
+
     /** Larger than Flink's 10,000: rows lie side by side in columns, without an object each. */
     public static final ConfigOption<Integer> RANK_CACHE_ROWS = ConfigOption.integer(
             "table.exec.rank.topn-cache-size",
@@ -137,6 +154,9 @@ public final class SqlOptions {
                 SOURCE_IDLE_TIMEOUT,
                 RESULT_MODE,
                 STATE_TTL,
+                MINI_BATCH,
+                MINI_BATCH_LATENCY,
+                MINI_BATCH_ROWS,
                 RANK_CACHE_ROWS,
                 RECURSION_STEPS_MAX);
     }

@@ -29,6 +29,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAssign.class, name = "windowAssign"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.MiniBatch.class, name = "miniBatch"),
     @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowScope.class, name = "windowScope"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
@@ -256,6 +257,13 @@ public sealed interface OperatorSpec {
             calls = List.copyOf(calls);
         }
     }
+
+    /**
+     * Hands rows of any kind on in larger batches: when there are {@code rowsMax} of them, or the first has waited for {@code latencyMillis}, and before each barrier.
+     *
+     * @param beforeWatermarks whether rows also go before each watermark, since a column of theirs is a time that later operators go by
+     */
+    record MiniBatch(long latencyMillis, long rowsMax, boolean beforeWatermarks) implements OperatorSpec {}
 
     /**
      * Aggregates of rows that go on coming, kept in state by group: after each batch the results that it changed go out. Output: group keys, then aggregates; +I of a new group, -U and +U of a changed

@@ -35,6 +35,11 @@ public interface Operator extends AutoCloseable {
         return Wait.NONE;
     }
 
+    /** The {@link System#nanoTime} at which {@link #output} may have something though nothing comes; {@link Long#MAX_VALUE}: there is none. */
+    default long wakeNanos() {
+        return Long.MAX_VALUE;
+    }
+
     /**
      * The combined watermark of the inputs has reached {@code micros} (microseconds since 1970). Called when {@link #output} has given {@code null}; the driver passes
      * the watermark on after the batches that this call caused.

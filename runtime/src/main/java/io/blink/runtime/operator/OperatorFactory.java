@@ -55,6 +55,9 @@ public final class OperatorFactory {
         if (spec instanceof OperatorSpec.Aggregate aggregate) {
             return new AggregateOperator(aggregate, context);
         }
+        if (spec instanceof OperatorSpec.MiniBatch batches) {
+            return new MiniBatchOperator(batches, context, System::nanoTime);
+        }
         if (spec instanceof OperatorSpec.GroupAggregate aggregate && aggregate.phase() == AggregatePhase.PARTIAL) {
             return new LocalGroupAggregateOperator(aggregate, context);
         }

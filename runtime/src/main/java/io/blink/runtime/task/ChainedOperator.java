@@ -111,6 +111,11 @@ final class ChainedOperator {
         return wait;
     }
 
+    /** When to step though nothing comes. */
+    long wakeNanos() {
+        return ended ? Long.MAX_VALUE : operator.wakeNanos();
+    }
+
     /** A checkpoint begins at this operator, which has no inputs. */
     void injectBarrier(Element.Barrier barrier) {
         if (!ended && barrier.checkpointId() > lastCheckpointId) {

@@ -196,6 +196,7 @@ public final class TaskDriver implements Cooperative {
     private void awaitOperators(long now) {
         long earliest = watchesIdleness ? now + IDLENESS_CHECK_NANOS : Long.MAX_VALUE;
         for (ChainedOperator operator : consumersFirst) {
+            earliest = Math.min(earliest, operator.wakeNanos());
             Wait wait = operator.ended() ? Wait.NONE : operator.waitsFor();
             if (!wait.isNone()) {
                 earliest = Math.min(earliest, wait.atNanos());

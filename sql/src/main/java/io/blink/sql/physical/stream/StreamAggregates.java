@@ -46,11 +46,13 @@ final class StreamAggregates {
     private final PlanningScope scope;
     private final AggregatePlanning batch;
     private final RemainingRows remaining;
+    private final MiniBatches batches;
 
     StreamAggregates(PlanningScope scope) {
         this.scope = scope;
         this.batch = new AggregatePlanning(scope);
         this.remaining = new RemainingRows(scope);
+        this.batches = new MiniBatches(scope);
     }
 
     PhysicalNode plan(Aggregate aggregate, Scanned rows) {
@@ -90,15 +92,15 @@ final class StreamAggregates {
                 || input.distribution().groups(keys)
                 || !calls.stream().allMatch(call -> travels(call, retracts));
         if (onePhase) {
-            PhysicalNode grouped = Exchanges.grouped(input, keys);
+            PhysicalNode grouped = batches.held(Exchanges.grouped(input, keys), keys, 1);
             return finished(grouped, AggregatePhase.SINGLE, keys, calls, names, retracts, input.estimate(), keys);
         }
         Function<AggregateCall, List<DataType>> form =
                 retracts ? AggregateCall::retractablePartialTypes : AggregateCall::partialTypes;
-        PhysicalNode partials = partials(input, keys, calls, form, retracts);
+        PhysicalNode partials = partials(batches.held(input, keys, 2), keys, calls, form, retracts);
         List<Integer> first = AggregatePlanning.firstColumns(keys.size());
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size(), form);
-        PhysicalNode grouped = Exchanges.grouped(partials, first);
+        PhysicalNode grouped = batches.held(Exchanges.grouped(partials, first), first, 2);
         return finished(grouped, AggregatePhase.FINAL, first, merged, names, retracts, input.estimate(), keys);
     }
 
