@@ -69,7 +69,7 @@ public final class SessionEngine implements SqlEngine {
     }
 
     /** On a master in a process of its own, or that pretends to be. */
-    static SessionEngine remote(JobClient client, Map<String, String> initial) {
+    public static SessionEngine remote(JobClient client, Map<String, String> initial) {
         ClassLoader loader = SessionEngine.class.getClassLoader();
         FileSystems fileSystems = FileSystems.load(loader, Configuration.empty());
         Resources resources = new Resources("the session");

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** A master in this process, with its ports, and workers in processes of their own. */
-final class WorkerProcesses implements AutoCloseable {
+public final class WorkerProcesses implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private final Path folder;
@@ -50,6 +51,8 @@ final class WorkerProcesses implements AutoCloseable {
     private final Resources resources = new Resources("the cluster");
     private final ExecutorService io = Executors.newCachedThreadPool(new DaemonThreads("master-io"));
     private volatile BlinkException failure;
+    private final Map<String, ServerProcess> processes = new HashMap<>();
+    private Path secretFile;
     private Dispatcher dispatcher;
     private int workerPort;
     private int clientPort;
@@ -60,7 +63,7 @@ final class WorkerProcesses implements AutoCloseable {
     }
 
     /** @param folder of its files and logs; emptied first */
-    static WorkerProcesses start(Path folder, int workers, int slots) {
+    public static WorkerProcesses start(Path folder, int workers, int slots) {
         WorkerProcesses started = new WorkerProcesses(folder, slots);
         try {
             new LocalFileSystem().delete(folder.toString());
@@ -101,15 +104,25 @@ final class WorkerProcesses implements AutoCloseable {
 
     private void startWorkers(int count) throws IOException {
         Files.createDirectories(folder);
-        Path secretFile = Files.writeString(folder.resolve("secret"), secret.toText());
+        secretFile = Files.writeString(folder.resolve("secret"), secret.toText());
         List<ServerProcess> workers = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            String id = "w" + i;
-            ServerProcess worker = resources.add(new ServerProcess(command(id, secretFile), () -> registered(id)));
-            worker.start();
-            workers.add(worker);
+            workers.add(launch("w" + i));
         }
         workers.forEach(worker -> worker.awaitReady(START_TIMEOUT));
+    }
+
+    private ServerProcess launch(String id) {
+        ServerProcess worker = resources.add(new ServerProcess(command(id, secretFile), () -> registered(id)));
+        worker.start();
+        processes.put(id, worker);
+        return worker;
+    }
+
+    /** Kills a worker, and starts another in its place, which has registered when this returns. */
+    public void replace(String id, String successor) {
+        processes.remove(id).kill();
+        launch(successor).awaitReady(START_TIMEOUT);
     }
 
     private ServerCommand command(String id, Path secretFile) {
@@ -148,7 +161,7 @@ final class WorkerProcesses implements AutoCloseable {
     }
 
     /** A client by the network, as the command line has it; the caller closes it. */
-    JobClient client() {
+    public JobClient client() {
         return new RemoteJobClient(() -> new InetSocketAddress("localhost", clientPort), secret);
     }
 
