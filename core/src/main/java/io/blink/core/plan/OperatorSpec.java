@@ -22,6 +22,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.StreamJoin.class, name = "streamJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.IntervalJoin.class, name = "intervalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.LookupJoin.class, name = "lookupJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.TemporalJoin.class, name = "temporalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
     @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
@@ -171,6 +172,30 @@ public sealed interface OperatorSpec {
             leftKeys = List.copyOf(leftKeys);
             rightKeys = List.copyOf(rightKeys);
             nullsEqual = List.copyOf(nullsEqual);
+        }
+    }
+
+    /**
+     * Joins each left row with the version of a right row that held at its time: of the right rows with equal keys, the one with the greatest time that is not after it. Left rows, insert-only, go out when
+     * the watermark says that no version is missing; versions that no row can ask for any more are forgotten. +I and +U of the right input begin a version, -D ends the last one; -U says nothing. Both inputs
+     * lie by the hash of their keys, in this order. Output: left columns, then right ones; insert-only.
+     *
+     * @param type INNER or LEFT
+     * @param residual over left columns followed by right columns; {@code null} if there is none
+     * @param leftTime TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
+     * @param rightTime of the same kind, counted among the right columns
+     */
+    record TemporalJoin(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Expression residual,
+            int leftTime,
+            int rightTime)
+            implements OperatorSpec {
+        public TemporalJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
         }
     }
 

@@ -9,6 +9,7 @@ import io.blink.runtime.operator.aggregate.stream.GroupAggregateOperator;
 import io.blink.runtime.operator.changelog.MaterializeOperator;
 import io.blink.runtime.operator.join.stream.IntervalJoinOperator;
 import io.blink.runtime.operator.join.stream.StreamJoinOperator;
+import io.blink.runtime.operator.join.stream.TemporalJoinOperator;
 import io.blink.runtime.operator.over.stream.StreamOverOperator;
 import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
@@ -29,6 +30,7 @@ final class KeyedOperators {
                 || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
                 || spec instanceof OperatorSpec.StreamJoin
                 || spec instanceof OperatorSpec.IntervalJoin
+                || spec instanceof OperatorSpec.TemporalJoin
                 || spec instanceof OperatorSpec.Deduplicate
                 || spec instanceof OperatorSpec.StreamRank
                 || spec instanceof OperatorSpec.ChangelogNormalize
@@ -52,6 +54,9 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.StreamJoin join) {
             return new StreamJoinOperator(join, context, store);
+        }
+        if (spec instanceof OperatorSpec.TemporalJoin join) {
+            return new TemporalJoinOperator(join, context, store);
         }
         if (spec instanceof OperatorSpec.IntervalJoin join) {
             return new IntervalJoinOperator(join, context, store);

@@ -39,6 +39,19 @@ final class OperatorText {
                     + ", keeping " + kept("left", join.left(), inputs.get(0)) + " and "
                     + kept("right", join.right(), inputs.get(1));
         }
+        if (spec instanceof OperatorSpec.TemporalJoin join) {
+            return equalities(
+                            join.leftKeys(),
+                            join.rightKeys(),
+                            join.leftKeys().stream().map(key -> false).toList(),
+                            join.residual(),
+                            inputs)
+                    + ", as of " + column(inputs.get(0), join.leftTime());
+        }
+        if (spec instanceof OperatorSpec.LookupJoin join) {
+            return "on " + new ExpressionText(both(List.of(inputs.get(0), join.tableFields()))).of(join.condition())
+                    + ", in a copy of " + names(join.tableFields()) + " at most " + join.ttlMillis() / 1000 + " s old";
+        }
         if (spec instanceof OperatorSpec.IntervalJoin join) {
             return equalities(join.leftKeys(), join.rightKeys(), join.nullsEqual(), join.condition(), inputs);
         }
