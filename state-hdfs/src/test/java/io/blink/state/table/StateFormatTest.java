@@ -35,8 +35,10 @@ class StateFormatTest {
     @TempDir
     Path directory;
 
+    private long nowMillis = 1_800_000_000_000L;
+
     private KeyedStateStore open(List<String> handles) {
-        KeyedStateStore store = new PagedStateBackend()
+        KeyedStateStore store = new PagedStateBackend(() -> nowMillis)
                 .open(
                         new StateScope("golden", directory.toString(), 3, 0, 1, 128),
                         new LocalFileSystem(),
@@ -108,6 +110,52 @@ class StateFormatTest {
             assertThat(StateRows.rows(List.of(due.keys()), 2))
                     .isEqualTo(List.of(Arrays.asList((Object) null), List.of("k")));
             assertThat(store.restoredAttributes().get(0)).containsEntry("watermark", 99L);
+        }
+    }
+
+    /** The handle of a value table, a list and a sorted map, each with two entries of different times. */
+    private String writeTimed() {
+        try (KeyedStateStore store = open(List.of())) {
+            for (long key = 1; key <= 2; key++) {
+                Column[] keys = StateRows.columns(List.of(NUMBER), List.of(List.of(key)));
+                long[] hashes = StateRows.hashes(keys, 1);
+                store.valueTable(timed("values"), 0).put(keys, hashes, 1, keys);
+                store.listTable(timed("lists"), 0).append(keys, hashes, 1, keys);
+                store.sortedMapTable(timed("maps"), 0).put(keys, hashes, 1, keys, keys);
+                nowMillis += 1000;
+            }
+            return store.snapshot(Map.of()).write(1).handle();
+        }
+    }
+
+    private static TableSchema timed(String name) {
+        List<DataType> subkey = name.equals("maps") ? List.of(NUMBER) : List.of();
+        return new TableSchema(name, List.of(NUMBER), subkey, List.of(NUMBER), 10_000);
+    }
+
+    @Test
+    void bytesOfTablesWithATimeToLiveStayAsTheyAre() throws IOException {
+        String handle = writeTimed();
+        assertThat(hex("3-1.state")).isEqualTo(golden("timed.state.hex"));
+        assertThat(handle.replace(directory.toString(), "DIRECTORY")).isEqualTo(golden("timed-handle.json"));
+    }
+
+    @Test
+    void tablesWithATimeToLiveOfThisVersionAreRead() throws IOException {
+        Files.write(directory.resolve("3-1.state"), HexFormat.of().parseHex(golden("timed.state.hex")));
+        nowMillis += 10_500;
+        try (KeyedStateStore store =
+                open(List.of(golden("timed-handle.json").replace("DIRECTORY", directory.toString())))) {
+            Column[] keys = StateRows.columns(List.of(NUMBER), List.of(List.of(1L), List.of(2L)));
+            long[] hashes = StateRows.hashes(keys, 2);
+            int[] entries = new int[2];
+            store.valueTable(timed("values"), 0).find(keys, hashes, 2, entries);
+            assertThat(entries[0]).isEqualTo(ValueTable.NONE);
+            assertThat(entries[1]).isNotEqualTo(ValueTable.NONE);
+            assertThat(store.listTable(timed("lists"), 0).read(keys, hashes, 2).ends())
+                    .containsExactly(0, 1);
+            Column[] found = store.sortedMapTable(timed("maps"), 0).get(keys, 2, keys);
+            assertThat(StateRows.rows(List.of(found), 2)).isEqualTo(List.of(Arrays.asList((Object) null), List.of(2L)));
         }
     }
 }
