@@ -230,4 +230,20 @@ class UserFunctionsTest {
                 .hasSize(15)
                 .contains("5,6", "1,2");
     }
+
+    @Test
+    void aggregatesOfStreamsKeepTheirAccumulatorsAndFollowRowsThatChange() {
+        String streaming = "SET 'execution.runtime-mode' = 'streaming'; " + function("wavg", "WeightedAverage")
+                + function("longest", "Longest") + function("collected", "Collected");
+        String table =
+                "(VALUES (1, CAST(10 AS DOUBLE), 1, 'a'), (1, CAST(20 AS DOUBLE), 3, 'abc'), (2, CAST(5 AS DOUBLE), 2, 'ab'))"
+                        + " AS t (k, v, w, s)";
+        String columns = "SELECT k, wavg(v, w), longest(s), collected(w) FROM ";
+        assertThat(rows(streaming + columns + table + " GROUP BY k ORDER BY k"))
+                .containsExactly("1,17.5,abc,\"[1,3]\"", "2,5.0,ab,[2]");
+        String changing = "(SELECT k, MAX(v) AS v, CAST(COUNT(*) AS INT) AS w, MAX(s) AS s FROM (SELECT * FROM " + table
+                + " UNION ALL SELECT * FROM (VALUES (1, CAST(40 AS DOUBLE), 1, 'b')) AS u (k, v, w, s)) GROUP BY k)";
+        assertThat(rows("SELECT wavg(v, w), longest(s), collected(w) FROM " + changing))
+                .containsExactly("31.25,ab,\"[1,3]\"");
+    }
 }
