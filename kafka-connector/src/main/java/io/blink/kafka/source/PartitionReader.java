@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -195,11 +196,11 @@ final class PartitionReader implements SplitReader {
         return rows.retainedBytes();
     }
 
+    /** At once: brokers forget a reader by themselves, and threads that end are interrupted. */
     @Override
     public void close() {
-        try (consumer;
-                PoisonTopic closing = poisonTopic) {
-            LOG.debug("{} was read up to offset {}", partition, position);
+        try (PoisonTopic closing = poisonTopic) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         } catch (KafkaException e) {
             LOG.warn("The consumer of {} cannot be closed", partition, e);
         }

@@ -161,6 +161,11 @@ final class ScanPlanning {
         if (!remaining.isEmpty()) {
             notes.add("filters left to the query: " + remaining.size() + " of " + filters.size());
         }
+        if (!scope.isStream() && table.source().changelogMode() != ChangelogMode.APPEND) {
+            throw PlanErrors.unsupported(
+                    "Table " + definition.path()
+                            + " gives changes of rows, which a batch job does not follow; SET 'execution.runtime-mode' = 'streaming'.");
+        }
         Operation scan = Operations.operation(
                 new OperatorSpec.TableScan(plan.handle()),
                 "Scan(" + definition.path().table() + ")",

@@ -1,0 +1,144 @@
+package io.blink.integration.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.blink.core.error.BlinkException;
+import io.blink.integration.sql.SessionEngine;
+import io.blink.testing.cluster.KafkaBroker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics as tables of SQL, in batch and in streaming mode. */
+@Timeout(120)
+class KafkaTablesIT {
+    @TempDir
+    static Path folder;
+
+    private static KafkaBroker broker;
+    private SessionEngine session;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaBroker.inFolder(folder).start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void startSession() {
+        session = SessionEngine.local(Map.of(), Map.of("parallelism.default", "2", "table.dml-sync", "true"));
+    }
+
+    @AfterEach
+    void stopSession() {
+        session.close();
+    }
+
+    private void create(String table, String columns, String connector, String topic, String options) {
+        session.execute("CREATE TABLE " + table + " (" + columns + ") WITH ('connector' = '" + connector
+                + "', 'topic' = '" + topic + "', 'properties.bootstrap.servers' = '" + broker.bootstrapServers()
+                + "', 'format' = 'json'" + options + ")");
+    }
+
+    private List<String> query(String sql) {
+        return session.execute(sql).rows().stream()
+                .map(row -> String.join("|", row.stream().map(String::valueOf).toList()))
+                .toList();
+    }
+
+    @Test
+    void rowsAreWrittenAndReadWithTheirMetadata() {
+        create(
+                "events",
+                "id INT, name STRING, at TIMESTAMP(3) METADATA FROM 'timestamp', part INT METADATA FROM 'partition' VIRTUAL, `offset` BIGINT METADATA VIRTUAL",
+                "kafka",
+                "events",
+                ", 'scan.startup.mode' = 'earliest-offset', 'sink.delivery-guarantee' = 'exactly-once', 'sink.transactional-id-prefix' = 'events'");
+        session.execute("INSERT INTO events SELECT id, name, TIMESTAMP '2024-01-01 10:00:00.5' FROM"
+                + " (VALUES (1, 'a'), (2, CAST(NULL AS STRING)), (3, 'c')) AS t (id, name)");
+        assertThat(batch("SELECT id, name, at, part FROM events ORDER BY id"))
+                .containsExactly(
+                        "1|a|2024-01-01 10:00:00.500|0",
+                        "2|null|2024-01-01 10:00:00.500|0",
+                        "3|c|2024-01-01 10:00:00.500|0");
+        assertThat(batch("SELECT COUNT(*), COUNT(DISTINCT `offset`) FROM events"))
+                .containsExactly("3|3");
+        assertThat(query("SHOW CREATE TABLE events").get(0)).contains("METADATA FROM 'partition' VIRTUAL");
+        assertThatThrownBy(() -> session.execute("INSERT INTO events (id, part) VALUES (1, 2)"))
+                .hasMessageContaining("'part'")
+                .hasMessageContaining("for reading alone");
+        assertThatThrownBy(() -> create("wrong", "id INT, o BIGINT METADATA FROM 'ofset'", "kafka", "events", ""))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("has no METADATA 'ofset'")
+                .hasMessageContaining("Did you mean 'offset'");
+    }
+
+    @Test
+    void countsOfAStreamAreUpsertsOfTheirKeys() {
+        create(
+                "words",
+                "word STRING",
+                "kafka",
+                "words",
+                ", 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset'");
+        create(
+                "counts",
+                "word STRING, n BIGINT, PRIMARY KEY (word) NOT ENFORCED",
+                "upsert-kafka",
+                "counts",
+                ", 'key.format' = 'json', 'scan.bounded.mode' = 'latest-offset'");
+        session.execute("INSERT INTO words VALUES ('a'), ('b'), ('a'), ('a'), ('c')");
+        session.execute("SET 'execution.runtime-mode' = 'streaming'");
+        session.execute("INSERT INTO counts SELECT word, COUNT(*) FROM words GROUP BY word");
+        assertThatThrownBy(() -> batch("SELECT * FROM counts"))
+                .hasMessageContaining("SET 'execution.runtime-mode' = 'streaming'");
+        remaining("n BIGINT, words BIGINT", "SELECT n, COUNT(*) FROM counts GROUP BY n");
+        assertThat(batch("SELECT * FROM remaining ORDER BY n")).containsExactly("1|2", "3|1");
+        session.execute("INSERT INTO words VALUES ('b')");
+        session.execute("SET 'execution.runtime-mode' = 'streaming'");
+        session.execute("INSERT INTO counts SELECT word, COUNT(*) FROM words GROUP BY word");
+        session.execute("DROP TABLE remaining");
+        remaining("word STRING, n BIGINT", "SELECT word, n FROM counts WHERE n > 1");
+        assertThat(batch("SELECT * FROM remaining ORDER BY word")).containsExactly("a|3", "b|2");
+    }
+
+    private List<String> batch(String sql) {
+        session.execute("SET 'execution.runtime-mode' = 'batch'");
+        return query(sql);
+    }
+
+    /** What is left of a query's changes at its end. */
+    private void remaining(String columns, String query) {
+        session.execute("SET 'execution.runtime-mode' = 'streaming'");
+        session.execute("CREATE TABLE remaining (" + columns + ") WITH ('connector' = 'filesystem', 'format' = 'json',"
+                + " 'path' = '" + folder.resolve("remaining-" + System.nanoTime()) + "')");
+        session.execute("INSERT INTO remaining " + query);
+    }
+
+    @Test
+    void changesOfADatabaseAreFollowed() {
+        session.execute("CREATE TABLE changes (line STRING) WITH ('connector' = 'kafka', 'topic' = 'changes',"
+                + " 'properties.bootstrap.servers' = '" + broker.bootstrapServers() + "', 'format' = 'raw')");
+        session.execute("INSERT INTO changes VALUES ('{\"after\":{\"id\":1,\"v\":10},\"op\":\"c\"}'),"
+                + " ('{\"before\":{\"id\":1,\"v\":10},\"after\":{\"id\":1,\"v\":15},\"op\":\"u\"}'),"
+                + " ('{\"after\":{\"id\":2,\"v\":7},\"op\":\"c\"}'), ('{\"before\":{\"id\":2,\"v\":7},\"op\":\"d\"}')");
+        session.execute(
+                "CREATE TABLE accounts (id INT, v BIGINT) WITH ('connector' = 'kafka', 'topic' = 'changes',"
+                        + " 'properties.bootstrap.servers' = '" + broker.bootstrapServers()
+                        + "', 'format' = 'debezium-json', 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset')");
+        remaining("n BIGINT, s BIGINT", "SELECT COUNT(*), SUM(v) FROM accounts");
+        assertThat(batch("SELECT * FROM remaining")).containsExactly("1|15");
+    }
+}
