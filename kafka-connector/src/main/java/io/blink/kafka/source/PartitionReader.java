@@ -87,11 +87,11 @@ final class PartitionReader implements SplitReader {
         if (finished()) {
             return null;
         }
-        boolean drained = !fetched.hasNext();
-        if (drained) {
+        if (!fetched.hasNext()) {
             fetched = poll();
         }
-        while (fetched.hasNext() && rows.count() < maxRows && rows.retainedBytes() < 4L * Batch.TARGET_BYTES) {
+        long batchEnd = bytesRead + Batch.TARGET_BYTES;
+        while (fetched.hasNext() && rows.count() < maxRows && bytesRead < batchEnd) {
             ConsumerRecord<byte[], byte[]> record = fetched.next();
             if (record.offset() >= split.stop()) {
                 position = split.stop();
