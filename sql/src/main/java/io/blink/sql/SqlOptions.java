@@ -35,6 +35,13 @@ public final class SqlOptions {
         TABLEAU
     }
 
+    /** What becomes of values that are others each time where rows are found by them. */
+    public enum NonDeterministic {
+        IGNORE,
+        /** A plan with such values is an error. */
+        TRY_RESOLVE
+    }
+
     public static final ConfigOption<RuntimeMode> RUNTIME_MODE = ConfigOption.choice(
             "execution.runtime-mode",
             RuntimeMode.class,
@@ -118,6 +125,12 @@ public final class SqlOptions {
             "How many rows are held back at most; up to half a million.",
             "sql.exec.mini-batch.size");
 
+    public static final ConfigOption<NonDeterministic> NON_DETERMINISTIC_UPDATES = ConfigOption.choice(
+            "table.optimizer.non-deterministic-update.strategy",
+            NonDeterministic.class,
+            "ignore",
+            "Whether a plan is refused (try_resolve) in which rows that change are found by values that are others each time, as those of RAND.");
+
     /** Larger than Flink's 10,000: rows lie side by side in columns, without an object each. */
     public static final ConfigOption<Integer> RANK_CACHE_ROWS = ConfigOption.integer(
             "table.exec.rank.topn-cache-size",
@@ -158,6 +171,7 @@ public final class SqlOptions {
                 MINI_BATCH_LATENCY,
                 MINI_BATCH_ROWS,
                 RANK_CACHE_ROWS,
+                NON_DETERMINISTIC_UPDATES,
                 RECURSION_STEPS_MAX);
     }
 }

@@ -7,7 +7,10 @@ import io.blink.core.expression.Expression;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.WindowFunction;
 import io.blink.core.type.Field;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /** What an operator does, without where it runs. Column numbers refer to the operator's input. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operator")
@@ -38,6 +41,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = OperatorSpec.TopRanks.class, name = "topRanks"),
     @JsonSubTypes.Type(value = OperatorSpec.Deduplicate.class, name = "deduplicate"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamRank.class, name = "streamRank"),
+    @JsonSubTypes.Type(value = OperatorSpec.Match.class, name = "match"),
     @JsonSubTypes.Type(value = OperatorSpec.ChangelogNormalize.class, name = "changelogNormalize"),
     @JsonSubTypes.Type(value = OperatorSpec.UpsertMaterialize.class, name = "upsertMaterialize"),
     @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
@@ -466,6 +470,59 @@ public sealed interface OperatorSpec {
                     cachedRows,
                     emits,
                     stateTtlMillis);
+        }
+    }
+
+    /**
+     * Finds sequences of rows of a partition that match a pattern, and gives a row for each. From each row on, the first way to match is taken that there is, in the order of preference of the
+     * pattern. Output: partition keys, then measures. In a batch the rows come sorted by partition keys and order. In a stream they are sorted here, by event time, as the watermark passes them; late
+     * ones are dropped and counted.
+     *
+     * @param order in a stream an event time, ascending, is the first key
+     * @param variables names
+     * @param definitions for each variable the condition of its rows; {@code null}: any row
+     * @param skip where to go on behind a match
+     * @param skipVariables whose first or last row that is
+     * @param withinMicros a match's last row is less than that behind the first, by the first key of the order; -1: no bound
+     * @param stream whether rows are to be sorted here
+     */
+    record Match(
+            List<Integer> partitionKeys,
+            List<SortKey> order,
+            List<String> variables,
+            MatchPattern pattern,
+            List<MatchExpression> definitions,
+            List<MatchExpression> measures,
+            Skip skip,
+            List<Integer> skipVariables,
+            long withinMicros,
+            boolean stream,
+            long stateTtlMillis)
+            implements OperatorSpec {
+        /** AFTER MATCH SKIP. */
+        public enum Skip {
+            PAST_LAST_ROW,
+            TO_NEXT_ROW,
+            TO_FIRST,
+            TO_LAST
+        }
+
+        public Match {
+            partitionKeys = List.copyOf(partitionKeys);
+            order = List.copyOf(order);
+            variables = List.copyOf(variables);
+            definitions = Collections.unmodifiableList(new ArrayList<>(definitions));
+            measures = List.copyOf(measures);
+            skipVariables = List.copyOf(skipVariables);
+        }
+
+        /** The greatest distance at which a row before the tested one, or behind it, is looked at. */
+        public int reach(boolean before) {
+            return definitions.stream()
+                    .filter(Objects::nonNull)
+                    .flatMap(definition -> definition.values().stream())
+                    .mapToInt(value -> before ? -value.shift() : value.shift())
+                    .reduce(0, Math::max);
         }
     }
 

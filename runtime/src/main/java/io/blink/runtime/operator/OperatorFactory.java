@@ -16,6 +16,7 @@ import io.blink.runtime.operator.aggregate.AggregateOperator;
 import io.blink.runtime.operator.aggregate.stream.LocalGroupAggregateOperator;
 import io.blink.runtime.operator.changelog.ChangelogColumnOperator;
 import io.blink.runtime.operator.join.JoinOperator;
+import io.blink.runtime.operator.match.SortedMatchOperator;
 import io.blink.runtime.operator.over.OverOperator;
 import io.blink.runtime.operator.over.TopRanksOperator;
 import io.blink.runtime.operator.sort.SortOperator;
@@ -78,6 +79,9 @@ public final class OperatorFactory {
         }
         if (spec instanceof OperatorSpec.TopRanks top) {
             return new TopRanksOperator(top, context);
+        }
+        if (spec instanceof OperatorSpec.Match match) {
+            return new SortedMatchOperator(match, context);
         }
         if (spec instanceof OperatorSpec.Unnest unnest) {
             return new UnnestOperator(unnest, context);

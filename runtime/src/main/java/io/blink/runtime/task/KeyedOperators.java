@@ -10,6 +10,7 @@ import io.blink.runtime.operator.changelog.MaterializeOperator;
 import io.blink.runtime.operator.join.stream.IntervalJoinOperator;
 import io.blink.runtime.operator.join.stream.StreamJoinOperator;
 import io.blink.runtime.operator.join.stream.TemporalJoinOperator;
+import io.blink.runtime.operator.match.StreamMatchOperator;
 import io.blink.runtime.operator.over.stream.StreamOverOperator;
 import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
@@ -33,6 +34,7 @@ final class KeyedOperators {
                 || spec instanceof OperatorSpec.TemporalJoin
                 || spec instanceof OperatorSpec.Deduplicate
                 || spec instanceof OperatorSpec.StreamRank
+                || spec instanceof OperatorSpec.Match match && match.stream()
                 || spec instanceof OperatorSpec.ChangelogNormalize
                 || spec instanceof OperatorSpec.UpsertMaterialize;
     }
@@ -66,6 +68,9 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.StreamRank rank) {
             return new StreamRankOperator(rank, context, store);
+        }
+        if (spec instanceof OperatorSpec.Match match) {
+            return new StreamMatchOperator(match, context, store);
         }
         if (spec instanceof OperatorSpec.ChangelogNormalize normalize) {
             return new ChangelogNormalizeOperator(normalize, context, store);

@@ -97,6 +97,9 @@ final class OperatorText {
         if (spec instanceof OperatorSpec.StreamRank rank) {
             return OverText.of(rank, input);
         }
+        if (spec instanceof OperatorSpec.Match match) {
+            return OverText.of(match, input);
+        }
         if (spec instanceof OperatorSpec.ChangelogNormalize normalize) {
             return "by " + columns(normalize.keys(), input);
         }

@@ -43,6 +43,12 @@ final class OverText {
                 .strip();
     }
 
+    static String of(OperatorSpec.Match match, List<Field> input) {
+        return (rows(match.partitionKeys(), match.order(), input) + " variables " + String.join(", ", match.variables())
+                        + (match.withinMicros() < 0 ? "" : " within " + match.withinMicros() / 1000 + " ms"))
+                .strip();
+    }
+
     private static String rows(List<Integer> partitionKeys, List<SortKey> order, List<Field> input) {
         String partition = partitionKeys.isEmpty() ? "" : "partition by " + OperatorText.columns(partitionKeys, input);
         return (partition + (order.isEmpty() ? "" : " order by " + OperatorText.order(order, input))).strip();

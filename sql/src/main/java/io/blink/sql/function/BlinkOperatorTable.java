@@ -86,7 +86,20 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.IGNORE_NULLS,
             SqlStdOperatorTable.RESPECT_NULLS,
             SqlStdOperatorTable.PERCENT_RANK,
-            SqlStdOperatorTable.CUME_DIST);
+            SqlStdOperatorTable.CUME_DIST,
+            SqlStdOperatorTable.PATTERN_CONCAT,
+            SqlStdOperatorTable.PATTERN_ALTER,
+            SqlStdOperatorTable.PATTERN_QUANTIFIER,
+            SqlStdOperatorTable.PATTERN_PERMUTE,
+            SqlStdOperatorTable.PATTERN_EXCLUDE,
+            SqlStdOperatorTable.FINAL,
+            SqlStdOperatorTable.RUNNING,
+            SqlStdOperatorTable.PREV,
+            SqlStdOperatorTable.NEXT,
+            SqlStdOperatorTable.FIRST,
+            SqlStdOperatorTable.LAST,
+            SqlStdOperatorTable.CLASSIFIER,
+            SqlStdOperatorTable.MATCH_NUMBER);
 
     /** Replaced before validation. */
     private static final List<String> SESSION_VALUES =

@@ -17,6 +17,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
@@ -52,7 +53,8 @@ final class SupportedNodes {
                 || node instanceof LogicalWindowAssign
                 || node instanceof LogicalVersions
                 || node instanceof LogicalWindowAggregate
-                || node instanceof LogicalOver;
+                || node instanceof LogicalOver
+                || node instanceof Match;
         if (!known) {
             throw unsupported(whatItWas(node));
         }
@@ -78,7 +80,6 @@ final class SupportedNodes {
         return switch (node.getRelTypeName()) {
             case "LogicalIntersect" -> "INTERSECT ALL";
             case "LogicalMinus" -> "EXCEPT ALL";
-            case "LogicalMatch" -> "MATCH_RECOGNIZE";
             case "UnnestedElements" -> "UNNEST in a place that no join can express";
             case "LogicalTableFunctionScan" -> "this table function";
             case "LogicalSnapshot" ->

@@ -12,6 +12,7 @@ import io.blink.sql.physical.graph.FilterTransfer;
 import io.blink.sql.physical.graph.GraphBuilder;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.stream.NonDeterministicUpdates;
 import io.blink.sql.physical.stream.UpdateBefores;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,6 +50,9 @@ public final class JobPlanner {
             roots = FilterTransfer.in(roots, scope.broadcastBytesMax());
         }
         if (mode == ExecutionMode.STREAMING) {
+            if (settings.get(SqlOptions.NON_DETERMINISTIC_UPDATES) == SqlOptions.NonDeterministic.TRY_RESOLVE) {
+                NonDeterministicUpdates.refuse(roots);
+            }
             roots = UpdateBefores.drop(roots);
         }
         GraphBuilder.Graph graph = new GraphBuilder(

@@ -21,6 +21,7 @@ import io.blink.sql.physical.aggregate.BatchWindows;
 import io.blink.sql.physical.aggregate.WindowNodes;
 import io.blink.sql.physical.join.JoinPlanning;
 import io.blink.sql.physical.join.MarkJoins;
+import io.blink.sql.physical.match.MatchPlanning;
 import io.blink.sql.physical.node.Distribution;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.ExpressionRewriter;
@@ -55,6 +56,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
@@ -106,6 +108,13 @@ final class PhysicalPlanner {
         }
         if (node instanceof Values values) {
             return values(values);
+        }
+        if (node instanceof Match match) {
+            RelNode rows = match.getInput();
+            return new MatchPlanning(scope)
+                    .plan(
+                            match,
+                            read(rows, allColumns(rows), List.of(), NO_LIMIT).node());
         }
         return read(node, allColumns(node), List.of(), limit).node();
     }
@@ -161,7 +170,8 @@ final class PhysicalPlanner {
                 || node instanceof LogicalWindowAggregate
                 || node instanceof Sort
                 || node instanceof Union
-                || node instanceof Values)) {
+                || node instanceof Values
+                || node instanceof Match)) {
             throw PlanErrors.unknownNode(node);
         }
         PhysicalNode all = plan(node, filters.isEmpty() ? limit : NO_LIMIT);

@@ -55,6 +55,9 @@ public final class ParseTreeRewriter extends SqlShuttle {
     /** The ALL of GROUP BY and ORDER BY of a query. */
     private final Set<SqlNode> everything = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Whether FIRST and LAST are rows of a match. */
+    private boolean navigates;
+
     private ParseTreeRewriter() {}
 
     public static SqlNode rewrite(SqlNode tree) {
@@ -80,7 +83,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
             throw EveryColumn.refused(
                     call, "ALL stands for the columns of a SELECT, in its GROUP BY or ORDER BY and alone");
         }
-        SqlNode visited = super.visit(call);
+        SqlNode visited = inside(call);
         if (!(visited instanceof SqlCall inner)) {
             return visited;
         }
@@ -130,7 +133,8 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (nested.isPresent()) {
             return nested.get();
         }
-        Optional<SqlNode> arrived = ordered.contains(call) ? Optional.empty() : FunctionSpellings.firstOrLast(inner);
+        Optional<SqlNode> arrived =
+                navigates || ordered.contains(call) ? Optional.empty() : FunctionSpellings.firstOrLast(inner);
         Optional<SqlNode> meaning = arrived.or(() -> FunctionSpellings.meaning(inner));
         if (meaning.isPresent()) {
             return meaning.get();
@@ -139,6 +143,15 @@ public final class ParseTreeRewriter extends SqlShuttle {
             return ScalarOperators.named("TRANSLATE").createCall(position, inner.getOperandList());
         }
         return WindowCalls.meaning(inner).orElse(inner);
+    }
+
+    private SqlNode inside(SqlCall call) {
+        boolean outer = navigates;
+        boolean begins = call.getKind() == SqlKind.MATCH_RECOGNIZE;
+        navigates = begins || outer && !(call instanceof SqlSelect);
+        SqlNode visited = super.visit(call);
+        navigates = outer;
+        return visited;
     }
 
     /** Without what may stand between an aggregate and OVER. */
@@ -184,7 +197,6 @@ public final class ParseTreeRewriter extends SqlShuttle {
                     MAP_QUERY_CONSTRUCTOR ->
                 call.getOperator().getName()
                         + " of a query and MULTISET are not supported; use (SELECT ARRAY_AGG(x) FROM …) or ARRAY[…]";
-            case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is not supported";
             default -> null;
         };
     }

@@ -29,20 +29,20 @@ import java.util.List;
  *         all bits flipped for descending order; of a NULL zeros, or nothing if the length varies
  * </pre>
  */
-final class OrderBytes {
+public final class OrderBytes {
     private final List<SortKey> keys;
     private final List<DataType> types;
     private byte[] target = new byte[0];
     private int[] cursors = new int[0];
 
     /** @param types of the keys */
-    OrderBytes(List<SortKey> keys, List<DataType> types) {
+    public OrderBytes(List<SortKey> keys, List<DataType> types) {
         this.keys = keys;
         this.types = types;
     }
 
     /** @param columns of the keys, flat */
-    BytesColumn encode(Column[] columns, int rows) {
+    public BytesColumn encode(Column[] columns, int rows) {
         int[] offsets = offsets(columns, rows);
         target = new byte[offsets[rows]];
         cursors = Arrays.copyOf(offsets, rows);

@@ -1,0 +1,77 @@
+package io.blink.runtime.operator.match;
+
+import io.blink.core.column.Batch;
+import io.blink.core.column.ByteColumn;
+import io.blink.core.column.Column;
+import io.blink.core.plan.MatchExpression;
+import io.blink.core.plan.OperatorSpec;
+import io.blink.runtime.expression.EvaluationContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The definitions of variables. Those that look at the tested row and its neighbours alone are evaluated for all rows of a partition at once, the others row by row as a search comes to them. */
+final class RowTests {
+    private final int variables;
+    private final List<MatchValues> definitions = new ArrayList<>();
+    private final boolean[] near;
+    private final boolean independent;
+    private final boolean[][] passes;
+    private Batch rows;
+
+    RowTests(OperatorSpec.Match spec, EvaluationContext context) {
+        variables = spec.variables().size();
+        near = new boolean[variables];
+        passes = new boolean[variables][];
+        boolean all = true;
+        for (int v = 0; v < variables; v++) {
+            MatchExpression definition = spec.definitions().get(v);
+            int variable = v;
+            near[v] = definition == null || definition.values().stream().allMatch(value -> value.isNear(variable));
+            definitions.add(definition == null ? null : new MatchValues(definition, spec.variables(), context));
+            all &= near[v];
+        }
+        independent = all;
+    }
+
+    /** Whether a test depends on nothing but the row's place in the partition. */
+    boolean areIndependent() {
+        return independent;
+    }
+
+    /** Rows of one partition are tested from now on. */
+    void use(Batch ofPartition) {
+        rows = ofPartition;
+        for (int v = 0; v < variables; v++) {
+            passes[v] = definitions.get(v) == null || !near[v]
+                    ? null
+                    : truths(definitions.get(v).evaluateNear(ofPartition));
+        }
+    }
+
+    private static boolean[] truths(Column column) {
+        ByteColumn flat = (ByteColumn) column.flat();
+        boolean[] truths = new boolean[flat.size()];
+        for (int i = 0; i < truths.length; i++) {
+            truths[i] = flat.values()[i] != 0 && !flat.isNull(i);
+        }
+        return truths;
+    }
+
+    /**
+     * Whether a row may stand for a variable.
+     *
+     * @param start first row of the match
+     * @param path variables of the rows from the first on, as far as before the row
+     */
+    boolean test(int variable, int row, int start, int[] path) {
+        if (definitions.get(variable) == null) {
+            return true;
+        }
+        if (near[variable]) {
+            return passes[variable][row];
+        }
+        path[row - start] = variable;
+        MatchedRows part = new MatchedRows(start, row + 1, path, 0);
+        return truths(definitions.get(variable).evaluate(rows, List.of(part)))[0];
+    }
+}
