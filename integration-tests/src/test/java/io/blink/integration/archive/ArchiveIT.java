@@ -25,10 +25,11 @@ class ArchiveIT {
     void eachConnectorIsAPluginWithWhatItAloneNeeds() throws IOException {
         try (Stream<Path> plugins = Files.list(HOME.resolve("plugins"))) {
             assertThat(plugins.map(plugin -> plugin.getFileName().toString()))
-                    .containsExactlyInAnyOrder("basic", "filesystem", "hive", "jdbc");
+                    .containsExactlyInAnyOrder("basic", "filesystem", "hive", "jdbc", "kafka", "rocksdb");
         }
         assertThat(content("plugins/basic")).containsExactly("blink-basic-connectors");
         assertThat(content("plugins/jdbc")).containsExactly("blink-jdbc-connector");
+        assertThat(content("plugins/rocksdb")).containsExactly("blink-state-rocksdb", "rocksdbjni");
         assertThat(content("plugins/hive"))
                 .containsExactly(
                         "blink-hive-connector",
@@ -55,13 +56,15 @@ class ArchiveIT {
                         "log4j-core",
                         "slf4j-api")
                 .noneMatch(
-                        name -> name.matches("(blink-(formats|hive|basic|jdbc)|parquet|orc|libthrift|hive|fastcsv).*"));
+                        name -> name.matches(
+                                "(blink-(formats|hive|basic|jdbc|kafka|state-rocksdb)|parquet|orc|libthrift|hive|fastcsv|kafka|rocksdb).*"));
     }
 
     @Test
     void noJarIsInTwoPlaces() throws IOException {
         List<String> all = new ArrayList<>();
-        for (String place : List.of("lib", "plugins/basic", "plugins/filesystem", "plugins/hive", "plugins/jdbc")) {
+        for (String place : List.of(
+                "lib", "plugins/basic", "plugins/filesystem", "plugins/hive", "plugins/jdbc", "plugins/rocksdb")) {
             content(place).stream()
                     .filter(name -> !name.equals("plugin.properties"))
                     .forEach(all::add);
