@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.ColumnConcatenation;
+import io.blink.core.column.LongColumn;
 import io.blink.core.column.RowKind;
 import io.blink.core.function.AggregateFunction;
 import io.blink.core.memory.MemoryPool;
@@ -355,6 +356,35 @@ class GroupAggregateOperatorTest {
                 view.rows(),
                 AggregateModel.aggregate(
                         new OperatorSpec.Aggregate(AggregatePhase.SINGLE, List.of(0, 1), calls), all.live));
+    }
+
+    @Test
+    void partialResultsOfRowsThatHardlyShareKeysAreMadeRowByRow() {
+        OperatorSpec.GroupAggregate spec = new OperatorSpec.GroupAggregate(
+                AggregatePhase.PARTIAL, List.of(2), List.of(call(AggregateFunction.SUM, 2, BIGINT)), true, true, 0);
+        Operator operator = operator(spec, TYPES, List.of());
+        Random random = new Random(3);
+        List<DataType> types = List.of(TYPES.get(0), TYPES.get(1), NUMBER);
+        long rows = 0;
+        for (int step = 0; step < 30; step++) {
+            Batch first = new RandomRows(random)
+                    .batches(types, 1, new int[] {5, 3, 20})
+                    .get(0);
+            long[] keys = new long[1000];
+            int[] same = new int[keys.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = rows + (step < 25 ? i : 0);
+            }
+            Batch repeated = first.take(same, 0, same.length);
+            Batch batch = new Batch(
+                    keys.length,
+                    List.of(repeated.column(0), repeated.column(1), new LongColumn(keys.length, keys, null)));
+            rows += keys.length;
+            Batch partials = feed(operator, batch).get(0);
+            assertThat(partials.rowCount()).isEqualTo(keys.length);
+            assertThat(((LongColumn) partials.column(1).flat()).values()).startsWith(keys[0]);
+            assertThat(((LongColumn) partials.column(3).flat()).values()).startsWith(1);
+        }
     }
 
     @Test
