@@ -2,6 +2,7 @@ package io.blink.runtime.task;
 
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.TimeWindow;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
@@ -16,6 +17,7 @@ import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
+import io.blink.runtime.operator.window.SessionOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 import io.blink.runtime.operator.window.WindowScopeOperator;
 
@@ -26,6 +28,8 @@ final class KeyedOperators {
     static boolean isKeyed(OperatorSpec spec) {
         return spec instanceof OperatorSpec.WindowAggregate
                 || spec instanceof OperatorSpec.WindowScope
+                || spec instanceof OperatorSpec.WindowAssign assign
+                        && assign.window().kind() == TimeWindow.Kind.SESSION
                 || spec instanceof OperatorSpec.Materialize
                 || spec instanceof OperatorSpec.StreamOver
                 || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
@@ -43,7 +47,12 @@ final class KeyedOperators {
     static Operator create(OperatorContext context, KeyedStateStore store) {
         OperatorSpec spec = context.node().spec();
         if (spec instanceof OperatorSpec.WindowAggregate window) {
-            return new WindowAggregateOperator(window, context, store);
+            return window.window().kind() == TimeWindow.Kind.SESSION
+                    ? new SessionOperator(window, context, store)
+                    : new WindowAggregateOperator(window, context, store);
+        }
+        if (spec instanceof OperatorSpec.WindowAssign sessions) {
+            return new SessionOperator(sessions, context, store);
         }
         if (spec instanceof OperatorSpec.WindowScope scope) {
             return new WindowScopeOperator(scope, context, store);

@@ -313,7 +313,7 @@ class WindowAggregateOperatorTest {
 
     @Test
     void windowsThatShareSlicesCountEachRowOnceInEachOfThem() throws Exception {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 8; seed++) {
             runThroughCheckpoints(SHARED.get(seed % SHARED.size()), false, seed);
         }
     }

@@ -48,7 +48,6 @@ final class StreamWindows {
         int timeColumn = rows.positions()[assign.timeColumn()];
         List<Integer> keys = rows.over(assign.partitionKeys().asList());
         PhysicalNode input = rows.node();
-        refuseSession(assign.window());
         if (assign.window().kind() != TimeWindow.Kind.SESSION) {
             return WindowNodes.assign(input, assign.window(), timeColumn, keys);
         }
@@ -64,17 +63,10 @@ final class StreamWindows {
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
         requireWatermark(input, timeColumn);
-        refuseSession(window.window());
         PhysicalNode node = isIncremental(window.window(), calls)
                 ? incremental(window, input, timeColumn, keys, calls)
                 : ofRows(window, input, timeColumn, keys, calls);
         return WindowNodes.declared(node, window, keys.size());
-    }
-
-    private static void refuseSession(TimeWindow window) {
-        if (window.kind() == TimeWindow.Kind.SESSION) {
-            throw PlanErrors.unsupportedInStream("SESSION", "sessions would have to be merged in state.");
-        }
     }
 
     /** Whether the results of a window come of those of its parts. */
