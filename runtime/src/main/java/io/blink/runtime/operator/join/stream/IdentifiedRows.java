@@ -233,6 +233,13 @@ final class IdentifiedRows implements SideRows {
         }
         // Before rows move: one of these may be among them.
         put(updated, updates, changes, matches);
+        if (layout.ttlMillis() > 0 && updates > 0) {
+            int[] member = Take.of(rows.firstRow, updated, updates);
+            lists.prolong(
+                    Take.of(rows.keys, member, updates),
+                    Take.of(rows.hashes, member, updates),
+                    Take.of(rows.positions, updated, updates));
+        }
         RowLists.Moves moves = replace(replaced, replacements, changes, matches);
         index.update(Take.of(rows.entries, staying, stayCount), stayCount, new Column[] {
             new LongColumn(stayCount, Take.of(rows.positions, staying, stayCount), null)

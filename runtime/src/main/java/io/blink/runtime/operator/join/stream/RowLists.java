@@ -192,6 +192,17 @@ final class RowLists {
         return taken;
     }
 
+    /** The time to live of lists begins anew, as that of rows in them does that are written where they lie. */
+    void prolong(Column[] keys, long[] hashes, long[] positions) {
+        long[][] limits = claim(keys, hashes, positions.length);
+        int[] groupOf = groups.groupOfRow();
+        for (int i = 0; i < positions.length; i++) {
+            // A list may have been over although a row of it was not.
+            limits[END][groupOf[i]] = Math.max(limits[END][groupOf[i]], positions[i] + 1);
+        }
+        update(limits);
+    }
+
     /** Finds or makes the lists of keys. */
     private long[][] claim(Column[] keys, long[] hashes, int count) {
         int[] entries = new int[count];

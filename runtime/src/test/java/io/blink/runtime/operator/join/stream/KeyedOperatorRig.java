@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One keyed operator of two inputs in a task of its own, which may fail and go on from its last checkpoint. */
 final class KeyedOperatorRig implements AutoCloseable {
@@ -36,6 +37,7 @@ final class KeyedOperatorRig implements AutoCloseable {
     private final Maker maker;
     private final MemoryPool pool = new MemoryPool("test", 512 << 20);
     private Operator operator;
+    private final AtomicLong clockMillis = new AtomicLong(1_700_000_000_000L);
     private int attempts;
     private long checkpoints;
 
@@ -73,13 +75,18 @@ final class KeyedOperatorRig implements AutoCloseable {
                 0,
                 UserFunctions.none());
         StateScope scope = new StateScope("join", directory + "/state", attempts, 0, 1, 128);
-        KeyedStateStore store = new PagedStateBackend().open(scope, new LocalFileSystem(), pool);
+        KeyedStateStore store = new PagedStateBackend(clockMillis::get).open(scope, new LocalFileSystem(), pool);
         store.restore(handles);
         operator = maker.make(context, store);
     }
 
     Operator operator() {
         return operator;
+    }
+
+    /** Processing time goes on. */
+    void pass(long millis) {
+        clockMillis.addAndGet(millis);
     }
 
     List<Batch> add(int input, Batch batch) {

@@ -237,6 +237,61 @@ class StreamJoinOperatorTest {
         return builder.build();
     }
 
+    private static OperatorSpec.StreamJoin expiring(JoinInputRows left, JoinInputRows right) {
+        return new OperatorSpec.StreamJoin(
+                JoinType.INNER, List.of(0), List.of(0), List.of(false), null, left, right, 1000, true);
+    }
+
+    @Test
+    void rowsAreForgottenWhenTheirTimeIsOver() throws Exception {
+        for (List<Integer> key : UNIQUE_KEYS) {
+            OperatorSpec.StreamJoin spec =
+                    expiring(new JoinInputRows(key.isEmpty(), key), new JoinInputRows(true, List.of()));
+            try (KeyedOperatorRig rig = new KeyedOperatorRig(
+                    spec,
+                    List.of(TYPES, TYPES),
+                    directory.resolve("k" + key),
+                    (context, store) -> new StreamJoinOperator(spec, context, store))) {
+                rig.add(0, sameKey(3, null));
+                rig.pass(600);
+                rig.add(0, sameKey(1, null));
+                rig.pass(600);
+                rig.restart();
+                int left = Rows.of(rig.add(1, sameKey(1, null))).size();
+                // Of the rows of the first batch none is there, but where the second batch wrote one of them again.
+                Rows.assertSame("by " + key, List.of(List.of(left)), List.of(List.of(1)));
+            }
+        }
+    }
+
+    /** A key that rows never stop coming for. */
+    @Test
+    void listsDoNotGrowByWhatIsForgotten() {
+        JoinInputRows appended = new JoinInputRows(true, List.of());
+        try (KeyedOperatorRig rig = new KeyedOperatorRig(
+                expiring(appended, appended),
+                List.of(TYPES, TYPES),
+                directory,
+                (context, store) -> new StreamJoinOperator(expiring(appended, appended), context, store))) {
+            long early = 0;
+            for (int step = 0; step < 400; step++) {
+                rig.add(0, sameKey(20, null));
+                rig.pass(100);
+                Rows.assertSame(
+                        "step " + step,
+                        List.of(List.of(rig.add(1, sameKey(1, null)).stream()
+                                .mapToInt(Batch::rowCount)
+                                .sum())),
+                        List.of(List.of(20 * Math.min(step + 1, 9))));
+                long held = rig.operator().statistics().memoryBytesPeak();
+                early = step < 100 ? held : early;
+                if (held > 2 * early) {
+                    throw new AssertionError(held + " bytes after step " + step + ", " + early + " before");
+                }
+            }
+        }
+    }
+
     @Test
     void inputThatShouldNotChangeMayNot() {
         Case join = new Case(
