@@ -13,6 +13,7 @@ import io.blink.sql.physical.graph.GraphBuilder;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.stream.NonDeterministicUpdates;
+import io.blink.sql.physical.stream.SharedPrefixes;
 import io.blink.sql.physical.stream.UpdateBefores;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,6 +55,7 @@ public final class JobPlanner {
                 NonDeterministicUpdates.refuse(roots);
             }
             roots = UpdateBefores.drop(roots);
+            roots = settings.get(SqlOptions.REUSE_SUB_PLANS) ? SharedPrefixes.share(roots) : roots;
         }
         GraphBuilder.Graph graph = new GraphBuilder(
                         mode,

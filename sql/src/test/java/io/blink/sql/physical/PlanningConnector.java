@@ -81,8 +81,8 @@ final class PlanningConnector extends PartialConnector {
             List<Expression> remaining = request.filters().stream()
                     .filter(filter -> !isPartitionFilter(filter, request.filterColumns()))
                     .toList();
-            String json = "{\"columns\":\"" + request.columns() + "\",\"filters\":\"" + request.filters()
-                    + "\",\"limit\":" + request.limit() + "}";
+            String json = "{\"table\":\"" + table.path() + "\",\"columns\":\"" + request.columns() + "\",\"filters\":\""
+                    + request.filters() + "\",\"limit\":" + request.limit() + "}";
             String limit = request.limit() < 0 ? "" : " limit " + request.limit();
             String description = request.filters().isEmpty()
                     ? limit.strip()

@@ -173,6 +173,9 @@ public sealed interface PhysicalNode {
 
         @Override
         public Distribution distribution() {
+            if (partitioning instanceof Partitioning.Forward) {
+                return input.distribution();
+            }
             if (partitioning instanceof Partitioning.Hash hash) {
                 return new Distribution.Hashed(hash.keys());
             }
