@@ -27,6 +27,20 @@ public final class Exchanges {
         return node.distribution().groups(columns) ? node : hashed(node, columns);
     }
 
+    /**
+     * Rows that agree in the columns in one task, by the hash of exactly these: for operators that keep state by them. The state of a key is restored in the task of the key's hash; rows that lie by some
+     * of the columns alone would come to another.
+     */
+    public static PhysicalNode keyed(PhysicalNode node, List<Integer> columns) {
+        return isKeyed(node, columns) ? node : columns.isEmpty() ? gathered(node) : hashed(node, columns);
+    }
+
+    /** Whether rows lie as {@link #keyed} places them. */
+    public static boolean isKeyed(PhysicalNode node, List<Integer> columns) {
+        return node.distribution().isSingle()
+                || (!columns.isEmpty() && new Distribution.Hashed(columns).equals(node.distribution()));
+    }
+
     public static PhysicalNode hashed(PhysicalNode node, List<Integer> columns) {
         boolean already = node.distribution() instanceof Distribution.Hashed hashed
                 && hashed.columns().equals(columns);

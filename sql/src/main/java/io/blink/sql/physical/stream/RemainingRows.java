@@ -42,7 +42,7 @@ public final class RemainingRows {
 
     /** Of changing rows, in as many tasks as there are. */
     public PhysicalNode spread(PhysicalNode input) {
-        return materialized(Exchanges.grouped(input, key(input).orElseGet(() -> allColumns(input))));
+        return materialized(Exchanges.keyed(input, key(input).orElseGet(() -> allColumns(input))));
     }
 
     private static PhysicalNode materialized(PhysicalNode gathered) {

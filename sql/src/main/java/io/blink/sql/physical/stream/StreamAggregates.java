@@ -89,10 +89,10 @@ final class StreamAggregates {
         }
         boolean retracts = !input.changes().insertOnly();
         boolean onePhase = scope.aggregatePhases() == AggregatePhases.ONE_PHASE
-                || input.distribution().groups(keys)
+                || Exchanges.isKeyed(input, keys)
                 || !calls.stream().allMatch(call -> travels(call, retracts));
         if (onePhase) {
-            PhysicalNode grouped = batches.held(Exchanges.grouped(input, keys), keys, 1);
+            PhysicalNode grouped = batches.held(Exchanges.keyed(input, keys), keys, 1);
             return finished(grouped, AggregatePhase.SINGLE, keys, calls, names, retracts, input.estimate(), keys);
         }
         Function<AggregateCall, List<DataType>> form =
@@ -100,7 +100,7 @@ final class StreamAggregates {
         PhysicalNode partials = partials(batches.held(input, keys, 2), keys, calls, form, retracts);
         List<Integer> first = AggregatePlanning.firstColumns(keys.size());
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size(), form);
-        PhysicalNode grouped = batches.held(Exchanges.grouped(partials, first), first, 2);
+        PhysicalNode grouped = batches.held(Exchanges.keyed(partials, first), first, 2);
         return finished(grouped, AggregatePhase.FINAL, first, merged, names, retracts, input.estimate(), keys);
     }
 

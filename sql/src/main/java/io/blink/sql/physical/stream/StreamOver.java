@@ -100,7 +100,7 @@ final class StreamOver {
                         .call())
                 .toList();
         List<Integer> keys = group.partitionKeys().asList();
-        PhysicalNode grouped = Exchanges.grouped(input, keys);
+        PhysicalNode grouped = Exchanges.keyed(input, keys);
         List<Field> output = new ArrayList<>(input.output());
         List<ColumnEstimate> columns = new ArrayList<>(input.estimate().columns());
         for (WindowCall call : calls) {

@@ -82,7 +82,7 @@ final class StreamRanks {
                 range.from(),
                 range.to(),
                 rankWanted);
-        return first(wanted, Exchanges.grouped(input, wanted.partitionKeys()));
+        return first(wanted, Exchanges.keyed(input, wanted.partitionKeys()));
     }
 
     /** ORDER BY and LIMIT. */

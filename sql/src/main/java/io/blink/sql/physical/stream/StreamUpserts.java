@@ -34,7 +34,7 @@ public final class StreamUpserts {
 
     /** The whole changelog of rows of which a source tells only the new contents. */
     PhysicalNode normalized(PhysicalNode upserts, List<Integer> key) {
-        PhysicalNode grouped = Exchanges.grouped(upserts, key);
+        PhysicalNode grouped = Exchanges.keyed(upserts, key);
         return Operations.changing(
                 new OperatorSpec.ChangelogNormalize(key, true, timeToLive()),
                 "ChangelogNormalize",
@@ -74,7 +74,7 @@ public final class StreamUpserts {
                         .sorted()
                         .toList())
                 .orElseGet(() -> others(rows, primaryKey));
-        PhysicalNode grouped = Exchanges.grouped(rows, primaryKey);
+        PhysicalNode grouped = Exchanges.keyed(rows, primaryKey);
         return Operations.changing(
                 new OperatorSpec.UpsertMaterialize(primaryKey, identity, settled, table, true, timeToLive()),
                 "UpsertMaterialize",

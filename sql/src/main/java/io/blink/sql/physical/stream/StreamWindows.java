@@ -52,7 +52,7 @@ final class StreamWindows {
             return WindowNodes.assign(input, assign.window(), timeColumn, keys);
         }
         requireWatermark(input, timeColumn);
-        return WindowNodes.assign(Exchanges.grouped(input, keys), assign.window(), timeColumn, keys);
+        return WindowNodes.assign(Exchanges.keyed(input, keys), assign.window(), timeColumn, keys);
     }
 
     PhysicalNode aggregate(LogicalWindowAggregate window, Scanned rows) {
@@ -85,7 +85,7 @@ final class StreamWindows {
             List<Integer> keys,
             List<AggregateCall> calls) {
         boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
-        PhysicalNode placed = session ? Exchanges.grouped(input, keys) : input;
+        PhysicalNode placed = session ? Exchanges.keyed(input, keys) : input;
         PhysicalNode assigned = WindowNodes.assign(placed, window.window(), timeColumn, session ? keys : List.of());
         int start = input.output().size();
         List<Integer> allKeys = new ArrayList<>(keys);
@@ -111,16 +111,16 @@ final class StreamWindows {
             List<Integer> keys,
             List<AggregateCall> calls) {
         boolean distinct = calls.stream().anyMatch(AggregateCall::distinct);
-        boolean inPlace = input.distribution().groups(keys);
+        boolean inPlace = Exchanges.isKeyed(input, keys);
         boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
         if (session || distinct || inPlace || scope.aggregatePhases() == AggregatePhases.ONE_PHASE) {
-            PhysicalNode grouped = Exchanges.grouped(input, keys);
+            PhysicalNode grouped = Exchanges.keyed(input, keys);
             return finished(window, AggregatePhase.SINGLE, grouped, keys, calls, timeColumn);
         }
         PhysicalNode partial = partial(window, input, timeColumn, keys, calls);
         List<Integer> partialKeys = AggregatePlanning.firstColumns(keys.size());
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size() + 1);
-        PhysicalNode exchanged = Exchanges.grouped(partial, partialKeys);
+        PhysicalNode exchanged = Exchanges.keyed(partial, partialKeys);
         return finished(window, AggregatePhase.FINAL, exchanged, partialKeys, merged, keys.size());
     }
 

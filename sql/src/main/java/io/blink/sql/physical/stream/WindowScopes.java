@@ -146,7 +146,7 @@ final class WindowScopes {
     private static PhysicalNode scope(
             String name, List<Source> sources, Function<List<PhysicalNode>, PhysicalNode> planning) {
         List<PhysicalNode> placed = sources.stream()
-                .map(source -> Exchanges.grouped(source.rows(), source.keys()))
+                .map(source -> Exchanges.keyed(source.rows(), source.keys()))
                 .toList();
         List<PhysicalNode> inputs = placed.stream().map(WindowScopes::input).toList();
         PhysicalNode planned = planning.apply(inputs);
