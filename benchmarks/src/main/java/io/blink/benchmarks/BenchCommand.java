@@ -6,6 +6,7 @@ import io.blink.benchmarks.planning.EstimatesCommand;
 import io.blink.benchmarks.planning.PlanningCommand;
 import io.blink.benchmarks.planning.StatisticsCommand;
 import io.blink.benchmarks.stream.LatencyCommand;
+import io.blink.benchmarks.stream.SoakCommand;
 import io.blink.benchmarks.stream.StreamCommand;
 import io.blink.benchmarks.suite.Suites;
 import io.blink.core.error.BlinkException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             StreamCommand.class,
             LatencyCommand.class,
             NexmarkCommand.class,
+            SoakCommand.class,
             MicroCommand.class,
             PlanningCommand.class,
             StatisticsCommand.class,
@@ -54,6 +56,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: a suite, nexmark, stream, latency, jmh or planning.");
+                spec.commandLine(), "Say what to measure: a suite, nexmark, stream, latency, soak, jmh or planning.");
     }
 }

@@ -24,8 +24,11 @@ import java.util.Map;
 
 /** Runs a script whose last statement is a streaming INSERT over rows that end, in a local engine of its own. */
 final class StreamJob {
-    /** @param checkpoints as the job showed them last */
-    record Outcome(long nanos, CheckpointStatus checkpoints) {}
+    /**
+     * @param checkpoints as the job showed them last
+     * @param mostStateBytes of the largest checkpoint; the last one of rows that end has little
+     */
+    record Outcome(long nanos, CheckpointStatus checkpoints, long mostStateBytes) {}
 
     private StreamJob() {}
 
@@ -61,15 +64,17 @@ final class StreamJob {
                 StatementResult result = session.execute(statement);
                 nanos = System.nanoTime() - start - result.planNanos();
             }
-            return new Outcome(nanos, last.checkpoints);
+            return new Outcome(nanos, last.checkpoints, last.mostStateBytes);
         }
     }
 
     private static final class LastStatus implements JobListener {
         private CheckpointStatus checkpoints = CheckpointStatus.NONE;
+        private long mostStateBytes;
 
         @Override
         public void progress(JobStatus status) {
+            mostStateBytes = Math.max(mostStateBytes, status.checkpoints().stateBytes());
             if (status.checkpoints().lastCompleted() >= checkpoints.lastCompleted()) {
                 checkpoints = status.checkpoints();
             }
