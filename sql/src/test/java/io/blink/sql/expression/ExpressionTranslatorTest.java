@@ -165,7 +165,13 @@ class ExpressionTranslatorTest {
                 "SESSION_START",
                 "SESSION_END",
                 "GROUPING",
-                "GROUPING_ID");
+                "GROUPING_ID",
+                "PREV",
+                "NEXT",
+                "FIRST",
+                "LAST",
+                "CLASSIFIER",
+                "MATCH_NUMBER");
         for (SqlOperator operator : BlinkOperatorTable.instance().getOperatorList()) {
             boolean scalar = operator instanceof SqlFunction function
                     && !(operator instanceof SqlAggFunction)
