@@ -82,6 +82,15 @@ class StreamPlanTest {
     }
 
     @Test
+    void windowsOfProcessingTimeAreNotClosedByTheWatermark() {
+        String sql = "SELECT count(*) FROM (SELECT k, PROCTIME() AS now FROM clicks) AS c"
+                + " GROUP BY TUMBLE(now, INTERVAL '1' MINUTE)";
+        assertThatThrownBy(() -> PlannedTables.plan(sql))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageStartingWith("A window of processing time (PROCTIME()) is not supported");
+    }
+
+    @Test
     void windowsOverRowsThatEndCloseAtTheirEnd() {
         Configuration streaming = Configuration.empty().with("execution.runtime-mode", "streaming");
         String sql = "SELECT TUMBLE_START(window_end, INTERVAL '1' HOUR), sum(n) FROM counts"

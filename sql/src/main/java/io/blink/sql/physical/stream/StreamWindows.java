@@ -22,6 +22,7 @@ import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
+import io.blink.sql.physical.node.TimeAttribute;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,6 +126,10 @@ final class StreamWindows {
     }
 
     private void requireWatermark(PhysicalNode input, int timeColumn) {
+        if (scope.unbounded() && TimeAttribute.of(input, timeColumn) == TimeAttribute.PROCESSING) {
+            throw PlanErrors.unsupportedInStream(
+                    "A window of processing time (PROCTIME())", "its windows would have to be closed by the clock.");
+        }
         if (scope.unbounded() && !hasWatermark(input)) {
             String time = input.output().get(timeColumn).name();
             throw PlanErrors.unsupported("A window over '" + time
