@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state of each kind of stateful operator is dealt out from one task to four and back, by savepoints: the tables have the rows that a batch computes. */
 class RescaleTest {
-    private static final int ROWS = 16_000;
+    private static final int ROWS = 20_000;
 
     /** Queries by the columns of their tables. */
     private static final Map<String, String> QUERIES = new LinkedHashMap<>();
@@ -43,9 +44,10 @@ class RescaleTest {
     @TempDir
     private Path folder;
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"paged", "rocksdb"})
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void everyOperatorKeepsItsState() throws InterruptedException {
+    void everyOperatorKeepsItsState(String backend) throws InterruptedException {
         Map<String, String> settings = Map.of(
                 "taskmanager.numberOfTaskSlots",
                 "4",
@@ -53,10 +55,12 @@ class RescaleTest {
                 folder.resolve("engine").toString());
         try (StreamSession session = new StreamSession(settings)) {
             session.run("SET 'execution.checkpointing.savepoint-dir' = '%s/savepoints';".formatted(folder)
-                    + "SET 'execution.checkpointing.interval' = '200 ms';" + tables());
-            String first = stop(session, start(session, 1, 4_000));
+                    + "SET 'execution.checkpointing.interval' = '200 ms'; SET 'state.backend.type' = '%s';"
+                            .formatted(backend)
+                    + tables());
+            String first = stop(session, start(session, 1, 2_500));
             session.run("SET 'execution.state-recovery.path' = '" + first + "';");
-            String second = stop(session, start(session, 4, 4_000));
+            String second = stop(session, start(session, 4, 2_500));
             session.run("SET 'execution.state-recovery.path' = '" + second + "';");
             JobStatus end = session.jobs().await(start(session, 1, 1_000_000));
             assertThat(end.state()).as(end.message()).isEqualTo(JobState.FINISHED);

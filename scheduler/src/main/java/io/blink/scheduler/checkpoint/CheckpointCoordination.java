@@ -484,7 +484,11 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         given.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
         history.failed(given, cluster.loop().nanoTime() - lastTriggerNanos, reason);
         abort(given.id());
-        savepoints.givenUp(given.id(), reason);
+        if (counts || given.drain() || !active) {
+            savepoints.givenUp(given.id(), reason);
+        } else {
+            savepoints.takeAgain(given.id());
+        }
         if (given.drain() && active) {
             eventTimeEnded(reason);
         } else if (counts) {

@@ -133,6 +133,14 @@ public final class Savepoints {
         }
     }
 
+    /** Its checkpoint will not complete, for a reason that lies in the moment: it is taken with the next one. */
+    public void takeAgain(long id) {
+        if (takes(id)) {
+            waiting.addFirst(current);
+            clear();
+        }
+    }
+
     /** Its checkpoint is complete. */
     public void completed(CheckpointMetadata checkpoint) {
         if (takes(checkpoint.checkpointId())) {
