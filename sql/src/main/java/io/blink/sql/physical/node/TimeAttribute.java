@@ -3,6 +3,7 @@ package io.blink.sql.physical.node;
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
+import io.blink.core.expression.Literal;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import java.util.List;
@@ -14,6 +15,8 @@ public enum TimeAttribute {
     /** The moment at which the row is processed. */
     PROCESSING,
     NONE;
+
+    private static final String MILLISECOND_MICROS = "1000";
 
     /** Of an output column: followed down to a watermark, a window's time or PROCTIME(). */
     public static TimeAttribute of(PhysicalNode node, int column) {
@@ -29,11 +32,12 @@ public enum TimeAttribute {
         }
         if (spec instanceof OperatorSpec.WindowAggregate window
                 && column >= operation.output().size() - 2) {
-            return of(operation.onlyInput(), window.timeColumn());
+            return isWindowEnd(operation, column) ? of(operation.onlyInput(), window.timeColumn()) : NONE;
         }
         if (spec instanceof OperatorSpec.WindowAssign window
                 && column >= operation.onlyInput().output().size()) {
-            return of(operation.onlyInput(), window.timeColumn());
+            boolean start = column == operation.onlyInput().output().size();
+            return start ? NONE : of(operation.onlyInput(), window.timeColumn());
         }
         if (spec instanceof OperatorSpec.Unnest unnest) {
             List<Integer> kept = unnest.keptColumns();
@@ -74,29 +78,33 @@ public enum TimeAttribute {
         return switch (call.function()) {
             case PROCTIME -> PROCESSING;
             case CAST -> ofExpression(call.arguments().get(0), input);
-            case SUBTRACT, ADD -> ofWindowTime(call, input);
+            case SUBTRACT -> ofWindowTime(call, input);
             default -> NONE;
         };
     }
 
     private static TimeAttribute ofWindowTime(Call call, PhysicalNode input) {
-        return call.arguments().get(0) instanceof InputColumn column && isWindowBound(input, column.index())
+        return call.arguments().get(0) instanceof InputColumn column
+                        && call.arguments().get(1) instanceof Literal less
+                        && MILLISECOND_MICROS.equals(less.value())
+                        && isWindowEnd(input, column.index())
                 ? of(input, column.index())
                 : NONE;
     }
 
-    private static boolean isWindowBound(PhysicalNode node, int column) {
+    /** Its rows come no later than that; when a window is emitted, the watermark has long passed its start. */
+    private static boolean isWindowEnd(PhysicalNode node, int column) {
         if (!(node instanceof Operation operation)) {
-            return isWindowBound(node.inputs().get(0), column);
+            return isWindowEnd(node.inputs().get(0), column);
         }
         if (operation.spec() instanceof OperatorSpec.Project project) {
             return project.expressions().get(column) instanceof InputColumn below
-                    && isWindowBound(operation.onlyInput(), below.index());
+                    && isWindowEnd(operation.onlyInput(), below.index());
         }
         if (operation.spec() instanceof OperatorSpec.Filter) {
-            return isWindowBound(operation.onlyInput(), column);
+            return isWindowEnd(operation.onlyInput(), column);
         }
         return operation.spec() instanceof OperatorSpec.WindowAggregate
-                && column >= operation.output().size() - 2;
+                && column == operation.output().size() - 1;
     }
 }
