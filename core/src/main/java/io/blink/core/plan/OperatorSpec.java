@@ -45,6 +45,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.ChangelogNormalize.class, name = "changelogNormalize"),
     @JsonSubTypes.Type(value = OperatorSpec.UpsertMaterialize.class, name = "upsertMaterialize"),
     @JsonSubTypes.Type(value = OperatorSpec.Unnest.class, name = "unnest"),
+    @JsonSubTypes.Type(value = OperatorSpec.AssignProcessingTime.class, name = "assignProcessingTime"),
     @JsonSubTypes.Type(value = OperatorSpec.Materialize.class, name = "materialize"),
     @JsonSubTypes.Type(value = OperatorSpec.ChangelogColumn.class, name = "changelogColumn"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
@@ -255,6 +256,13 @@ public sealed interface OperatorSpec {
      * @param idleTimeoutMillis after which an input without rows no longer holds the watermark back; 0: never
      */
     record AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) implements OperatorSpec {}
+
+    /**
+     * Replaces a time of each row by the moment at which it passes, and emits watermarks that follow the clock instead of those of its input.
+     *
+     * @param timeColumn TIMESTAMP_LTZ of at most 6 digits
+     */
+    record AssignProcessingTime(int timeColumn) implements OperatorSpec {}
 
     /**
      * Gives each row once for each window that its time lies in. Output: the input's columns, window start, window end, window time (a millisecond before the end), of the time column's type. Keeps

@@ -86,6 +86,9 @@ public final class OperatorFactory {
         if (spec instanceof OperatorSpec.Unnest unnest) {
             return new UnnestOperator(unnest, context);
         }
+        if (spec instanceof OperatorSpec.AssignProcessingTime clock) {
+            return new ProcessingTimeOperator(clock, System::currentTimeMillis, System::nanoTime);
+        }
         if (spec instanceof OperatorSpec.ChangelogColumn) {
             return new ChangelogColumnOperator();
         }

@@ -85,9 +85,10 @@ class StreamPlanTest {
     void windowsOfProcessingTimeAreNotClosedByTheWatermark() {
         String sql = "SELECT count(*) FROM (SELECT k, PROCTIME() AS now FROM clicks) AS c"
                 + " GROUP BY TUMBLE(now, INTERVAL '1' MINUTE)";
-        assertThatThrownBy(() -> PlannedTables.plan(sql))
+        assertThat(PlannedTables.plan(sql).explainJob()).contains("AssignProcessingTime");
+        assertThatThrownBy(() -> PlannedTables.plan(sql.replace("PROCTIME()", "CAST(PROCTIME() AS TIMESTAMP(3))")))
                 .isInstanceOf(BlinkException.class)
-                .hasMessageStartingWith("A window of processing time (PROCTIME()) is not supported");
+                .hasMessageContaining("which is PROCTIME() converted to another type");
     }
 
     @Test

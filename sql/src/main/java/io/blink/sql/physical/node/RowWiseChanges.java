@@ -27,7 +27,8 @@ final class RowWiseChanges {
                 || spec instanceof OperatorSpec.Project
                 || spec instanceof OperatorSpec.Union
                 || spec instanceof OperatorSpec.Unnest
-                || spec instanceof OperatorSpec.AssignWatermark;
+                || spec instanceof OperatorSpec.AssignWatermark
+                || spec instanceof OperatorSpec.AssignProcessingTime;
     }
 
     /** Of such an operator's output. */

@@ -30,6 +30,9 @@ public enum TimeAttribute {
         if (spec instanceof OperatorSpec.AssignWatermark watermark && watermark.timeColumn() == column) {
             return EVENT;
         }
+        if (spec instanceof OperatorSpec.AssignProcessingTime clock && clock.timeColumn() == column) {
+            return EVENT;
+        }
         if (spec instanceof OperatorSpec.WindowAggregate window
                 && column >= operation.output().size() - 2) {
             return isWindowEnd(operation, column) ? of(operation.onlyInput(), window.timeColumn()) : NONE;

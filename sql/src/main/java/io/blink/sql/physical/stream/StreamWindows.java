@@ -6,6 +6,7 @@ import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.core.type.TypeKind;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.SqlOptions.AggregatePhases;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
@@ -48,7 +49,7 @@ final class StreamWindows {
     PhysicalNode assign(LogicalWindowAssign assign, Scanned rows) {
         int timeColumn = rows.positions()[assign.timeColumn()];
         List<Integer> keys = rows.over(assign.partitionKeys().asList());
-        PhysicalNode input = rows.node();
+        PhysicalNode input = clocked(rows.node(), timeColumn);
         if (assign.window().kind() != TimeWindow.Kind.SESSION) {
             return WindowNodes.assign(input, assign.window(), timeColumn, keys);
         }
@@ -59,7 +60,7 @@ final class StreamWindows {
     PhysicalNode aggregate(LogicalWindowAggregate window, Scanned rows) {
         List<Integer> keys = rows.over(window.groupSet().asList());
         int timeColumn = rows.positions()[window.timeColumn()];
-        PhysicalNode input = rows.node();
+        PhysicalNode input = clocked(rows.node(), timeColumn);
         List<AggregateCall> calls = window.calls().stream()
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
@@ -125,10 +126,24 @@ final class StreamWindows {
         return finished(window, AggregatePhase.FINAL, exchanged, partialKeys, merged, keys.size());
     }
 
+    /** Where the column is processing time, rows get it here, and their watermark follows the clock: that of the table's event time would close the windows. */
+    private static PhysicalNode clocked(PhysicalNode input, int timeColumn) {
+        boolean clock = TimeAttribute.of(input, timeColumn) == TimeAttribute.PROCESSING
+                && input.output().get(timeColumn).type().kind() == TypeKind.TIMESTAMP_LTZ;
+        return clock
+                ? Operations.keeping(
+                        input,
+                        new OperatorSpec.AssignProcessingTime(timeColumn),
+                        "AssignProcessingTime",
+                        input.estimate())
+                : input;
+    }
+
     private void requireWatermark(PhysicalNode input, int timeColumn) {
         if (scope.unbounded() && TimeAttribute.of(input, timeColumn) == TimeAttribute.PROCESSING) {
-            throw PlanErrors.unsupportedInStream(
-                    "A window of processing time (PROCTIME())", "its windows would have to be closed by the clock.");
+            throw PlanErrors.unsupported("A window over '"
+                    + input.output().get(timeColumn).name()
+                    + "', which is PROCTIME() converted to another type, is not supported: leave it as it is");
         }
         if (scope.unbounded() && !hasWatermark(input)) {
             String time = input.output().get(timeColumn).name();
@@ -140,7 +155,9 @@ final class StreamWindows {
 
     /** On every way from a source. */
     private static boolean hasWatermark(PhysicalNode node) {
-        if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.AssignWatermark) {
+        if (node instanceof Operation operation
+                && (operation.spec() instanceof OperatorSpec.AssignWatermark
+                        || operation.spec() instanceof OperatorSpec.AssignProcessingTime)) {
             return true;
         }
         return !node.inputs().isEmpty() && node.inputs().stream().allMatch(StreamWindows::hasWatermark);
