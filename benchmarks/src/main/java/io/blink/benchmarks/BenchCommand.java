@@ -1,5 +1,6 @@
 package io.blink.benchmarks;
 
+import io.blink.benchmarks.chaos.ChaosCommand;
 import io.blink.benchmarks.micro.MicroCommand;
 import io.blink.benchmarks.nexmark.NexmarkCommand;
 import io.blink.benchmarks.planning.EstimatesCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             LatencyCommand.class,
             NexmarkCommand.class,
             SoakCommand.class,
+            ChaosCommand.class,
             MicroCommand.class,
             PlanningCommand.class,
             StatisticsCommand.class,
@@ -56,6 +58,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: a suite, nexmark, stream, latency, soak, jmh or planning.");
+                spec.commandLine(),
+                "Say what to measure: a suite, nexmark, stream, latency, soak, chaos, jmh or planning.");
     }
 }

@@ -120,7 +120,7 @@ class ModuleBordersTest {
 
     @Test
     void kafkaStaysInItsConnector() {
-        onlyIn("org.apache.kafka..", "kafka");
+        onlyIn("org.apache.kafka..", "kafka", "benchmarks.chaos");
     }
 
     @Test

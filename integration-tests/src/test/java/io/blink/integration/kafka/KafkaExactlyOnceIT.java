@@ -2,8 +2,10 @@ package io.blink.integration.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.blink.benchmarks.chaos.CommittedReader;
+import io.blink.benchmarks.chaos.NumberedTopic;
+import io.blink.benchmarks.cluster.WorkerProcesses;
 import io.blink.integration.sql.SessionEngine;
-import io.blink.integration.sql.WorkerProcesses;
 import io.blink.scheduler.client.JobClient;
 import io.blink.testing.cluster.KafkaBroker;
 import io.blink.testing.exactlyonce.KeyedSequences;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,43 +39,44 @@ class KafkaExactlyOnceIT {
         long seed = Long.getLong("blink.chaos.seed", 7L);
         Random random = new Random(seed);
         try (KafkaBroker broker = KafkaBroker.inFolder(folder.resolve("kafka")).start();
-                NumberedTopic topics = new NumberedTopic(broker, KEYS);
+                NumberedTopic topic = new NumberedTopic(broker, "numbers", 2, KEYS);
                 WorkerProcesses cluster = WorkerProcesses.start(folder.resolve("cluster"), 2, 2);
                 SessionEngine session = SessionEngine.remote(cluster.client(), settings())) {
-            topics.create("numbers", 2);
-            topics.create("copies", 2);
+            NumberedTopic.create(broker, "copies", 2);
             start(session, broker);
-            AtomicLong wanted = new AtomicLong(Long.MAX_VALUE);
-            AtomicLong seen = new AtomicLong();
-            CompletableFuture<KeyedSequences> along =
-                    CompletableFuture.supplyAsync(() -> topics.read("copies", "the reader along", wanted, seen));
+            CommittedReader reader = reader(broker, "the reader along");
+            CompletableFuture<KeyedSequences> along = CompletableFuture.supplyAsync(reader::read);
             String[] workers = {"w1", "w2"};
             long total = 0;
             for (int round = 0; round < rounds; round++) {
-                long before = topics.produce("numbers", NUMBERS_A_ROUND);
+                long before = topic.produce(NUMBERS_A_ROUND);
                 Waiting.until(
                         "half of round " + round + " is copied, seed " + seed,
                         PATIENCE,
-                        () -> along.isDone() || seen.get() >= before - NUMBERS_A_ROUND * KEYS / 2);
-                topics.produce("numbers", NUMBERS_A_ROUND);
+                        () -> along.isDone() || reader.seen() >= before - NUMBERS_A_ROUND * KEYS / 2);
+                topic.produce(NUMBERS_A_ROUND);
                 int victim = random.nextInt(workers.length);
                 String successor = "r" + round;
                 cluster.replace(workers[victim], successor);
                 workers[victim] = successor;
-                total = topics.produce("numbers", NUMBERS_A_ROUND);
+                total = topic.produce(NUMBERS_A_ROUND);
             }
             long all = total;
-            Waiting.until("everything is copied, seed " + seed, PATIENCE, () -> along.isDone() || seen.get() >= all);
-            wanted.set(all);
-            KeyedSequences last = topics.read("copies", "the last reader", wanted, new AtomicLong());
-            assertThat(along.get(60, TimeUnit.SECONDS).problems(topics.produced()))
+            Waiting.until("everything is copied, seed " + seed, PATIENCE, () -> along.isDone() || reader.seen() >= all);
+            reader.finish();
+            KeyedSequences last = reader(broker, "the last reader").finish().read();
+            assertThat(along.get(60, TimeUnit.SECONDS).problems(topic.produced()))
                     .as("seed %d", seed)
                     .isEmpty();
-            assertThat(last.problems(topics.produced())).as("seed %d", seed).isEmpty();
+            assertThat(last.problems(topic.produced())).as("seed %d", seed).isEmpty();
             try (JobClient jobs = cluster.client()) {
                 jobs.list().forEach(job -> jobs.cancel(job.jobId()));
             }
         }
+    }
+
+    private static CommittedReader reader(KafkaBroker broker, String name) {
+        return new CommittedReader(broker, "copies", KEYS, name, number -> {});
     }
 
     private static Map<String, String> settings() {

@@ -3,6 +3,7 @@ package io.blink.integration.sql;
 import static io.blink.integration.sql.SqlScripts.BATCH;
 import static io.blink.integration.sql.SqlScripts.STREAMING;
 
+import io.blink.benchmarks.cluster.WorkerProcesses;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

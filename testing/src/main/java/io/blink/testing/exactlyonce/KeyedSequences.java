@@ -22,12 +22,19 @@ public final class KeyedSequences {
     /** @param place where it was read, for the message */
     public void add(int key, long number, String place) {
         count++;
-        if (number != next[key] && problems.size() < PROBLEMS_SHOWN) {
+        if (number != next[key]) {
             String what = number < next[key] ? "comes again" : "comes too early";
-            problems.add(reader + ": number " + number + " of key " + key + " " + what + " at " + place + ", where "
-                    + next[key] + " is next");
+            wrong("number " + number + " of key " + key + " " + what + " at " + place + ", where " + next[key]
+                    + " is next");
         }
         next[key] = Math.max(next[key], number + 1);
+    }
+
+    /** Something else was wrong with what was read. */
+    public void wrong(String what) {
+        if (problems.size() < PROBLEMS_SHOWN) {
+            problems.add(reader + ": " + what);
+        }
     }
 
     /** How many numbers have come. */

@@ -1,4 +1,4 @@
-package io.blink.integration.sql;
+package io.blink.benchmarks.cluster;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
@@ -117,6 +117,11 @@ public final class WorkerProcesses implements AutoCloseable {
         worker.start();
         processes.put(id, worker);
         return worker;
+    }
+
+    /** Those that were started and not killed. */
+    public List<String> workers() {
+        return processes.keySet().stream().sorted().toList();
     }
 
     /** Kills a worker, and starts another in its place, which has registered when this returns. */
