@@ -3,6 +3,7 @@ package io.blink.integration.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.blink.benchmarks.chaos.NumberedTopic;
 import io.blink.core.error.BlinkException;
 import io.blink.integration.sql.SessionEngine;
 import io.blink.testing.cluster.KafkaBroker;
@@ -125,6 +126,29 @@ class KafkaTablesIT {
         session.execute("CREATE TABLE remaining (" + columns + ") WITH ('connector' = 'filesystem', 'format' = 'json',"
                 + " 'path' = '" + folder.resolve("remaining-" + System.nanoTime()) + "')");
         session.execute("INSERT INTO remaining " + query);
+    }
+
+    @Test
+    void rowsOfThePartitionThatIsReadLastAreNotLate() {
+        NumberedTopic.create(broker, "readings", 2);
+        create(
+                "readings",
+                "k INT, at TIMESTAMP(3), part INT METADATA FROM 'partition' VIRTUAL, WATERMARK FOR at AS at",
+                "kafka",
+                "readings",
+                ", 'key.format' = 'json', 'key.fields' = 'k', 'scan.startup.mode' = 'earliest-offset',"
+                        + " 'scan.bounded.mode' = 'latest-offset'");
+        session.execute("SET 'parallelism.default' = '1'");
+        for (String hour : List.of("10", "11", "12")) {
+            session.execute("INSERT INTO readings SELECT k, TIMESTAMP '2024-01-01 " + hour
+                    + ":00:00' FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) AS t (k)");
+        }
+        assertThat(batch("SELECT COUNT(DISTINCT part) FROM readings")).containsExactly("2");
+        remaining(
+                "start TIMESTAMP(3), n BIGINT",
+                "SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(at), INTERVAL '1' HOUR))"
+                        + " GROUP BY window_start, window_end");
+        assertThat(batch("SELECT n FROM remaining ORDER BY start")).containsExactly("8", "8", "8");
     }
 
     @Test
