@@ -12,6 +12,8 @@ import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.LookupOptions;
+import io.blink.core.spi.connector.LookupSource;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
@@ -27,6 +29,7 @@ import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tables of databases. */
@@ -41,13 +44,32 @@ final class JdbcConnector implements Connector {
         }
 
         List<Field> fields() {
-            return columns.stream()
-                    .map(column -> new Field(column.name(), DataType.parse(column.type())))
-                    .toList();
+            return JdbcConnector.fields(columns);
+        }
+    }
+
+    /** @param key names of columns that rows are asked for by */
+    record LookupHandle(JdbcTable table, List<String> key, List<ScanColumn> columns, int retries) {
+        LookupHandle {
+            key = List.copyOf(key);
+            columns = List.copyOf(columns);
         }
     }
 
     record ScanColumn(String name, String type) {}
+
+    private static List<Field> fields(List<ScanColumn> columns) {
+        return columns.stream()
+                .map(column -> new Field(column.name(), DataType.parse(column.type())))
+                .toList();
+    }
+
+    private static List<ScanColumn> columns(CatalogTable table, List<String> names) {
+        return names.stream()
+                .map(name -> table.column(name).orElseThrow())
+                .map(column -> new ScanColumn(column.name(), column.type().toString()))
+                .toList();
+    }
 
     @Override
     public List<ColumnDefinition> inferColumns(CatalogTable table) {
@@ -70,13 +92,17 @@ final class JdbcConnector implements Connector {
             }
 
             @Override
+            public Optional<ConnectorHandle> lookup(List<String> keyColumns, List<String> columns) {
+                int retries = JdbcTable.atLeast(0, LookupOptions.RETRIES, table, new Configuration(table.options()));
+                LookupHandle handle =
+                        new LookupHandle(described, keyColumns, JdbcConnector.columns(table, columns), retries);
+                fields(handle.columns()).forEach(field -> new JdbcColumn(field, described.path()));
+                return Optional.of(new ConnectorHandle(JdbcConnectorFactory.NAME, VERSION, PlanJson.write(handle)));
+            }
+
+            @Override
             public ScanPlan plan(ScanRequest request) {
-                List<ScanColumn> columns = request.columns().stream()
-                        .map(name -> table.column(name).orElseThrow())
-                        .map(column ->
-                                new ScanColumn(column.name(), column.type().toString()))
-                        .toList();
-                ScanHandle handle = new ScanHandle(described, columns, ranges);
+                ScanHandle handle = new ScanHandle(described, JdbcConnector.columns(table, request.columns()), ranges);
                 handle.fields().forEach(field -> new JdbcColumn(field, described.path()));
                 return new ScanPlan(
                         new ConnectorHandle(JdbcConnectorFactory.NAME, VERSION, PlanJson.write(handle)),
@@ -126,6 +152,12 @@ final class JdbcConnector implements Connector {
         ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
         long skipped = context.position() == null ? 0 : Long.parseLong(context.position());
         return new JdbcReader(handle.table(), handle.fields(), context.split().json(), skipped);
+    }
+
+    @Override
+    public LookupSource lookup(ConnectorHandle lookup) {
+        LookupHandle handle = PlanJson.read(lookup.json(), LookupHandle.class);
+        return new JdbcLookup(handle.table(), handle.key(), fields(handle.columns()), handle.retries());
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.blink.jdbc;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
+import io.blink.core.spi.connector.LookupOptions;
 import io.blink.core.spi.filesystem.FileSystems;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the {@code jdbc} connector. */
@@ -42,7 +44,7 @@ public final class JdbcConnectorFactory implements ConnectorFactory {
 
     @Override
     public List<ConfigOption<?>> tableOptions() {
-        return List.of(
+        List<ConfigOption<?>> options = new ArrayList<>(List.of(
                 URL,
                 TABLE_NAME,
                 DRIVER,
@@ -55,7 +57,9 @@ public final class JdbcConnectorFactory implements ConnectorFactory {
                 UPPER_BOUND,
                 FETCH_SIZE,
                 FLUSH_ROWS,
-                RETRIES);
+                RETRIES));
+        options.addAll(LookupOptions.all());
+        return options;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.blink.jdbc;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,6 +49,14 @@ enum JdbcDialect {
     String select(String table, List<String> columns, String condition) {
         String selected = columns.isEmpty() ? "1" : names(columns);
         return "SELECT " + selected + " FROM " + table(table) + (condition.isEmpty() ? "" : " WHERE " + condition);
+    }
+
+    /** The rows of some keys, with a parameter for each column of each key. */
+    String selectKeys(String table, List<String> columns, List<String> key, int keys) {
+        boolean single = key.size() == 1;
+        String one = single ? "?" : "(" + equal(key, " AND ") + ")";
+        String all = String.join(single ? ", " : " OR ", Collections.nCopies(keys, one));
+        return select(table, columns, single ? quoted(key.get(0)) + " IN (" + all + ")" : all);
     }
 
     String insert(String table, List<String> columns) {

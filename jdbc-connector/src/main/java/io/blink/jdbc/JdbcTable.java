@@ -51,7 +51,7 @@ record JdbcTable(
                 atLeast(0, JdbcConnectorFactory.RETRIES, table, options));
     }
 
-    private static int atLeast(int least, ConfigOption<Integer> option, CatalogTable table, Configuration options) {
+    static int atLeast(int least, ConfigOption<Integer> option, CatalogTable table, Configuration options) {
         int value = options.get(option);
         if (value < least) {
             throw invalid(table, "'" + option.key() + "' = " + value + " must not be below " + least);

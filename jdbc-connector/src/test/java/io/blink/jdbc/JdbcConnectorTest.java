@@ -11,11 +11,14 @@ import io.blink.core.column.ColumnText;
 import io.blink.core.column.LongColumn;
 import io.blink.core.column.RowKind;
 import io.blink.core.error.BlinkException;
+import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.spi.connector.ChangelogMode;
+import io.blink.core.spi.connector.LookupRows;
+import io.blink.core.spi.connector.LookupSource;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,6 +291,72 @@ class JdbcConnectorTest {
         }
         try (SplitReader reader = connector.reader(plan.handle(), ReaderContext.plain(split, position, UTC))) {
             assertThat(read(reader, PAIR.subList(0, 1), 10)).containsExactly("4", "5");
+        }
+    }
+
+    private LookupSource lookup(CatalogTable table, List<String> key) {
+        ConnectorHandle handle = connector
+                .source(table)
+                .lookup(key, PAIR.stream().map(Field::name).toList())
+                .orElseThrow();
+        return connector.lookup(handle);
+    }
+
+    private static List<String> found(LookupRows found) {
+        List<String> rows = new ArrayList<>();
+        int row = 0;
+        for (int key = 0; key < found.counts().length; key++) {
+            for (int i = 0; i < found.counts()[key]; i++) {
+                String name = new ColumnText(PAIR.get(1).type(), UTC)
+                        .text(found.rows().column(1), row++);
+                rows.add(key + ":" + name);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void rowsAreFoundByTheirKeysInTheOrderOfThese() throws SQLException {
+        execute("CREATE TABLE \"t\" (\"id\" BIGINT, \"name\" VARCHAR_IGNORECASE)");
+        execute("INSERT INTO \"t\" SELECT \"X\", 'n' || \"X\" FROM SYSTEM_RANGE(1, 1000)");
+        execute("INSERT INTO \"t\" VALUES (7, 'again'), (NULL, 'nobody')");
+        CatalogTable table = table(PAIR, List.of("id"), Map.of());
+        try (LookupSource byId = lookup(table, List.of("id"))) {
+            Column ids = new LongColumn(4, new long[] {1000, 5000, 7, 1}, null);
+            assertThat(found(byId.lookup(new Column[] {ids}, 4))).containsExactly("0:n1000", "2:n7", "2:again", "3:n1");
+            long[] many = LongStream.rangeClosed(1, 999).toArray();
+            LookupRows all = byId.lookup(new Column[] {new LongColumn(999, many, null)}, 999);
+            assertThat(all.counts()).hasSize(999).containsOnly(1, 2);
+            assertThat(all.rows().rowCount()).isEqualTo(1000);
+        }
+        try (LookupSource byBoth = lookup(table, List.of("name", "id"))) {
+            Batch keys = pairs(null, new long[] {7, 7, 8, 9}, "again", "AGAIN", "n8", "n1");
+            // The database finds 'again' for 'AGAIN' too, but it is another string.
+            assertThat(found(byBoth.lookup(new Column[] {keys.column(1), keys.column(0)}, 4)))
+                    .containsExactly("0:again", "2:n8");
+        }
+    }
+
+    @Test
+    void lookingRowsUpConnectsAnewAfterABreak() throws SQLException {
+        execute("CREATE TABLE \"t\" (\"id\" BIGINT, \"name\" VARCHAR)");
+        execute("INSERT INTO \"t\" VALUES (1, 'a')");
+        Column[] one = {new LongColumn(1, new long[] {1}, null)};
+        try (LookupSource patient = lookup(table(PAIR, List.of(), Map.of()), List.of("id"));
+                LookupSource impatient =
+                        lookup(table(PAIR, List.of(), Map.of("lookup.max-retries", "0")), List.of("id"))) {
+            assertThat(found(patient.lookup(one, 1))).containsExactly("0:a");
+            assertThat(found(impatient.lookup(one, 1))).containsExactly("0:a");
+            for (String session :
+                    query("SELECT SESSION_ID FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID <> SESSION_ID()")) {
+                execute("SELECT ABORT_SESSION(" + session + ")");
+            }
+            assertThat(found(patient.lookup(one, 1))).containsExactly("0:a");
+            assertThatThrownBy(() -> impatient.lookup(one, 1))
+                    .isInstanceOf(BlinkException.class)
+                    .hasMessageContaining("Table c.d.t")
+                    .hasMessageContaining("looking rows up failed");
+            assertThat(found(impatient.lookup(one, 1))).containsExactly("0:a");
         }
     }
 

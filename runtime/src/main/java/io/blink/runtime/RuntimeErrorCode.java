@@ -26,7 +26,9 @@ public enum RuntimeErrorCode implements ErrorCode {
     /** A scalar sub-query gave a second row. */
     MORE_THAN_ONE_ROW(6052, ErrorType.USER),
     /** Two rows of a query claim one primary key of its table. */
-    PRIMARY_KEY_CONFLICT(6053, ErrorType.USER);
+    PRIMARY_KEY_CONFLICT(6053, ErrorType.USER),
+    /** A table that rows are looked up in does not answer in time. */
+    LOOKUP_TIMEOUT(6054, ErrorType.EXTERNAL);
 
     private final int number;
     private final ErrorType type;

@@ -138,6 +138,29 @@ public final class SqlOptions {
             "Rows that a task of a Top-N over a stream keeps in memory beside its state, of partitions that had rows lately.",
             "sql.exec.topn.cache.size");
 
+    /** In which order rows leave a join that asks a table for their keys. */
+    public enum LookupOrder {
+        /** In that in which they came. */
+        ORDERED,
+        /** As answers come. */
+        ALLOW_UNORDERED
+    }
+
+    public static final ConfigOption<LookupOrder> LOOKUP_ORDER = ConfigOption.choice(
+            "table.exec.async-lookup.output-mode",
+            LookupOrder.class,
+            "ordered",
+            "Whether rows that a table is asked for leave in their order (ordered), or batches with answers pass others (allow_unordered).");
+
+    /** A request asks for up to 256 keys, so that few of them go a long way. */
+    public static final ConfigOption<Integer> LOOKUP_REQUESTS = ConfigOption.integer(
+            "table.exec.async-lookup.buffer-capacity",
+            "4",
+            "Requests for keys that a task has under way at most, each over a connection of its own.");
+
+    public static final ConfigOption<Duration> LOOKUP_TIMEOUT = ConfigOption.duration(
+            "table.exec.async-lookup.timeout", "3 min", "After which time without an answer a request for keys fails.");
+
     public static final ConfigOption<Integer> RECURSION_STEPS_MAX = ConfigOption.integer(
             "table.exec.recursion.max-iterations",
             "1000",
@@ -172,6 +195,9 @@ public final class SqlOptions {
                 MINI_BATCH_ROWS,
                 RANK_CACHE_ROWS,
                 NON_DETERMINISTIC_UPDATES,
+                LOOKUP_ORDER,
+                LOOKUP_REQUESTS,
+                LOOKUP_TIMEOUT,
                 RECURSION_STEPS_MAX);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.StreamJoin.class, name = "streamJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.IntervalJoin.class, name = "intervalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.LookupJoin.class, name = "lookupJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.KeyLookupJoin.class, name = "keyLookupJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.TemporalJoin.class, name = "temporalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
@@ -226,6 +227,36 @@ public sealed interface OperatorSpec {
         public LookupJoin {
             leftKeys = List.copyOf(leftKeys);
             tableKeys = List.copyOf(tableKeys);
+            tableFields = List.copyOf(tableFields);
+        }
+    }
+
+    /**
+     * Joins each row with what a table has for its key at that time: the table is asked for the keys of many rows at once. Insert-only. Output: the input's columns, then the table's.
+     *
+     * @param type INNER or LEFT
+     * @param leftKeys values of the table's key columns, in their order; a NULL has no rows
+     * @param condition over the input's columns followed by the table's; it says again that the keys are equal
+     * @param tableName for messages
+     * @param cache {@code null}: nothing is kept
+     * @param ordered whether rows go out in the order in which they came
+     * @param requestsMax that a task has under way
+     * @param timeoutMillis of a request
+     */
+    record KeyLookupJoin(
+            JoinType type,
+            List<Integer> leftKeys,
+            Expression condition,
+            ConnectorHandle table,
+            String tableName,
+            List<Field> tableFields,
+            LookupCaching cache,
+            boolean ordered,
+            int requestsMax,
+            long timeoutMillis)
+            implements OperatorSpec {
+        public KeyLookupJoin {
+            leftKeys = List.copyOf(leftKeys);
             tableFields = List.copyOf(tableFields);
         }
     }

@@ -35,6 +35,11 @@ public interface Operator extends AutoCloseable {
         return Wait.NONE;
     }
 
+    /** Whether rows may be added (where {@link #needsInput} says so) while {@link #waitsFor} names an event. Control events pass only when it names none. */
+    default boolean takesInputWhileWaiting() {
+        return false;
+    }
+
     /** The {@link System#nanoTime} at which {@link #output} may have something though nothing comes; {@link Long#MAX_VALUE}: there is none. */
     default long wakeNanos() {
         return Long.MAX_VALUE;

@@ -162,7 +162,7 @@ final class ChainedOperator {
         Wait operatorWait = operator.waitsFor();
         if (!operatorWait.isNone()) {
             wait = operatorWait;
-            return moved;
+            return takesInputWhileWaiting() && takeInput() || moved;
         }
         if (passPending()) {
             return true;
@@ -172,6 +172,14 @@ final class ChainedOperator {
             return true;
         }
         return takeInput() || moved;
+    }
+
+    /** What comes behind a control event waits until that has passed. */
+    private boolean takesInputWhileWaiting() {
+        return operator.takesInputWhileWaiting()
+                && pendingBarrier == null
+                && pendingWatermark <= passedWatermark
+                && !idlePending;
     }
 
     private void passSourceBarrier() {

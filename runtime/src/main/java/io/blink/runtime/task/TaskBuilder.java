@@ -41,6 +41,7 @@ import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.PendingKeyFilter;
 import io.blink.runtime.operator.join.lookup.LookupJoinOperator;
+import io.blink.runtime.operator.join.lookup.request.KeyLookupJoinOperator;
 import io.blink.runtime.operator.scan.ScanOperator;
 import io.blink.runtime.operator.sort.SortedMerge;
 import io.blink.runtime.operator.write.WriteOperator;
@@ -240,6 +241,10 @@ final class TaskBuilder implements TaskWiring {
         if (spec instanceof OperatorSpec.LookupJoin join) {
             return new LookupJoinOperator(
                     join, context, environment.lookupTables().open(join, ZoneId.of(graph.timeZone())));
+        }
+        if (spec instanceof OperatorSpec.KeyLookupJoin join) {
+            return new KeyLookupJoinOperator(
+                    join, context, () -> connector(join.table().connector()).lookup(join.table()));
         }
         Operator operator = environment.operators().create(context, restored);
         for (PendingKeyFilter pending :

@@ -52,6 +52,11 @@ final class OperatorText {
             return "on " + new ExpressionText(both(List.of(inputs.get(0), join.tableFields()))).of(join.condition())
                     + ", in a copy of " + names(join.tableFields()) + " at most " + join.ttlMillis() / 1000 + " s old";
         }
+        if (spec instanceof OperatorSpec.KeyLookupJoin join) {
+            return "on " + new ExpressionText(both(List.of(inputs.get(0), join.tableFields()))).of(join.condition())
+                    + ", by key, " + names(join.tableFields()) + (join.cache() == null ? "" : ", partial cache")
+                    + (join.ordered() ? "" : ", unordered");
+        }
         if (spec instanceof OperatorSpec.IntervalJoin join) {
             return equalities(join.leftKeys(), join.rightKeys(), join.nullsEqual(), join.condition(), inputs);
         }

@@ -73,6 +73,12 @@ public interface Connector extends AutoCloseable {
     /** Worker: reads one split. */
     SplitReader reader(ConnectorHandle scan, ReaderContext context);
 
+    /** Worker: finds rows by key. Does not block. */
+    default LookupSource lookup(ConnectorHandle lookup) {
+        throw new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED, "Connector '" + lookup.connector() + "' finds no rows by their key.");
+    }
+
     /** Worker: writes the rows of one task. */
     TableWriter writer(ConnectorHandle sink, WriterContext context);
 

@@ -1,5 +1,9 @@
 package io.blink.core.spi.connector;
 
+import io.blink.core.plan.ConnectorHandle;
+import java.util.List;
+import java.util.Optional;
+
 /** Planning: a table as something to read. */
 public interface TableSource {
     Boundedness boundedness();
@@ -15,6 +19,16 @@ public interface TableSource {
     /** Whether it heeds {@link ScanRequest#parts}. */
     default boolean readsParts() {
         return false;
+    }
+
+    /**
+     * Finds rows by key instead of reading them all; empty: it cannot. A source that can leaves all conditions of scans to whoever reads.
+     *
+     * @param keyColumns that are asked for, each among {@code columns}
+     * @param columns of the rows
+     */
+    default Optional<ConnectorHandle> lookup(List<String> keyColumns, List<String> columns) {
+        return Optional.empty();
     }
 
     /** Fixes what is read; may be called several times. */

@@ -4,10 +4,14 @@ import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
+import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.spi.connector.LookupCacheMode;
 import io.blink.core.spi.connector.LookupOptions;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.sql.SqlOptions;
 import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.changelog.Changes;
@@ -20,12 +24,14 @@ import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 
-/** Joins with a table as it is when a row is processed: rows are looked up in a copy that each worker holds. What is computed of the table's columns is computed behind the join. */
+/** Joins with a table as it is when a row is processed: rows are looked up by their key, or where the connector cannot or a copy is wanted, in one that each worker holds. What is computed of the table's columns is computed behind the join. */
 final class LookupJoins {
     private final PlanningScope scope;
 
@@ -133,10 +139,12 @@ final class LookupJoins {
         int leftWidth = sides.left().output().size();
         List<Integer> leftKeys = new ArrayList<>();
         List<Integer> tableKeys = new ArrayList<>();
+        BitSet askable = new BitSet();
         List<Expression> computed = new ArrayList<>();
         for (JoinCondition.Key key :
                 JoinCondition.of(Operations.and(conjuncts), leftWidth).keys()) {
-            if (key.right() instanceof InputColumn column) {
+            if (key.right() instanceof InputColumn column && !tableKeys.contains(column.index())) {
+                askable.set(tableKeys.size(), isAskable(key));
                 tableKeys.add(column.index());
                 if (key.left() instanceof InputColumn own) {
                     leftKeys.add(own.index());
@@ -161,16 +169,14 @@ final class LookupJoins {
                 sides.type() == JoinType.LEFT
                         ? new Field(field.name(), field.type().withNullable(true))
                         : field));
-        OperatorSpec spec = new OperatorSpec.LookupJoin(
-                sides.type(),
-                leftKeys,
-                tableKeys,
-                condition,
-                ((OperatorSpec.TableScan) scan.scan.spec()).scan(),
-                tableFields,
-                new Configuration(table.definition().options())
-                        .get(LookupOptions.CACHE_TTL)
-                        .toMillis());
+        OperatorSpec spec = byKey(
+                        sides.type(),
+                        picked(leftKeys, askable),
+                        picked(tableKeys, askable),
+                        condition,
+                        tableFields,
+                        table)
+                .orElseGet(() -> byCopy(sides.type(), leftKeys, tableKeys, condition, scan, table));
         Estimate estimate =
                 left.estimate().and(scan.scan.estimate(), left.estimate().rows());
         PhysicalNode joined = Operations.changing(
@@ -187,5 +193,74 @@ final class LookupJoins {
                 new ArrayList<>(IntStream.range(0, leftWidth).boxed().toList());
         IntStream.range(left.output().size(), output.size()).forEach(columns::add);
         return Operations.select(joined, columns);
+    }
+
+    /** A table is asked for values of its own columns' types, and never for NULL. */
+    private static boolean isAskable(JoinCondition.Key key) {
+        DataType left = key.left().type();
+        DataType right = key.right().type();
+        return !key.nullsEqual() && left.physicalType() == right.physicalType() && left.scale() == right.scale();
+    }
+
+    private static List<Integer> picked(List<Integer> columns, BitSet which) {
+        return which.stream().mapToObj(columns::get).toList();
+    }
+
+    private static OperatorSpec byCopy(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> tableKeys,
+            Expression condition,
+            Scan scan,
+            BlinkTable table) {
+        return new OperatorSpec.LookupJoin(
+                type,
+                leftKeys,
+                tableKeys,
+                condition,
+                ((OperatorSpec.TableScan) scan.scan.spec()).scan(),
+                scan.scan.output(),
+                new Configuration(table.definition().options())
+                        .get(LookupOptions.CACHE_TTL)
+                        .toMillis());
+    }
+
+    /** Where the connector finds rows by their key and no copy is wanted. */
+    private Optional<OperatorSpec> byKey(
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> tableKeys,
+            Expression condition,
+            List<Field> tableFields,
+            BlinkTable table) {
+        Configuration options = new Configuration(table.definition().options());
+        LookupCacheMode cache = options.get(LookupOptions.CACHE);
+        if (cache == LookupCacheMode.FULL || tableKeys.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = table.definition().path().toString();
+        List<String> columns = tableFields.stream().map(Field::name).toList();
+        Optional<ConnectorHandle> lookup =
+                table.source().lookup(tableKeys.stream().map(columns::get).toList(), columns);
+        return lookup.map(handle -> new OperatorSpec.KeyLookupJoin(
+                type,
+                leftKeys,
+                condition,
+                handle,
+                name,
+                tableFields,
+                cache == LookupCacheMode.PARTIAL ? LookupOptions.caching(name, options) : null,
+                scope.settings().get(SqlOptions.LOOKUP_ORDER) == SqlOptions.LookupOrder.ORDERED,
+                requestsMax(),
+                scope.settings().get(SqlOptions.LOOKUP_TIMEOUT).toMillis()));
+    }
+
+    private int requestsMax() {
+        int requestsMax = scope.settings().get(SqlOptions.LOOKUP_REQUESTS);
+        if (requestsMax < 1) {
+            throw PlanErrors.unsupported("'" + SqlOptions.LOOKUP_REQUESTS.key() + "' = " + requestsMax
+                    + " lets a task ask for nothing; set 1 or more");
+        }
+        return requestsMax;
     }
 }
