@@ -79,7 +79,15 @@ final class ChaosRun {
                 progressed("the last recovery", along, read, status -> !recoveries.waiting());
                 stop(producing, produced);
                 long all = topic.produced() * load.keys();
-                progressed("the last row", along, read, status -> along.seen() >= all);
+                long then = progressed("the last row", along, read, status -> along.seen() >= all)
+                        .checkpoints()
+                        .lastCompleted();
+                // What comes a second time may come with a later commit.
+                progressed(
+                        "two more checkpoints",
+                        along,
+                        read,
+                        status -> status.checkpoints().lastCompleted() >= then + 2);
             } catch (BlinkException failure) {
                 problems.add(failure.getMessage());
                 producing.shutdownNow();

@@ -41,7 +41,8 @@ class KafkaExactlyOnceIT {
         try (KafkaBroker broker = KafkaBroker.inFolder(folder.resolve("kafka")).start();
                 NumberedTopic topic = new NumberedTopic(broker, "numbers", 2, KEYS);
                 WorkerProcesses cluster = WorkerProcesses.start(folder.resolve("cluster"), 2, 2);
-                SessionEngine session = SessionEngine.remote(cluster.client(), settings())) {
+                SessionEngine session = SessionEngine.remote(cluster.client(), settings());
+                JobClient jobs = cluster.client()) {
             NumberedTopic.create(broker, "copies", 2);
             start(session, broker);
             CommittedReader reader = reader(broker, "the reader along");
@@ -63,16 +64,21 @@ class KafkaExactlyOnceIT {
             }
             long all = total;
             Waiting.until("everything is copied, seed " + seed, PATIENCE, () -> along.isDone() || reader.seen() >= all);
+            long then = lastCheckpoint(jobs);
+            // What comes a second time may come with a later commit.
+            Waiting.until("two more checkpoints, seed " + seed, PATIENCE, () -> lastCheckpoint(jobs) >= then + 2);
             reader.finish();
             KeyedSequences last = reader(broker, "the last reader").finish().read();
             assertThat(along.get(60, TimeUnit.SECONDS).problems(topic.produced()))
                     .as("seed %d", seed)
                     .isEmpty();
             assertThat(last.problems(topic.produced())).as("seed %d", seed).isEmpty();
-            try (JobClient jobs = cluster.client()) {
-                jobs.list().forEach(job -> jobs.cancel(job.jobId()));
-            }
+            jobs.list().forEach(job -> jobs.cancel(job.jobId()));
         }
+    }
+
+    private static long lastCheckpoint(JobClient jobs) {
+        return jobs.list().get(0).checkpoints().lastCompleted();
     }
 
     private static CommittedReader reader(KafkaBroker broker, String name) {
