@@ -25,10 +25,11 @@ record JdbcRange(String condition) {
             return List.of(new JdbcRange(""));
         }
         String name = options.get(JdbcConnectorFactory.PARTITION_COLUMN);
-        table.column(name)
+        if (table.column(name)
                 .filter(column -> column.type().kind().isInteger())
-                .orElseThrow(() -> JdbcTable.invalid(
-                        table, "'scan.partition.column' = '" + name + "' is no column of whole numbers"));
+                .isEmpty()) {
+            throw JdbcTable.invalid(table, "'scan.partition.column' = '" + name + "' is no column of whole numbers");
+        }
         long lower = JdbcTable.required(JdbcConnectorFactory.LOWER_BOUND, table, options);
         long upper = JdbcTable.required(JdbcConnectorFactory.UPPER_BOUND, table, options);
         return between(dialect.quoted(name), lower, upper, count);

@@ -52,7 +52,7 @@ final class LocalTaskExecution implements TaskExecution {
         reports = newReports;
     }
 
-    /** A job's graph, parsed once, by the first of its tasks. A batch gets another one when its master has decided about its stages. */
+    /** A job's graph, parsed once, by the first of its tasks. */
     private static final class ParsedGraph {
         private final String json;
         private JobGraph graph;
@@ -74,12 +74,14 @@ final class LocalTaskExecution implements TaskExecution {
     }
 
     @Override
+    public void graph(String jobId, String json) {
+        graphs.compute(jobId, (id, known) -> ParsedGraph.of(json, known));
+    }
+
+    @Override
     public void deploy(DeployTask deployment, int term) {
         TaskAttemptId task = deployment.getTask();
         String jobId = task.getJobId();
-        if (!deployment.getJobGraphJson().isEmpty()) {
-            graphs.compute(jobId, (id, known) -> ParsedGraph.of(deployment.getJobGraphJson(), known));
-        }
         ParsedGraph graph = graphs.get(jobId);
         reports.stateChanged(TaskStateChanged.newBuilder()
                 .setTask(task)

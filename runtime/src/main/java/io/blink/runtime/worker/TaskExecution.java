@@ -12,6 +12,9 @@ import java.util.List;
  * The simulator has an implementation without rows; the real one is {@code LocalTaskExecution}.
  */
 public interface TaskExecution {
+    /** The graph of a job, for the tasks that are deployed from now on. A batch gets another one when its master has decided about its stages. */
+    void graph(String jobId, String json);
+
     /** Starts an attempt, under the term of the master that deployed it. Reports STARTING, RUNNING and at last FINISHED, CANCELED or FAILED, each at most once. */
     void deploy(DeployTask deployment, int term);
 

@@ -185,7 +185,12 @@ public final class WorkerControl implements TaskReports {
 
     private void deploy(DeployTask deployment) {
         TaskAttemptId task = deployment.getTask();
-        switch (held.admit(task)) {
+        HeldTasks.Admission admission = held.admit(task);
+        // Also of an attempt that is known: the master does not send the graph again with the next one.
+        if (admission != HeldTasks.Admission.OLD && !deployment.getJobGraphJson().isEmpty()) {
+            execution.graph(task.getJobId(), deployment.getJobGraphJson());
+        }
+        switch (admission) {
             case NEW -> execution.deploy(deployment, term);
             case KNOWN ->
                 held.ended(task)

@@ -112,6 +112,18 @@ class WorkerControlTest {
         assertThat(execution.calls).containsExactly("deploy 0#1");
     }
 
+    /** The master may have decided about its stages since the attempt was deployed first. */
+    @Test
+    void theGraphOfARepeatedDeploymentIsTheOneOfTheNextTasks() {
+        accept(1);
+        deploy(1, task(0, 1));
+        control.receive(MasterMessage.newBuilder()
+                .setTerm(1)
+                .setDeployTask(DeployTask.newBuilder().setTask(task(0, 1)).setJobGraphJson("decided"))
+                .build());
+        assertThat(execution.calls).containsExactly("deploy 0#1", "graph job decided");
+    }
+
     @Test
     void anOlderAttemptIsNotStarted() {
         accept(1);
@@ -227,6 +239,11 @@ class WorkerControlTest {
 
     private static final class RecordingExecution implements TaskExecution {
         private final List<String> calls = new ArrayList<>();
+
+        @Override
+        public void graph(String jobId, String json) {
+            calls.add("graph " + jobId + " " + json);
+        }
 
         @Override
         public void deploy(DeployTask deployment, int term) {

@@ -44,7 +44,6 @@ public final class JobWorkers {
         if (life.halted()) {
             return;
         }
-        deployment.reconnected(worker);
         regions.takeBack(worker, registration);
         Set<TaskAttemptId> running = new HashSet<>();
         registration.getRunningTasksList().forEach(report -> running.add(report.getTask()));
@@ -61,7 +60,7 @@ public final class JobWorkers {
         if (attempt.state() == AttemptState.CANCELING) {
             failures.sendCancel(attempt);
         } else if (attempt.state() == AttemptState.DEPLOYING) {
-            deployment.sendAgain(attempt, worker);
+            deployment.send(attempt, worker);
         } else if (!running) {
             failures.missing(task);
         }
@@ -70,7 +69,7 @@ public final class JobWorkers {
     /** The worker is gone; nothing that it did or held counts any more. */
     public void lost(RegisteredWorker worker) {
         if (!life.halted()) {
-            deployment.reconnected(worker);
+            deployment.lost(worker);
             failures.workerLost(worker);
             changed.run();
         }

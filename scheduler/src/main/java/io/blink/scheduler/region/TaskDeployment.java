@@ -44,7 +44,7 @@ public final class TaskDeployment {
     private final String jobDirectory;
     private final int buckets;
     /** The workers that may hold something of this job, and the plan that each was sent last. */
-    private final Map<RegisteredWorker, JobGraph> graphsSent = new HashMap<>();
+    private final Map<RegisteredWorker, SentGraph> graphsSent = new HashMap<>();
 
     private JobGraph written;
     private String graphJson;
@@ -207,22 +207,25 @@ public final class TaskDeployment {
         cluster.worker(attempt.workerId()).ifPresent(worker -> send(attempt, worker));
     }
 
-    /** Sends the deployment once more, for the case that it was lost with a connection: a worker that knows it does nothing. */
-    public void sendAgain(TaskAttempt attempt, RegisteredWorker worker) {
-        reconnected(worker);
-        send(attempt, worker);
+    /** The graph that a worker was sent last, and over which of its connections. */
+    private record SentGraph(JobGraph graph, int connection) {
+        boolean isStill(JobGraph current, RegisteredWorker worker) {
+            return graph == current && connection == worker.connections();
+        }
     }
 
-    private void send(TaskAttempt attempt, RegisteredWorker worker) {
+    /** Also once more, for the case that the deployment was lost with a connection: a worker that knows it does nothing. */
+    public void send(TaskAttempt attempt, RegisteredWorker worker) {
         DeployTask deployment = attempt.deployment();
-        if (graphsSent.put(worker, execution.graph()) != execution.graph()) {
+        SentGraph sent = graphsSent.put(worker, new SentGraph(execution.graph(), worker.connections()));
+        if (sent == null || !sent.isStill(execution.graph(), worker)) {
             deployment = deployment.toBuilder().setJobGraphJson(graphJson()).build();
         }
         worker.send(cluster.message().setDeployTask(deployment).build());
     }
 
-    /** The worker has a new connection; what was sent over the old one may be lost. */
-    public void reconnected(RegisteredWorker worker) {
+    /** The worker is gone. */
+    public void lost(RegisteredWorker worker) {
         graphsSent.remove(worker);
     }
 

@@ -16,6 +16,7 @@ public final class RegisteredWorker {
     private final Set<TaskAttemptId> leftovers = new HashSet<>();
 
     private WorkerLink link;
+    private int connections = 1;
     private long heardNanos;
     private long idleSinceNanos;
     private boolean lost;
@@ -74,7 +75,13 @@ public final class RegisteredWorker {
     }
 
     void link(WorkerLink newLink) {
+        connections += newLink != null && newLink != link ? 1 : 0;
         link = newLink;
+    }
+
+    /** How many connections it has had: what was sent while there were fewer may be lost. */
+    public int connections() {
+        return connections;
     }
 
     void heard(long nowNanos) {

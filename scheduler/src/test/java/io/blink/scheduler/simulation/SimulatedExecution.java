@@ -37,11 +37,13 @@ final class SimulatedExecution implements TaskExecution {
     }
 
     @Override
+    public void graph(String jobId, String json) {
+        graphs.put(jobId, PlanJson.readJobGraph(json));
+    }
+
+    @Override
     public void deploy(DeployTask deployment, int term) {
         TaskAttemptId id = deployment.getTask();
-        if (!deployment.getJobGraphJson().isEmpty()) {
-            graphs.put(id.getJobId(), PlanJson.readJobGraph(deployment.getJobGraphJson()));
-        }
         JobGraph graph = graphs.get(id.getJobId());
         if (graph == null) {
             throw new SimulationViolation(
