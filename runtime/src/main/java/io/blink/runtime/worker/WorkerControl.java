@@ -187,7 +187,8 @@ public final class WorkerControl implements TaskReports {
         TaskAttemptId task = deployment.getTask();
         HeldTasks.Admission admission = held.admit(task);
         // Also of an attempt that is known: the master does not send the graph again with the next one.
-        if (admission != HeldTasks.Admission.OLD && !deployment.getJobGraphJson().isEmpty()) {
+        if (admission != HeldTasks.Admission.OLD
+                && !deployment.getJobGraphJson().isEmpty()) {
             execution.graph(task.getJobId(), deployment.getJobGraphJson());
         }
         switch (admission) {

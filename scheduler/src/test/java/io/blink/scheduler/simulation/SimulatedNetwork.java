@@ -6,11 +6,12 @@ import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.WorkerLink;
 import io.blink.runtime.control.WorkerMessage;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
  * One connection between a worker and a master. Each direction keeps its order, with delays of its own; when the connection breaks, what is on its way is lost, or, to
- * the worker, comes late, after messages of the next connection; each side hears of the break at another time. Messages may come twice.
+ * the worker, comes late, after messages of the next connection; each side hears of the break at another time. Messages that come may come twice.
  */
 final class SimulatedNetwork {
     private static final int DELAY_NANOS_MAX = 3_000_000;
@@ -52,6 +53,7 @@ final class SimulatedNetwork {
         private boolean open = true;
         private boolean someLost;
         private long toWorkerNanos;
+        private long lateToWorkerNanos;
         private long toMasterNanos;
 
         private Connection(SimulatedWorker worker, SimulatedMaster master) {
@@ -92,19 +94,26 @@ final class SimulatedNetwork {
                 toWorkerNanos = Math.max(toWorkerNanos, time.nowNanos() + delay());
                 boolean twice = faulty.getAsBoolean() && random.nextInt(50) == 0;
                 boolean lateIfBroken = faulty.getAsBoolean() && random.nextInt(3) == 0;
+                AtomicBoolean lost = new AtomicBoolean();
                 time.after(toWorkerNanos - time.nowNanos(), () -> {
                     if (open) {
                         worker.process().enter(() -> worker.receive(parse(bytes)));
                     } else if (lateIfBroken && !someLost) {
-                        time.after(random.nextInt(LATE_NANOS_MAX), () -> worker.process()
+                        lateToWorkerNanos =
+                                Math.max(lateToWorkerNanos, time.nowNanos() + random.nextInt(LATE_NANOS_MAX));
+                        time.after(lateToWorkerNanos - time.nowNanos(), () -> worker.process()
                                 .enter(() -> worker.receive(parse(bytes))));
                     } else {
                         someLost = true;
+                        lost.set(true);
                     }
                 });
                 if (twice) {
-                    time.after(toWorkerNanos - time.nowNanos() + random.nextInt(LATE_NANOS_MAX), () -> worker.process()
-                            .enter(() -> worker.receive(parse(bytes))));
+                    time.after(toWorkerNanos - time.nowNanos() + random.nextInt(LATE_NANOS_MAX), () -> {
+                        if (!lost.get()) {
+                            worker.process().enter(() -> worker.receive(parse(bytes)));
+                        }
+                    });
                 }
             }
 
