@@ -117,7 +117,8 @@ public final class LookupJoinOperator implements Operator {
                 ? known
                 : new BlinkException(
                         CoreErrorCode.INTERNAL,
-                        context.owner() + ": the table " + spec.table() + " could not be read: " + cause.getMessage(),
+                        context.owner() + ": the table of connector '"
+                                + spec.table().connector() + "' could not be read: " + cause.getMessage(),
                         cause);
     }
 

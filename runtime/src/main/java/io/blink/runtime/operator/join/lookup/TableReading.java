@@ -42,7 +42,8 @@ final class TableReading {
     }
 
     Copy read(long nowNanos) {
-        MemoryReservation reservation = memory.open("the copy of " + join.table());
+        MemoryReservation reservation =
+                memory.open("the copy of a table of connector '" + join.table().connector() + "'");
         try {
             List<Batch> batches = new ArrayList<>();
             try (SplitSource splits = connector.splits(join.table())) {
