@@ -125,6 +125,31 @@ public final class SqlOptions {
             "How many rows are held back at most; up to half a million.",
             "sql.exec.mini-batch.size");
 
+    public static final ConfigOption<Boolean> EARLY_FIRE = ConfigOption.bool(
+            "table.exec.emit.early-fire.enabled",
+            "false",
+            "Whether window aggregates of a stream emit results before a window ends, which then change.");
+
+    public static final ConfigOption<Duration> EARLY_FIRE_DELAY = ConfigOption.duration(
+            "table.exec.emit.early-fire.delay",
+            "0 ms",
+            "How long after a change the early result of a window is emitted; 0: at once.");
+
+    public static final ConfigOption<Boolean> LATE_FIRE = ConfigOption.bool(
+            "table.exec.emit.late-fire.enabled",
+            "false",
+            "Whether what late rows change in a window waits as table.exec.emit.late-fire.delay says, rather than being emitted at once.");
+
+    public static final ConfigOption<Duration> LATE_FIRE_DELAY = ConfigOption.duration(
+            "table.exec.emit.late-fire.delay",
+            "0 ms",
+            "How long after a late row the changed result of its window is emitted; 0: at once.");
+
+    public static final ConfigOption<Duration> ALLOWED_LATENESS = ConfigOption.duration(
+            "table.exec.emit.allow-lateness",
+            "0 ms",
+            "How far the watermark may be past the end of a window that still takes rows in a window aggregate of a stream; its result changes by them.");
+
     public static final ConfigOption<NonDeterministic> NON_DETERMINISTIC_UPDATES = ConfigOption.choice(
             "table.optimizer.non-deterministic-update.strategy",
             NonDeterministic.class,
@@ -193,6 +218,11 @@ public final class SqlOptions {
                 MINI_BATCH,
                 MINI_BATCH_LATENCY,
                 MINI_BATCH_ROWS,
+                EARLY_FIRE,
+                EARLY_FIRE_DELAY,
+                LATE_FIRE,
+                LATE_FIRE_DELAY,
+                ALLOWED_LATENESS,
                 RANK_CACHE_ROWS,
                 NON_DETERMINISTIC_UPDATES,
                 LOOKUP_ORDER,

@@ -34,6 +34,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAssign.class, name = "windowAssign"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.FiringWindowAggregate.class, name = "firingWindowAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.MiniBatch.class, name = "miniBatch"),
     @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowScope.class, name = "windowScope"),
@@ -323,6 +324,29 @@ public sealed interface OperatorSpec {
         public WindowAggregate {
             groupKeys = List.copyOf(groupKeys);
             calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * Aggregates in windows of event time that are emitted early, and again when late rows come; no SESSION. Takes insert-only rows that lie by the hash of the group keys; those all of whose windows
+     * ended longer ago than the allowed lateness are counted and dropped. Output: as of {@link WindowAggregate}. Emits +I, -U and +U by group keys and window.
+     */
+    record FiringWindowAggregate(
+            int timeColumn,
+            TimeWindow window,
+            List<Integer> groupKeys,
+            List<AggregateCall> calls,
+            WindowFiring firing,
+            boolean emitsUpdateBefore)
+            implements OperatorSpec, UpdatingSpec {
+        public FiringWindowAggregate {
+            groupKeys = List.copyOf(groupKeys);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public FiringWindowAggregate withUpdateBefore(boolean emits) {
+            return new FiringWindowAggregate(timeColumn, window, groupKeys, calls, firing, emits);
         }
     }
 

@@ -17,6 +17,7 @@ import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
+import io.blink.runtime.operator.window.FiringWindowOperator;
 import io.blink.runtime.operator.window.SessionOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 import io.blink.runtime.operator.window.WindowScopeOperator;
@@ -27,6 +28,7 @@ final class KeyedOperators {
 
     static boolean isKeyed(OperatorSpec spec) {
         return spec instanceof OperatorSpec.WindowAggregate
+                || spec instanceof OperatorSpec.FiringWindowAggregate
                 || spec instanceof OperatorSpec.WindowScope
                 || spec instanceof OperatorSpec.WindowAssign assign
                         && assign.window().kind() == TimeWindow.Kind.SESSION
@@ -50,6 +52,9 @@ final class KeyedOperators {
             return window.window().kind() == TimeWindow.Kind.SESSION
                     ? new SessionOperator(window, context, store)
                     : new WindowAggregateOperator(window, context, store);
+        }
+        if (spec instanceof OperatorSpec.FiringWindowAggregate window) {
+            return new FiringWindowOperator(window, context, store, System::nanoTime);
         }
         if (spec instanceof OperatorSpec.WindowAssign sessions) {
             return new SessionOperator(sessions, context, store);

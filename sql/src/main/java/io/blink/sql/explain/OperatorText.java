@@ -80,6 +80,10 @@ final class OperatorText {
             return window.window() + " of " + column(input, window.timeColumn()) + ", "
                     + grouping(window.groupKeys(), window.calls(), input);
         }
+        if (spec instanceof OperatorSpec.FiringWindowAggregate window) {
+            return window.window() + " of " + column(input, window.timeColumn()) + ", " + window.firing() + ", "
+                    + grouping(window.groupKeys(), window.calls(), input);
+        }
         if (spec instanceof OperatorSpec.WindowAssign window) {
             return window.window() + " of " + column(input, window.timeColumn())
                     + (window.partitionKeys().isEmpty() ? "" : " by " + columns(window.partitionKeys(), input));

@@ -290,18 +290,31 @@ public final class StoredGroups {
         return store.valueTable(groupSchema, namespace).scan();
     }
 
+    /** The results of groups that a namespace has, at most {@link Batch#TARGET_ROWS}, in this order. */
+    public List<Column> resultsOf(Column[] keys, long[] hashes, int count, long namespace) {
+        ValueTable table = store.valueTable(groupSchema, namespace);
+        table.find(keys, hashes, count, entries);
+        return resultsOf(new Batch(count, List.of(table.values(entries, count))));
+    }
+
     private Batch results(Batch stored) {
         int count = stored.rowCount();
         List<Column> columns = new ArrayList<>(stored.columns().subList(0, keyPositions.length));
-        Batch values = new Batch(
+        columns.addAll(resultsOf(new Batch(
                 count,
-                stored.columns().subList(keyPositions.length, stored.columns().size()));
+                stored.columns().subList(keyPositions.length, stored.columns().size()))));
+        return new Batch(count, columns);
+    }
+
+    private List<Column> resultsOf(Batch values) {
+        int count = values.rowCount();
+        List<Column> results = new ArrayList<>();
         for (Call call : calls) {
             Accumulator accumulator = Accumulators.create(call.plan());
             accumulator.ensure(count);
             GroupAggregation.merge(accumulator, values, call.columns(), identity, count);
-            columns.add(accumulator.result(0, count));
+            results.add(accumulator.result(0, count));
         }
-        return new Batch(count, columns);
+        return results;
     }
 }

@@ -30,13 +30,8 @@ import io.blink.state.table.PagedStateBackend;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,72 +218,9 @@ class WindowAggregateOperatorTest {
         return tasks;
     }
 
-    // ---- The model
+    // ---- Against the model
 
-    /** Looks at every window. */
-    private static final class Model {
-        private final TimeWindow window;
-        private final boolean distinct;
-        private final Map<List<Long>, Map<Long, long[]>> windows = new HashMap<>();
-        private final Map<List<Long>, Set<Long>> values = new HashMap<>();
-        private long late;
-
-        Model(TimeWindow window, boolean distinct) {
-            this.window = window;
-            this.distinct = distinct;
-        }
-
-        void add(long time, long key, long value, long watermark) {
-            boolean passed = false;
-            boolean counted = false;
-            for (long start = time - window.sizeMicros(); start <= time; start++) {
-                boolean cumulates = window.kind() == TimeWindow.Kind.CUMULATE;
-                long every = cumulates ? window.sizeMicros() : window.stepMicros();
-                if (Math.floorMod(start - window.offsetMicros(), every) != 0) {
-                    continue;
-                }
-                long shortest = cumulates ? window.stepMicros() : window.sizeMicros();
-                for (long size = shortest; size <= window.sizeMicros(); size += window.stepMicros()) {
-                    boolean inside = time < start + size;
-                    boolean open = watermark == Long.MIN_VALUE || start + size > watermark;
-                    passed |= inside && !open;
-                    counted |= inside && open;
-                    if (inside && open) {
-                        addTo(List.of(start, start + size), key, value);
-                    }
-                }
-            }
-            late += passed && !counted ? 1 : 0;
-        }
-
-        private void addTo(List<Long> bounds, long key, long value) {
-            long[] sums = windows.computeIfAbsent(bounds, s -> new TreeMap<>())
-                    .computeIfAbsent(key, k -> new long[] {0, 0, value, value});
-            sums[0]++;
-            sums[1] += value;
-            sums[2] = Math.min(sums[2], value);
-            sums[3] = Math.max(sums[3], value);
-            values.computeIfAbsent(List.of(bounds.get(0), bounds.get(1), key), k -> new HashSet<>())
-                    .add(value);
-        }
-
-        List<List<Object>> rows() {
-            List<List<Object>> rows = new ArrayList<>();
-            windows.forEach((bounds, keys) -> keys.forEach((key, sums) -> {
-                List<Object> row =
-                        new ArrayList<>(List.of(key, sums[0], sums[1], sums[2], sums[3], (double) sums[1] / sums[0]));
-                if (distinct) {
-                    row.add((long) values.get(List.of(bounds.get(0), bounds.get(1), key))
-                            .size());
-                }
-                row.addAll(bounds);
-                rows.add(row);
-            }));
-            return rows;
-        }
-    }
-
-    private static Batch rows(Random random, Model model, long now, long watermark, int keys) {
+    private static Batch rows(Random random, WindowModel model, long now, long watermark, int keys) {
         int count = 1 + random.nextInt(random.nextInt(4) == 0 ? 6000 : 20);
         long[][] columns = new long[3][count];
         for (int i = 0; i < count; i++) {
@@ -320,7 +252,7 @@ class WindowAggregateOperatorTest {
 
     private void runThroughCheckpoints(TimeWindow window, boolean distinct, int seed) throws Exception {
         Random random = new Random(seed);
-        Model model = new Model(window, distinct);
+        WindowModel model = new WindowModel(window, distinct);
         OperatorSpec.WindowAggregate spec = single(window, distinct);
         List<WindowAggregateOperator> tasks = tasks(spec, 1 + random.nextInt(3));
         List<Batch> emitted = new ArrayList<>();
@@ -359,7 +291,7 @@ class WindowAggregateOperatorTest {
         for (int seed = 0; seed < 8; seed++) {
             TimeWindow window = seed < 4 ? WINDOW : SHARED.get(seed - 4);
             Random random = new Random(seed);
-            Model model = new Model(window, false);
+            WindowModel model = new WindowModel(window, false);
             WindowAggregateOperator first = operator(partial(window), 0, 1);
             List<WindowAggregateOperator> last = tasks(last(window), 2);
             List<Batch> emitted = new ArrayList<>();
@@ -404,7 +336,7 @@ class WindowAggregateOperatorTest {
     @Test
     void manyKeysGoStraightToTheTablesAndComeToTheSame() throws Exception {
         Random random = new Random(2);
-        Model model = new Model(WINDOW, false);
+        WindowModel model = new WindowModel(WINDOW, false);
         List<WindowAggregateOperator> tasks = tasks(single(WINDOW, false), 1);
         List<Batch> emitted = new ArrayList<>();
         for (int round = 0; round < 60; round++) {
@@ -423,7 +355,7 @@ class WindowAggregateOperatorTest {
         WindowAggregateOperator task = operator(single(WINDOW, false), 0, 1);
         Random random = new Random(1);
         for (int i = 0; i < 4; i++) {
-            task.addInput(0, rows(random, new Model(WINDOW, false), 1_000, Long.MIN_VALUE, 100_000));
+            task.addInput(0, rows(random, new WindowModel(WINDOW, false), 1_000, Long.MIN_VALUE, 100_000));
         }
         OperatorSnapshot.Content first = snapshot(task, 1).write();
         OperatorSnapshot.Content second = snapshot(task, 2).write();

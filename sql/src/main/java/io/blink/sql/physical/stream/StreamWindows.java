@@ -32,11 +32,13 @@ final class StreamWindows {
     private final PlanningScope scope;
     private final AggregatePlanning aggregates;
     private final WindowScopes scopes;
+    private final FiringWindows firing;
 
     StreamWindows(PlanningScope scope, AggregatePlanning aggregates, WindowScopes scopes) {
         this.scope = scope;
         this.aggregates = aggregates;
         this.scopes = scopes;
+        this.firing = new FiringWindows(scope.settings());
     }
 
     PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
@@ -65,10 +67,21 @@ final class StreamWindows {
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
         requireWatermark(input, timeColumn);
-        PhysicalNode node = isIncremental(window.window(), calls)
+        PhysicalNode node = firing.isOn()
+                ? firing.plan(window, input, timeColumn, keys, calls)
+                : atTheEnd(window, input, timeColumn, keys, calls);
+        return WindowNodes.declared(node, window, keys.size());
+    }
+
+    private PhysicalNode atTheEnd(
+            LogicalWindowAggregate window,
+            PhysicalNode input,
+            int timeColumn,
+            List<Integer> keys,
+            List<AggregateCall> calls) {
+        return isIncremental(window.window(), calls)
                 ? incremental(window, input, timeColumn, keys, calls)
                 : ofRows(window, input, timeColumn, keys, calls);
-        return WindowNodes.declared(node, window, keys.size());
     }
 
     /** Whether the results of a window come of those of its parts. */
@@ -185,6 +198,23 @@ final class StreamWindows {
             List<Integer> keys,
             List<AggregateCall> calls,
             int timeColumn) {
+        List<Field> output = output(window, input, keys, calls, timeColumn);
+        OperatorSpec spec = new OperatorSpec.WindowAggregate(phase, timeColumn, window.window(), keys, calls);
+        List<Integer> positions = new ArrayList<>();
+        for (int column = 0; column < input.output().size(); column++) {
+            positions.add(keys.indexOf(column));
+        }
+        Distribution distribution = input.distribution().mapped(positions);
+        return operation(window, "WindowAggregate", spec, input, output, keys, calls, distribution);
+    }
+
+    /** Group keys, aggregates, start and end. */
+    static List<Field> output(
+            LogicalWindowAggregate window,
+            PhysicalNode input,
+            List<Integer> keys,
+            List<AggregateCall> calls,
+            int timeColumn) {
         List<String> names = window.getRowType().getFieldNames();
         List<Field> output = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -196,13 +226,7 @@ final class StreamWindows {
         DataType time = timeType(input, timeColumn);
         output.add(new Field(names.get(names.size() - 2), time));
         output.add(new Field(names.get(names.size() - 1), time));
-        OperatorSpec spec = new OperatorSpec.WindowAggregate(phase, timeColumn, window.window(), keys, calls);
-        List<Integer> positions = new ArrayList<>();
-        for (int column = 0; column < input.output().size(); column++) {
-            positions.add(keys.indexOf(column));
-        }
-        Distribution distribution = input.distribution().mapped(positions);
-        return operation(window, "WindowAggregate", spec, input, output, keys, calls, distribution);
+        return output;
     }
 
     private static PhysicalNode operation(

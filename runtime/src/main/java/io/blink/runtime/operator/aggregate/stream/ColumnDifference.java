@@ -6,11 +6,11 @@ import io.blink.core.type.DataType;
 import io.blink.runtime.operator.rows.ColumnStore;
 
 /** Compares columns position by position. Two NULLs are equal, and so are two NaN. */
-final class ColumnDifference {
+public final class ColumnDifference {
     private ColumnDifference() {}
 
     /** Sets {@code different[i]} where the columns have other values at position i. */
-    static void mark(DataType type, Column left, Column right, int rows, boolean[] different) {
+    public static void mark(DataType type, Column left, Column right, int rows, boolean[] different) {
         if (left.flat() instanceof LongColumn a
                 && right.flat() instanceof LongColumn b
                 && a.nulls() == null

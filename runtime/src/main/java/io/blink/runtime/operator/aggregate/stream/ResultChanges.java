@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Makes the rows of a changelog of old and new results. Used for one step. */
-final class ResultChanges {
+public final class ResultChanges {
     private final boolean emitsUpdateBefore;
     private final int groups;
     /** Of old results; those of new ones lie behind them. */
@@ -20,18 +20,19 @@ final class ResultChanges {
     private boolean anyOld;
     private boolean onlyInserts = true;
 
-    ResultChanges(int groups, boolean emitsUpdateBefore) {
+    /** @param emitsUpdateBefore whether the old result of a changed group goes out too */
+    public ResultChanges(int groups, boolean emitsUpdateBefore) {
         this.emitsUpdateBefore = emitsUpdateBefore;
         this.groups = groups;
         positions = new int[2 * groups];
         kinds = new byte[2 * groups];
     }
 
-    void inserted(int group) {
+    public void inserted(int group) {
         row(groups + group, RowKind.INSERT);
     }
 
-    void updated(int group) {
+    public void updated(int group) {
         if (emitsUpdateBefore) {
             anyOld = true;
             row(group, RowKind.UPDATE_BEFORE);
@@ -40,7 +41,7 @@ final class ResultChanges {
         row(groups + group, RowKind.UPDATE_AFTER);
     }
 
-    void deleted(int group) {
+    public void deleted(int group) {
         anyOld = true;
         onlyInserts = false;
         row(group, RowKind.DELETE);
@@ -56,7 +57,7 @@ final class ResultChanges {
      *
      * @param keys of the groups; equal in old and new rows
      */
-    List<Batch> batches(Column[] keys, List<Column> before, List<Column> after) {
+    public List<Batch> batches(Column[] keys, List<Column> before, List<Column> after) {
         List<Column> columns = new ArrayList<>();
         int[] groupOfRow = new int[rows];
         for (int i = 0; i < rows; i++) {

@@ -23,6 +23,7 @@ import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.aggregate.AggregateModel;
+import io.blink.runtime.operator.kit.ChangelogView;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.RandomRows;
 import io.blink.runtime.operator.kit.Rows;

@@ -1,28 +1,27 @@
-package io.blink.runtime.operator.aggregate.stream;
+package io.blink.runtime.operator.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.RowKind;
-import io.blink.runtime.operator.kit.Rows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a reader has of results that it got as a changelog; holds the changelog to its rules on the way. */
-final class ChangelogView {
+public final class ChangelogView {
     private final int keys;
     private final boolean updateBefore;
     private final Map<List<Object>, List<Object>> rows = new LinkedHashMap<>();
 
     /** @param keys how many first columns identify a row */
-    ChangelogView(int keys, boolean updateBefore) {
+    public ChangelogView(int keys, boolean updateBefore) {
         this.keys = keys;
         this.updateBefore = updateBefore;
     }
 
-    void apply(Batch batch) {
+    public void apply(Batch batch) {
         assertThat(batch.rowCount()).isPositive();
         List<List<Object>> values = Rows.of(List.of(batch));
         RowKind last = null;
@@ -58,7 +57,7 @@ final class ChangelogView {
         }
     }
 
-    List<List<Object>> rows() {
+    public List<List<Object>> rows() {
         return new ArrayList<>(rows.values());
     }
 }
