@@ -2,15 +2,12 @@ package io.blink.client.result;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.ColumnText;
-import io.blink.core.column.RowKind;
 import io.blink.core.type.Field;
 import java.time.ZoneId;
 import java.util.List;
 
 /** The values of a result as text. */
 final class CellText {
-    private static final String[] KINDS = {"+I", "-U", "+U", "-D"};
-
     private final ColumnText[] texts;
 
     CellText(List<Field> fields, ZoneId timeZone) {
@@ -26,9 +23,5 @@ final class CellText {
     /** {@code null} for NULL. */
     String text(Batch batch, int row, int column) {
         return texts[column].text(batch.column(column), row);
-    }
-
-    static String kind(Batch batch, int row) {
-        return KINDS[batch.rowKinds() == null ? RowKind.INSERT.ordinal() : batch.rowKinds()[row]];
     }
 }

@@ -21,7 +21,6 @@ final class TablePrinter implements ResultPrinter {
     private List<Field> fields;
     private CellText cells;
     private int[] widths;
-    private boolean changelog;
 
     TablePrinter(PrintStream target, ZoneId timeZone) {
         this.target = target;
@@ -38,15 +37,11 @@ final class TablePrinter implements ResultPrinter {
 
     @Override
     public void print(Batch batch) {
-        changelog |= batch.rowKinds() != null;
         for (int row = 0; row < batch.rowCount(); row++) {
             String[] line = new String[cells.columns()];
             for (int column = 0; column < line.length; column++) {
                 String text = cells.text(batch, row, column);
                 line[column] = text == null ? NULL : text;
-            }
-            if (changelog) {
-                line[0] = CellText.kind(batch, row) + " " + line[0];
             }
             held.add(line);
         }
