@@ -1,6 +1,7 @@
 package io.blink.runtime.task;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -28,6 +29,11 @@ public final class StatefulOperators implements OperatorMaker {
         this.fileSystems = fileSystems;
         this.backends = backends;
         this.localFolder = localFolder;
+    }
+
+    /** Whether operators of the spec save keyed state. */
+    public static boolean isKeyed(OperatorSpec spec) {
+        return KeyedOperators.isKeyed(spec);
     }
 
     @Override

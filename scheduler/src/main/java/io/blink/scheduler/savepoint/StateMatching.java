@@ -5,6 +5,7 @@ import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Vertex;
+import io.blink.runtime.task.StatefulOperators;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.checkpoint.CheckpointMetadata;
@@ -106,9 +107,7 @@ final class StateMatching {
     }
 
     private static boolean keepsState(OperatorNode node) {
-        return !(node.spec() instanceof OperatorSpec.Filter
-                || node.spec() instanceof OperatorSpec.Project
-                || node.spec() instanceof OperatorSpec.TableWrite);
+        return node.spec() instanceof OperatorSpec.TableScan || StatefulOperators.isKeyed(node.spec());
     }
 
     /** State ids of the operators that saved something, by operator. */
