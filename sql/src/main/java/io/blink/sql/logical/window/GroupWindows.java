@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -91,9 +92,19 @@ public final class GroupWindows extends RelHomogeneousShuttle {
         return aggregate.copy(aggregate.getTraitSet(), List.of(assigned));
     }
 
+    private static void requireTime(TimeWindow.Kind kind, RexNode time) {
+        if (!SqlTypeFamily.TIMESTAMP.contains(time.getType())) {
+            throw new BlinkException(
+                    SqlErrorCode.INVALID_ARGUMENTS,
+                    "GROUP BY " + kind + " takes a TIMESTAMP and not " + time.getType()
+                            + ": name the column with the event time, or convert it, as TO_TIMESTAMP_LTZ does");
+        }
+    }
+
     private RelNode assigned(Aggregate aggregate, Project project, RexCall call) {
         TimeWindow.Kind kind = kind(call);
         List<RexNode> operands = call.getOperands();
+        requireTime(kind, operands.get(0));
         builder.push(project.getInput());
         List<RexNode> columns = new ArrayList<>(builder.fields());
         int time = place(operands.get(0), columns);
