@@ -13,4 +13,10 @@ public record ConnectorHandle(String connector, int version, String json) {
         requireNonNull(connector, "connector");
         requireNonNull(json, "json");
     }
+
+    /** Without the JSON, which may hold a table's passwords. */
+    @Override
+    public String toString() {
+        return connector + " (version " + version + ")";
+    }
 }
