@@ -14,7 +14,8 @@ public enum FormatErrorCode implements ErrorCode {
     NO_FILES(2006, ErrorType.USER),
     COMMIT_FENCED(2007, ErrorType.EXTERNAL),
     UNSUPPORTED_RECORD(2008, ErrorType.USER),
-    MALFORMED_RECORD(2009, ErrorType.USER);
+    MALFORMED_RECORD(2009, ErrorType.USER),
+    INVALID_PARTITION_TIME(2020, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;
