@@ -1,9 +1,9 @@
 package io.blink.runtime.exchange;
 
 import io.blink.core.column.Batch;
-import io.blink.core.column.RowKind;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.hash.ValueHash;
+import io.blink.runtime.operator.RowKinds;
 import java.util.Arrays;
 
 /**
@@ -107,10 +107,10 @@ public final class RowTargets {
         }
         byte[] changed = null;
         for (int i = 0; i + 1 < batch.rowCount(); i++) {
-            if (kinds[i] == RowKind.UPDATE_BEFORE.ordinal() && targetOfRow[i] != targetOfRow[i + 1]) {
+            if (kinds[i] == RowKinds.UPDATE_BEFORE && targetOfRow[i] != targetOfRow[i + 1]) {
                 changed = changed == null ? kinds.clone() : changed;
-                changed[i] = (byte) RowKind.DELETE.ordinal();
-                changed[i + 1] = (byte) RowKind.INSERT.ordinal();
+                changed[i] = RowKinds.DELETE;
+                changed[i + 1] = RowKinds.INSERT;
             }
         }
         return changed == null ? batch : new Batch(batch.rowCount(), batch.columns(), changed);

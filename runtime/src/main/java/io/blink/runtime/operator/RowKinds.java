@@ -5,10 +5,12 @@ import io.blink.core.column.RowKind;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 
-/** What operators may assume about the changelog byte of their rows. */
+/** The changelog bytes of rows, and what operators may assume about them. */
 public final class RowKinds {
-    private static final byte BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-    private static final byte AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
+    public static final byte INSERT = (byte) RowKind.INSERT.ordinal();
+    public static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
+    public static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
+    public static final byte DELETE = (byte) RowKind.DELETE.ordinal();
 
     private RowKinds() {}
 
@@ -18,7 +20,7 @@ public final class RowKinds {
             return;
         }
         for (int i = 0; i < batch.rowCount(); i++) {
-            if (batch.rowKinds()[i] != 0) {
+            if (batch.rowKinds()[i] != INSERT) {
                 throw new BlinkException(
                         CoreErrorCode.NOT_SUPPORTED,
                         owner + " takes only inserted rows, but its input updates or deletes rows.");
@@ -35,13 +37,14 @@ public final class RowKinds {
         }
         for (int i = 0; i < count; i++) {
             int row = positions[i];
-            if (kinds[i] == BEFORE && !(i + 1 < count && positions[i + 1] == row + 1 && kinds[i + 1] == AFTER)) {
-                kinds[i] = (byte) RowKind.DELETE.ordinal();
-            } else if (kinds[i] == AFTER
+            if (kinds[i] == UPDATE_BEFORE
+                    && !(i + 1 < count && positions[i + 1] == row + 1 && kinds[i + 1] == UPDATE_AFTER)) {
+                kinds[i] = DELETE;
+            } else if (kinds[i] == UPDATE_AFTER
                     && row > 0
-                    && batch.rowKinds()[row - 1] == BEFORE
+                    && batch.rowKinds()[row - 1] == UPDATE_BEFORE
                     && !(i > 0 && positions[i - 1] == row - 1)) {
-                kinds[i] = (byte) RowKind.INSERT.ordinal();
+                kinds[i] = INSERT;
             }
         }
         return taken;
@@ -49,12 +52,16 @@ public final class RowKinds {
 
     /** The kind of a row that stands for itself: an old content is a deletion, a new one an insertion. */
     public static byte withoutUpdate(byte kind) {
-        boolean goes = kind == BEFORE || kind == RowKind.DELETE.ordinal();
-        return (byte) (goes ? RowKind.DELETE : RowKind.INSERT).ordinal();
+        return comes(kind) ? INSERT : DELETE;
     }
 
     /** Whether a row of this kind is there afterwards: an insertion or a new content. */
     public static boolean comes(byte kind) {
-        return kind == RowKind.INSERT.ordinal() || kind == AFTER;
+        return kind == INSERT || kind == UPDATE_AFTER;
+    }
+
+    /** Whether a row of a batch is there afterwards. @param kinds of the batch; {@code null}: all rows are insertions */
+    public static boolean comes(byte[] kinds, int row) {
+        return kinds == null || comes(kinds[row]);
     }
 }

@@ -2,13 +2,13 @@ package io.blink.runtime.operator.changelog;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.RowKind;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.TableCursor;
 import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.Field;
+import io.blink.runtime.operator.RowKinds;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,10 +48,10 @@ final class KeyedRows implements MaterializeOperator.RemainingRows {
         int count = 0;
         boolean deletes = false;
         for (int i = 0; i < batch.rowCount(); i++) {
-            if (kinds[i] == RowKind.UPDATE_BEFORE.ordinal()) {
+            if (kinds[i] == RowKinds.UPDATE_BEFORE) {
                 continue;
             }
-            boolean delete = kinds[i] == RowKind.DELETE.ordinal();
+            boolean delete = kinds[i] == RowKinds.DELETE;
             if (delete != deletes) {
                 flush(batch, count, deletes);
                 count = 0;

@@ -3,20 +3,15 @@ package io.blink.runtime.operator.rank;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
-import io.blink.core.column.RowKind;
 import io.blink.core.function.WindowFunction;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.runtime.operator.RowKinds;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
 /** What a batch changed among the ranks of partitions, as rows of a changelog. */
 final class RankChanges {
-    private static final byte INSERT = (byte) RowKind.INSERT.ordinal();
-    private static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-    private static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
-    private static final byte DELETE = (byte) RowKind.DELETE.ordinal();
-
     private final OperatorSpec.StreamRank spec;
     private final CachedRows cached;
     private final Deque<Batch> target;
@@ -50,22 +45,22 @@ final class RankChanges {
             ranksBefore = ranked(partition, before, before.length, ranksBefore);
             ranksNow = ranked(partition, now, within, ranksNow);
         }
-        comings(before, before.length, ranksBefore, now, within, ranksNow, DELETE);
-        comings(now, within, ranksNow, before, before.length, ranksBefore, INSERT);
+        comings(before, before.length, ranksBefore, now, within, ranksNow, RowKinds.DELETE);
+        comings(now, within, ranksNow, before, before.length, ranksBefore, RowKinds.INSERT);
     }
 
     private void updates(int[] before, int[] now, int within) {
         int last = Math.max(before.length, within);
         for (int i = (int) Math.min(last, spec.from() - 1); i < last; i++) {
             if (i >= within) {
-                add(before[i], DELETE, i + 1);
+                add(before[i], RowKinds.DELETE, i + 1);
             } else if (i >= before.length) {
-                add(now[i], INSERT, i + 1);
+                add(now[i], RowKinds.INSERT, i + 1);
             } else if (cached.sequence(before[i]) != cached.sequence(now[i])) {
                 if (spec.emitsUpdateBefore()) {
-                    add(before[i], UPDATE_BEFORE, i + 1);
+                    add(before[i], RowKinds.UPDATE_BEFORE, i + 1);
                 }
-                add(now[i], UPDATE_AFTER, i + 1);
+                add(now[i], RowKinds.UPDATE_AFTER, i + 1);
             }
             flushFull();
         }
@@ -115,7 +110,7 @@ final class RankChanges {
         rows[count] = row;
         kinds[count] = kind;
         ranks[count++] = rank;
-        insertsOnly &= kind == INSERT;
+        insertsOnly &= kind == RowKinds.INSERT;
     }
 
     private void flushFull() {

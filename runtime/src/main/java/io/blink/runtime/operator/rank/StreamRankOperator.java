@@ -4,7 +4,6 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.BytesColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
-import io.blink.core.column.RowKind;
 import io.blink.core.function.WindowFunction;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.plan.OperatorSpec;
@@ -35,8 +34,6 @@ public final class StreamRankOperator implements Operator {
     private static final long RANKS_CACHED = 8;
 
     private static final String SEQUENCE = "nextSequence";
-    private static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-    private static final byte DELETE = (byte) RowKind.DELETE.ordinal();
 
     private final OperatorSpec.StreamRank spec;
     private final OperatorContext context;
@@ -171,8 +168,7 @@ public final class StreamRankOperator implements Operator {
     }
 
     private static boolean takesBack(Batch rows, int row) {
-        byte[] kinds = rows.rowKinds();
-        return kinds != null && (kinds[row] == UPDATE_BEFORE || kinds[row] == DELETE);
+        return !RowKinds.comes(rows.rowKinds(), row);
     }
 
     /** Rows that may change something; of an input of inserted rows many cannot. */

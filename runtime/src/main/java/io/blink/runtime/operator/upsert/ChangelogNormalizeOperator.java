@@ -1,7 +1,6 @@
 package io.blink.runtime.operator.upsert;
 
 import io.blink.core.column.Batch;
-import io.blink.core.column.RowKind;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.type.Field;
@@ -9,14 +8,13 @@ import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.OperatorStatistics;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
 /** Gives changes by key their old contents, from table {@code rows}, which has the last content of each key. */
 public final class ChangelogNormalizeOperator implements Operator {
-    private static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-
     private final KeyedStateStore store;
     private final KeyedContents contents;
     private final Deque<Batch> pending = new ArrayDeque<>();
@@ -61,7 +59,7 @@ public final class ChangelogNormalizeOperator implements Operator {
         int count = 0;
         for (int i = 0; i < rows.rowCount(); i++) {
             positions[count] = i;
-            count += kinds[i] == UPDATE_BEFORE ? 0 : 1;
+            count += kinds[i] == RowKinds.UPDATE_BEFORE ? 0 : 1;
         }
         return count == rows.rowCount() ? rows : rows.take(positions, 0, count);
     }

@@ -3,18 +3,13 @@ package io.blink.runtime.operator.upsert;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnConcatenation;
-import io.blink.core.column.RowKind;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Gathers the rows of a changelog from two sources: the new contents of rows, and what there was before. Used by one thread, for one batch at a time. */
 public final class ChangelogRows {
-    private static final byte INSERT = (byte) RowKind.INSERT.ordinal();
-    private static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-    private static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
-    private static final byte DELETE = (byte) RowKind.DELETE.ordinal();
-
     private final boolean emitsUpdateBefore;
     /** Rows of the new contents; of the old ones the complement. */
     private int[] positions = new int[64];
@@ -30,20 +25,20 @@ public final class ChangelogRows {
 
     /** +I. */
     public void insert(int newRow) {
-        add(newRow, INSERT);
+        add(newRow, RowKinds.INSERT);
     }
 
     /** -U, if that goes out, and +U. */
     public void update(int oldRow, int newRow) {
         if (emitsUpdateBefore) {
-            add(~oldRow, UPDATE_BEFORE);
+            add(~oldRow, RowKinds.UPDATE_BEFORE);
         }
-        add(newRow, UPDATE_AFTER);
+        add(newRow, RowKinds.UPDATE_AFTER);
     }
 
     /** -D. */
     public void delete(int oldRow) {
-        add(~oldRow, DELETE);
+        add(~oldRow, RowKinds.DELETE);
     }
 
     private void add(int position, byte kind) {
@@ -53,7 +48,7 @@ public final class ChangelogRows {
         }
         positions[count] = position;
         kinds[count++] = kind;
-        insertsOnly &= kind == INSERT;
+        insertsOnly &= kind == RowKinds.INSERT;
         newOnly &= position >= 0;
     }
 

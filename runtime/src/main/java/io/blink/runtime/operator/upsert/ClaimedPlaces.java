@@ -5,7 +5,6 @@ import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
 import io.blink.core.column.ColumnConcatenation;
 import io.blink.core.column.LongColumn;
-import io.blink.core.column.RowKind;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.SinkConflict;
@@ -17,6 +16,7 @@ import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.aggregate.EntryNumbers;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,9 +28,6 @@ import java.util.stream.Stream;
  */
 final class ClaimedPlaces {
     private static final DataType NUMBER = DataType.of(TypeKind.BIGINT).withNullable(false);
-    private static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-    private static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
-    private static final byte DELETE = (byte) RowKind.DELETE.ordinal();
 
     /** Whether a new content of a row makes it the last one. */
     private final boolean lastWins;
@@ -120,7 +117,7 @@ final class ClaimedPlaces {
         byte[] kinds = batch.rowKinds();
         for (int i = 0; i < batch.rowCount(); i++) {
             int place = placeOfRow[i];
-            boolean gone = kinds != null && (kinds[i] == UPDATE_BEFORE || kinds[i] == DELETE);
+            boolean gone = !RowKinds.comes(kinds, i);
             added[place] += gone ? -1 : 1;
             lastAdded[place] = gone ? lastAdded[place] : i;
             lastRow[place] = i;
@@ -221,7 +218,7 @@ final class ClaimedPlaces {
             int end = found.ends()[key];
             boolean there = end > from;
             positions[key] = there ? from : found.entries().rowCount();
-            kinds[key] = there ? UPDATE_AFTER : DELETE;
+            kinds[key] = there ? RowKinds.UPDATE_AFTER : RowKinds.DELETE;
             several[key] = end - from > 1;
             present += there ? 1 : 0;
             from = end;

@@ -2,12 +2,12 @@ package io.blink.runtime.operator.upsert;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.RowKind;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
+import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.aggregate.EntryNumbers;
 import io.blink.runtime.operator.rows.RowStore;
 import java.util.ArrayList;
@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
 
 /** The last content of each key, in a table, against which changes by key become a whole changelog. A batch is one probe and one update of the table. */
 final class KeyedContents {
-    private static final byte DELETE = (byte) RowKind.DELETE.ordinal();
-
     private final boolean repeats;
     private final ValueTable table;
     private final int[] keyColumns;
@@ -111,7 +109,7 @@ final class KeyedContents {
         int removed = 0;
         for (int key = 0; key < keys; key++) {
             int row = lastRows[key];
-            if (kinds != null && kinds[row] == DELETE) {
+            if (kinds != null && kinds[row] == RowKinds.DELETE) {
                 removedRows[removed++] = row;
                 if (!fresh[key]) {
                     changes.delete(key);

@@ -4,6 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnConcatenation;
 import io.blink.core.column.RowKind;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,9 +79,8 @@ public final class ResultChanges {
         int from = 0;
         while (from < all.rowCount()) {
             int to = Math.min(all.rowCount(), from + Batch.TARGET_ROWS);
-            boolean partsUpdate = to < all.rowCount()
-                    && all.rowKinds() != null
-                    && all.rowKinds()[to - 1] == RowKind.UPDATE_BEFORE.ordinal();
+            boolean partsUpdate =
+                    to < all.rowCount() && all.rowKinds() != null && all.rowKinds()[to - 1] == RowKinds.UPDATE_BEFORE;
             to -= partsUpdate ? 1 : 0;
             parts.add(all.slice(from, to - from));
             from = to;

@@ -1,7 +1,7 @@
 package io.blink.runtime.operator.aggregate.stream;
 
 import io.blink.core.column.Batch;
-import io.blink.core.column.RowKind;
+import io.blink.runtime.operator.RowKinds;
 
 /**
  * The rows of a batch, those that come apart from those that go, with their groups.
@@ -10,9 +10,6 @@ import io.blink.core.column.RowKind;
  * @param groups of these rows; may be longer
  */
 record SignedRows(Batch rows, int[] groups) {
-    private static final byte INSERT = (byte) RowKind.INSERT.ordinal();
-    private static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
-
     /** One for each row: 1 where it comes and -1 where it goes; {@code null}: all come. */
     static byte[] signs(Batch batch) {
         byte[] kinds = batch.rowKinds();
@@ -22,7 +19,7 @@ record SignedRows(Batch rows, int[] groups) {
         byte[] signs = new byte[batch.rowCount()];
         boolean anyGoes = false;
         for (int i = 0; i < signs.length; i++) {
-            boolean comes = kinds[i] == INSERT || kinds[i] == UPDATE_AFTER;
+            boolean comes = RowKinds.comes(kinds[i]);
             signs[i] = (byte) (comes ? 1 : -1);
             anyGoes |= !comes;
         }

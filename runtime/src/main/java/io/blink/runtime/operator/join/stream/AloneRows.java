@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
+import io.blink.runtime.operator.RowKinds;
 import java.util.Arrays;
 
 /** Collects rows that are emitted for having matches or none, with their kinds. */
@@ -34,13 +35,13 @@ final class AloneRows {
     void change(int oldRow, int newRow, long copies) {
         if (oldRow >= 0 && newRow >= 0) {
             if (updateBefore) {
-                add(oldRow, JoinOutput.UPDATE_BEFORE, copies);
+                add(oldRow, RowKinds.UPDATE_BEFORE, copies);
             }
-            add(newRow, JoinOutput.UPDATE_AFTER, copies);
+            add(newRow, RowKinds.UPDATE_AFTER, copies);
         } else if (oldRow >= 0) {
-            add(oldRow, JoinOutput.DELETE, copies);
+            add(oldRow, RowKinds.DELETE, copies);
         } else if (newRow >= 0) {
-            add(newRow, JoinOutput.INSERT, copies);
+            add(newRow, RowKinds.INSERT, copies);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
+import io.blink.runtime.operator.RowKinds;
 import java.util.Arrays;
 
 /**
@@ -238,9 +239,9 @@ final class ChangeMatching {
             boolean after = layout.visibleAlone(candidates.matches()[candidate] + addends[candidate]);
             settled[candidate] = addends[candidate];
             if (before && !after) {
-                vanishing.add(candidate, JoinOutput.DELETE, candidates.copies(candidate));
+                vanishing.add(candidate, RowKinds.DELETE, candidates.copies(candidate));
             } else if (!before && after) {
-                appearing.add(candidate, JoinOutput.INSERT, candidates.copies(candidate));
+                appearing.add(candidate, RowKinds.INSERT, candidates.copies(candidate));
             }
         }
     }

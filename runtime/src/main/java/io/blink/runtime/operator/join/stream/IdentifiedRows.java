@@ -9,6 +9,7 @@ import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.PhysicalType;
+import io.blink.runtime.operator.RowKinds;
 import java.util.Arrays;
 import java.util.List;
 
@@ -165,7 +166,7 @@ final class IdentifiedRows implements SideRows {
         System.arraycopy(oldCopies, 0, rows.copies, 0, different);
         int[] groupOfRow = groups.groupOfRow();
         for (int row = 0; row < batch.rowCount(); row++) {
-            rows.copies[groupOfRow[row]] += NetRows.isAddition(batch.rowKinds(), row) ? 1 : -1;
+            rows.copies[groupOfRow[row]] += RowKinds.comes(batch.rowKinds(), row) ? 1 : -1;
         }
         int[] member = new int[different];
         int[] oldRows = new int[different];

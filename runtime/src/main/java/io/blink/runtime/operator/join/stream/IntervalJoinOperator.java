@@ -119,7 +119,7 @@ public final class IntervalJoinOperator implements Operator {
         int count = 0;
         for (int i = 0; i < chosen.length; i++) {
             if (unequal != null && unequal[i] || noTime != null && noTime[i]) {
-                alone[side].add(i, JoinOutput.INSERT, emitsUnmatched(side) ? 1 : 0);
+                alone[side].add(i, RowKinds.INSERT, emitsUnmatched(side) ? 1 : 0);
             } else {
                 chosen[count++] = i;
             }

@@ -4,9 +4,9 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
-import io.blink.core.column.RowKind;
 import io.blink.core.type.DataType;
 import io.blink.runtime.expression.LiteralColumns;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +15,6 @@ import java.util.List;
 
 /** Puts the rows of a join together and holds them until they are taken. */
 final class JoinOutput {
-    static final byte INSERT = (byte) RowKind.INSERT.ordinal();
-    static final byte UPDATE_BEFORE = (byte) RowKind.UPDATE_BEFORE.ordinal();
-    static final byte UPDATE_AFTER = (byte) RowKind.UPDATE_AFTER.ordinal();
-    static final byte DELETE = (byte) RowKind.DELETE.ordinal();
-
     private final List<List<DataType>> types;
     private final boolean emitsRight;
     private final Deque<Batch> ready = new ArrayDeque<>();
@@ -92,7 +87,7 @@ final class JoinOutput {
         columns.addAll(right);
         boolean insertions = true;
         for (int i = 0; i < count && insertions; i++) {
-            insertions = kinds[i] == INSERT;
+            insertions = kinds[i] == RowKinds.INSERT;
         }
         ready.add(new Batch(count, columns, insertions ? null : Arrays.copyOf(kinds, count)));
     }

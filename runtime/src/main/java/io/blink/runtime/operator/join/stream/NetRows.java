@@ -3,7 +3,7 @@ package io.blink.runtime.operator.join.stream;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnConcatenation;
-import io.blink.core.column.RowKind;
+import io.blink.runtime.operator.RowKinds;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,16 +16,11 @@ import java.util.List;
  * @param newRows of each change, the row of the batch, or -1
  */
 record NetRows(int count, int[] changeOfGroup, int[] groups, int[] oldRows, int[] newRows) {
-
-    static boolean isAddition(byte[] kinds, int row) {
-        return kinds == null || kinds[row] == RowKind.INSERT.ordinal() || kinds[row] == RowKind.UPDATE_AFTER.ordinal();
-    }
-
     /** Of each different row the last kind counts. @param oldOfGroup number of what is stored, or -1 */
     static NetRows ofLast(Batch batch, int[] groupOfRow, int groupCount, int[] oldOfGroup) {
         int[] lastRow = new int[groupCount];
         for (int row = 0; row < batch.rowCount(); row++) {
-            lastRow[groupOfRow[row]] = isAddition(batch.rowKinds(), row) ? row : -1;
+            lastRow[groupOfRow[row]] = RowKinds.comes(batch.rowKinds(), row) ? row : -1;
         }
         int[] changeOfGroup = new int[groupCount];
         int[] groups = new int[groupCount];

@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
+import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.join.PairTest;
 import java.util.Arrays;
 
@@ -126,13 +127,13 @@ final class PairBlock {
             for (long copy = 0; flags[i] != 0 && copy < copies; copy++) {
                 if (flags[i] == BOTH) {
                     if (updateBefore) {
-                        add(of.oldRows()[change], candidate, JoinOutput.UPDATE_BEFORE);
+                        add(of.oldRows()[change], candidate, RowKinds.UPDATE_BEFORE);
                     }
-                    add(of.newRows()[change], candidate, JoinOutput.UPDATE_AFTER);
+                    add(of.newRows()[change], candidate, RowKinds.UPDATE_AFTER);
                 } else if (flags[i] == NEW) {
-                    add(of.newRows()[change], candidate, JoinOutput.INSERT);
+                    add(of.newRows()[change], candidate, RowKinds.INSERT);
                 } else {
-                    add(of.oldRows()[change], candidate, JoinOutput.DELETE);
+                    add(of.oldRows()[change], candidate, RowKinds.DELETE);
                 }
                 if (outCount >= capacity) {
                     flush(output, side, of, stored);

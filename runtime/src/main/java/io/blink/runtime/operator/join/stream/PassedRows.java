@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
+import io.blink.runtime.operator.RowKinds;
 
 /** Rows of a side that nothing to come will match any more: they are not kept. Where rows without a match are wanted, these go out at once. */
 final class PassedRows implements RowTaker {
@@ -24,7 +25,7 @@ final class PassedRows implements RowTaker {
     public void store(RowChanges changes, long[] matches) {
         for (int c = 0; emitsUnmatched && c < changes.count(); c++) {
             if (matches[c] == 0) {
-                alone.add(changes.newRows()[c], JoinOutput.INSERT, 1);
+                alone.add(changes.newRows()[c], RowKinds.INSERT, 1);
             }
         }
         alone.emit(changes.content());

@@ -2,7 +2,6 @@ package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.RowKind;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -96,9 +95,9 @@ public final class TemporalJoinOperator implements Operator {
         AloneRows alone = new AloneRows(output, LEFT, false);
         int count = 0;
         for (int i = 0; i < useless.length; i++) {
-            boolean before = batch.rowKinds() != null && batch.rowKinds()[i] == RowKind.UPDATE_BEFORE.ordinal();
+            boolean before = batch.rowKinds() != null && batch.rowKinds()[i] == RowKinds.UPDATE_BEFORE;
             if (useless[i]) {
-                alone.add(i, JoinOutput.INSERT, input == LEFT && spec.type() == JoinType.LEFT ? 1 : 0);
+                alone.add(i, RowKinds.INSERT, input == LEFT && spec.type() == JoinType.LEFT ? 1 : 0);
             } else if (!before) {
                 chosen[count++] = i;
             }
@@ -178,7 +177,7 @@ public final class TemporalJoinOperator implements Operator {
         if (spec.type() == JoinType.LEFT) {
             AloneRows alone = new AloneRows(output, LEFT, false);
             for (int row = from; row < to; row++) {
-                alone.add(row, JoinOutput.INSERT, matched[row - from] ? 0 : 1);
+                alone.add(row, RowKinds.INSERT, matched[row - from] ? 0 : 1);
             }
             alone.emit(taken.left());
         }

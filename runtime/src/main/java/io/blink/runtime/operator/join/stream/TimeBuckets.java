@@ -5,6 +5,7 @@ import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.TableCursor;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,7 +89,7 @@ final class TimeBuckets {
         long[] matches = ((LongColumn) stored.column(first + width)).values();
         for (int row = 0; row < stored.rowCount(); row++) {
             if (matches[row] == 0) {
-                unmatched.add(row, JoinOutput.INSERT, 1);
+                unmatched.add(row, RowKinds.INSERT, 1);
             }
         }
         unmatched.emit(new Batch(stored.rowCount(), columns));

@@ -4,7 +4,6 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
-import io.blink.core.column.RowKind;
 import io.blink.core.hash.ColumnHash;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -14,6 +13,7 @@ import io.blink.core.spi.state.Timers;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +77,7 @@ final class VersionTables {
         int count = rows.rowCount();
         byte[] gone = new byte[count];
         for (int i = 0; rows.rowKinds() != null && i < count; i++) {
-            gone[i] = (byte) (rows.rowKinds()[i] == RowKind.DELETE.ordinal() ? 1 : 0);
+            gone[i] = (byte) (rows.rowKinds()[i] == RowKinds.DELETE ? 1 : 0);
         }
         Column[] values = Arrays.copyOf(flat(rows), rightWidth + 1);
         values[rightWidth] = new ByteColumn(count, gone, null);
