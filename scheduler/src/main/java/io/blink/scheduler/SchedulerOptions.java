@@ -109,7 +109,8 @@ public final class SchedulerOptions {
     public static final ConfigOption<Integer> RESTART_ATTEMPTS = ConfigOption.integer(
             "restart-strategy.exponential-delay.attempts-before-reset-backoff",
             "8",
-            "Job: restarts of a stream in a row, without that time or a completed checkpoint between them, before it fails.");
+            "Job: restarts of a stream in a row, without that time or a completed checkpoint between them, before it fails. The same internal error within 30 s of each restart counts although "
+                    + "checkpoints complete, and is given up within 5 minutes.");
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOption.duration(
             "execution.checkpointing.interval", null, "Job: time between checkpoints; none if not set.");
     public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT = ConfigOption.duration(

@@ -11,13 +11,19 @@ public final class Failures {
 
     public static Failure of(Throwable error) {
         ErrorCode code = error instanceof BlinkException known ? known.code() : RuntimeErrorCode.TASK_FAILED;
-        String message = error instanceof BlinkException ? error.getMessage() : error.toString();
+        String message = error instanceof BlinkException ? error.getMessage() : error + place(error);
         return Failure.newBuilder()
                 .setCode(code.name())
                 .setCodeNumber(code.number())
                 .setType(code.type().name())
                 .setMessage(message)
                 .build();
+    }
+
+    /** Of an error that nobody expected: where it was thrown. */
+    private static String place(Throwable error) {
+        StackTraceElement[] trace = error.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     /** The failure as an exception of this process; its code carries the original name, number and type. */

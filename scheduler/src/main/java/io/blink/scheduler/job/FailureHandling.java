@@ -10,6 +10,7 @@ import io.blink.runtime.control.ReleasePartitions;
 import io.blink.runtime.control.ResultEdge;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.scheduler.SchedulerErrorCode;
+import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FailureHandling {
     private static final Logger LOG = LoggerFactory.getLogger(FailureHandling.class);
+    private static final int NO_VERTEX = -1;
 
     /** Whom it tells. */
     interface Listener {
@@ -93,14 +95,31 @@ final class FailureHandling {
             listener.fail(problem);
             return;
         }
-        Optional<Duration> wait = execution.streaming()
-                ? policy.afterStreamFailure(cluster.loop().nanoTime())
-                : policy.afterTaskFailure(task.countFailure());
-        if (wait.isEmpty()) {
-            listener.fail(problem);
-            return;
+        if (execution.streaming()) {
+            streamFailed(
+                    unit,
+                    new RecurringFailures.Cause(
+                            task.vertexId(), Failures.type(failure), failure.getCode(), failure.getMessage()),
+                    problem);
+        } else {
+            policy.afterTaskFailure(task.countFailure())
+                    .ifPresentOrElse(wait -> restartAfter(wait, unit), () -> listener.fail(problem));
         }
-        restartAfter(wait.get(), unit);
+    }
+
+    private void streamFailed(RestartUnit unit, RecurringFailures.Cause cause, BlinkException problem) {
+        Optional<Duration> wait =
+                policy.afterStreamFailure(cause, cluster.loop().nanoTime());
+        if (wait.isEmpty()) {
+            listener.fail(new BlinkException(
+                    problem.code(),
+                    problem.getMessage() + " The job fails: it was restarted " + restarts
+                            + " times, the last ones without progress (see "
+                            + SchedulerOptions.RESTART_ATTEMPTS.key() + ").",
+                    problem));
+        } else if (unit.is(RestartUnit.State.RUNNING)) {
+            restartAfter(wait.get(), unit);
+        }
     }
 
     private void restartAfter(Duration wait, RestartUnit unit) {
@@ -111,14 +130,9 @@ final class FailureHandling {
 
     /** Too many checkpoints of a stream in a row were given up. */
     void checkpointsFailed(BlinkException problem) {
-        for (RestartUnit unit : execution.units().toList()) {
-            Optional<Duration> wait = policy.afterStreamFailure(cluster.loop().nanoTime());
-            if (wait.isEmpty()) {
-                listener.fail(problem);
-            } else if (unit.is(RestartUnit.State.RUNNING)) {
-                restartAfter(wait.get(), unit);
-            }
-        }
+        RecurringFailures.Cause cause = new RecurringFailures.Cause(
+                NO_VERTEX, problem.code().type(), problem.code().name(), problem.getMessage());
+        execution.units().toList().forEach(unit -> streamFailed(unit, cause, problem));
     }
 
     private BlinkException describe(Task task, Failure failure) {

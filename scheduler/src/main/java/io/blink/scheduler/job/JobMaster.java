@@ -346,6 +346,7 @@ public final class JobMaster
     @Override
     public void deployed(RestartUnit unit) {
         if (execution.streaming()) {
+            policy.streamRestarts(cluster.loop().nanoTime());
             checkpoints.start();
         }
         changed();

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * When and whether a job goes on after a failure. Batch: each task may fail a few times, with short waits, so that what passes by passes. Stream: waits double from
  * the first to the longest; after a time without failure, or with a checkpoint completed since, the count starts anew. Losing workers costs a stream no wait, but
- * without progress in between it counts too: a row that kills every process it meets must not do so for ever.
+ * without progress in between it counts too: a row that kills every process it meets must not do so for ever. Nor may the same internal error that comes right after each restart, whatever
+ * checkpoints complete between ({@link RecurringFailures}).
  */
 final class RestartPolicy {
     /** Losses of workers, or of finished output, that one batch task may have a part in. */
@@ -22,6 +23,7 @@ final class RestartPolicy {
     private final Duration longest;
     private final Duration reset;
     private final int restartsMax;
+    private final RecurringFailures recurring = new RecurringFailures();
     private int restartsInARow;
     private int lossesInARow;
     private long lastFailureNanos;
@@ -47,13 +49,20 @@ final class RestartPolicy {
     }
 
     /** The wait before a stream restarts after one of its tasks failed; empty: the job fails. */
-    Optional<Duration> afterStreamFailure(long nowNanos) {
+    Optional<Duration> afterStreamFailure(RecurringFailures.Cause cause, long nowNanos) {
         expire(nowNanos);
-        if (++restartsInARow > restartsMax) {
-            return Optional.empty();
-        }
-        Duration wait = initial.multipliedBy(1L << Math.min(20, restartsInARow - 1));
-        return Optional.of(wait.compareTo(longest) < 0 ? wait : longest);
+        restartsInARow++;
+        int failures = Math.max(restartsInARow, recurring.failed(cause, nowNanos));
+        Duration doubled = initial.multipliedBy(1L << Math.min(20, failures - 1));
+        Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
+        return failures > restartsMax || recurring.outlasts(cause, nowNanos, wait)
+                ? Optional.empty()
+                : Optional.of(wait);
+    }
+
+    /** The tasks of a stream are being deployed. */
+    void streamRestarts(long nowNanos) {
+        recurring.restarted(nowNanos);
     }
 
     /** Whether a stream restarts after it lost a worker. */
@@ -74,5 +83,6 @@ final class RestartPolicy {
     void progressed() {
         restartsInARow = 0;
         lossesInARow = 0;
+        recurring.checkpointCompleted();
     }
 }

@@ -1,12 +1,14 @@
 package io.blink.scheduler.simulation;
 
+import io.blink.runtime.control.Failure;
 import io.blink.runtime.control.TaskAttemptId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /** What tasks of all workers see of each other. Connections between workers do not fail by themselves; they end with the process at the other end. */
 final class DataPlane {
@@ -14,25 +16,25 @@ final class DataPlane {
     private final Random random;
     private final Map<TaskAttemptId, SimulatedTask> tasks = new HashMap<>();
     private final Consumer<SimulatedTask> onSplits;
-    private final IntPredicate failsNow;
+    private final IntFunction<Optional<Failure>> failures;
     private final BooleanSupplier declinesNow;
 
     /**
      * @param onSplits told when a task has got splits
-     * @param failsNow whether a task fails by itself, asked at each of its steps with the number of steps it had
+     * @param failures what a task fails with by itself, asked at each of its steps with the number of steps it had
      * @param declinesNow whether a task cannot write its part of a checkpoint
      */
     DataPlane(
             VirtualTime time,
             Random random,
             Consumer<SimulatedTask> onSplits,
-            IntPredicate failsNow,
+            IntFunction<Optional<Failure>> failures,
             BooleanSupplier declinesNow) {
         this.declinesNow = declinesNow;
         this.time = time;
         this.random = random;
         this.onSplits = onSplits;
-        this.failsNow = failsNow;
+        this.failures = failures;
     }
 
     VirtualTime time() {
@@ -43,8 +45,8 @@ final class DataPlane {
         return random;
     }
 
-    boolean failsNow(int steps) {
-        return failsNow.test(steps);
+    Optional<Failure> failure(int steps) {
+        return failures.apply(steps);
     }
 
     boolean declinesNow() {

@@ -19,6 +19,7 @@ import io.blink.scheduler.worker.FixedWorkers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -40,7 +41,7 @@ class EndedMasterTest {
             1,
             2,
             new SimulatedProcess("worker", time, random),
-            new DataPlane(time, random, task -> {}, steps -> false, () -> false));
+            new DataPlane(time, random, task -> {}, steps -> Optional.empty(), () -> false));
     private final List<SimulatedMaster> masters = new ArrayList<>();
     private final List<BlinkException> ends = new ArrayList<>();
     private String stopAt = "nowhere";

@@ -1,5 +1,6 @@
 package io.blink.scheduler.simulation;
 
+import io.blink.core.error.ErrorType;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
@@ -35,6 +36,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -205,12 +207,23 @@ final class SimulatedTask {
         reports.stateChanged(change.build());
     }
 
+    /** Of something outside, which may pass. */
+    static Failure failure(String message) {
+        return Failure.newBuilder()
+                .setCode("SIMULATED")
+                .setType(ErrorType.EXTERNAL.name())
+                .setMessage(message)
+                .build();
+    }
+
     private void fail(ProducerLocation producer, int edgeId, String message) {
-        Failure.Builder failure =
-                Failure.newBuilder().setCode("SIMULATED").setType("EXTERNAL").setMessage(message);
-        if (producer != null) {
-            failure.setLostProducer(producer.getProducer()).setLostEdgeId(edgeId);
-        }
+        fail(failure(message).toBuilder()
+                .setLostProducer(producer.getProducer())
+                .setLostEdgeId(edgeId)
+                .build());
+    }
+
+    private void fail(Failure failure) {
         end(change(TaskState.FAILED).setFailure(failure));
     }
 
@@ -218,8 +231,9 @@ final class SimulatedTask {
 
     private void step() {
         if (!worker.execution().suspended()) {
-            if (dataPlane.failsNow(steps++)) {
-                fail(null, 0, "task " + id() + " fails as it should");
+            Optional<Failure> failure = dataPlane.failure(steps++);
+            if (failure.isPresent()) {
+                fail(failure.get());
                 return;
             }
             work();

@@ -5,6 +5,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.runtime.control.Failure;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.job.JobState;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -70,7 +72,7 @@ final class Simulation implements StoppingClient.Surroundings {
         files = new MemoryFileSystem(() -> filesFail && random.nextInt(4) == 0, this::checkFence);
         network = new SimulatedNetwork(time, random, () -> faulty);
         dataPlane = new DataPlane(
-                time, random, this::checkSplits, this::taskFails, () -> faulty && random.nextInt(40) == 0);
+                time, random, this::checkSplits, this::taskFailure, () -> faulty && random.nextInt(40) == 0);
     }
 
     /** What was decided about stages of the jobs, as far as the clients saw it. */
@@ -393,13 +395,13 @@ final class Simulation implements StoppingClient.Surroundings {
         time.after(300_000_000L + random.nextInt(700_000_000), () -> filesFail = false);
     }
 
-    private boolean taskFails(int steps) {
+    private Optional<Failure> taskFailure(int steps) {
         if (faulty && taskFailuresLeft > 0 && random.nextInt(400) == 0) {
             taskFailuresLeft--;
             note("a task fails at its step " + steps);
-            return true;
+            return Optional.of(SimulatedTask.failure("it fails as it should"));
         }
-        return false;
+        return Optional.empty();
     }
 
     private void heal() {
