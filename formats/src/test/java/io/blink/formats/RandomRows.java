@@ -38,12 +38,12 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Rows of any type from a seed, and rows as plain objects to compare. */
-final class RandomRows {
+public final class RandomRows {
     private static final double NULL_SHARE = 0.1;
 
     private RandomRows() {}
 
-    static Batch batch(List<Field> columns, int rows, long seed) {
+    public static Batch batch(List<Field> columns, int rows, long seed) {
         Random random = new Random(seed);
         List<Column> built = new ArrayList<>();
         for (Field column : columns) {
@@ -78,6 +78,7 @@ final class RandomRows {
                 random.nextBytes(bytes);
                 ((BytesColumnBuilder) target).append(bytes, 0, bytes.length);
             }
+            case TIME -> ((LongColumnBuilder) target).append((long) (random.nextDouble() * 86_400_000_000L));
             case TIMESTAMP, TIMESTAMP_LTZ -> {
                 long micros = (random.nextLong() >> 13) - (1L << 45);
                 if (target instanceof TimestampColumnBuilder timestamps) {
@@ -122,7 +123,7 @@ final class RandomRows {
         }
     }
 
-    static List<Object> rows(Batch batch) {
+    public static List<Object> rows(Batch batch) {
         List<Object> rows = new ArrayList<>();
         for (int i = 0; i < batch.rowCount(); i++) {
             List<Object> row = new ArrayList<>();
@@ -134,7 +135,7 @@ final class RandomRows {
         return rows;
     }
 
-    static Object value(Column encoded, int position) {
+    public static Object value(Column encoded, int position) {
         if (encoded.isNull(position)) {
             return null;
         }

@@ -18,19 +18,12 @@ final class EnvelopeEncoder implements RecordEncoder {
     private final byte[] behindOld;
     private byte[] kinds;
 
-    /** What stands around the content of a row that comes, and of one that goes. */
-    EnvelopeEncoder(
-            EncodingRequest request,
-            JsonOptions options,
-            String beforeNew,
-            String behindNew,
-            String beforeOld,
-            String behindOld) {
+    EnvelopeEncoder(EncodingRequest request, JsonOptions options, EnvelopeFormat.Frame frame) {
         row = new JsonRecordEncoder(request, options);
-        this.beforeNew = beforeNew.getBytes(StandardCharsets.UTF_8);
-        this.behindNew = behindNew.getBytes(StandardCharsets.UTF_8);
-        this.beforeOld = beforeOld.getBytes(StandardCharsets.UTF_8);
-        this.behindOld = behindOld.getBytes(StandardCharsets.UTF_8);
+        beforeNew = frame.beforeNew().getBytes(StandardCharsets.UTF_8);
+        behindNew = frame.behindNew().getBytes(StandardCharsets.UTF_8);
+        beforeOld = frame.beforeOld().getBytes(StandardCharsets.UTF_8);
+        behindOld = frame.behindOld().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -4,8 +4,9 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.formats.FormatErrorCode;
-import io.blink.formats.changelog.CanalJsonFormat;
-import io.blink.formats.changelog.DebeziumJsonFormat;
+import io.blink.formats.avro.AvroRecordFormat;
+import io.blink.formats.changelog.CanalEnvelope;
+import io.blink.formats.changelog.DebeziumEnvelope;
 import io.blink.formats.csv.CsvRecordFormat;
 import io.blink.formats.json.JsonRecordFormat;
 import java.util.List;
@@ -17,8 +18,9 @@ public final class RecordFormats {
             new JsonRecordFormat(),
             new CsvRecordFormat(),
             new RawFormat(),
-            new DebeziumJsonFormat(),
-            new CanalJsonFormat());
+            new AvroRecordFormat(),
+            DebeziumEnvelope.format(),
+            CanalEnvelope.format());
 
     private RecordFormats() {}
 

@@ -38,7 +38,7 @@ class ArchiveIT {
                         "libthrift",
                         "plugin.properties");
         assertThat(content("plugins/filesystem"))
-                .contains("blink-formats", "parquet-hadoop", "orc-core", "hive-storage-api", "zstd-jni")
+                .contains("blink-formats", "avro", "parquet-hadoop", "orc-core", "hive-storage-api", "zstd-jni")
                 .doesNotContain("blink-core", "slf4j-api", "hadoop-client-api", "jackson-annotations");
     }
 
@@ -57,7 +57,7 @@ class ArchiveIT {
                         "slf4j-api")
                 .noneMatch(
                         name -> name.matches(
-                                "(blink-(formats|hive|basic|jdbc|kafka|state-rocksdb)|parquet|orc|libthrift|hive|fastcsv|kafka|rocksdb).*"));
+                                "(blink-(formats|hive|basic|jdbc|kafka|state-rocksdb)|avro|parquet|orc|libthrift|hive|fastcsv|kafka|rocksdb).*"));
     }
 
     @Test

@@ -165,4 +165,59 @@ class KafkaTablesIT {
         remaining("n BIGINT, s BIGINT", "SELECT COUNT(*), SUM(v) FROM accounts");
         assertThat(batch("SELECT * FROM remaining")).containsExactly("1|15");
     }
+
+    private void createAvro(String table, String columns, String connector, String topic, String options) {
+        session.execute("CREATE TABLE " + table + " (" + columns + ") WITH ('connector' = '" + connector
+                + "', 'topic' = '" + topic + "', 'properties.bootstrap.servers' = '" + broker.bootstrapServers()
+                + "', 'key.format' = 'avro', 'value.format' = 'avro'" + options + ")");
+    }
+
+    @Test
+    void keysAndValuesMayBeAvro() {
+        String columns =
+                "id BIGINT, name STRING, price DECIMAL(30, 2), at TIMESTAMP(3), seen TIMESTAMP_LTZ(6), day DATE,"
+                        + " tags MAP<STRING, INT>, parts ARRAY<ROW<a INT, b STRING>>, PRIMARY KEY (id) NOT ENFORCED";
+        createAvro(
+                "goods",
+                columns,
+                "upsert-kafka",
+                "goods",
+                ", 'value.fields-include' = 'EXCEPT_KEY', 'scan.bounded.mode' = 'latest-offset'");
+        session.execute("SET 'table.local-time-zone' = 'UTC'");
+        for (String price : List.of("1.50", "12345678901234567890.25")) {
+            session.execute("INSERT INTO goods SELECT id, name, CAST('" + price + "' AS DECIMAL(30, 2)),"
+                    + " TIMESTAMP '2024-01-01 10:00:00.5', CAST(TIMESTAMP '2024-01-01 11:00:00.000001' AS TIMESTAMP_LTZ(6)),"
+                    + " DATE '2024-02-29', MAP['x', 1], ARRAY[ROW(id, name)]"
+                    + " FROM (VALUES (1, 'a'), (2, CAST(NULL AS STRING))) AS t (id, name)");
+        }
+        remaining(
+                columns.substring(0, columns.indexOf(", PRIMARY")),
+                "SELECT id, name, price, at, seen, day, tags, parts FROM goods");
+        assertThat(batch("SELECT * FROM remaining ORDER BY id"))
+                .containsExactly(
+                        "1|a|12345678901234567890.25|2024-01-01 10:00:00.500|2024-01-01 11:00:00.000001|2024-02-29|{\"x\":1}|[{\"a\":1,\"b\":\"a\"}]",
+                        "2|null|12345678901234567890.25|2024-01-01 10:00:00.500|2024-01-01 11:00:00.000001|2024-02-29|{\"x\":1}|[{\"a\":2,\"b\":null}]");
+    }
+
+    @Test
+    void oneRecordThatIsNoAvroIsNamedOrLeftOut() {
+        String avro = "', 'properties.bootstrap.servers' = '" + broker.bootstrapServers() + "', 'format' = 'avro',"
+                + " 'scan.startup.mode' = 'earliest-offset'";
+        session.execute("CREATE TABLE numbers (n BIGINT, s STRING) WITH ('connector' = 'kafka', 'topic' = 'numbers"
+                + avro + ")");
+        session.execute(
+                "CREATE TABLE numbers_as_they_are (bytes BYTES) WITH ('connector' = 'kafka', 'topic' = 'numbers',"
+                        + " 'properties.bootstrap.servers' = '" + broker.bootstrapServers() + "', 'format' = 'raw')");
+        session.execute("CREATE TABLE generated (n BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '2000',"
+                + " 'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '2000')");
+        session.execute("INSERT INTO numbers SELECT n, CAST(n AS STRING) FROM generated");
+        session.execute("INSERT INTO numbers_as_they_are VALUES (X'0202FEFFFFFF0F')");
+        session.execute("INSERT INTO numbers SELECT n, CAST(n AS STRING) FROM generated");
+        assertThatThrownBy(() -> batch("SELECT COUNT(*) FROM numbers"))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("topic 'numbers', partition 0, offset 2000 cannot be read: 's': ");
+        session.execute("CREATE TABLE readable (n BIGINT, s STRING) WITH ('poison-records' = 'skip',"
+                + " 'connector' = 'kafka', 'topic' = 'numbers" + avro + ")");
+        assertThat(batch("SELECT COUNT(*), SUM(n), COUNT(s) FROM readable")).containsExactly("4000|4002000|4000");
+    }
 }
