@@ -317,19 +317,37 @@ public sealed interface OperatorSpec {
      * Aggregates in windows of event time; emits a window when the watermark reaches its end, and at the end of input. Rows all of whose windows the watermark has passed are late: counted and
      * dropped. Output: group keys, aggregates, window start, window end (both TIMESTAMP or TIMESTAMP_LTZ as the time column). Phase PARTIAL and FINAL as in {@link Aggregate}; in FINAL the group
      * keys and then the start of the slice are the first columns, and PARTIAL emits them so, at each watermark that ends a slice, checkpoint or memory bound. A SESSION has phase SINGLE.
+     *
+     * @param retracts whether rows go and change too; then no SESSION, and phase SINGLE
      */
     record WindowAggregate(
-            AggregatePhase phase, int timeColumn, TimeWindow window, List<Integer> groupKeys, List<AggregateCall> calls)
+            AggregatePhase phase,
+            int timeColumn,
+            TimeWindow window,
+            List<Integer> groupKeys,
+            List<AggregateCall> calls,
+            boolean retracts)
             implements OperatorSpec {
         public WindowAggregate {
             groupKeys = List.copyOf(groupKeys);
             calls = List.copyOf(calls);
         }
+
+        public WindowAggregate(
+                AggregatePhase phase,
+                int timeColumn,
+                TimeWindow window,
+                List<Integer> groupKeys,
+                List<AggregateCall> calls) {
+            this(phase, timeColumn, window, groupKeys, calls, false);
+        }
     }
 
     /**
-     * Aggregates in windows of event time that are emitted early, and again when late rows come; no SESSION. Takes insert-only rows that lie by the hash of the group keys; those all of whose windows
+     * Aggregates in windows of event time that are emitted early, and again when late rows come; no SESSION. Takes rows that lie by the hash of the group keys; those all of whose windows
      * ended longer ago than the allowed lateness are counted and dropped. Output: as of {@link WindowAggregate}. Emits +I, -U and +U by group keys and window.
+     *
+     * @param retracts whether rows may go and change too, for which -D goes out for groups that lost their last row, or an aggregate is to hold its arguments
      */
     record FiringWindowAggregate(
             int timeColumn,
@@ -337,6 +355,7 @@ public sealed interface OperatorSpec {
             List<Integer> groupKeys,
             List<AggregateCall> calls,
             WindowFiring firing,
+            boolean retracts,
             boolean emitsUpdateBefore)
             implements OperatorSpec, UpdatingSpec {
         public FiringWindowAggregate {
@@ -346,7 +365,7 @@ public sealed interface OperatorSpec {
 
         @Override
         public FiringWindowAggregate withUpdateBefore(boolean emits) {
-            return new FiringWindowAggregate(timeColumn, window, groupKeys, calls, firing, emits);
+            return new FiringWindowAggregate(timeColumn, window, groupKeys, calls, firing, retracts, emits);
         }
     }
 

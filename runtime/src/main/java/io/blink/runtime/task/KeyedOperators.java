@@ -17,6 +17,7 @@ import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
+import io.blink.runtime.operator.window.ChangingWindowOperator;
 import io.blink.runtime.operator.window.FiringWindowOperator;
 import io.blink.runtime.operator.window.SessionOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
@@ -48,6 +49,9 @@ final class KeyedOperators {
     /** @param store of the operator's own, which it closes */
     static Operator create(OperatorContext context, KeyedStateStore store) {
         OperatorSpec spec = context.node().spec();
+        if (spec instanceof OperatorSpec.WindowAggregate window && window.retracts()) {
+            return new ChangingWindowOperator(window, context, store);
+        }
         if (spec instanceof OperatorSpec.WindowAggregate window) {
             return window.window().kind() == TimeWindow.Kind.SESSION
                     ? new SessionOperator(window, context, store)

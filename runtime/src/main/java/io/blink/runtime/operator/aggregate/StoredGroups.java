@@ -17,6 +17,7 @@ import io.blink.core.type.Field;
 import io.blink.core.type.PhysicalType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.function.FunctionSite;
+import io.blink.runtime.operator.OperatorMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * Groups in state tables, by namespace: table {@code groups} has the partial results of each key, tables {@code distinct-i} what each key has seen for the i-th set of DISTINCT aggregates. Groups
  * come from a {@link GroupAggregation} that gathers what rows add. Used on the task's thread.
  */
-public final class StoredGroups {
+public final class StoredGroups implements NamespacedGroups {
     private static final String GROUPS = "groups";
 
     private final OperatorSpec.Aggregate spec;
@@ -86,11 +87,12 @@ public final class StoredGroups {
         return new GroupAggregation(spec, input, FunctionSite.NONE);
     }
 
-    /** The namespaces that have groups, ascending. */
+    @Override
     public long[] namespaces() {
         return store.namespaces(GROUPS);
     }
 
+    @Override
     public void drop(long namespace) {
         store.drop(GROUPS, namespace);
         distinctSchemas.forEach(schema -> store.drop(schema.name(), namespace));
@@ -112,6 +114,19 @@ public final class StoredGroups {
             int made = table.claim(keys, hashes, count, entries, fresh);
             merge(table, from, count, made, accumulators);
         }
+    }
+
+    @Override
+    public void add(Batch rows, long namespace, OperatorMemory memory) {
+        if (takesRows()) {
+            addRows(rows, namespace);
+            return;
+        }
+        GroupAggregation groups = newGroups();
+        memory.grow(groups.bytesToAdd(rows));
+        groups.add(rows);
+        add(groups, namespace);
+        memory.set(0);
     }
 
     /** Whether rows can go straight to the tables. DISTINCT aggregates need their groups first. */
@@ -290,10 +305,13 @@ public final class StoredGroups {
         return store.valueTable(groupSchema, namespace).scan();
     }
 
-    /** The results of groups that a namespace has, at most {@link Batch#TARGET_ROWS}, in this order. */
-    public List<Column> resultsOf(Column[] keys, long[] hashes, int count, long namespace) {
+    @Override
+    public List<Column> resultsOf(Column[] keys, long[] hashes, int count, long namespace, boolean[] there) {
         ValueTable table = store.valueTable(groupSchema, namespace);
         table.find(keys, hashes, count, entries);
+        for (int i = 0; i < count; i++) {
+            there[i] = entries[i] != ValueTable.NONE;
+        }
         return resultsOf(new Batch(count, List.of(table.values(entries, count))));
     }
 

@@ -10,7 +10,7 @@ import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
-import io.blink.runtime.operator.aggregate.StoredGroups;
+import io.blink.runtime.operator.aggregate.NamespacedGroups;
 import io.blink.runtime.operator.aggregate.stream.ColumnDifference;
 import io.blink.runtime.operator.aggregate.stream.ResultChanges;
 import java.util.List;
@@ -25,7 +25,7 @@ final class FiredResults {
     private static final String EMITTED = "emitted";
 
     private final boolean emitsUpdateBefore;
-    private final StoredGroups groups;
+    private final NamespacedGroups groups;
     private final KeyedStateStore store;
     private final int[] keyColumns;
     private final int[] keyPositions;
@@ -34,11 +34,15 @@ final class FiredResults {
     private final TableSchema emittedSchema;
     private final int[] entries = new int[Batch.TARGET_ROWS];
     private final boolean[] fresh = new boolean[Batch.TARGET_ROWS];
+    private final boolean[] there = new boolean[Batch.TARGET_ROWS];
     private final long[] hashes = new long[Batch.TARGET_ROWS];
 
     /** @param groups whose namespaces are the windows' ends */
     FiredResults(
-            OperatorSpec.FiringWindowAggregate spec, List<Field> input, StoredGroups groups, KeyedStateStore store) {
+            OperatorSpec.FiringWindowAggregate spec,
+            List<Field> input,
+            NamespacedGroups groups,
+            KeyedStateStore store) {
         this.emitsUpdateBefore = spec.emitsUpdateBefore();
         this.groups = groups;
         this.store = store;
@@ -107,15 +111,36 @@ final class FiredResults {
             int count = batch.rowCount();
             Column[] keys = batch.columns().toArray(Column[]::new);
             ColumnHash.ofKeys(batch, keyPositions, hashes);
-            List<Column> after = groups.resultsOf(keys, hashes, count, end);
+            List<Column> after = groups.resultsOf(keys, hashes, count, end, there);
             ValueTable emitted = store.valueTable(emittedSchema, end);
             emitted.find(keys, hashes, count, entries);
             List<Column> before = List.of(emitted.values(entries, count));
             List<Batch> changes = difference(keys, before, after, count);
             if (!changes.isEmpty()) {
-                emitted.put(keys, hashes, count, after.toArray(Column[]::new));
+                write(emitted, keys, after, count);
             }
             return changes;
+        }
+
+        private void write(ValueTable emitted, Column[] keys, List<Column> results, int count) {
+            int[] present = IntStream.range(0, count).filter(i -> there[i]).toArray();
+            if (present.length == count) {
+                emitted.put(keys, hashes, count, results.toArray(Column[]::new));
+                return;
+            }
+            int[] gone = IntStream.range(0, count).filter(i -> !there[i]).toArray();
+            emitted.remove(taken(List.of(keys), gone), hashesOf(gone), gone.length);
+            emitted.put(taken(List.of(keys), present), hashesOf(present), present.length, taken(results, present));
+        }
+
+        private Column[] taken(List<Column> columns, int[] positions) {
+            return columns.stream()
+                    .map(column -> column.take(positions, 0, positions.length))
+                    .toArray(Column[]::new);
+        }
+
+        private long[] hashesOf(int[] positions) {
+            return IntStream.of(positions).mapToLong(i -> hashes[i]).toArray();
         }
 
         private List<Batch> difference(Column[] keys, List<Column> before, List<Column> after, int count) {
@@ -126,7 +151,11 @@ final class FiredResults {
             ResultChanges changes = new ResultChanges(count, emitsUpdateBefore);
             for (int i = 0; i < count; i++) {
                 if (entries[i] == ValueTable.NONE) {
-                    changes.inserted(i);
+                    if (there[i]) {
+                        changes.inserted(i);
+                    }
+                } else if (!there[i]) {
+                    changes.deleted(i);
                 } else if (different[i]) {
                     changes.updated(i);
                 }

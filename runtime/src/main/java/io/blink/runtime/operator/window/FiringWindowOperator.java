@@ -1,23 +1,21 @@
 package io.blink.runtime.operator.window;
 
 import io.blink.core.column.Batch;
-import io.blink.core.column.Column;
-import io.blink.core.column.ConstantColumn;
-import io.blink.core.column.LongColumn;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
 import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.type.Field;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.RowKinds;
-import io.blink.runtime.operator.aggregate.GroupAggregation;
+import io.blink.runtime.operator.aggregate.NamespacedGroups;
 import io.blink.runtime.operator.aggregate.StoredGroups;
+import io.blink.runtime.operator.aggregate.stream.RetractableGroups;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ public final class FiringWindowOperator implements Operator {
     private final WindowRows windowRows;
     private final OperatorMemory memory;
     private final KeyedStateStore store;
-    private final StoredGroups stored;
+    private final NamespacedGroups stored;
     private final FiredResults results;
     private final FiringSchedule schedule;
     private final LongSupplier nanoTime;
@@ -63,9 +61,7 @@ public final class FiringWindowOperator implements Operator {
         this.window = spec.window();
         this.windowRows = new WindowRows(spec.timeColumn(), window, context.owner());
         this.memory = new OperatorMemory(context);
-        OperatorSpec.Aggregate groups =
-                new OperatorSpec.Aggregate(AggregatePhase.SINGLE, spec.groupKeys(), spec.calls());
-        this.stored = new StoredGroups(groups, context.inputs().get(0), store);
+        this.stored = groups();
         this.results = new FiredResults(spec, context.inputs().get(0), stored, store);
         for (Map<String, Long> attributes : store.restoredAttributes()) {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
@@ -79,6 +75,15 @@ public final class FiringWindowOperator implements Operator {
         }
     }
 
+    private NamespacedGroups groups() {
+        List<Field> input = context.inputs().get(0);
+        if (spec.retracts()) {
+            return new RetractableGroups(spec.groupKeys(), spec.calls(), input, store, context.functions());
+        }
+        return new StoredGroups(
+                new OperatorSpec.Aggregate(AggregatePhase.SINGLE, spec.groupKeys(), spec.calls()), input, store);
+    }
+
     @Override
     public boolean needsInput(int input) {
         return firing == null && changes.isEmpty() && !ended;
@@ -86,7 +91,9 @@ public final class FiringWindowOperator implements Operator {
 
     @Override
     public void addInput(int input, Batch batch) {
-        RowKinds.requireInsertOnly(batch, context.owner());
+        if (!spec.retracts()) {
+            RowKinds.requireInsertOnly(batch, context.owner());
+        }
         if (batch.rowCount() == 0) {
             return;
         }
@@ -115,15 +122,7 @@ public final class FiringWindowOperator implements Operator {
 
     private void add(Batch rows, long end) {
         results.change(rows, end);
-        if (stored.takesRows()) {
-            stored.addRows(rows, end);
-            return;
-        }
-        GroupAggregation groups = stored.newGroups();
-        memory.grow(groups.bytesToAdd(rows));
-        groups.add(rows);
-        stored.add(groups, end);
-        memory.set(0);
+        stored.add(rows, end, memory);
     }
 
     @Override
@@ -160,7 +159,7 @@ public final class FiringWindowOperator implements Operator {
                 firing = null;
             } else {
                 long end = firing.end();
-                next.forEach(batch -> changes.add(withWindow(batch, end)));
+                next.forEach(batch -> changes.add(WindowBounds.append(batch, window, end)));
             }
         }
         return changes.poll();
@@ -181,17 +180,6 @@ public final class FiringWindowOperator implements Operator {
     private void drop(long end) {
         stored.drop(end);
         results.drop(end);
-    }
-
-    private Batch withWindow(Batch groups, long end) {
-        List<Column> columns = new ArrayList<>(groups.columns());
-        columns.add(time(groups.rowCount(), window.startOf(end)));
-        columns.add(time(groups.rowCount(), end));
-        return new Batch(groups.rowCount(), columns, groups.rowKinds());
-    }
-
-    private static Column time(int count, long micros) {
-        return new ConstantColumn(count, new LongColumn(1, new long[] {micros}, null));
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.TreeMap;
 
 /**
- * Slices by time, and which windows of theirs are next to be emitted. Windows end in order; those that end at or before {@link #firedMicros} have been emitted and come no more, whether they had rows or
+ * Slices of some form by time, and which windows of theirs are next to be emitted. Windows end in order; those that end at or before {@link #firedMicros} have been emitted and come no more, whether they had rows or
  * not, so that what a late row still counts in does not depend on other rows.
  */
-final class OpenWindows {
+final class OpenWindows<S> {
     private final TimeWindow shape;
-    private final TreeMap<Long, Slice> slices = new TreeMap<>();
+    private final TreeMap<Long, S> slices = new TreeMap<>();
     private long firedMicros;
 
     /** @param firedMicros {@link Long#MIN_VALUE}: nothing */
@@ -29,20 +29,20 @@ final class OpenWindows {
         return shape.lastEnd(sliceStart) <= sliceStart;
     }
 
-    Slice slice(long start) {
+    S slice(long start) {
         return slices.get(start);
     }
 
-    void add(Slice slice) {
-        slices.put(slice.start(), slice);
+    void add(long start, S slice) {
+        slices.put(start, slice);
     }
 
-    Collection<Slice> slices() {
+    Collection<S> slices() {
         return slices.values();
     }
 
     /** Takes out a slice that ends at or before a moment; {@code null} if there is none. */
-    Slice pollEndedAt(long micros) {
+    S pollEndedAt(long micros) {
         boolean ended = !slices.isEmpty() && slices.firstKey() + shape.sliceMicros() <= micros;
         return ended ? slices.pollFirstEntry().getValue() : null;
     }
@@ -64,17 +64,17 @@ final class OpenWindows {
     }
 
     /** The slices of a window. */
-    Collection<Slice> slicesOf(long end) {
+    Collection<S> slicesOf(long end) {
         return slices.subMap(shape.startOf(end), end).values();
     }
 
     /** Takes out the slice of a window that has no other. */
-    Slice takeOnly(long end) {
+    S takeOnly(long end) {
         return slices.remove(shape.startOf(end));
     }
 
     /** Takes out a slice that no later window has; {@code null} if there is none. */
-    Slice pollFired() {
+    S pollFired() {
         boolean fired = !slices.isEmpty() && shape.lastEnd(slices.firstKey()) <= firedMicros;
         return fired ? slices.pollFirstEntry().getValue() : null;
     }

@@ -2,8 +2,6 @@ package io.blink.runtime.operator.window;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.ConstantColumn;
-import io.blink.core.column.LongColumn;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
@@ -40,7 +38,7 @@ public final class WindowAggregateOperator implements Operator {
     private final OperatorMemory memory;
     private final KeyedStateStore store;
     private final StoredGroups stored;
-    private final OpenWindows windows;
+    private final OpenWindows<Slice> windows;
     private long watermark = Long.MIN_VALUE;
     private long lateRows;
     private long recentBytes;
@@ -68,9 +66,9 @@ public final class WindowAggregateOperator implements Operator {
         for (Map<String, Long> attributes : store.restoredAttributes()) {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
         }
-        this.windows = new OpenWindows(spec.window(), watermark);
+        this.windows = new OpenWindows<>(spec.window(), watermark);
         for (long start : stored.namespaces()) {
-            windows.add(new Slice(start, stored, true));
+            windows.add(start, new Slice(start, stored, true));
         }
     }
 
@@ -103,7 +101,7 @@ public final class WindowAggregateOperator implements Operator {
         Slice slice = windows.slice(part.label());
         if (slice == null) {
             slice = new Slice(part.label(), stored, false);
-            windows.add(slice);
+            windows.add(slice.start(), slice);
         }
         if (slice.bypassesRecent()) {
             addToTables(slice, part.rows());
@@ -193,11 +191,11 @@ public final class WindowAggregateOperator implements Operator {
         }
         if (!spec.window().isShared()) {
             Slice slice = windows.takeOnly(end);
-            return () -> withWindow(next(slice), end);
+            return () -> WindowBounds.append(next(slice), spec.window(), end);
         }
         MergedSlices merged = new MergedSlices(stored.newGroups(), memory, recentBytes);
         windows.slicesOf(end).forEach(slice -> slice.mergeInto(merged));
-        return () -> withWindow(merged.next(), end);
+        return () -> WindowBounds.append(merged.next(), spec.window(), end);
     }
 
     /** The next groups of a slice that nothing else needs; behind the last ones it is dropped. */
@@ -217,22 +215,8 @@ public final class WindowAggregateOperator implements Operator {
             return null;
         }
         List<Column> columns = new ArrayList<>(groups.columns());
-        columns.add(spec.groupKeys().size(), time(groups.rowCount(), start));
+        columns.add(spec.groupKeys().size(), WindowBounds.time(groups.rowCount(), start));
         return new Batch(groups.rowCount(), columns);
-    }
-
-    private Batch withWindow(Batch groups, long end) {
-        if (groups == null) {
-            return null;
-        }
-        List<Column> columns = new ArrayList<>(groups.columns());
-        columns.add(time(groups.rowCount(), spec.window().startOf(end)));
-        columns.add(time(groups.rowCount(), end));
-        return new Batch(groups.rowCount(), columns);
-    }
-
-    private static Column time(int count, long micros) {
-        return new ConstantColumn(count, new LongColumn(1, new long[] {micros}, null));
     }
 
     @Override

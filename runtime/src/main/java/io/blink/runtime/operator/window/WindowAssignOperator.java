@@ -6,6 +6,7 @@ import io.blink.core.column.LongColumn;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
 import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.RowKinds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,7 +96,11 @@ public final class WindowAssignOperator implements Operator {
         columns.add(new LongColumn(count, starts, null));
         columns.add(new LongColumn(count, ends, null));
         columns.add(new LongColumn(count, windowTimes, null));
-        return new Batch(count, columns, repeated.rowKinds());
+        byte[] kinds = repeated.rowKinds();
+        for (int i = 0; kinds != null && i < count; i++) {
+            kinds[i] = RowKinds.withoutUpdate(kinds[i]);
+        }
+        return new Batch(count, columns, kinds);
     }
 
     @Override

@@ -86,7 +86,7 @@ class FiringWindowOperatorTest {
         if (distinct) {
             calls.add(call(AggregateFunction.COUNT, List.of(2), true));
         }
-        return new OperatorSpec.FiringWindowAggregate(0, window, List.of(1), calls, firing, updateBefore);
+        return new OperatorSpec.FiringWindowAggregate(0, window, List.of(1), calls, firing, false, updateBefore);
     }
 
     private FiringWindowOperator operator(
@@ -292,7 +292,7 @@ class FiringWindowOperatorTest {
     void aGroupWhoseResultStaysTheSameIsNotEmittedAgain() {
         AggregateCall greatest = call(AggregateFunction.MAX, List.of(2), false);
         OperatorSpec.FiringWindowAggregate spec = new OperatorSpec.FiringWindowAggregate(
-                0, TimeWindow.tumble(1_000, 0), List.of(1), List.of(greatest), new WindowFiring(0, 0, 0), true);
+                0, TimeWindow.tumble(1_000, 0), List.of(1), List.of(greatest), new WindowFiring(0, 0, 0), false, true);
         FiringWindowOperator task = operator(spec, 0, 1, List.of());
         task.addInput(0, row(500, 3));
         assertThat(task.output().rowKinds()).isNull();

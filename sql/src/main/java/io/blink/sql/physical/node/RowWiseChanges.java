@@ -6,6 +6,7 @@ import io.blink.core.expression.InputColumn;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Partitioning;
+import io.blink.core.plan.TimeWindow;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.sql.physical.changelog.BeforeNeed;
@@ -26,9 +27,16 @@ final class RowWiseChanges {
         return spec instanceof OperatorSpec.Filter
                 || spec instanceof OperatorSpec.Project
                 || spec instanceof OperatorSpec.Union
-                || spec instanceof OperatorSpec.Unnest
+                || isRepeating(spec)
                 || spec instanceof OperatorSpec.AssignWatermark
                 || spec instanceof OperatorSpec.AssignProcessingTime;
+    }
+
+    /** Whether a row becomes any number of rows, so that an update is a deletion of some and an insertion of others. */
+    private static boolean isRepeating(OperatorSpec spec) {
+        return spec instanceof OperatorSpec.Unnest
+                || spec instanceof OperatorSpec.WindowAssign assign
+                        && assign.window().kind() != TimeWindow.Kind.SESSION;
     }
 
     /** Of such an operator's output. */
@@ -40,7 +48,7 @@ final class RowWiseChanges {
         if (spec instanceof OperatorSpec.Project project) {
             return projected(project, all);
         }
-        if (spec instanceof OperatorSpec.Unnest) {
+        if (isRepeating(spec)) {
             return new Changes(false, !all.insertOnly(), Set.of());
         }
         if (spec instanceof OperatorSpec.Filter filter && all.updates() && !testsKey(filter, all)) {
@@ -51,8 +59,7 @@ final class RowWiseChanges {
 
     /** Whether such an operator needs old contents of its inputs. */
     static BeforeNeed need(OperatorSpec spec, Changes input) {
-        boolean alone = spec instanceof OperatorSpec.Unnest
-                || spec instanceof OperatorSpec.Filter filter && !testsKey(filter, input);
+        boolean alone = isRepeating(spec) || spec instanceof OperatorSpec.Filter filter && !testsKey(filter, input);
         return alone ? BeforeNeed.ALWAYS : BeforeNeed.AS_OUTPUT;
     }
 

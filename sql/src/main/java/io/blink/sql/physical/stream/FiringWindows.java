@@ -49,15 +49,18 @@ final class FiringWindows {
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
-        requireSupported(window.window(), input, calls);
+        requireNoSession(window.window());
+        boolean changing = !input.changes().insertOnly();
+        boolean holds = calls.stream()
+                .anyMatch(call -> call.user() != null || call.function().isHolistic());
         PhysicalNode grouped = Exchanges.keyed(input, keys);
         List<Field> output = StreamWindows.output(window, input, keys, calls, timeColumn);
         List<Integer> positions = new ArrayList<>();
         for (int column = 0; column < input.output().size(); column++) {
             positions.add(keys.indexOf(column));
         }
-        OperatorSpec spec =
-                new OperatorSpec.FiringWindowAggregate(timeColumn, window.window(), keys, calls, firing, true);
+        OperatorSpec spec = new OperatorSpec.FiringWindowAggregate(
+                timeColumn, window.window(), keys, calls, firing, changing || holds, true);
         return Operations.changing(
                 spec,
                 "FiringWindowAggregate",
@@ -66,7 +69,7 @@ final class FiringWindows {
                 output,
                 grouped.distribution().mapped(positions),
                 AggregatePlanning.groups(input.estimate(), keys, output),
-                new Changes(true, false, resultKeys(window.window(), keys.size(), output.size())),
+                new Changes(true, changing, resultKeys(window.window(), keys.size(), output.size())),
                 List.of(BeforeNeed.ALWAYS));
     }
 
@@ -81,22 +84,11 @@ final class FiringWindows {
         return found;
     }
 
-    private static void requireSupported(TimeWindow window, PhysicalNode input, List<AggregateCall> calls) {
-        if (!input.changes().insertOnly()) {
-            throw refused("A window over rows that change");
-        }
+    private static void requireNoSession(TimeWindow window) {
         if (window.kind() == TimeWindow.Kind.SESSION) {
-            throw refused("A SESSION window");
+            throw PlanErrors.unsupported("A SESSION window is emitted once, at the window's end: RESET '"
+                    + SqlOptions.EARLY_FIRE.key() + "' and '" + SqlOptions.ALLOWED_LATENESS.key()
+                    + "' for this statement");
         }
-        for (AggregateCall call : calls) {
-            if (call.user() != null || call.function().isHolistic()) {
-                throw refused((call.user() == null ? call.function().name() : "A user's aggregate") + " in a window");
-            }
-        }
-    }
-
-    private static RuntimeException refused(String what) {
-        return PlanErrors.unsupported(what + " is emitted once, at the window's end: RESET '"
-                + SqlOptions.EARLY_FIRE.key() + "' and '" + SqlOptions.ALLOWED_LATENESS.key() + "' for this statement");
     }
 }

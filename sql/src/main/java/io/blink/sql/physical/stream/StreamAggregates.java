@@ -105,7 +105,7 @@ final class StreamAggregates {
     }
 
     /** A column by whose values state cannot be found. */
-    private static Optional<Field> unkeyed(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+    static Optional<Field> unkeyed(PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
         Stream<Integer> distinct =
                 calls.stream().filter(AggregateCall::distinct).flatMap(call -> call.arguments().stream());
         return Stream.concat(keys.stream(), distinct)

@@ -14,6 +14,8 @@ import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.physical.aggregate.AggregateCalls;
 import io.blink.sql.physical.aggregate.AggregatePlanning;
 import io.blink.sql.physical.aggregate.WindowNodes;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Distribution;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Exchanges;
@@ -33,12 +35,14 @@ final class StreamWindows {
     private final AggregatePlanning aggregates;
     private final WindowScopes scopes;
     private final FiringWindows firing;
+    private final RemainingRows remaining;
 
     StreamWindows(PlanningScope scope, AggregatePlanning aggregates, WindowScopes scopes) {
         this.scope = scope;
         this.aggregates = aggregates;
         this.scopes = scopes;
         this.firing = new FiringWindows(scope.settings());
+        this.remaining = new RemainingRows(scope);
     }
 
     PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
@@ -56,21 +60,40 @@ final class StreamWindows {
             return WindowNodes.assign(input, assign.window(), timeColumn, keys);
         }
         requireWatermark(input, timeColumn);
-        return WindowNodes.assign(Exchanges.keyed(input, keys), assign.window(), timeColumn, keys);
+        PhysicalNode lasting = takenBack(assign.window(), input, keys, List.of());
+        return WindowNodes.assign(Exchanges.keyed(lasting, keys), assign.window(), timeColumn, keys);
     }
 
     PhysicalNode aggregate(LogicalWindowAggregate window, Scanned rows) {
         List<Integer> keys = rows.over(window.groupSet().asList());
         int timeColumn = rows.positions()[window.timeColumn()];
-        PhysicalNode input = clocked(rows.node(), timeColumn);
+        PhysicalNode rowsWithTime = clocked(rows.node(), timeColumn);
         List<AggregateCall> calls = window.calls().stream()
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
-        requireWatermark(input, timeColumn);
+        requireWatermark(rowsWithTime, timeColumn);
+        PhysicalNode input = takenBack(window.window(), rowsWithTime, keys, calls);
         PhysicalNode node = firing.isOn()
                 ? firing.plan(window, input, timeColumn, keys, calls)
                 : atTheEnd(window, input, timeColumn, keys, calls);
         return WindowNodes.declared(node, window, keys.size());
+    }
+
+    /** Rows that windows can take, though they change: else those that remain at the end of bounded ones. */
+    private PhysicalNode takenBack(
+            TimeWindow window, PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
+        boolean session = window.kind() == TimeWindow.Kind.SESSION;
+        boolean keyed = StreamAggregates.unkeyed(input, keys, calls).isEmpty();
+        if (input.changes().insertOnly() || (!session && keyed)) {
+            return input;
+        }
+        if (!remaining.isKnown()) {
+            throw PlanErrors.unsupported(
+                    session
+                            ? "A SESSION over rows that change and never end is not supported, since a row that goes may part it: use TUMBLE, HOP or CUMULATE"
+                            : "Windows over rows that change are not kept by ARRAY, MAP or ROW; group by parts of them, or by their text (CAST)");
+        }
+        return remaining.of(input);
     }
 
     private PhysicalNode atTheEnd(
@@ -79,6 +102,9 @@ final class StreamWindows {
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
+        if (!input.changes().insertOnly()) {
+            return finished(window, AggregatePhase.SINGLE, Exchanges.keyed(input, keys), keys, calls, timeColumn);
+        }
         return isIncremental(window.window(), calls)
                 ? incremental(window, input, timeColumn, keys, calls)
                 : ofRows(window, input, timeColumn, keys, calls);
@@ -199,7 +225,8 @@ final class StreamWindows {
             List<AggregateCall> calls,
             int timeColumn) {
         List<Field> output = output(window, input, keys, calls, timeColumn);
-        OperatorSpec spec = new OperatorSpec.WindowAggregate(phase, timeColumn, window.window(), keys, calls);
+        boolean retracts = !input.changes().insertOnly();
+        OperatorSpec spec = new OperatorSpec.WindowAggregate(phase, timeColumn, window.window(), keys, calls, retracts);
         List<Integer> positions = new ArrayList<>();
         for (int column = 0; column < input.output().size(); column++) {
             positions.add(keys.indexOf(column));
@@ -241,8 +268,16 @@ final class StreamWindows {
         String meaning =
                 AggregatePlanning.meaning(spec, input.output(), keys, calls) + " " + name + " in " + window.window();
         Estimate estimate = AggregatePlanning.groups(input.estimate(), keys, output);
-        return Operations.operation(
-                spec, name, meaning, List.of(input), output, distribution, List.of(), estimate, List.of());
+        return Operations.changing(
+                spec,
+                name,
+                meaning,
+                List.of(input),
+                output,
+                distribution,
+                estimate,
+                Changes.INSERT_ONLY,
+                List.of(BeforeNeed.ALWAYS));
     }
 
     private static DataType timeType(PhysicalNode input, int timeColumn) {

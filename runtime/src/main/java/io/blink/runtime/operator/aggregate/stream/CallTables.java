@@ -18,7 +18,6 @@ import java.util.List;
  */
 final class CallTables {
     private static final DataType COUNT_TYPE = DataType.of(TypeKind.BIGINT).withNullable(true);
-    private static final long NAMESPACE = 0;
 
     private final OperatorSpec.GroupAggregate spec;
     private final List<DataType> keyTypes;
@@ -26,6 +25,7 @@ final class CallTables {
     private final FunctionSite functions;
     private final List<Placed> calls = new ArrayList<>();
     private final List<DistinctArguments> distinct = new ArrayList<>();
+    private final List<String> tables = new ArrayList<>();
 
     /**
      * An aggregate in its place.
@@ -54,6 +54,11 @@ final class CallTables {
         return distinct;
     }
 
+    /** The names of their tables. */
+    List<String> tables() {
+        return tables;
+    }
+
     private void place(AggregateCall plan) {
         GroupCall state = state(plan);
         boolean isDistinct = plan.distinct() && !ExtremeCall.computes(plan.function());
@@ -68,24 +73,25 @@ final class CallTables {
         int number = calls.size();
         if (spec.retracts() && ExtremeCall.computes(plan.function())) {
             TableSchema schema =
-                    new TableSchema("values-" + number, keyTypes, List.of(plan.type()), List.of(COUNT_TYPE));
-            return new ExtremeCall(plan, store.sortedMapTable(living(schema), NAMESPACE));
+                    living(new TableSchema("values-" + number, keyTypes, List.of(plan.type()), List.of(COUNT_TYPE)));
+            return new ExtremeCall(plan, namespace -> store.sortedMapTable(schema, namespace));
         }
         if (spec.retracts() && plan.function().isRetractable()) {
             return new AccumulatedCall(Accumulators.retractable(plan, true), plan.retractablePartialTypes());
         }
         AggregateFunction function = plan.function();
         if (spec.retracts() || function.isHolistic()) {
-            TableSchema schema = TableSchema.of("arguments-" + number, keyTypes, plan.argumentTypes());
+            TableSchema schema = living(TableSchema.of("arguments-" + number, keyTypes, plan.argumentTypes()));
             return new HeldCall(
                     Accumulators.create(plan, functions),
                     plan.argumentTypes(),
-                    store.listTable(living(schema), NAMESPACE));
+                    namespace -> store.listTable(schema, namespace));
         }
         return new AccumulatedCall(Accumulators.create(plan, functions), plan.partialTypes());
     }
 
     private TableSchema living(TableSchema schema) {
+        tables.add(schema.name());
         return schema.withTimeToLive(spec.stateTtlMillis());
     }
 
@@ -110,12 +116,12 @@ final class CallTables {
                     .argumentTypes());
         }
         for (int i = 0; i < distinct.size(); i++) {
-            TableSchema schema = new TableSchema(
+            TableSchema schema = living(new TableSchema(
                     "distinct-" + i,
                     keyTypes,
                     argumentTypes.get(i),
-                    distinct.get(i).storedTypes());
-            distinct.get(i).open(store.valueTable(living(schema), NAMESPACE));
+                    distinct.get(i).storedTypes()));
+            distinct.get(i).placeIn(namespace -> store.valueTable(schema, namespace));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.blink.core.hash.ColumnHash;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
+import io.blink.core.spi.state.TableCursor;
 import io.blink.core.spi.state.TableSchema;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
@@ -18,6 +19,7 @@ import io.blink.runtime.operator.aggregate.RowSelection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -26,13 +28,18 @@ import java.util.stream.IntStream;
  */
 final class ChangingGroups {
     private static final DataType COUNT_TYPE = DataType.of(TypeKind.BIGINT).withNullable(true);
-    private static final long NAMESPACE = 0;
+    private static final String GROUPS = "groups";
 
     private final OperatorSpec.GroupAggregate spec;
+    /** Whether there is a group without rows: that of an aggregate without keys. */
+    private final boolean hasEmptyGroup;
+
     private final List<CallTables.Placed> calls;
     private final List<DistinctArguments> distinct;
     private final List<DataType> resultTypes;
-    private final ValueTable table;
+    private final List<String> tables = new ArrayList<>(List.of(GROUPS));
+    private final LongFunction<ValueTable> tableOf;
+    private ValueTable table;
     private final int[] keyColumns;
     private final EntryNumbers numbers = new EntryNumbers();
     private final RowSelection selection = new RowSelection();
@@ -40,23 +47,38 @@ final class ChangingGroups {
     private boolean[] fresh = new boolean[Batch.TARGET_ROWS];
     private long[] hashes = new long[Batch.TARGET_ROWS];
 
-    ChangingGroups(OperatorSpec.GroupAggregate spec, List<Field> input, KeyedStateStore store, FunctionSite functions) {
+    ChangingGroups(
+            OperatorSpec.GroupAggregate spec,
+            boolean hasEmptyGroup,
+            List<Field> input,
+            KeyedStateStore store,
+            FunctionSite functions) {
         this.spec = spec;
+        this.hasEmptyGroup = hasEmptyGroup;
         keyColumns = spec.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         List<DataType> keyTypes =
                 spec.groupKeys().stream().map(key -> input.get(key).type()).toList();
-        CallTables tables = new CallTables(spec, keyTypes, store, functions);
-        calls = tables.calls();
-        distinct = tables.distinct();
+        CallTables placed = new CallTables(spec, keyTypes, store, functions);
+        calls = placed.calls();
+        distinct = placed.distinct();
+        tables.addAll(placed.tables());
         resultTypes = spec.calls().stream().map(call -> call.type()).toList();
         List<DataType> stored = new ArrayList<>(spec.retracts() ? List.of(COUNT_TYPE) : List.of());
         calls.forEach(call -> stored.addAll(call.state().storedTypes()));
-        table = store.valueTable(
-                TableSchema.of("groups", keyTypes, stored).withTimeToLive(spec.stateTtlMillis()), NAMESPACE);
+        TableSchema schema = TableSchema.of(GROUPS, keyTypes, stored).withTimeToLive(spec.stateTtlMillis());
+        tableOf = namespace -> store.valueTable(schema, namespace);
     }
 
-    private boolean isGlobal() {
-        return keyColumns.length == 0;
+    /** The names of all tables; the first one has the groups. */
+    List<String> tables() {
+        return tables;
+    }
+
+    /** From here on the groups are those of a namespace; first of all, and again once it has been dropped. */
+    void open(long namespace) {
+        table = tableOf.apply(namespace);
+        calls.forEach(call -> call.state().open(namespace));
+        distinct.forEach(arguments -> arguments.open(namespace));
     }
 
     /** Takes rows and gives the changes of results. */
@@ -64,41 +86,106 @@ final class ChangingGroups {
         return take(batch, batch.rowCount());
     }
 
+    /** Takes rows. */
+    void add(Batch batch) {
+        TouchedGroups groups = claim(batch, batch.rowCount());
+        store(groups, addRows(batch, groups));
+    }
+
     /** The row of a global aggregate over no rows, if it has not been emitted. */
     List<Batch> takeEnd(Batch noRows) {
-        return isGlobal() && table.size() == 0 ? take(noRows, 1) : List.of();
+        return hasEmptyGroup && table.size() == 0 ? take(noRows, 1) : List.of();
     }
 
     /** @param claimed rows of the batch, or one without */
     private List<Batch> take(Batch batch, int claimed) {
         TouchedGroups groups = claim(batch, claimed);
+        long[] counts = addRows(batch, groups);
+        List<Batch> changes = changes(groups, counts);
+        store(groups, counts);
+        return changes;
+    }
+
+    /** The number of rows of each group afterwards; {@code null} if rows only come. */
+    private long[] addRows(Batch batch, TouchedGroups groups) {
         List<Column> stored = List.of(table.values(entries, groups.count()));
+        begin(groups, stored);
+        tell(batch, groups);
+        calls.forEach(call -> call.state().end());
+        return spec.retracts() ? rowCounts(stored.get(0), batch, groups) : null;
+    }
+
+    private void begin(TouchedGroups groups, List<Column> stored) {
         int column = spec.retracts() ? 1 : 0;
         for (CallTables.Placed call : calls) {
             int width = call.state().storedTypes().size();
             call.state().begin(groups, stored.subList(column, column + width));
             column += width;
         }
-        addRows(batch, groups);
-        calls.forEach(call -> call.state().end());
-        long[] counts = spec.retracts() ? rowCounts(stored.get(0), batch, groups) : null;
-        List<Batch> changes = changes(groups, counts);
-        store(groups, counts);
-        return changes;
     }
 
-    private TouchedGroups claim(Batch batch, int rows) {
+    /**
+     * The results of groups as they are.
+     *
+     * @param there is set to whether there is such a group; its results are undefined where there is none
+     */
+    List<Column> results(Column[] keys, long[] hashesOfKeys, int count, boolean[] there) {
+        ensure(count);
+        table.find(keys, hashesOfKeys, count, entries);
+        for (int i = 0; i < count; i++) {
+            there[i] = entries[i] != ValueTable.NONE;
+        }
+        return results(keys, hashesOfKeys, count, List.of(table.values(entries, count)));
+    }
+
+    private List<Column> results(Column[] keys, long[] hashesOfKeys, int count, List<Column> stored) {
+        begin(new TouchedGroups(count, new int[0], keys, hashesOfKeys), stored);
+        return calls.stream().map(call -> call.state().before()).toList();
+    }
+
+    /** Keys and results of all groups, which must not change meanwhile. */
+    TableCursor results() {
+        TableCursor cursor = table.scan();
+        int[] keyPositions = IntStream.range(0, keyColumns.length).toArray();
+        return () -> {
+            Batch batch = cursor.next();
+            if (batch == null) {
+                return null;
+            }
+            List<Column> keys = batch.columns().subList(0, keyColumns.length);
+            long[] hashesOfKeys = new long[batch.rowCount()];
+            ColumnHash.ofKeys(batch, keyPositions, hashesOfKeys);
+            List<Column> columns = new ArrayList<>(keys);
+            columns.addAll(results(
+                    keys.toArray(Column[]::new),
+                    hashesOfKeys,
+                    batch.rowCount(),
+                    batch.columns().subList(keyColumns.length, batch.columns().size())));
+            return new Batch(batch.rowCount(), columns);
+        };
+    }
+
+    /** Keys and what is kept with the groups: how many rows, then that of each call. */
+    TableCursor stored() {
+        return table.scan();
+    }
+
+    private void ensure(int rows) {
         if (entries.length < rows) {
             entries = new int[rows];
             fresh = new boolean[rows];
             hashes = new long[rows];
         }
+    }
+
+    private TouchedGroups claim(Batch batch, int rows) {
+        ensure(rows);
         Column[] keys = new Column[keyColumns.length];
         for (int k = 0; k < keys.length; k++) {
             keys[k] = batch.column(keyColumns[k]);
         }
         ColumnHash.ofKeys(batch, keyColumns, hashes);
-        if (isGlobal()) {
+        if (keys.length == 0) {
             Arrays.fill(hashes, 0, rows, 0);
         }
         table.claim(keys, hashes, rows, entries, fresh);
@@ -114,7 +201,7 @@ final class ChangingGroups {
         return new TouchedGroups(count, numbers.numbers(), keys, groupHashes);
     }
 
-    private void addRows(Batch batch, TouchedGroups groups) {
+    private void tell(Batch batch, TouchedGroups groups) {
         if (spec.phase() == AggregatePhase.FINAL) {
             calls.forEach(call -> call.state().merge(batch, call.arguments(), groups.ofRows()));
             return;
@@ -162,7 +249,7 @@ final class ChangingGroups {
     }
 
     private boolean isThere(long[] counts, int group) {
-        return counts == null || counts[group] > 0 || isGlobal();
+        return counts == null || counts[group] > 0 || hasEmptyGroup;
     }
 
     private List<Batch> changes(TouchedGroups groups, long[] counts) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * The different arguments of each group, for all DISTINCT aggregates over the same columns, whatever their filters. For each argument a table has which of the filters let it through: over rows that only
@@ -25,6 +26,7 @@ final class DistinctArguments {
     private final boolean retracts;
     private final List<Filter> filters = new ArrayList<>();
     private final EntryNumbers numbers = new EntryNumbers();
+    private LongFunction<ValueTable> tables;
     private ValueTable table;
     private int[] entries = new int[Batch.TARGET_ROWS];
     private boolean[] fresh = new boolean[Batch.TARGET_ROWS];
@@ -61,9 +63,14 @@ final class DistinctArguments {
         return Collections.nCopies(width, DataType.of(TypeKind.BIGINT).withNullable(true));
     }
 
-    /** @param keyed by the keys of groups, with the arguments as sub-keys */
-    void open(ValueTable keyed) {
-        table = keyed;
+    /** @param keyed of namespaces, by the keys of groups, with the arguments as sub-keys */
+    void placeIn(LongFunction<ValueTable> keyed) {
+        tables = keyed;
+    }
+
+    /** From here on the groups are those of a namespace. */
+    void open(long namespace) {
+        table = tables.apply(namespace);
     }
 
     /** Takes the rows of a batch, and tells the aggregates what came and went. */

@@ -14,6 +14,7 @@ import io.blink.runtime.operator.aggregate.Accumulators;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import io.blink.runtime.operator.rows.LongChunks;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * MIN or MAX of values that come and go: a sorted map has how often each value of a group is there, the table of groups the extreme one. The map is only searched for another when that one has gone.
@@ -24,22 +25,23 @@ final class ExtremeCall implements GroupCall {
     private final DataType type;
     private final boolean greatest;
     private final Accumulator extremes;
-    private final SortedMapTable map;
+    private final LongFunction<SortedMapTable> maps;
     /** The group and value of each change of this batch, and by how much the count of that value changes. */
     private final GroupTable changes;
 
     private final LongChunks differences = new LongChunks();
     private int[] entries = new int[Batch.TARGET_ROWS];
+    private SortedMapTable map;
     private TouchedGroups groups;
     private Column before;
     private Column after;
 
-    /** @param map from values to how often they are there */
-    ExtremeCall(AggregateCall plan, SortedMapTable map) {
+    /** @param maps of namespaces, from values to how often they are there */
+    ExtremeCall(AggregateCall plan, LongFunction<SortedMapTable> maps) {
         this.type = plan.type().withNullable(true);
         this.greatest = plan.function() == AggregateFunction.MAX || plan.function() == AggregateFunction.BOOL_OR;
         this.extremes = Accumulators.create(plan);
-        this.map = map;
+        this.maps = maps;
         this.changes = new GroupTable(List.of(GROUP_TYPE, type));
     }
 
@@ -48,6 +50,11 @@ final class ExtremeCall implements GroupCall {
             case MIN, MAX, BOOL_AND, BOOL_OR -> true;
             default -> false;
         };
+    }
+
+    @Override
+    public void open(long namespace) {
+        map = maps.apply(namespace);
     }
 
     @Override

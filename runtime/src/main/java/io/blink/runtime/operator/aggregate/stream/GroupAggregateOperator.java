@@ -20,6 +20,8 @@ import java.util.Map;
 
 /** Aggregates of an endless input, phases FINAL and SINGLE ({@link OperatorSpec.GroupAggregate}). Each batch is taken through state as a whole, so that a group changes once however many of its rows came. */
 public final class GroupAggregateOperator implements Operator {
+    private static final long NAMESPACE = 0;
+
     private final OperatorSpec.GroupAggregate spec;
     private final OperatorContext context;
     private final KeyedStateStore store;
@@ -32,7 +34,9 @@ public final class GroupAggregateOperator implements Operator {
         this.spec = spec;
         this.context = context;
         this.store = store;
-        this.groups = new ChangingGroups(spec, context.inputs().get(0), store, context.functions());
+        this.groups = new ChangingGroups(
+                spec, spec.groupKeys().isEmpty(), context.inputs().get(0), store, context.functions());
+        groups.open(NAMESPACE);
     }
 
     @Override

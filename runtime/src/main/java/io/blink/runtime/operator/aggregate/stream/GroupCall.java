@@ -10,6 +10,9 @@ import java.util.List;
  * that go are taken back.
  */
 interface GroupCall {
+    /** From here on the groups are those of a namespace. For calls that have tables of their own. */
+    default void open(long namespace) {}
+
     /** What it keeps in the table of groups: nullable columns. */
     List<DataType> storedTypes();
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -22,9 +23,10 @@ import java.util.stream.IntStream;
 final class HeldCall implements GroupCall {
     private final Accumulator accumulator;
     private final List<DataType> argumentTypes;
-    private final ListTable lists;
+    private final LongFunction<ListTable> tables;
     private final List<Rows> come = new ArrayList<>();
     private final List<Rows> gone = new ArrayList<>();
+    private ListTable lists;
     private TouchedGroups groups;
     private Rows held;
     private Column before;
@@ -33,11 +35,16 @@ final class HeldCall implements GroupCall {
     /** Arguments and the group of each. */
     private record Rows(int[] groups, int count, List<Column> arguments) {}
 
-    /** @param lists of the arguments of each group */
-    HeldCall(Accumulator accumulator, List<DataType> argumentTypes, ListTable lists) {
+    /** @param tables of namespaces: lists of the arguments of each group */
+    HeldCall(Accumulator accumulator, List<DataType> argumentTypes, LongFunction<ListTable> tables) {
         this.accumulator = accumulator;
         this.argumentTypes = argumentTypes;
-        this.lists = lists;
+        this.tables = tables;
+    }
+
+    @Override
+    public void open(long namespace) {
+        lists = tables.apply(namespace);
     }
 
     @Override
