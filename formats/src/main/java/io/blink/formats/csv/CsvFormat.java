@@ -10,6 +10,8 @@ import io.blink.formats.FileReader;
 import io.blink.formats.FileWriter;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.record.EncodingRequest;
+import io.blink.formats.record.LineWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -80,7 +82,12 @@ public final class CsvFormat implements FileFormat {
     @Override
     public FileWriter create(OutputStream stream, String path, List<Field> columns, Configuration options)
             throws IOException {
-        return new CsvWriter(stream, columns, options);
+        CsvRecordEncoder encoder = new CsvRecordEncoder(EncodingRequest.ofFile(columns, options));
+        LineWriter writer = new LineWriter(stream, encoder);
+        if (options.get(HEADER)) {
+            writer.writeLine(encoder.header(columns));
+        }
+        return writer;
     }
 
     @Override

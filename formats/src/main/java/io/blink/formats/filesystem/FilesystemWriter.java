@@ -3,6 +3,8 @@ package io.blink.formats.filesystem;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnText;
+import io.blink.core.column.PartitionRows;
+import io.blink.core.column.RowRuns;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.PartitionPath;
@@ -101,25 +103,28 @@ final class FilesystemWriter implements TableWriter {
     }
 
     private void writeByPartition(Batch batch) throws IOException {
-        Map<String, int[]> rowsOfPartition = new LinkedHashMap<>();
-        Map<String, int[]> counts = new LinkedHashMap<>();
-        for (int row = 0; row < batch.rowCount(); row++) {
-            String partition = partition(batch, row);
-            int[] rows = rowsOfPartition.computeIfAbsent(partition, ignored -> new int[batch.rowCount()]);
-            int[] count = counts.computeIfAbsent(partition, ignored -> new int[1]);
-            rows[count[0]++] = row;
+        List<Column> keys = new ArrayList<>(keyColumns.length);
+        for (int column : keyColumns) {
+            keys.add(batch.column(column).flat());
         }
-        for (Map.Entry<String, int[]> entry : rowsOfPartition.entrySet()) {
-            append(entry.getKey(), batch.take(entry.getValue(), 0, counts.get(entry.getKey())[0]));
+        boolean[] starts = RowRuns.starts(keys, batch.rowCount());
+        Map<String, PartitionRows> rowsOfPartition = new LinkedHashMap<>();
+        PartitionRows current = null;
+        for (int row = 0; row < batch.rowCount(); row++) {
+            if (starts[row]) {
+                current = rowsOfPartition.computeIfAbsent(partition(keys, row), ignored -> new PartitionRows());
+            }
+            current.add(row);
+        }
+        for (Map.Entry<String, PartitionRows> entry : rowsOfPartition.entrySet()) {
+            append(entry.getKey(), entry.getValue().of(batch));
         }
     }
 
-    private String partition(Batch batch, int row) {
+    private String partition(List<Column> keys, int row) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < keyColumns.length; i++) {
-            Column column = batch.column(keyColumns[i]);
-            String key = sink.table().partitionKeys().get(i).name();
-            values.put(key, column.isNull(row) ? null : keyTexts[i].text(column, row));
+            values.put(sink.table().partitionKeys().get(i).name(), keyTexts[i].text(keys.get(i), row));
         }
         return PartitionPath.format(values);
     }

@@ -10,6 +10,8 @@ import io.blink.formats.FileReader;
 import io.blink.formats.FileWriter;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.record.EncodingRequest;
+import io.blink.formats.record.LineWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class JsonFormat implements FileFormat {
 
     @Override
     public FileWriter create(OutputStream stream, String path, List<Field> columns, Configuration options) {
-        return new JsonLinesWriter(stream, columns, options);
+        return new LineWriter(stream, new JsonRecordFormat().encoder(EncodingRequest.ofFile(columns, options)));
     }
 
     @Override

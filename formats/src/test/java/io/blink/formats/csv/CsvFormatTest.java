@@ -84,6 +84,27 @@ class CsvFormatTest {
         assertThat(Files.readString(Path.of(path))).isEqualTo(text);
     }
 
+    @Test
+    void whatWouldBeReadAsSomethingElseStandsInQuotes() throws IOException {
+        List<Field> columns = List.of(field("§ a", "STRING"), field("b", "STRING"));
+        Configuration options = new Configuration(Map.of(
+                "csv.header", "true",
+                "csv.field-delimiter", "§",
+                "csv.quote-character", "'",
+                "csv.null-literal", "none"));
+        String text = "'§ a'§b\n'none'§none\n'it''s'§'a§b'\n''§ü\n";
+        String path = folder.resolve("copy.csv").toString();
+        List<Batch> batches = batches(text, columns, columns, options);
+        try (FileWriter writer = new CsvFormat().create(new LocalFileSystem().create(path), path, columns, options)) {
+            for (Batch batch : batches) {
+                writer.write(batch);
+            }
+            writer.finish();
+        }
+        assertThat(Files.readString(Path.of(path))).isEqualTo(text.replace("''§ü", "§ü"));
+        assertThat(read(text, columns, columns, options)).containsExactly("none|null", "it's|a§b", "|ü");
+    }
+
     private List<String> read(String text, List<Field> fileColumns, List<Field> wanted, Configuration options)
             throws IOException {
         List<String> rows = new ArrayList<>();

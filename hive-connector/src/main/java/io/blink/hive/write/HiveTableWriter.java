@@ -2,6 +2,8 @@ package io.blink.hive.write;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
+import io.blink.core.column.PartitionRows;
+import io.blink.core.column.RowRuns;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.spi.connector.Committable;
@@ -19,10 +21,8 @@ import io.blink.hive.commit.StagingFolder;
 import io.blink.hive.commit.WriteHandle;
 import io.blink.hive.metastore.PartitionName;
 import io.blink.hive.partition.PartitionValues;
-import io.blink.hive.partition.RowRuns;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -107,35 +107,16 @@ public final class HiveTableWriter implements TableWriter {
             dynamic.add(batch.column(i).flat());
         }
         boolean[] starts = RowRuns.starts(dynamic, batch.rowCount());
-        Map<List<String>, Positions> rows = new HashMap<>();
-        Positions current = null;
+        Map<List<String>, PartitionRows> rows = new HashMap<>();
+        PartitionRows current = null;
         for (int row = 0; row < batch.rowCount(); row++) {
             if (starts[row]) {
-                current = rows.computeIfAbsent(partition(dynamic, row), ignored -> new Positions(batch.rowCount()));
+                current = rows.computeIfAbsent(partition(dynamic, row), ignored -> new PartitionRows());
             }
             current.add(row);
         }
-        for (Map.Entry<List<String>, Positions> entry : rows.entrySet()) {
-            Positions positions = entry.getValue();
-            Batch part = positions.count == batch.rowCount() ? data : data.take(positions.rows, 0, positions.count);
-            writeTo(entry.getKey(), part);
-        }
-    }
-
-    /** Rows of one partition in one batch. */
-    private static final class Positions {
-        private int[] rows;
-        private int count;
-
-        Positions(int rowCount) {
-            rows = new int[Math.min(rowCount, 64)];
-        }
-
-        void add(int row) {
-            if (count == rows.length) {
-                rows = Arrays.copyOf(rows, 2 * count);
-            }
-            rows[count++] = row;
+        for (Map.Entry<List<String>, PartitionRows> entry : rows.entrySet()) {
+            writeTo(entry.getKey(), entry.getValue().of(data));
         }
     }
 

@@ -1,20 +1,13 @@
-package io.blink.formats.json;
+package io.blink.formats.record;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.TextBuffer;
-import io.blink.core.config.Configuration;
-import io.blink.core.type.Field;
 import io.blink.formats.FileWriter;
-import io.blink.formats.record.EncodingRequest;
-import io.blink.formats.record.RecordEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.stream.IntStream;
 
-/** Writes one object a line. */
-final class JsonLinesWriter implements FileWriter {
+/** Writes one record a line. */
+public final class LineWriter implements FileWriter {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final OutputStream stream;
@@ -22,11 +15,14 @@ final class JsonLinesWriter implements FileWriter {
     private final TextBuffer lines = new TextBuffer();
     private long written;
 
-    JsonLinesWriter(OutputStream stream, List<Field> columns, Configuration options) {
+    public LineWriter(OutputStream stream, RecordEncoder encoder) {
         this.stream = stream;
-        encoder = new JsonRecordFormat()
-                .encoder(new EncodingRequest(
-                        columns, IntStream.range(0, columns.size()).boxed().toList(), ZoneOffset.UTC, options));
+        this.encoder = encoder;
+    }
+
+    /** A line before those of the rows to come. */
+    public void writeLine(byte[] line) {
+        lines.append(line, 0, line.length).append('\n');
     }
 
     @Override

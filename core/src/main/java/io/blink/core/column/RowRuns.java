@@ -1,13 +1,5 @@
-package io.blink.hive.partition;
+package io.blink.core.column;
 
-import io.blink.core.column.ByteColumn;
-import io.blink.core.column.BytesColumn;
-import io.blink.core.column.Column;
-import io.blink.core.column.Decimal128Column;
-import io.blink.core.column.IntColumn;
-import io.blink.core.column.LongColumn;
-import io.blink.core.column.ShortColumn;
-import io.blink.core.column.TimestampColumn;
 import java.util.Arrays;
 import java.util.List;
 
