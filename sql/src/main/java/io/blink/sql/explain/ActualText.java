@@ -84,7 +84,7 @@ final class ActualText {
         return String.format(Locale.ROOT, "%,d", rows);
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         double amount = bytes;
         int unit = 0;
         while (amount >= UNIT && unit < UNITS.length - 1) {

@@ -76,6 +76,9 @@ final class OperatorText {
         if (spec instanceof OperatorSpec.Aggregate aggregate) {
             return grouping(aggregate.groupKeys(), aggregate.calls(), input);
         }
+        if (spec instanceof OperatorSpec.GroupAggregate aggregate) {
+            return grouping(aggregate.groupKeys(), aggregate.calls(), input);
+        }
         if (spec instanceof OperatorSpec.WindowAggregate window) {
             return window.window() + " of " + column(input, window.timeColumn()) + ", "
                     + grouping(window.groupKeys(), window.calls(), input);
@@ -95,6 +98,9 @@ final class OperatorText {
                             scope.plan().stream().map(OperatorNode::name).toList());
         }
         if (spec instanceof OperatorSpec.OverWindow over) {
+            return OverText.of(over, input);
+        }
+        if (spec instanceof OperatorSpec.StreamOver over) {
             return OverText.of(over, input);
         }
         if (spec instanceof OperatorSpec.TopRanks top) {

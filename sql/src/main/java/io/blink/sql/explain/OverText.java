@@ -26,6 +26,12 @@ final class OverText {
         return (rows(over.partitionKeys(), over.order(), input) + " [" + calls + "]" + limit).strip();
     }
 
+    static String of(OperatorSpec.StreamOver over, List<Field> input) {
+        String calls = over.calls().stream().map(call -> call(call, input)).collect(Collectors.joining(", "));
+        List<SortKey> order = List.of(new SortKey(over.timeColumn(), true, true));
+        return (rows(over.partitionKeys(), order, input) + " [" + calls + "]").strip();
+    }
+
     static String of(OperatorSpec.TopRanks top, List<Field> input) {
         return (rows(top.partitionKeys(), top.order(), input) + " while " + top.function() + " <= " + top.limit())
                 .strip();

@@ -1,6 +1,7 @@
 package io.blink.sql.explain;
 
 import io.blink.core.plan.Edge;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
@@ -97,6 +98,9 @@ public final class PlanText {
                 .filter(note -> !note.isBlank())
                 .flatMap(String::lines)
                 .forEach(note -> line(depth + 2, note));
+        if (estimates && graph.mode() == ExecutionMode.STREAMING) {
+            StateEstimates.of(operation).forEach(kept -> line(depth + 2, kept.text()));
+        }
         if (node.spec() instanceof OperatorSpec.TableScan scan
                 && !scan.runtimeFilters().isEmpty()) {
             line(depth + 2, "runtime filters: " + runtimeFilters(vertex, node, scan));
