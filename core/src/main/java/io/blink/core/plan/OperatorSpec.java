@@ -285,9 +285,17 @@ public sealed interface OperatorSpec {
      * Emits watermarks {@code max(time) - delayMicros} after each batch.
      *
      * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; NULL rows are an error
+     * @param delayMicros {@link #FROM_SOURCE}: the watermarks are those that the scan below makes from what it knows of its splits
      * @param idleTimeoutMillis after which an input without rows no longer holds the watermark back; 0: never
      */
-    record AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) implements OperatorSpec {}
+    record AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) implements OperatorSpec {
+        public static final long FROM_SOURCE = -1;
+
+        /** Whether rows and watermarks pass as they are. */
+        public boolean passes() {
+            return delayMicros == FROM_SOURCE;
+        }
+    }
 
     /**
      * Replaces a time of each row by the moment at which it passes, and emits watermarks that follow the clock instead of those of its input.

@@ -48,7 +48,9 @@ public final class OperatorFactory {
             return new ValuesOperator(rows(values, context.output()));
         }
         if (spec instanceof OperatorSpec.AssignWatermark watermark) {
-            return new WatermarkOperator(watermark, context.owner(), System::nanoTime);
+            return watermark.passes()
+                    ? new PassThroughOperator(1)
+                    : new WatermarkOperator(watermark, context.owner(), System::nanoTime);
         }
         if (spec instanceof OperatorSpec.WindowAssign assign && assign.window().kind() != TimeWindow.Kind.SESSION) {
             return new WindowAssignOperator(assign, context.owner());

@@ -2,7 +2,7 @@ package io.blink.runtime.operator;
 
 import java.util.List;
 
-/** An operator that makes watermarks from the rows it passes on. The driver asks after each {@link Operator#output} and passes a risen watermark on. */
+/** An operator that makes watermarks, from the rows it passes on or from what it knows of splits. The driver asks after each {@link Operator#output} and passes a risen watermark on. */
 public interface WatermarkSource {
     /** Microseconds since 1970; {@link Long#MIN_VALUE} before the first row. Never falls. */
     long watermarkMicros();

@@ -150,6 +150,10 @@ final class ChainedOperator {
         if (stoppedBehind > 0) {
             return false;
         }
+        // What a source knows of the rows to come need not wait until there are none.
+        if (isSource() && passGeneratedWatermark(nowNanos)) {
+            return true;
+        }
         Batch output = operator.output();
         if (output != null) {
             passOrigin();

@@ -10,6 +10,16 @@ import java.util.TreeMap;
 final class AttemptSplits {
     private final TreeMap<Long, List<Split>> byRequest = new TreeMap<>();
     private boolean toldThereAreNoMore;
+    private long toldFloorMicros = Long.MIN_VALUE;
+
+    /** The highest that an answer said of the splits still to come. */
+    long toldFloorMicros() {
+        return toldFloorMicros;
+    }
+
+    void toldFloorMicros(long micros) {
+        toldFloorMicros = Math.max(toldFloorMicros, micros);
+    }
 
     void give(long requestId, List<Split> splits, boolean noMore) {
         byRequest.put(requestId, List.copyOf(splits));
@@ -32,6 +42,8 @@ final class AttemptSplits {
     void forget(Set<String> ids) {
         byRequest.replaceAll((request, splits) ->
                 splits.stream().filter(split -> !ids.contains(split.id())).toList());
+        // The last request tells which are answered, however many there were.
+        byRequest.entrySet().removeIf(given -> given.getValue().isEmpty() && given.getKey() < byRequest.lastKey());
     }
 
     List<Split> all() {

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /**
  * The splits of one scan and who has them. In a batch tasks draw from one pool, near splits first, so that a quick task reads more. A stream's splits may never end:
- * they are dealt out to the tasks in turn.
+ * they are dealt out to the tasks in turn. Those of a stream that end and stand in an order ({@link Split#floorMicros}) are drawn from the pool in that order, one at a time, and each answer says
+ * what the event times of all that are drawn later do not fall below.
  */
 final class ScanSplits {
     /** How far into the pool a near split is looked for. */
@@ -40,6 +41,10 @@ final class ScanSplits {
     private long totalBytes;
     private int total;
     private int nextQueue;
+    /** Where the source goes on; {@code null}: what it finds is told by {@link #seen}. */
+    private String position;
+
+    private long foundFloorMicros = Long.MIN_VALUE;
 
     ScanSplits(int operatorId, boolean streaming) {
         this.operatorId = operatorId;
@@ -77,10 +82,16 @@ final class ScanSplits {
         return first == null ? List.of() : first.hosts();
     }
 
+    String position() {
+        return position;
+    }
+
     /** More was found; splits that are known are left out. */
-    void found(List<Split> splits, boolean last) {
-        for (Split split : splits) {
-            if (seen.add(split.id())) {
+    void found(FoundSplits found) {
+        position = found.position();
+        foundFloorMicros = Math.max(foundFloorMicros, found.floorMicros());
+        for (Split split : found.splits()) {
+            if (position == null ? seen.add(split.id()) : !open.containsKey(split.id())) {
                 total++;
                 totalBytes = split.bytes() < 0 || totalBytes < 0 ? -1 : totalBytes + split.bytes();
                 if (streaming) {
@@ -89,12 +100,12 @@ final class ScanSplits {
                 enqueue(split);
             }
         }
-        enumerated |= last;
+        enumerated |= found.last();
         asked = true;
     }
 
     private void enqueue(Split split) {
-        if (queues.isEmpty()) {
+        if (queues.isEmpty() || split.floorMicros() != null) {
             pool.add(split);
         } else {
             queues.get(nextQueue++ % queues.size()).add(split);
@@ -118,7 +129,9 @@ final class ScanSplits {
     void givenByState(TaskAttemptId task, List<Split> splits) {
         splits.forEach(split -> {
             open.putIfAbsent(split.id(), split);
-            seen.add(split.id());
+            if (position == null) {
+                seen.add(split.id());
+            }
         });
         attempt(task).give(0, splits, false);
     }
@@ -133,17 +146,30 @@ final class ScanSplits {
         if (attempt.answered(request.getRequestId())) {
             waiting.remove(request.getTask());
             return Optional.of(message(
-                    request, attempt.answer(request.getRequestId()), attempt.saidNoMore(request.getRequestId())));
+                    request,
+                    attempt.answer(request.getRequestId()),
+                    attempt.saidNoMore(request.getRequestId()),
+                    floorMicros()));
         }
         List<Split> splits = draw(request, host);
         boolean noMore = pinned.containsKey(request.getTask()) || (splits.isEmpty() && enumerated);
-        if (splits.isEmpty() && !noMore) {
+        long floorMicros = floorMicros();
+        if (splits.isEmpty() && !noMore && floorMicros <= attempt.toldFloorMicros()) {
             waiting.put(request.getTask(), request);
             return Optional.empty();
         }
         waiting.remove(request.getTask());
         attempt.give(request.getRequestId(), splits, noMore);
-        return Optional.of(message(request, splits, noMore));
+        attempt.toldFloorMicros(floorMicros);
+        return Optional.of(message(request, splits, noMore, floorMicros));
+    }
+
+    /** What no event time of the splits that are drawn from now on lies below. */
+    private long floorMicros() {
+        Split next = pool.peek();
+        return next == null || next.floorMicros() == null
+                ? foundFloorMicros
+                : Math.min(foundFloorMicros, next.floorMicros());
     }
 
     /** Requests that found nothing so far. */
@@ -161,6 +187,9 @@ final class ScanSplits {
             Deque<Split> queue = queues.get(request.getTask().getSubtask());
             splits.addAll(queue);
             queue.clear();
+            if (!pool.isEmpty()) {
+                splits.add(pool.poll());
+            }
             return splits;
         }
         while (splits.size() < Math.max(1, request.getMaxSplits()) && !pool.isEmpty()) {
@@ -183,14 +212,17 @@ final class ScanSplits {
         return pool.remove();
     }
 
-    private static SplitAssignment message(SplitRequest request, List<Split> splits, boolean noMore) {
-        return SplitAssignment.newBuilder()
+    private static SplitAssignment message(SplitRequest request, List<Split> splits, boolean noMore, long floorMicros) {
+        SplitAssignment.Builder message = SplitAssignment.newBuilder()
                 .setTask(request.getTask())
                 .setOperatorId(request.getOperatorId())
                 .setRequestId(request.getRequestId())
                 .addAllSplits(splits.stream().map(SplitMessages::toMessage).toList())
-                .setNoMoreSplits(noMore)
-                .build();
+                .setNoMoreSplits(noMore);
+        if (floorMicros > Long.MIN_VALUE) {
+            message.setFloorMicros(floorMicros);
+        }
+        return message.build();
     }
 
     /** The attempt ended without finishing: a batch's splits go back. */
@@ -249,7 +281,7 @@ final class ScanSplits {
         List<Split> pending = open.values().stream()
                 .filter(split -> !unfinished.contains(split.id()) && !completed.contains(split.id()))
                 .toList();
-        return new ScanState(operatorId, enumerated, pending, enumerated ? List.of() : List.copyOf(seen));
+        return new ScanState(operatorId, enumerated, pending, enumerated ? List.of() : List.copyOf(seen), position);
     }
 
     /** A checkpoint that says these are read is complete. */
@@ -260,7 +292,7 @@ final class ScanSplits {
 
     void restore(ScanState state) {
         seen.addAll(state.seen());
-        found(state.pending(), state.enumerated());
+        found(FoundSplits.known(state.pending(), state.enumerated(), state.position()));
         state.pending().forEach(split -> open.put(split.id(), split));
     }
 }

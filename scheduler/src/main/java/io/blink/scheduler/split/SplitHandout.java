@@ -29,6 +29,8 @@ public final class SplitHandout {
     private static final int SPLITS_PER_CALL = 1024;
     /** So many splits of a scan suffice to decide on its parallelism. */
     private static final int SPLITS_TO_DECIDE = 16_384;
+    /** So many splits of a source that goes on where it was may wait for a task. */
+    private static final int SPLITS_POOLED_MAX = 16_384;
     /** How often a source that watches for new data is asked. */
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
 
@@ -102,8 +104,9 @@ public final class SplitHandout {
             for (OperatorNode node : vertex.operators()) {
                 if (node.spec() instanceof OperatorSpec.TableScan scan
                         && !scans.get(node.id()).enumerated()) {
+                    String position = scans.get(node.id()).position();
                     background.run(
-                            () -> connectors.get(scan.scan().connector()).splits(scan.scan()),
+                            () -> connectors.get(scan.scan().connector()).splits(scan.scan(), position),
                             source -> opened(scans.get(node.id()), source),
                             onFailure);
                 }
@@ -122,19 +125,18 @@ public final class SplitHandout {
             close(source);
             return;
         }
-        background.run(
-                () -> new Found(source.next(SPLITS_PER_CALL), source.finished()),
-                found -> found(scan, source, found),
-                problem -> {
-                    close(source);
-                    onFailure.accept(problem);
-                });
+        if (scan.position() != null && scan.pooled() >= SPLITS_POOLED_MAX) {
+            loop.schedule(WATCH_INTERVAL, () -> enumerate(scan, source));
+            return;
+        }
+        background.run(() -> FoundSplits.of(source, SPLITS_PER_CALL), found -> found(scan, source, found), problem -> {
+            close(source);
+            onFailure.accept(problem);
+        });
     }
 
-    private record Found(List<Split> splits, boolean last) {}
-
-    private void found(ScanSplits scan, SplitSource source, Found found) {
-        scan.found(found.splits(), found.last());
+    private void found(ScanSplits scan, SplitSource source, FoundSplits found) {
+        scan.found(found);
         if (found.last()) {
             close(source);
         } else if (found.splits().isEmpty()) {
@@ -250,7 +252,7 @@ public final class SplitHandout {
     public void recoverRead(TaskAttemptId task, Map<Integer, List<Split>> read) {
         read.forEach((operatorId, splits) -> {
             ScanSplits scan = scans.get(operatorId);
-            scan.found(splits, false);
+            scan.found(FoundSplits.known(splits, false, null));
             scan.recoverGiven(task, splits);
         });
     }

@@ -127,7 +127,7 @@ class MasterStoreTest {
                 5,
                 GRAPH,
                 List.of(new VertexState(1, 2, List.of(new TaskState(0, List.of(scan), List.of())))),
-                List.of(new ScanState(7, true, List.of(split), List.of())),
+                List.of(new ScanState(7, true, List.of(split), List.of(), null)),
                 Map.of(9, List.of(new Committable("file", 12))));
     }
 

@@ -136,7 +136,10 @@ final class OperatorText {
                     + (unnest.outer() ? " outer" : "") + ", keeping [" + columns(unnest.keptColumns(), input) + "]";
         }
         if (spec instanceof OperatorSpec.AssignWatermark watermark) {
-            return column(input, watermark.timeColumn()) + " - " + watermark.delayMicros() / 1000 + " ms";
+            String time = column(input, watermark.timeColumn());
+            return watermark.passes()
+                    ? time + ", as the source knows it"
+                    : time + " - " + watermark.delayMicros() / 1000 + " ms";
         }
         return "";
     }

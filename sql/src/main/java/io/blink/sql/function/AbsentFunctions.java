@@ -58,7 +58,7 @@ public final class AbsentFunctions {
                 "OBJECT_UPDATE");
         say("models are not supported", "ML_PREDICT", "ML_EVALUATE", "ML_FORECAST");
         say(
-                "watermarks cannot be read in a query; a table declares its own by an expression: WATERMARK FOR column AS …",
+                "watermarks cannot be read in a query; a table declares its own by an expression, WATERMARK FOR column AS …, or by SOURCE_WATERMARK() where its source knows them",
                 "CURRENT_WATERMARK",
                 "SOURCE_WATERMARK");
         say("write ROW_NUMBER() OVER ()", "MONOTONICALLY_INCREASING_ID");

@@ -234,11 +234,15 @@ final class PhysicalPlanner {
         }
         SortedSet<Integer> columns = new TreeSet<>(wanted);
         columns.add(watermark.timeColumn());
-        columns.addAll(ExpressionRewriter.columnsOf(filters));
-        Scanned input = read(watermark.getInput(), columns, List.of(), NO_LIMIT);
+        boolean ofRows = watermark.delayMicros() != OperatorSpec.AssignWatermark.FROM_SOURCE;
+        if (ofRows) {
+            columns.addAll(ExpressionRewriter.columnsOf(filters));
+        }
+        Scanned input = read(watermark.getInput(), columns, ofRows ? List.of() : filters, NO_LIMIT);
         PhysicalNode assigned = streams.assignWatermark(
                 input.node(), input.positions()[watermark.timeColumn()], watermark.delayMicros());
-        return new Scanned(assigned, input.positions()).filtered(filters).pruned(wanted);
+        Scanned result = new Scanned(assigned, input.positions());
+        return (ofRows ? result.filtered(filters) : result).pruned(wanted);
     }
 
     /** Filters that drop the same rows ahead of the windows go on below. */

@@ -70,6 +70,17 @@ public interface Connector extends AutoCloseable {
     /** Job master: what there is to read. */
     SplitSource splits(ConnectorHandle scan);
 
+    /** Job master: what there is to read behind a {@link SplitSource#position}; {@code null}: all. */
+    default SplitSource splits(ConnectorHandle scan, String position) {
+        if (position != null) {
+            throw new BlinkException(
+                    CoreErrorCode.INVALID_ARGUMENT,
+                    "Connector '" + scan.connector() + "' cannot go on at '" + position
+                            + "': its splits are found from the start. The state is that of another source.");
+        }
+        return splits(scan);
+    }
+
     /** Worker: reads one split. */
     SplitReader reader(ConnectorHandle scan, ReaderContext context);
 

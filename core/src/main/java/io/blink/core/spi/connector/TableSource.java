@@ -16,6 +16,11 @@ public interface TableSource {
         return ChangelogMode.APPEND;
     }
 
+    /** Whether its splits say how far event time has come ({@link Split#floorMicros}), as WATERMARK FOR … AS SOURCE_WATERMARK() needs it. */
+    default boolean knowsWatermarks() {
+        return false;
+    }
+
     /** Whether it heeds {@link ScanRequest#parts}. */
     default boolean readsParts() {
         return false;

@@ -243,12 +243,14 @@ final class OpenSplit {
 
     /** @param position where to go on, or {@code null} for the start */
     static SplitState state(Split split, String position) {
-        SplitMessage message = SplitMessage.newBuilder()
+        SplitMessage.Builder message = SplitMessage.newBuilder()
                 .setId(split.id())
                 .setJson(split.json())
                 .setBytes(split.bytes())
-                .addAllHosts(split.hosts())
-                .build();
+                .addAllHosts(split.hosts());
+        if (split.floorMicros() != null) {
+            message.setFloorMicros(split.floorMicros());
+        }
         return SplitState.newBuilder()
                 .setSplit(message)
                 .setPosition(position == null ? "" : position)

@@ -27,6 +27,7 @@ import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.PendingKeyFilter;
 import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
+import io.blink.runtime.operator.WatermarkSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,14 +40,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the splits that the job master gives this task: in a batch one after the other, the next one asked for and opened while the current is read; in a stream all at
- * once, in turn. Where joins of the task know which rows they can use, it waits for what they say and leaves the others out. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
+ * Reads the splits that the job master gives this task: in a batch, and where a stream's splits end and stand in an order ({@link Split#floorMicros}), one after the other, the next one asked for
+ * and opened while the current is read; else in a stream all at once, in turn. Splits that stand in an order make the watermark: it goes to the lowest time that a row of theirs, or of those that
+ * the job master will hand out, may have. Where joins of the task know which rows they can use, it waits for what they say and leaves the others out. A request is repeated until it is answered; an answer that comes twice counts once. Splits restored from a checkpoint come before any request.
  */
-public final class ScanOperator implements Operator, SplitOrigins, CheckpointListener {
+public final class ScanOperator implements Operator, SplitOrigins, WatermarkSource, CheckpointListener {
     private static final long REQUEST_REPEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long EMPTY_ANSWER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MANY_SPLITS = 1024;
-    private static final int BATCH_OPEN_SPLITS = 2;
+    private static final int ORDERED_OPEN_SPLITS = 2;
     private static final int CHECKPOINTS_KEPT = 16;
 
     /** Read and not yet taken, all open splits together. */
@@ -70,6 +72,12 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
     private final TreeMap<Long, Map<OpenSplit, String>> positions = new TreeMap<>();
 
     private boolean passesNothing;
+    /** Whether splits are read one after the other. */
+    private boolean ordered;
+    /** Of splits that the job master hands out later; {@link Long#MIN_VALUE}: it has not said. */
+    private long laterFloorMicros = Long.MIN_VALUE;
+
+    private long watermarkMicros = Long.MIN_VALUE;
     private CompletableFuture<Void> changed = new CompletableFuture<>();
     private volatile int openCount;
     private long requestId;
@@ -101,6 +109,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
         this.requester = requester;
         this.pendingFilters = List.copyOf(pendingFilters);
         this.keyFilters = pendingFilters.isEmpty() ? List.of() : null;
+        this.ordered = context.mode() == ExecutionMode.BATCH;
         pendingFilters.forEach(pending -> pending.listener(this::signal));
     }
 
@@ -108,7 +117,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
     public void restore(List<SplitState> splits, long lastAnsweredRequestId) {
         for (SplitState state : splits) {
             String position = state.getPosition().isEmpty() ? null : state.getPosition();
-            unopened.add(new Unopened(split(state.getSplit()), position));
+            enqueue(split(state.getSplit()), position);
         }
         requestId = lastAnsweredRequestId;
         answeredRequestId = lastAnsweredRequestId;
@@ -135,7 +144,17 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
     }
 
     private static Split split(SplitMessage message) {
-        return new Split(message.getId(), message.getJson(), message.getBytes(), message.getHostsList());
+        return new Split(
+                message.getId(),
+                message.getJson(),
+                message.getBytes(),
+                message.getHostsList(),
+                message.hasFloorMicros() ? message.getFloorMicros() : null);
+    }
+
+    private void enqueue(Split split, String position) {
+        unopened.add(new Unopened(split, position));
+        ordered |= split.floorMicros() != null;
     }
 
     private OpenSplit openable(Unopened next) {
@@ -194,7 +213,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
         requestSplits();
         for (int i = 0; i < open.size(); i++) {
             turn = turn + 1 >= open.size() ? 0 : turn + 1;
-            OpenSplit current = open.get(context.mode() == ExecutionMode.BATCH ? 0 : turn);
+            OpenSplit current = open.get(ordered ? 0 : turn);
             Batch batch = poll(current);
             if (batch != null) {
                 origin = current.number();
@@ -209,7 +228,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
                 openMore();
                 requestSplits();
                 i = -1;
-            } else if (context.mode() == ExecutionMode.BATCH) {
+            } else if (ordered) {
                 return null;
             }
         }
@@ -241,8 +260,9 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
         for (SplitAssignment answer = answers.poll(); answer != null; answer = answers.poll()) {
             if (answer.getRequestId() == requestId && answeredRequestId < requestId) {
                 answeredRequestId = requestId;
-                answer.getSplitsList().forEach(message -> unopened.add(new Unopened(split(message), null)));
+                answer.getSplitsList().forEach(message -> enqueue(split(message), null));
                 noMoreSplits |= answer.getNoMoreSplits();
+                laterFloorMicros = answer.hasFloorMicros() ? answer.getFloorMicros() : Long.MIN_VALUE;
                 boolean empty = answer.getSplitsCount() == 0 && !noMoreSplits;
                 nextRequestNanos = empty ? System.nanoTime() + EMPTY_ANSWER_PAUSE_NANOS : Long.MAX_VALUE;
             }
@@ -253,7 +273,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
     private void requestSplits() {
         long now = System.nanoTime();
         boolean waiting = answeredRequestId < requestId;
-        boolean wanted = !noMoreSplits && (context.mode() == ExecutionMode.STREAMING || unopened.isEmpty());
+        boolean wanted = !noMoreSplits && (!ordered || unopened.isEmpty());
         if (waiting && now - requestedNanos < REQUEST_REPEAT_NANOS) {
             return;
         }
@@ -268,7 +288,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
     }
 
     private void openMore() {
-        int limit = context.mode() == ExecutionMode.STREAMING ? Integer.MAX_VALUE : BATCH_OPEN_SPLITS;
+        int limit = ordered ? ORDERED_OPEN_SPLITS : Integer.MAX_VALUE;
         if (!filtersDecided()) {
             return;
         }
@@ -297,7 +317,11 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
 
     private void openChanged() {
         openCount = open.size();
-        openSplits = open.stream().map(OpenSplit::number).toList();
+        // The next of an order is open ahead of its turn, and its rows come when those of the first are over.
+        openSplits = open.stream()
+                .limit(ordered ? 1 : open.size())
+                .map(OpenSplit::number)
+                .toList();
     }
 
     @Override
@@ -308,6 +332,35 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
     @Override
     public List<Integer> openSplits() {
         return openSplits;
+    }
+
+    @Override
+    public long watermarkMicros() {
+        if (ordered && laterFloorMicros > watermarkMicros) {
+            long lowest = laterFloorMicros;
+            for (OpenSplit split : open) {
+                lowest = Math.min(lowest, floor(split.split()));
+            }
+            for (Unopened next : unopened) {
+                lowest = Math.min(lowest, floor(next.split()));
+            }
+            watermarkMicros = Math.max(watermarkMicros, lowest);
+        }
+        return watermarkMicros;
+    }
+
+    private static long floor(Split split) {
+        return split.floorMicros() == null ? Long.MIN_VALUE : split.floorMicros();
+    }
+
+    @Override
+    public void origin(int split, List<Integer> openSplits) {
+        throw new IllegalStateException("a scan has no input");
+    }
+
+    @Override
+    public boolean idle(long nowNanos) {
+        return false;
     }
 
     @Override
@@ -322,7 +375,7 @@ public final class ScanOperator implements Operator, SplitOrigins, CheckpointLis
             return Wait.NONE;
         }
         long atNanos = answeredRequestId < requestId ? requestedNanos + REQUEST_REPEAT_NANOS : nextRequestNanos;
-        int read = context.mode() == ExecutionMode.BATCH ? Math.min(1, open.size()) : open.size();
+        int read = ordered ? Math.min(1, open.size()) : open.size();
         for (int i = 0; i < read; i++) {
             OpenSplit split = open.get(i);
             atNanos = split.hasSomething() ? Long.MIN_VALUE : Math.min(atNanos, split.retryNanos());

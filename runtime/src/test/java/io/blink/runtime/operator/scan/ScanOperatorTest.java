@@ -3,7 +3,9 @@ package io.blink.runtime.operator.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.IntColumn;
 import io.blink.core.plan.ConnectorHandle;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
@@ -12,6 +14,7 @@ import io.blink.core.type.TypeKind;
 import io.blink.runtime.control.SplitAssignment;
 import io.blink.runtime.control.SplitMessage;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.testing.connector.PartialConnector;
 import java.nio.file.Path;
@@ -50,8 +53,71 @@ class ScanOperatorTest {
         }
     }
 
+    @Test
+    void splitsThatStandInAnOrderAreReadInItAndMakeTheWatermark() {
+        OperatorSpec spec = new OperatorSpec.TableScan(HANDLE);
+        List<String> opened = new ArrayList<>();
+        try (OperatorRig rig = new OperatorRig(
+                        spec, List.of(), List.of(DataType.of(TypeKind.INT)), 1 << 20, directory, new Random(1));
+                ScanOperator scan = new ScanOperator(
+                        streaming(rig.context()), new OneRowSplits(opened), (requestId, maxSplits) -> {}, List.of())) {
+            assertThat(scan.output()).isNull();
+            scan.assign(SplitAssignment.newBuilder()
+                    .setRequestId(1)
+                    .setFloorMicros(50)
+                    .addAllSplits(List.of(ordered("a", 10), ordered("b", 20), ordered("c", 20), ordered("d", 30)))
+                    .build());
+            assertThat(scan.watermarkMicros()).isEqualTo(Long.MIN_VALUE);
+
+            assertThat(scan.output().rowCount()).isEqualTo(1);
+            assertThat(opened).containsExactly("a", "b");
+            assertThat(scan.openSplits()).containsExactly(scan.origin());
+            assertThat(scan.watermarkMicros()).isEqualTo(10);
+
+            assertThat(scan.output().rowCount()).isEqualTo(1);
+            assertThat(scan.watermarkMicros()).isEqualTo(20);
+            assertThat(opened).containsExactly("a", "b", "c");
+            OperatorSnapshot snapshot = scan.snapshot(1);
+            assertThat(((ScanSnapshot) snapshot).splits())
+                    .extracting(state -> state.getSplit().getId() + "@" + state.getPosition())
+                    .containsExactly("c@", "d@");
+
+            try (ScanOperator restored = new ScanOperator(
+                    streaming(rig.context()), new OneRowSplits(opened), (requestId, maxSplits) -> {}, List.of())) {
+                restored.restore(((ScanSnapshot) snapshot).splits(), 1);
+                assertThat(restored.output().rowCount()).isEqualTo(1);
+                assertThat(restored.watermarkMicros()).isEqualTo(Long.MIN_VALUE);
+                assertThat(restored.output().rowCount()).isEqualTo(1);
+                assertThat(restored.output()).isNull();
+                restored.assign(SplitAssignment.newBuilder()
+                        .setRequestId(2)
+                        .setFloorMicros(60)
+                        .build());
+                assertThat(restored.output()).isNull();
+                assertThat(restored.watermarkMicros()).isEqualTo(60);
+                assertThat(restored.finished()).isFalse();
+            }
+        }
+    }
+
+    private static SplitMessage ordered(String split, long floorMicros) {
+        return SplitMessage.newBuilder()
+                .setId(split)
+                .setJson("{}")
+                .setFloorMicros(floorMicros)
+                .build();
+    }
+
     /** What an I/O thread would do is done before the call that asks for it returns. */
     private static OperatorContext readingAtOnce(OperatorContext context) {
+        return readingAtOnce(context, context.mode());
+    }
+
+    private static OperatorContext streaming(OperatorContext context) {
+        return readingAtOnce(context, ExecutionMode.STREAMING);
+    }
+
+    private static OperatorContext readingAtOnce(OperatorContext context, ExecutionMode mode) {
         return new OperatorContext(
                 context.jobId(),
                 context.node(),
@@ -62,7 +128,7 @@ class ScanOperatorTest {
                 context.term(),
                 context.parallelism(),
                 context.keyGroups(),
-                context.mode(),
+                mode,
                 context.memory(),
                 context.spillFiles(),
                 Runnable::run,
@@ -75,6 +141,48 @@ class ScanOperatorTest {
         return SplitAssignment.newBuilder()
                 .setRequestId(requestId)
                 .addSplits(SplitMessage.newBuilder().setId(split).setJson("{}"));
+    }
+
+    /** Splits of one row. */
+    private static final class OneRowSplits extends PartialConnector {
+        private final List<String> opened;
+
+        private OneRowSplits(List<String> opened) {
+            super("row");
+            this.opened = opened;
+        }
+
+        @Override
+        public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
+            opened.add(context.split().id());
+            return new SplitReader() {
+                private boolean read;
+
+                @Override
+                public boolean blocking() {
+                    return true;
+                }
+
+                @Override
+                public Batch next(int maxRows) {
+                    read = true;
+                    return new Batch(1, List.of(new IntColumn(1, new int[] {1}, null)));
+                }
+
+                @Override
+                public boolean finished() {
+                    return read;
+                }
+
+                @Override
+                public String position() {
+                    return read ? "1" : "0";
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** Splits whose rows are all left out. */

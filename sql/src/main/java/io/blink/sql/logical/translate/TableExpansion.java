@@ -6,6 +6,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.WatermarkDefinition;
 import io.blink.sql.SqlErrorCode;
@@ -17,6 +18,7 @@ import io.blink.sql.parser.GrammarParser;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -53,6 +55,9 @@ public final class TableExpansion extends RelHomogeneousShuttle {
     private final QueryTranslator translator;
     private final boolean unbounded;
     private final boolean stream;
+
+    private static final Pattern SOURCE_WATERMARK =
+            Pattern.compile("\\s*`?SOURCE_WATERMARK`?\\s*\\(\\s*\\)\\s*", Pattern.CASE_INSENSITIVE);
 
     /** @param trees without sub-queries, to be visited next */
     public TableExpansion(QueryTranslator translator, List<RelNode> trees, Configuration settings) {
@@ -163,8 +168,29 @@ public final class TableExpansion extends RelHomogeneousShuttle {
         if (type != SqlTypeName.TIMESTAMP && type != SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
             throw invalid(table, watermark, "its column is " + time.getType() + " and not a TIMESTAMP");
         }
+        if (SOURCE_WATERMARK.matcher(watermark.expression()).matches()) {
+            requireKnown(type, table, watermark);
+            return LogicalWatermark.create(rows, time.getIndex(), OperatorSpec.AssignWatermark.FROM_SOURCE);
+        }
         RexNode expression = expression(watermark.expression(), rows.getRowType(), table, watermark.column());
         return LogicalWatermark.create(rows, time.getIndex(), delayMicros(expression, time, table, watermark));
+    }
+
+    /** A table that ends needs no watermark to end its windows. */
+    private static void requireKnown(SqlTypeName type, BlinkTable table, WatermarkDefinition watermark) {
+        if (table.isUnbounded() && !table.source().knowsWatermarks()) {
+            throw invalid(
+                    table,
+                    watermark,
+                    "connector '" + table.definition().connector()
+                            + "' does not know how far the table's event time has come. A Hive table knows it with 'streaming-source.partition-order' = 'partition-time'; else write the column, less an interval");
+        }
+        if (type != SqlTypeName.TIMESTAMP) {
+            throw invalid(
+                    table,
+                    watermark,
+                    "the times of partitions have no zone: the column must be a TIMESTAMP, and is " + type.getName());
+        }
     }
 
     /** The watermark is the column itself or the column less a constant interval of days to seconds. */

@@ -1,5 +1,6 @@
 package io.blink.sql.logical.window;
 
+import io.blink.core.plan.OperatorSpec;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
@@ -10,8 +11,8 @@ import org.apache.calcite.rel.SingleRel;
 
 /**
  * The rows of a table that has a watermark, in a stream, unchanged; {@code timeColumn} is their event time and the watermark lies {@code delayMicros}
- * behind the greatest one seen. Stands above the table's scan and computed columns, once a scan. No filter moves below it: rows that a filter drops
- * move the watermark too.
+ * behind the greatest one seen, or, if that is {@link OperatorSpec.AssignWatermark#FROM_SOURCE}, where the source says. Stands above the table's scan and computed columns, once a scan. No filter
+ * moves below it where rows move the watermark: those that the filter drops do too.
  */
 public final class LogicalWatermark extends SingleRel {
     private final int timeColumn;

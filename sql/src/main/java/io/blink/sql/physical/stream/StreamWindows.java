@@ -46,7 +46,9 @@ final class StreamWindows {
     }
 
     PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
-        long idleMillis = scope.settings().get(SqlOptions.SOURCE_IDLE_TIMEOUT).toMillis();
+        long idleMillis = delayMicros == OperatorSpec.AssignWatermark.FROM_SOURCE
+                ? 0
+                : scope.settings().get(SqlOptions.SOURCE_IDLE_TIMEOUT).toMillis();
         OperatorSpec spec = new OperatorSpec.AssignWatermark(timeColumn, delayMicros, idleMillis);
         return Operations.keeping(input, spec, "AssignWatermark", input.estimate());
     }
