@@ -15,6 +15,10 @@ public enum FormatErrorCode implements ErrorCode {
     COMMIT_FENCED(2007, ErrorType.EXTERNAL),
     UNSUPPORTED_RECORD(2008, ErrorType.USER),
     MALFORMED_RECORD(2009, ErrorType.USER),
+    /** A schema registry does not answer, or fails. */
+    REGISTRY_FAILED(2010, ErrorType.EXTERNAL),
+    /** A schema registry says no. */
+    REGISTRY_REFUSED(2011, ErrorType.USER),
     INVALID_PARTITION_TIME(2020, ErrorType.USER);
 
     private final int number;

@@ -6,7 +6,7 @@ import io.blink.formats.record.MalformedRecord;
  * Values of an encoding, in the order of the schema that they were written with. Nothing that the input says makes its reader take more memory or time than the bytes that are there
  * account for. One thread.
  */
-interface AvroInput {
+public interface AvroInput {
     void readNull() throws MalformedRecord;
 
     boolean readBoolean() throws MalformedRecord;

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param legacyTimestamps whether TIMESTAMP has the schema of an instant
  */
-record AvroOptions(Encoding encoding, boolean legacyTimestamps) {
-    enum Encoding {
+public record AvroOptions(Encoding encoding, boolean legacyTimestamps) {
+    public enum Encoding {
         BINARY,
         JSON
     }
@@ -29,7 +29,7 @@ record AvroOptions(Encoding encoding, boolean legacyTimestamps) {
                 prefix + ".encoding", Encoding.class, "binary", "Avro's binary or its JSON encoding: binary or json");
     }
 
-    static ConfigOption<Boolean> legacyOption(String prefix) {
+    public static ConfigOption<Boolean> legacyOption(String prefix) {
         return ConfigOption.bool(
                 prefix + ".timestamp_mapping.legacy",
                 "false",

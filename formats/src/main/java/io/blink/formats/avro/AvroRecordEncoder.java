@@ -7,7 +7,6 @@ import io.blink.formats.avro.AvroOptions.Encoding;
 import io.blink.formats.record.EncodingRequest;
 import io.blink.formats.record.RecordEncoder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -15,34 +14,21 @@ import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** Writes rows as records of one schema. */
-final class AvroRecordEncoder implements RecordEncoder {
+public final class AvroRecordEncoder implements RecordEncoder {
     private final List<Integer> indices;
     private final EncodedRow row;
     private final Encoder encoder;
-    /** What the encoder writes into. */
-    private TextBuffer target;
-
+    private final BufferStream stream = new BufferStream();
     private List<Column> columns = List.of();
 
     /** @param schema derived from the request's fields */
-    AvroRecordEncoder(EncodingRequest request, Schema schema, Encoding encoding) {
+    public AvroRecordEncoder(EncodingRequest request, Schema schema, Encoding encoding) {
         indices = request.columns();
         row = new EncodedRow("", schema, request.fields());
         encoder = encoder(schema, encoding);
     }
 
     private Encoder encoder(Schema schema, Encoding encoding) {
-        OutputStream stream = new OutputStream() {
-            @Override
-            public void write(int one) {
-                target.append((char) one);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) {
-                target.append(bytes, from, length);
-            }
-        };
         try {
             return encoding == Encoding.JSON
                     ? EncoderFactory.get().jsonEncoder(schema, stream)
@@ -59,7 +45,7 @@ final class AvroRecordEncoder implements RecordEncoder {
 
     @Override
     public void encode(int position, TextBuffer out) {
-        target = out;
+        stream.into(out);
         try {
             row.write(columns, position, encoder);
             encoder.flush();

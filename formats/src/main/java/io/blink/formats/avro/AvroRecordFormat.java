@@ -31,8 +31,8 @@ public final class AvroRecordFormat implements RecordFormat {
     }
 
     @Override
-    public void check(List<Field> fields) {
-        schema(fields, AvroOptions.of(NAME, Configuration.empty()));
+    public void check(List<Field> fields, Configuration options) {
+        schema(fields, AvroOptions.of(NAME, options));
     }
 
     static Schema schema(List<Field> fields, AvroOptions options) {

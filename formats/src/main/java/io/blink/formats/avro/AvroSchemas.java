@@ -16,7 +16,7 @@ import org.apache.avro.SchemaParseException;
  * The schema of a table's records, as Flink derives it, so that both read each other's records and register the same schema: a nullable type is a union with null, which is the
  * default of a field; records are named after the path to them.
  */
-final class AvroSchemas {
+public final class AvroSchemas {
     /** Flink's, which is part of what a schema registry compares. */
     private static final String NAMESPACE = "org.apache.flink.avro.generated";
 
@@ -25,12 +25,12 @@ final class AvroSchemas {
     /** Whether TIMESTAMP is an instant, as Flink before 1.19 wrote it, and TIMESTAMP_LTZ is refused. */
     private final boolean legacyTimestamps;
 
-    AvroSchemas(boolean legacyTimestamps) {
+    public AvroSchemas(boolean legacyTimestamps) {
         this.legacyTimestamps = legacyTimestamps;
     }
 
     /** Of rows of these fields; an error that names the field where Avro has nothing like it. */
-    Schema of(List<Field> fields) {
+    public Schema of(List<Field> fields) {
         return record(ROOT, fields);
     }
 

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * The binary encoding (Avro 1.12 specification, "Binary Encoding"), read where it lies. A length or a count that the remaining bytes cannot hold is an error before anything is taken
  * for it; the library's decoder takes an array of the length that it reads.
  */
-final class BinaryInput implements AvroInput {
+public final class BinaryInput implements AvroInput {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -22,27 +22,27 @@ final class BinaryInput implements AvroInput {
     /** Items that arrays and maps may still have: none takes less than a byte, unless it is null. */
     private long itemsLeft;
 
-    void reset(byte[] source, int from, int count) {
+    public void reset(byte[] source, int from, int count) {
         bytes = source;
         at = from;
         end = from + count;
         itemsLeft = count;
     }
 
-    int position() {
+    public int position() {
         return at;
     }
 
-    void moveTo(int position) {
+    public void moveTo(int position) {
         at = position;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == end;
     }
 
     /** An error where something is left. */
-    void finish() throws MalformedRecord {
+    public void finish() throws MalformedRecord {
         if (at != end) {
             throw new MalformedRecord(
                     (end - at) + " bytes are left behind the record: it was written with another schema");

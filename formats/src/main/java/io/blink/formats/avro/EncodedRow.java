@@ -8,11 +8,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
 
 /** Writes rows as records. One thread. */
-final class EncodedRow {
+public final class EncodedRow {
     private final EncodedValue[] values;
 
     /** @param schema derived from the fields */
-    EncodedRow(String place, Schema schema, List<Field> fields) {
+    public EncodedRow(String place, Schema schema, List<Field> fields) {
         values = new EncodedValue[fields.size()];
         for (int i = 0; i < values.length; i++) {
             Field field = fields.get(i);
@@ -21,7 +21,7 @@ final class EncodedRow {
         }
     }
 
-    void write(List<Column> columns, int position, Encoder out) throws IOException {
+    public void write(List<Column> columns, int position, Encoder out) throws IOException {
         for (int i = 0; i < values.length; i++) {
             values[i].write(columns.get(i), position, out);
         }

@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
  * Reads a record into one column a field. Fields are found by name, without case where none has the very name; one that the writer did not have is NULL, and what nobody wants is read
  * over (Avro 1.12 specification, "Schema Resolution").
  */
-final class RecordFields {
+public final class RecordFields {
     private static final int UNWANTED = -1;
 
     private final Schema[] written;
@@ -22,7 +22,7 @@ final class RecordFields {
     private final String[] names;
     private final int[] absent;
 
-    RecordFields(Schema writer, List<Field> fields) throws MalformedRecord {
+    public RecordFields(Schema writer, List<Field> fields) throws MalformedRecord {
         List<Schema.Field> stored = writer.getFields();
         written = new Schema[stored.size()];
         wanted = new int[stored.size()];
@@ -65,7 +65,7 @@ final class RecordFields {
         return found;
     }
 
-    void read(AvroInput in, IntFunction<ColumnBuilder> builders) throws MalformedRecord {
+    public void read(AvroInput in, IntFunction<ColumnBuilder> builders) throws MalformedRecord {
         for (int i = 0; i < written.length; i++) {
             try {
                 if (wanted[i] == UNWANTED) {

@@ -4,12 +4,12 @@ import io.blink.formats.record.MalformedRecord;
 import org.apache.avro.Schema;
 
 /** Reads over what nobody wants. Schemas may contain themselves, so that values nest as deeply as a record says. */
-final class SkippedValue {
+public final class SkippedValue {
     private static final int DEPTH_MAX = 500;
 
     private SkippedValue() {}
 
-    static void skip(Schema schema, AvroInput in) throws MalformedRecord {
+    public static void skip(Schema schema, AvroInput in) throws MalformedRecord {
         skip(schema, in, 0);
     }
 

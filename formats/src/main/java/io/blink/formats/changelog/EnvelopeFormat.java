@@ -1,9 +1,10 @@
 package io.blink.formats.changelog;
 
 import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
 import io.blink.core.type.Field;
+import io.blink.formats.json.JsonFields;
 import io.blink.formats.json.JsonOptions;
-import io.blink.formats.json.JsonRecordFormat;
 import io.blink.formats.json.JsonScanner;
 import io.blink.formats.record.DecodedRows;
 import io.blink.formats.record.DecodingRequest;
@@ -12,6 +13,7 @@ import io.blink.formats.record.MalformedRecord;
 import io.blink.formats.record.RecordDecoder;
 import io.blink.formats.record.RecordEncoder;
 import io.blink.formats.record.RecordFormat;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -51,8 +53,8 @@ final class EnvelopeFormat implements RecordFormat {
     }
 
     @Override
-    public void check(List<Field> fields) {
-        new JsonRecordFormat().check(fields);
+    public void check(List<Field> fields, Configuration options) {
+        new JsonFields(fields, ZoneOffset.UTC, JsonOptions.of(name, options));
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class CsvRecordFormat implements RecordFormat {
     }
 
     @Override
-    public void check(List<Field> fields) {
+    public void check(List<Field> fields, Configuration options) {
         fields.forEach(field -> TextValue.of(field.type(), ZoneOffset.UTC));
     }
 

@@ -2,6 +2,7 @@ package io.blink.formats.json;
 
 import io.blink.core.column.RowKind;
 import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
 import io.blink.core.type.Field;
 import io.blink.formats.record.DecodedRows;
 import io.blink.formats.record.DecodingRequest;
@@ -28,8 +29,8 @@ public final class JsonRecordFormat implements RecordFormat {
     }
 
     @Override
-    public void check(List<Field> fields) {
-        new JsonFields(fields, ZoneOffset.UTC, JsonOptions.of(NAME, io.blink.core.config.Configuration.empty()));
+    public void check(List<Field> fields, Configuration options) {
+        new JsonFields(fields, ZoneOffset.UTC, JsonOptions.of(NAME, options));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.blink.core.column.BytesColumnBuilder;
 import io.blink.core.column.RowKind;
 import io.blink.core.column.TextBuffer;
 import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.type.Field;
 import io.blink.formats.FormatErrorCode;
@@ -24,7 +25,7 @@ final class RawFormat implements RecordFormat {
     }
 
     @Override
-    public void check(List<Field> fields) {
+    public void check(List<Field> fields, Configuration options) {
         boolean fits = fields.size() == 1
                 && (fields.get(0).type().kind().isCharacter()
                         || fields.get(0).type().kind().isBinary());

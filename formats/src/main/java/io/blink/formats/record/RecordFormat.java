@@ -1,6 +1,7 @@
 package io.blink.formats.record;
 
 import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
 import io.blink.core.type.Field;
 import java.util.List;
 
@@ -17,8 +18,13 @@ public interface RecordFormat {
         return false;
     }
 
-    /** Refuses fields that the format cannot hold, with an error that names them. */
-    void check(List<Field> fields);
+    /** Refuses fields that the format cannot hold, and options that do not go together, with an error that names them. */
+    void check(List<Field> fields, Configuration options);
+
+    /** The options of a table with what follows from the place of its records. @param place for example {@code orders-value}, of the values in Kafka's topic {@code orders} */
+    default Configuration at(String place, Configuration options) {
+        return options;
+    }
 
     RecordDecoder decoder(DecodingRequest request);
 

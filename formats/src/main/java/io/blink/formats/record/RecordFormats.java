@@ -5,6 +5,8 @@ import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.avro.AvroRecordFormat;
+import io.blink.formats.avro.registry.RegistryDebeziumFormat;
+import io.blink.formats.avro.registry.RegistryFormat;
 import io.blink.formats.changelog.CanalEnvelope;
 import io.blink.formats.changelog.DebeziumEnvelope;
 import io.blink.formats.csv.CsvRecordFormat;
@@ -19,6 +21,8 @@ public final class RecordFormats {
             new CsvRecordFormat(),
             new RawFormat(),
             new AvroRecordFormat(),
+            new RegistryFormat(),
+            new RegistryDebeziumFormat(),
             DebeziumEnvelope.format(),
             CanalEnvelope.format());
 

@@ -127,12 +127,14 @@ class AvroRecordFormatTest {
 
     @Test
     void whatAvroDoesNotHaveIsRefusedByName() {
-        assertThatThrownBy(() -> AVRO.check(fields("m MAP<INT, STRING>")))
+        assertThatThrownBy(() -> AVRO.check(fields("m MAP<INT, STRING>"), Configuration.empty()))
                 .isInstanceOf(BlinkException.class)
                 .hasMessageContaining("MAP<INT, STRING> of 'm'")
                 .hasMessageContaining("keys of its maps are strings");
-        assertThatThrownBy(() -> AVRO.check(fields("t TIME(9)"))).hasMessageContaining("declare TIME(6)");
-        assertThatThrownBy(() -> AVRO.check(fields("`two words` INT"))).hasMessageContaining("Rename the column");
+        assertThatThrownBy(() -> AVRO.check(fields("t TIME(9)"), Configuration.empty()))
+                .hasMessageContaining("declare TIME(6)");
+        assertThatThrownBy(() -> AVRO.check(fields("`two words` INT"), Configuration.empty()))
+                .hasMessageContaining("Rename the column");
     }
 
     /** Whatever a broken record says, it is a malformed one or rows, and takes no more than its bytes. */

@@ -7,6 +7,7 @@ import static io.blink.formats.record.RecordRows.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.blink.core.config.Configuration;
 import io.blink.core.type.Field;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class TextFormatsTest {
     void rawIsTheValueItself() throws MalformedRecord {
         assertThat(decode("raw", "line STRING", NONE, "", "any thing")).containsExactly("", "any thing");
         assertThat(decode("raw", fields("line STRING"), List.of(), NONE, "x")).containsExactly("");
-        assertThatThrownBy(() -> RecordFormats.named("raw").check(fields("a INT")))
+        assertThatThrownBy(() -> RecordFormats.named("raw").check(fields("a INT"), Configuration.empty()))
                 .hasMessageContaining("takes one column");
         assertThatThrownBy(() -> RecordFormats.named("jason")).hasMessageContaining("Did you mean 'json'");
     }

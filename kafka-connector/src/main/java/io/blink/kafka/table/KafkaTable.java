@@ -1,6 +1,7 @@
 package io.blink.kafka.table;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.type.Field;
@@ -98,23 +99,26 @@ public record KafkaTable(
     /** Options of the key's format. */
     @JsonIgnore
     public Configuration keyOptions() {
-        return part(KafkaOptions.KEY_PREFIX);
+        return part(KafkaOptions.KEY_FORMAT, KafkaOptions.KEY_PREFIX);
     }
 
     /** Options of the value's format. */
     @JsonIgnore
     public Configuration valueOptions() {
-        return part(KafkaOptions.VALUE_PREFIX);
+        return part(KafkaOptions.FORMAT, KafkaOptions.VALUE_PREFIX);
     }
 
-    private Configuration part(String prefix) {
+    private Configuration part(ConfigOption<String> format, String prefix) {
         Configuration merged = options;
         for (Map.Entry<String, String> option : options.asMap().entrySet()) {
             if (option.getKey().startsWith(prefix)) {
                 merged = merged.with(option.getKey().substring(prefix.length()), option.getValue());
             }
         }
-        return merged;
+        String place = topicText() + "-" + prefix.substring(0, prefix.length() - 1);
+        return options.contains(format)
+                ? RecordFormats.named(options.get(format)).at(place, merged)
+                : merged;
     }
 
     /** Settings for Kafka's clients. */

@@ -40,13 +40,13 @@ public final class TableDefinition {
         KafkaTable read =
                 new KafkaTable(table.path().toString(), topics(), pattern(), columns(), keyColumns(), upsert, options);
         checkKey(read);
-        format(KafkaOptions.FORMAT).check(read.valueFields());
+        format(KafkaOptions.FORMAT).check(read.valueFields(), read.valueOptions());
         if (read.hasKey()) {
             RecordFormat key = format(KafkaOptions.KEY_FORMAT);
             if (key.isChangelog()) {
                 throw invalid("'key.format' = '" + key.name() + "' is a changelog, which only values can be");
             }
-            key.check(read.keyFields());
+            key.check(read.keyFields(), read.keyOptions());
         }
         if (upsert && format(KafkaOptions.FORMAT).isChangelog()) {
             throw invalid(

@@ -35,7 +35,7 @@ public final class ServerClassPath {
     }
 
     /** Where the build of {@code testing/servers/<module>} leaves its files. */
-    static Path buildFolder(String module) {
+    public static Path buildFolder(String module) {
         return serversFolder().resolve(module).resolve("target");
     }
 

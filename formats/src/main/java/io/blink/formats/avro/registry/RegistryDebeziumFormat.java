@@ -1,0 +1,81 @@
+package io.blink.formats.avro.registry;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
+import io.blink.formats.avro.AvroOptions;
+import io.blink.formats.avro.AvroSchemas;
+import io.blink.formats.avro.BinaryInput;
+import io.blink.formats.record.DecodingRequest;
+import io.blink.formats.record.EncodingRequest;
+import io.blink.formats.record.RecordDecoder;
+import io.blink.formats.record.RecordEncoder;
+import io.blink.formats.record.RecordFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+
+/**
+ * Debezium's envelope in Avro, behind the id of its writer's schema in a schema registry. What Blink writes has the operations {@code c} and {@code d} alone: an update is both.
+ */
+public final class RegistryDebeziumFormat implements RecordFormat {
+    private static final String NAME = "debezium-avro-confluent";
+    private static final ConfigOption<Boolean> LEGACY_TIMESTAMPS = AvroOptions.legacyOption(NAME);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<ConfigOption<?>> options() {
+        return Stream.concat(RegistryOptions.all(NAME).stream(), Stream.of(LEGACY_TIMESTAMPS))
+                .toList();
+    }
+
+    @Override
+    public boolean isChangelog() {
+        return true;
+    }
+
+    @Override
+    public void check(List<Field> fields, Configuration options) {
+        RegistryOptions.of(NAME, options);
+        schema(fields, options);
+    }
+
+    private static Schema schema(List<Field> fields, Configuration options) {
+        return new AvroSchemas(options.get(LEGACY_TIMESTAMPS))
+                .of(List.of(
+                        new Field(EnvelopeFields.BEFORE, DataType.row(fields)),
+                        new Field(EnvelopeFields.AFTER, DataType.row(fields)),
+                        new Field(EnvelopeFields.OPERATION, DataType.string())));
+    }
+
+    @Override
+    public Configuration at(String place, Configuration options) {
+        ConfigOption<String> subject = RegistryOptions.subject(NAME);
+        return options.contains(subject) ? options : options.with(subject.key(), place);
+    }
+
+    @Override
+    public RecordDecoder decoder(DecodingRequest request) {
+        SchemaRegistry registry = new SchemaRegistry(RegistryOptions.of(NAME, request.options()));
+        SchemaIds<EnvelopeFields> ids =
+                new SchemaIds<>(registry, writer -> new EnvelopeFields(writer, request.columns()), System::nanoTime);
+        BinaryInput in = new BinaryInput();
+        return (bytes, from, length, rows) -> {
+            EnvelopeFields envelope = ids.of(bytes, from, length);
+            in.reset(bytes, from + SchemaIds.HEADER_BYTES, length - SchemaIds.HEADER_BYTES);
+            envelope.read(in, rows);
+        };
+    }
+
+    @Override
+    public RecordEncoder encoder(EncodingRequest request) {
+        Schema schema = schema(request.fields(), request.options());
+        return new IdentifiedRecords(
+                RegistryOptions.of(NAME, request.options()), schema, new EnvelopeRecords(request, schema));
+    }
+}

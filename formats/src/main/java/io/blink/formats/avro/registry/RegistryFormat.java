@@ -1,0 +1,77 @@
+package io.blink.formats.avro.registry;
+
+import io.blink.core.column.RowKind;
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.type.Field;
+import io.blink.formats.avro.AvroOptions;
+import io.blink.formats.avro.AvroOptions.Encoding;
+import io.blink.formats.avro.AvroRecordEncoder;
+import io.blink.formats.avro.AvroSchemas;
+import io.blink.formats.avro.BinaryInput;
+import io.blink.formats.avro.RecordFields;
+import io.blink.formats.record.DecodingRequest;
+import io.blink.formats.record.EncodingRequest;
+import io.blink.formats.record.RecordDecoder;
+import io.blink.formats.record.RecordEncoder;
+import io.blink.formats.record.RecordFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+
+/** A record is a row in Avro behind the id of its writer's schema in a schema registry. What is written has the schema that follows from the table's columns. */
+public final class RegistryFormat implements RecordFormat {
+    private static final String NAME = "avro-confluent";
+    private static final ConfigOption<Boolean> LEGACY_TIMESTAMPS = AvroOptions.legacyOption(NAME);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<ConfigOption<?>> options() {
+        return Stream.concat(RegistryOptions.all(NAME).stream(), Stream.of(LEGACY_TIMESTAMPS))
+                .toList();
+    }
+
+    @Override
+    public void check(List<Field> fields, Configuration options) {
+        RegistryOptions.of(NAME, options);
+        schema(fields, options);
+    }
+
+    private static Schema schema(List<Field> fields, Configuration options) {
+        return new AvroSchemas(options.get(LEGACY_TIMESTAMPS)).of(fields);
+    }
+
+    @Override
+    public Configuration at(String place, Configuration options) {
+        ConfigOption<String> subject = RegistryOptions.subject(NAME);
+        return options.contains(subject) ? options : options.with(subject.key(), place);
+    }
+
+    @Override
+    public RecordDecoder decoder(DecodingRequest request) {
+        SchemaRegistry registry = new SchemaRegistry(RegistryOptions.of(NAME, request.options()));
+        SchemaIds<RecordFields> ids =
+                new SchemaIds<>(registry, writer -> new RecordFields(writer, request.columns()), System::nanoTime);
+        BinaryInput in = new BinaryInput();
+        return (bytes, from, length, rows) -> {
+            RecordFields fields = ids.of(bytes, from, length);
+            in.reset(bytes, from + SchemaIds.HEADER_BYTES, length - SchemaIds.HEADER_BYTES);
+            fields.read(in, rows::column);
+            in.finish();
+            rows.endRow(RowKind.INSERT);
+        };
+    }
+
+    @Override
+    public RecordEncoder encoder(EncodingRequest request) {
+        Schema schema = schema(request.fields(), request.options());
+        return new IdentifiedRecords(
+                RegistryOptions.of(NAME, request.options()),
+                schema,
+                new AvroRecordEncoder(request, schema, Encoding.BINARY));
+    }
+}

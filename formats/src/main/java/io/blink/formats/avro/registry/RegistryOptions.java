@@ -1,0 +1,94 @@
+package io.blink.formats.avro.registry;
+
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Where the schemas are, named as Flink names it.
+ *
+ * @param urls of servers of one registry, each of which is asked when those before do not answer
+ * @param subject under which the schema of written records is registered; {@code null}: nothing says
+ * @param authorization the header of that name, or {@code null}
+ */
+record RegistryOptions(List<URI> urls, String subject, String authorization) {
+    static List<ConfigOption<?>> all(String prefix) {
+        return List.of(url(prefix), subject(prefix), userInfo(prefix), token(prefix));
+    }
+
+    static RegistryOptions of(String prefix, Configuration options) {
+        String servers = options.optional(url(prefix))
+                .orElseThrow(() -> invalid(
+                        "'" + url(prefix).key() + "' is missing: " + url(prefix).description()));
+        List<URI> urls = Arrays.stream(servers.split(","))
+                .map(String::strip)
+                .map(server -> server(prefix, server))
+                .toList();
+        return new RegistryOptions(
+                urls, options.optional(subject(prefix)).orElse(null), authorization(prefix, options));
+    }
+
+    private static URI server(String prefix, String text) {
+        URI url = null;
+        try {
+            url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        } catch (IllegalArgumentException e) {
+            throw invalid("'" + url(prefix).key() + "' = '" + text + "': " + e.getMessage());
+        }
+        if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+            throw invalid("'" + url(prefix).key() + "' = '" + text + "' is not http://HOST:PORT or https://HOST:PORT");
+        }
+        return url;
+    }
+
+    private static String authorization(String prefix, Configuration options) {
+        String user = options.optional(userInfo(prefix)).orElse(null);
+        String token = options.optional(token(prefix)).orElse(null);
+        if (user != null && token != null) {
+            throw invalid(
+                    "'" + userInfo(prefix).key() + "' and '" + token(prefix).key() + "' cannot both be set");
+        }
+        if (user != null) {
+            return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        }
+        return token == null ? null : "Bearer " + token;
+    }
+
+    private static BlinkException invalid(String why) {
+        return new BlinkException(CoreErrorCode.INVALID_CONFIGURATION, why + ".");
+    }
+
+    private static ConfigOption<String> url(String prefix) {
+        return ConfigOption.string(
+                prefix + ".url",
+                null,
+                "The schema registry: http://HOST:PORT, several of one registry with commas between");
+    }
+
+    static ConfigOption<String> subject(String prefix) {
+        return ConfigOption.string(
+                prefix + ".subject",
+                null,
+                "The subject under which the schema of written records is registered; Kafka: TOPIC-value or TOPIC-key unless set");
+    }
+
+    private static ConfigOption<String> userInfo(String prefix) {
+        return ConfigOption.string(prefix + ".basic-auth.user-info", null, "USER:PASSWORD for the schema registry");
+    }
+
+    private static ConfigOption<String> token(String prefix) {
+        return ConfigOption.string(prefix + ".bearer-auth.token", null, "A token for the schema registry");
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return urls + " subject " + subject;
+    }
+}
