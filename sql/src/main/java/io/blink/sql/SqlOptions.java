@@ -83,6 +83,11 @@ public final class SqlOptions {
             "Whether aggregates are computed in one phase or two.",
             "sql.optimizer.agg.phase.enforcer");
 
+    public static final ConfigOption<Boolean> SPLIT_DISTINCT = ConfigOption.bool(
+            "table.optimizer.distinct-agg.split.enabled",
+            "false",
+            "Whether several tasks share a group of a stream that has DISTINCT aggregates, by their arguments, so that a large group keeps no task busier than others.");
+
     public static final ConfigOption<Boolean> REUSE_SUB_PLANS = ConfigOption.bool(
             "table.optimizer.reuse-sub-plan-enabled", "true", "Whether equal parts of a plan are computed once.");
 
@@ -216,6 +221,7 @@ public final class SqlOptions {
                 RESULT_MODE,
                 STATE_TTL,
                 MINI_BATCH,
+                SPLIT_DISTINCT,
                 MINI_BATCH_LATENCY,
                 MINI_BATCH_ROWS,
                 EARLY_FIRE,

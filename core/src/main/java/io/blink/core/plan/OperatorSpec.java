@@ -37,6 +37,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.FiringWindowAggregate.class, name = "firingWindowAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.MiniBatch.class, name = "miniBatch"),
     @JsonSubTypes.Type(value = OperatorSpec.GroupAggregate.class, name = "groupAggregate"),
+    @JsonSubTypes.Type(value = OperatorSpec.SplitDistinct.class, name = "splitDistinct"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowScope.class, name = "windowScope"),
     @JsonSubTypes.Type(value = OperatorSpec.OverWindow.class, name = "overWindow"),
     @JsonSubTypes.Type(value = OperatorSpec.StreamOver.class, name = "streamOver"),
@@ -410,6 +411,28 @@ public sealed interface OperatorSpec {
         @Override
         public GroupAggregate withUpdateBefore(boolean emits) {
             return new GroupAggregate(phase, groupKeys, calls, retracts, emits, stateTtlMillis);
+        }
+    }
+
+    /**
+     * As phase PARTIAL of {@link GroupAggregate}, with DISTINCT: of the rows of a group those with equal arguments come to one task, which keeps the arguments that are there, so that each counts in one
+     * partial result only. Rows lie by the hash of the group keys and then the distinct arguments.
+     *
+     * @param distinctArguments those of all calls that are DISTINCT
+     * @param calls with partial results that are added up, and taken away where {@code retracts}
+     * @param stateTtlMillis after which an argument that no row changed is forgotten; 0: never
+     */
+    record SplitDistinct(
+            List<Integer> groupKeys,
+            List<Integer> distinctArguments,
+            List<AggregateCall> calls,
+            boolean retracts,
+            long stateTtlMillis)
+            implements OperatorSpec {
+        public SplitDistinct {
+            groupKeys = List.copyOf(groupKeys);
+            distinctArguments = List.copyOf(distinctArguments);
+            calls = List.copyOf(calls);
         }
     }
 

@@ -7,6 +7,7 @@ import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.aggregate.stream.GroupAggregateOperator;
+import io.blink.runtime.operator.aggregate.stream.SplitDistinctOperator;
 import io.blink.runtime.operator.changelog.MaterializeOperator;
 import io.blink.runtime.operator.join.stream.IntervalJoinOperator;
 import io.blink.runtime.operator.join.stream.StreamJoinOperator;
@@ -36,6 +37,7 @@ final class KeyedOperators {
                 || spec instanceof OperatorSpec.Materialize
                 || spec instanceof OperatorSpec.StreamOver
                 || spec instanceof OperatorSpec.GroupAggregate group && group.phase() != AggregatePhase.PARTIAL
+                || spec instanceof OperatorSpec.SplitDistinct
                 || spec instanceof OperatorSpec.StreamJoin
                 || spec instanceof OperatorSpec.IntervalJoin
                 || spec instanceof OperatorSpec.TemporalJoin
@@ -71,6 +73,9 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.GroupAggregate group) {
             return new GroupAggregateOperator(group, context, store);
+        }
+        if (spec instanceof OperatorSpec.SplitDistinct split) {
+            return new SplitDistinctOperator(split, context, store);
         }
         if (spec instanceof OperatorSpec.StreamJoin join) {
             return new StreamJoinOperator(join, context, store);

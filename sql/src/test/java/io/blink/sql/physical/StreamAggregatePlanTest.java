@@ -6,6 +6,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorSpec.GroupAggregate;
+import io.blink.core.plan.OperatorSpec.SplitDistinct;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,29 @@ class StreamAggregatePlanTest {
                 .containsExactly(AggregatePhase.SINGLE);
         assertThat(phases(aggregates("SELECT k, ARRAY_AGG(v) FROM clicks GROUP BY k")))
                 .containsExactly(AggregatePhase.SINGLE);
+    }
+
+    @Test
+    void largeGroupsAreSharedByTheArgumentsOfDistinctIfThatIsWanted() {
+        Configuration split = Configuration.empty().with("table.optimizer.distinct-agg.split.enabled", "true");
+        String one = "SELECT k, COUNT(DISTINCT v), SUM(v) FROM clicks GROUP BY k";
+        assertThat(phases(aggregates(one, split))).containsExactly(AggregatePhase.FINAL);
+        assertThat(splits(one, split)).containsExactly(List.of(1));
+        assertThat(splits("SELECT COUNT(DISTINCT v), AVG(DISTINCT k) FROM clicks", split))
+                .containsExactlyInAnyOrder(List.of(0), List.of(1));
+        String held = "SELECT k, COUNT(DISTINCT v), ARRAY_AGG(v) FROM clicks GROUP BY k";
+        assertThat(splits(held, split)).isEmpty();
+        assertThat(splits("SELECT k, COUNT(DISTINCT k) FROM clicks GROUP BY k", split))
+                .isEmpty();
+        assertThat(splits(one, Configuration.empty())).isEmpty();
+    }
+
+    private static List<List<Integer>> splits(String sql, Configuration settings) {
+        return PlannedTables.plan(sql, settings).graph().vertices().stream()
+                .flatMap(vertex -> vertex.operators().stream())
+                .filter(node -> node.spec() instanceof SplitDistinct)
+                .map(node -> ((SplitDistinct) node.spec()).distinctArguments())
+                .toList();
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
-import io.blink.core.type.TypeKind;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.SqlOptions.AggregatePhases;
 import io.blink.sql.physical.aggregate.AggregateCalls;
@@ -33,7 +32,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * GROUP BY and DISTINCT of a stream: groups in state, whose rows are updated. Before the exchange each batch is shortened to its partial results, where these can be merged and, over rows that go too,
- * taken back.
+ * taken back; {@link SplitDistinctPlanning} has DISTINCT there, too.
  *
  * <pre>
  *   Aggregate  =>  GroupAggregate(FINAL) <- Exchange by the keys <- GroupAggregate(PARTIAL)
@@ -41,18 +40,18 @@ import org.apache.calcite.util.ImmutableBitSet;
  * </pre>
  */
 final class StreamAggregates {
-    private static final DataType COUNT_TYPE = DataType.of(TypeKind.BIGINT).withNullable(false);
-
     private final PlanningScope scope;
     private final AggregatePlanning batch;
     private final RemainingRows remaining;
     private final MiniBatches batches;
+    private final SplitDistinctPlanning split;
 
     StreamAggregates(PlanningScope scope) {
         this.scope = scope;
         this.batch = new AggregatePlanning(scope);
         this.remaining = new RemainingRows(scope);
         this.batches = new MiniBatches(scope);
+        this.split = new SplitDistinctPlanning(scope);
     }
 
     PhysicalNode plan(Aggregate aggregate, Scanned rows) {
@@ -88,16 +87,17 @@ final class StreamAggregates {
             return atTheEnd(input, keys, calls, names, unkeyed.get());
         }
         boolean retracts = !input.changes().insertOnly();
-        boolean onePhase = scope.aggregatePhases() == AggregatePhases.ONE_PHASE
-                || Exchanges.isKeyed(input, keys)
-                || !calls.stream().allMatch(call -> travels(call, retracts));
-        if (onePhase) {
+        boolean inPlace = scope.aggregatePhases() == AggregatePhases.ONE_PHASE || Exchanges.isKeyed(input, keys);
+        boolean shared = !inPlace && split.serves(keys, calls, retracts);
+        if (inPlace || !shared && !calls.stream().allMatch(call -> travels(call, retracts))) {
             PhysicalNode grouped = batches.held(Exchanges.keyed(input, keys), keys, 1);
             return finished(grouped, AggregatePhase.SINGLE, keys, calls, names, retracts, input.estimate(), keys);
         }
         Function<AggregateCall, List<DataType>> form =
                 retracts ? AggregateCall::retractablePartialTypes : AggregateCall::partialTypes;
-        PhysicalNode partials = partials(batches.held(input, keys, 2), keys, calls, form, retracts);
+        PhysicalNode partials = shared
+                ? split.partials(input, keys, calls, form, retracts)
+                : partials(batches.held(input, keys, 2), keys, calls, form, retracts);
         List<Integer> first = AggregatePlanning.firstColumns(keys.size());
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size(), form);
         PhysicalNode grouped = batches.held(Exchanges.keyed(partials, first), first, 2);
@@ -148,7 +148,7 @@ final class StreamAggregates {
         keys.forEach(key -> output.add(input.output().get(key)));
         output.addAll(AggregateCalls.partialFields(calls, form));
         if (retracts) {
-            output.add(new Field("rows$", COUNT_TYPE));
+            output.add(new Field("rows$", SplitDistinctPlanning.COUNT_TYPE));
         }
         OperatorSpec spec = spec(AggregatePhase.PARTIAL, keys, calls, retracts);
         return Operations.changing(

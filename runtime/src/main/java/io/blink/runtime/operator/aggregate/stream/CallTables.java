@@ -101,7 +101,7 @@ final class CallTables {
                 return known;
             }
         }
-        DistinctArguments arguments = new DistinctArguments(plan.arguments(), spec.retracts());
+        DistinctArguments arguments = new DistinctArguments(plan.arguments(), spec.retracts(), false);
         distinct.add(arguments);
         return arguments;
     }

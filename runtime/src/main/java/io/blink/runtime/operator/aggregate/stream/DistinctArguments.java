@@ -4,6 +4,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
+import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The different arguments of each group, for all DISTINCT aggregates over the same columns, whatever their filters. For each argument a table has which of the filters let it through: over rows that only
@@ -24,6 +26,7 @@ final class DistinctArguments {
 
     private final int[] columns;
     private final boolean retracts;
+    private final boolean dealtOut;
     private final List<Filter> filters = new ArrayList<>();
     private final EntryNumbers numbers = new EntryNumbers();
     private LongFunction<ValueTable> tables;
@@ -33,12 +36,14 @@ final class DistinctArguments {
     private int[] positions = new int[Batch.TARGET_ROWS];
 
     /** @param column -1: every row passes */
-    private record Filter(int column, List<GroupCall> calls) {}
+    private record Filter(int column, List<ArgumentTaker> calls) {}
 
     /** What the rows of one batch do to different arguments, which {@code groups} and {@code arguments} have each once, by number. */
     private record Touched(int count, int[] groups, List<Column> arguments, long[][] differences) {}
 
-    DistinctArguments(List<Integer> columns, boolean retracts) {
+    /** @param dealtOut whether the arguments, behind the keys of groups, decide on the task of a row */
+    DistinctArguments(List<Integer> columns, boolean retracts, boolean dealtOut) {
+        this.dealtOut = dealtOut;
         this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
         this.retracts = retracts;
     }
@@ -47,7 +52,7 @@ final class DistinctArguments {
         return arguments.equals(Arrays.stream(columns).boxed().toList());
     }
 
-    void feed(int filterColumn, GroupCall call) {
+    void feed(int filterColumn, ArgumentTaker call) {
         for (Filter filter : filters) {
             if (filter.column() == filterColumn) {
                 filter.calls().add(call);
@@ -63,7 +68,7 @@ final class DistinctArguments {
         return Collections.nCopies(width, DataType.of(TypeKind.BIGINT).withNullable(true));
     }
 
-    /** @param keyed of namespaces, by the keys of groups, with the arguments as sub-keys */
+    /** @param keyed of namespaces, by the keys of groups, with the arguments as sub-keys or, dealt out, as further keys */
     void placeIn(LongFunction<ValueTable> keyed) {
         tables = keyed;
     }
@@ -144,7 +149,8 @@ final class DistinctArguments {
         for (int column : columns) {
             arguments.add(batch.column(column).flat().take(positions, 0, count));
         }
-        table.claim(keys(groups.keys(ofRows, count), arguments), groups.hashes(ofRows, count), count, entries, fresh);
+        Column[] keys = keys(groups.keys(ofRows, count), arguments);
+        table.claim(keys, hashes(keys, groups, ofRows, count), count, entries, fresh);
         int different = numbers.number(entries, fresh, count);
         int[] ofEntries = numbers.numbers();
         int[] firstRows = firstRows(ofEntries, count, different);
@@ -174,6 +180,16 @@ final class DistinctArguments {
             all[keys.length + i] = arguments.get(i);
         }
         return all;
+    }
+
+    private long[] hashes(Column[] keys, TouchedGroups groups, int[] ofRows, int count) {
+        if (!dealtOut) {
+            return groups.hashes(ofRows, count);
+        }
+        long[] hashes = new long[count];
+        int[] positions = IntStream.range(0, keys.length).toArray();
+        ColumnHash.ofKeys(new Batch(count, List.of(keys)), positions, hashes);
+        return hashes;
     }
 
     static int[] firstRows(int[] numbers, int rows, int different) {
@@ -253,7 +269,7 @@ final class DistinctArguments {
         List<Column> arguments = touched.arguments().stream()
                 .map(column -> column.take(positions, 0, count))
                 .toList();
-        for (GroupCall call : filter.calls()) {
+        for (ArgumentTaker call : filter.calls()) {
             if (came) {
                 call.add(groups, count, arguments);
             } else {
@@ -313,7 +329,8 @@ final class DistinctArguments {
             List<Column> arguments = touched.arguments().stream()
                     .map(column -> column.take(positions, 0, removed))
                     .toList();
-            table.remove(keys(groups.keys(gone, removed), arguments), groups.hashes(gone, removed), removed);
+            Column[] keys = keys(groups.keys(gone, removed), arguments);
+            table.remove(keys, hashes(keys, groups, gone, removed), removed);
         }
     }
 }

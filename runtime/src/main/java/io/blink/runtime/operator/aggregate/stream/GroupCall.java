@@ -9,7 +9,7 @@ import java.util.List;
  * One aggregate over all groups. For each batch: {@link #begin}, then rows, then {@link #end}, then the results and what is to be stored, by group number. The rows that come are added first, then those
  * that go are taken back.
  */
-interface GroupCall {
+interface GroupCall extends ArgumentTaker {
     /** From here on the groups are those of a namespace. For calls that have tables of their own. */
     default void open(long namespace) {}
 
@@ -21,11 +21,6 @@ interface GroupCall {
 
     /** @param stored what it kept of the groups, all NULL of a new one */
     void begin(TouchedGroups groups, List<Column> stored);
-
-    /** Adds row i to group {@code groups[i]}. @param arguments flat */
-    void add(int[] groups, int rows, List<Column> arguments);
-
-    void retract(int[] groups, int rows, List<Column> arguments);
 
     /** Adds partial results in columns of a batch. */
     void merge(Batch batch, int[] columns, int[] groups);

@@ -24,6 +24,7 @@ import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.aggregate.AggregateModel;
 import io.blink.runtime.operator.kit.ChangelogView;
+import io.blink.runtime.operator.kit.KeyedRig;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.RandomRows;
 import io.blink.runtime.operator.kit.Rows;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -312,6 +314,21 @@ class GroupAggregateOperatorTest {
         }
     }
 
+    /** The calls over partial results, whose types are added. */
+    private static List<AggregateCall> merged(
+            List<AggregateCall> calls, Function<AggregateCall, List<DataType>> form, List<DataType> partialTypes) {
+        List<AggregateCall> merged = new ArrayList<>();
+        for (AggregateCall call : calls) {
+            List<Integer> columns = new ArrayList<>();
+            for (DataType type : form.apply(call)) {
+                columns.add(partialTypes.size());
+                partialTypes.add(type);
+            }
+            merged.add(new AggregateCall(call.function(), columns, call.argumentTypes(), false, -1, call.type()));
+        }
+        return merged;
+    }
+
     private void twoPhases(long seed, boolean retracts) throws Exception {
         Random random = new Random(seed);
         List<AggregateCall> calls = new ArrayList<>(linearCalls());
@@ -320,15 +337,8 @@ class GroupAggregateOperatorTest {
             calls.add(call(AggregateFunction.VAR_POP, 3, DOUBLE));
         }
         List<DataType> partialTypes = new ArrayList<>(List.of(TYPES.get(0), TYPES.get(1)));
-        List<AggregateCall> merged = new ArrayList<>();
-        for (AggregateCall call : calls) {
-            List<Integer> columns = new ArrayList<>();
-            for (DataType type : retracts ? call.retractablePartialTypes() : call.partialTypes()) {
-                columns.add(partialTypes.size());
-                partialTypes.add(type);
-            }
-            merged.add(new AggregateCall(call.function(), columns, call.argumentTypes(), false, -1, call.type()));
-        }
+        List<AggregateCall> merged = merged(
+                calls, retracts ? AggregateCall::retractablePartialTypes : AggregateCall::partialTypes, partialTypes);
         if (retracts) {
             partialTypes.add(NUMBER);
         }
@@ -357,6 +367,67 @@ class GroupAggregateOperatorTest {
                 view.rows(),
                 AggregateModel.aggregate(
                         new OperatorSpec.Aggregate(AggregatePhase.SINGLE, List.of(0, 1), calls), all.live));
+    }
+
+    @Test
+    void argumentsThatAreDealtOutCountOnceThroughRestartsAtAnyParallelism() throws Exception {
+        for (long seed = 0; seed < 8; seed++) {
+            splitDistinct(seed, seed % 2 == 0);
+        }
+    }
+
+    private void splitDistinct(long seed, boolean retracts) throws Exception {
+        List<AggregateCall> calls = new ArrayList<>(linearCalls());
+        calls.addAll(List.of(
+                call(AggregateFunction.COUNT, 2, NUMBER, true, -1),
+                call(AggregateFunction.COUNT, 2, NUMBER, true, FILTER),
+                call(AggregateFunction.SUM, 2, BIGINT, true, -1),
+                call(AggregateFunction.AVG, 2, DOUBLE, true, FILTER)));
+        if (!retracts) {
+            calls.add(call(AggregateFunction.MAX, 5, DataType.string()));
+        }
+        Function<AggregateCall, List<DataType>> form =
+                retracts ? AggregateCall::retractablePartialTypes : AggregateCall::partialTypes;
+        List<DataType> partialTypes = new ArrayList<>(List.of(TYPES.get(0)));
+        List<AggregateCall> merged = merged(calls, form, partialTypes);
+        if (retracts) {
+            partialTypes.add(NUMBER);
+        }
+        OperatorSpec.SplitDistinct split = new OperatorSpec.SplitDistinct(List.of(0), List.of(2), calls, retracts, 0);
+        OperatorSpec.GroupAggregate last =
+                new OperatorSpec.GroupAggregate(AggregatePhase.FINAL, List.of(0), merged, retracts, true, 0);
+        Random random = new Random(seed);
+        Changelog changelog = new Changelog(random, retracts);
+        ChangelogView view = new ChangelogView(1, true);
+        try (KeyedRig first = new KeyedRig(
+                        split,
+                        List.of(TYPES),
+                        List.of(new int[] {0, 2}),
+                        directory,
+                        2,
+                        (context, store) -> new SplitDistinctOperator(split, context, store));
+                KeyedRig second = new KeyedRig(
+                        last,
+                        List.of(partialTypes),
+                        List.of(new int[] {0}),
+                        directory,
+                        2,
+                        (context, store) -> new GroupAggregateOperator(last, context, store))) {
+            for (int step = 0; step < 40; step++) {
+                first.add(0, changelog.next(1 + random.nextInt(60), step < 20 ? 0.7 : 0.1));
+                first.taken().forEach(batch -> second.add(0, batch));
+                second.taken().forEach(view::apply);
+                Rows.assertSame(
+                        "seed " + seed + ", step " + step,
+                        view.rows(),
+                        AggregateModel.aggregate(
+                                new OperatorSpec.Aggregate(AggregatePhase.SINGLE, List.of(0), calls), changelog.live));
+                if (random.nextInt(4) == 0) {
+                    first.restart(1 + random.nextInt(4));
+                    second.restart(1 + random.nextInt(3));
+                }
+            }
+        }
     }
 
     @Test
