@@ -3,6 +3,8 @@ package io.blink.hive;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
 import io.blink.core.spi.connector.LookupOptions;
+import io.blink.formats.partition.CommitTrigger;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,16 +30,6 @@ public final class HiveTableOptions {
             null,
             "What makes a partition that was written known: metastore, success-file, or both separated by a comma.");
 
-    public static final ConfigOption<String> COMMIT_TRIGGER = ConfigOption.string(
-            "sink.partition-commit.trigger",
-            "process-time",
-            "When a stream makes a partition known: process-time (with the checkpoint that wrote to it).");
-
-    public static final ConfigOption<String> COMMIT_DELAY = ConfigOption.string(
-            "sink.partition-commit.delay",
-            "0 s",
-            "How long after its creation a stream makes a partition known; only 0 s.");
-
     public static final ConfigOption<String> SUCCESS_FILE = ConfigOption.string(
             "sink.partition-commit.success-file.name",
             "_SUCCESS",
@@ -54,22 +46,22 @@ public final class HiveTableOptions {
 
     /** Options that begin like this and are not known are mistakes; all others are the user's own table properties. */
     public static final List<String> RESERVED_PREFIXES =
-            List.of("sink.", "table.exec.hive.", "streaming-source.", "hive.metastore");
+            List.of("sink.", "partition.time-extractor.", "table.exec.hive.", "streaming-source.", "hive.metastore");
 
     private HiveTableOptions() {}
 
     public static List<ConfigOption<?>> all() {
-        return List.of(
+        List<ConfigOption<?>> all = new ArrayList<>(List.of(
                 FORMAT,
                 LOCATION,
                 EXTERNAL,
                 METASTORE,
                 COMMIT_POLICY,
-                COMMIT_TRIGGER,
-                COMMIT_DELAY,
                 SUCCESS_FILE,
                 ROLLING_FILE_SIZE,
                 SPLIT_SIZE,
-                LookupOptions.CACHE_TTL);
+                LookupOptions.CACHE_TTL));
+        all.addAll(CommitTrigger.options());
+        return List.copyOf(all);
     }
 }

@@ -220,10 +220,15 @@ class HiveInsertTest {
                 "Did you mean 'metastore'",
                 () -> table.planInsert(false, Map.of(), ExecutionMode.STREAMING));
         alter(Map.of(
-                "sink.partition-commit.policy.kind", "metastore", "sink.partition-commit.trigger", "partition-time"));
-        assertFails(
-                CoreErrorCode.NOT_SUPPORTED,
+                "sink.partition-commit.policy.kind",
+                "metastore",
+                "sink.partition-commit.trigger",
                 "partition-time",
+                "partition.time-extractor.timestamp-pattern",
+                "$yaer-01-01"));
+        assertFails(
+                CoreErrorCode.INVALID_CONFIGURATION,
+                "[year, region]",
                 () -> table.planInsert(false, Map.of(), ExecutionMode.STREAMING));
         assertFails(CoreErrorCode.NOT_SUPPORTED, "INSERT OVERWRITE", () -> {
             alter(Map.of("sink.partition-commit.trigger", "process-time"));

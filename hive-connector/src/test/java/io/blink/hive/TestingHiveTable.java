@@ -200,7 +200,7 @@ public final class TestingHiveTable {
         return column.isNull(position) ? null : ((BytesColumn) column.flat()).string(position);
     }
 
-    private List<Field> fields() {
+    public List<Field> fields() {
         return definition().columns().stream()
                 .map(column -> new Field(column.name(), column.type()))
                 .toList();

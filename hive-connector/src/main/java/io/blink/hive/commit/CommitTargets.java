@@ -19,9 +19,16 @@ final class CommitTargets {
     private CommitTargets() {}
 
     static CommitTargets of(List<StagedFile> staged, WriteHandle handle, PartitionRegistration registration) {
+        return of(staged, Set.of(), handle, registration);
+    }
+
+    /** @param also partitions beside those of the files */
+    static CommitTargets of(
+            List<StagedFile> staged, Set<List<String>> also, WriteHandle handle, PartitionRegistration registration) {
         CommitTargets targets = new CommitTargets();
+        also.forEach(values -> targets.files.put(values, new ArrayList<>()));
         if (handle.hasFixedTarget()) {
-            targets.files.put(handle.staticValues(), new ArrayList<>());
+            targets.files.putIfAbsent(handle.staticValues(), new ArrayList<>());
         }
         staged.forEach(file -> targets.files
                 .computeIfAbsent(file.partition(), ignored -> new ArrayList<>())

@@ -6,9 +6,11 @@ import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.formats.partition.ReachedWatermark;
 import io.blink.hive.HivePaths;
 import io.blink.hive.metastore.MetastoreClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Commits the writes of one sink of one job: batch inserts through a journal, checkpoints of a stream file by file. */
@@ -22,6 +24,7 @@ public final class HiveCommitter implements Committer {
     private final CommitterFence fence;
     private final BatchCommit batch;
     private final StreamingCommit streaming;
+    private final PendingStore pending;
     private final CommitClock clock;
 
     public HiveCommitter(
@@ -43,19 +46,29 @@ public final class HiveCommitter implements Committer {
         PartitionRegistration registration = new PartitionRegistration(metastore, handle);
         OverwriteLock lock = new OverwriteLock(files, folder, context.term(), clock);
         this.batch = new BatchCommit(handle, folder, context.term(), files, registration, fence, lock);
-        this.streaming = new StreamingCommit(handle, folder, files, registration, fence);
+        this.pending = new PendingStore(handle, folder, context.term(), files);
+        this.streaming = new StreamingCommit(handle, folder, files, registration, fence, pending, clock);
     }
 
     @Override
     public void commit(long checkpointId, List<Committable> committables) {
-        List<StagedFile> staged = committables.stream().map(StagedFile::of).toList();
+        List<StagedFile> staged = new ArrayList<>();
+        List<ReachedWatermark> watermarks = new ArrayList<>();
+        for (Committable committable : committables) {
+            Prepared prepared = Prepared.of(committable);
+            if (prepared instanceof StagedFile file) {
+                staged.add(file);
+            } else if (prepared instanceof WriterWatermark watermark) {
+                watermarks.add(watermark.reached());
+            }
+        }
         switch (context.mode()) {
             case BATCH -> batch.commit(checkpointId, staged);
-            case STREAMING -> streaming.commit(checkpointId, staged);
+            case STREAMING -> streaming.commit(checkpointId, staged, ReachedWatermark.lowest(watermarks));
         }
     }
 
-    /** Finishes what is journaled, then removes the sink's folder. A finished batch insert leaves a marker, so that it is never repeated. */
+    /** Finishes what is journaled, leaves partitions that still wait to the next stream into the table, then removes the sink's folder. A finished batch insert leaves a marker, so that it is never repeated. */
     @Override
     public void cleanUp() {
         if (!files.exists(folder.root())) {
@@ -63,6 +76,7 @@ public final class HiveCommitter implements Committer {
         }
         fence.check();
         batch.finishJournaled();
+        pending.leave();
         boolean finished = files.list(folder.root()).stream()
                 .anyMatch(child -> child.name().startsWith(StagingFolder.DONE_PREFIX));
         if (finished && context.mode() == ExecutionMode.BATCH) {

@@ -10,6 +10,7 @@ public record StagingFolder(String tableLocation, String jobId, int operatorId) 
     static final String INTENT_SUFFIX = ".json";
     static final String DONE_PREFIX = "done-";
     static final String FINISHED_PREFIX = "finished-";
+    static final String PENDING_PREFIX = "pending-";
     /** Of a stream; older checkpoints are never committed again. */
     static final int DONE_MARKERS_KEPT = 100;
 
@@ -45,6 +46,11 @@ public record StagingFolder(String tableLocation, String jobId, int operatorId) 
 
     String aside() {
         return root() + "/aside";
+    }
+
+    /** Partitions that an ended stream had not made known yet. */
+    String pending() {
+        return HivePaths.child(common(tableLocation), PENDING_PREFIX + owner());
     }
 
     String finished() {

@@ -8,10 +8,13 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.type.Field;
+import io.blink.formats.partition.CommitTrigger;
+import io.blink.formats.partition.PartitionTime;
 import io.blink.hive.catalog.HiveTables;
 import io.blink.hive.metastore.MetastoreReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that writers and committer of one INSERT need to know, as JSON in the job's plan.
@@ -22,6 +25,7 @@ import java.util.Map;
  * @param dataColumns what the files hold
  * @param staticValues of the leading partition columns, as metastore text; the others come from the rows
  * @param registers whether partitions are made known to the metastore
+ * @param trigger when a stream makes partitions known
  * @param successFile name of the file that marks a complete partition, or empty for none
  */
 public record WriteHandle(
@@ -37,6 +41,7 @@ public record WriteHandle(
         boolean overwrite,
         ExecutionMode mode,
         boolean registers,
+        CommitTrigger trigger,
         String successFile,
         long fileBytesMax) {
     /** Version of the JSON. */
@@ -45,6 +50,7 @@ public record WriteHandle(
     public WriteHandle {
         requireNonNull(metastore, "metastore");
         requireNonNull(location, "location");
+        requireNonNull(trigger, "trigger");
         requireNonNull(successFile, "successFile");
         formatOptions = Map.copyOf(formatOptions);
         dataColumns = List.copyOf(dataColumns);
@@ -79,6 +85,14 @@ public record WriteHandle(
     @JsonIgnore
     public List<String> partitionNames() {
         return partitionColumns.stream().map(Field::name).toList();
+    }
+
+    /** How the times of partitions are found, where the trigger goes by them. */
+    @JsonIgnore
+    public Optional<PartitionTime> partitionTime() {
+        return trigger.kind() == CommitTrigger.Kind.PARTITION_TIME
+                ? Optional.of(trigger.time(qualifiedName(), partitionNames()))
+                : Optional.empty();
     }
 
     @JsonIgnore

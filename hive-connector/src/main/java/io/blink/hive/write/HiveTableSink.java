@@ -1,7 +1,6 @@
 package io.blink.hive.write;
 
 import io.blink.core.config.Configuration;
-import io.blink.core.config.Durations;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
@@ -10,6 +9,7 @@ import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.spi.connector.TableSink;
 import io.blink.core.type.Field;
+import io.blink.formats.partition.CommitTrigger;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.HiveFileFormat;
 import io.blink.hive.HiveTableOptions;
@@ -69,6 +69,7 @@ public final class HiveTableSink implements TableSink {
                 request.overwrite(),
                 request.mode(),
                 request.mode() == ExecutionMode.BATCH || policies.contains(METASTORE_POLICY),
+                request.mode() == ExecutionMode.BATCH ? CommitTrigger.AT_ONCE : trigger(schema),
                 policies.contains(SUCCESS_FILE_POLICY) ? options.get(HiveTableOptions.SUCCESS_FILE) : "",
                 options.get(HiveTableOptions.ROLLING_FILE_SIZE).bytes());
         List<Integer> dynamic = dynamicColumns(schema, staticValues.size());
@@ -157,18 +158,11 @@ public final class HiveTableSink implements TableSink {
                             + HiveTableOptions.COMMIT_POLICY.key()
                             + "', else nobody learns of its partitions; set the table property to 'metastore,success-file'");
         }
-        String trigger = options.get(HiveTableOptions.COMMIT_TRIGGER);
-        boolean atOnce = trigger.equals("process-time")
-                && Durations.parse(options.get(HiveTableOptions.COMMIT_DELAY)).isZero();
-        if (!atOnce && !table.partitionColumns().isEmpty()) {
-            throw new BlinkException(
-                    CoreErrorCode.NOT_SUPPORTED,
-                    "Table " + table.qualifiedName() + " asks for '" + HiveTableOptions.COMMIT_TRIGGER.key() + "' = '"
-                            + trigger
-                            + "', '" + HiveTableOptions.COMMIT_DELAY.key() + "' = '"
-                            + options.get(HiveTableOptions.COMMIT_DELAY)
-                            + "'; Blink makes partitions known with the checkpoint that first wrote to them: use process-time and 0 s");
-        }
+    }
+
+    private CommitTrigger trigger(HiveTableSchema schema) {
+        List<String> keys = schema.partitionColumns().stream().map(Field::name).toList();
+        return CommitTrigger.of(table.qualifiedName(), keys, options);
     }
 
     /** Positions of the partition columns that rows decide, in the table's order of columns: partition columns come last. */

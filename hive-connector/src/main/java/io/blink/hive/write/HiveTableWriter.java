@@ -15,10 +15,13 @@ import io.blink.core.type.Field;
 import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.WriterBuffers;
+import io.blink.formats.partition.PartitionTime;
+import io.blink.formats.partition.ReachedWatermark;
 import io.blink.hive.HivePaths;
 import io.blink.hive.commit.StagedFile;
 import io.blink.hive.commit.StagingFolder;
 import io.blink.hive.commit.WriteHandle;
+import io.blink.hive.commit.WriterWatermark;
 import io.blink.hive.metastore.PartitionName;
 import io.blink.hive.partition.PartitionValues;
 import java.io.IOException;
@@ -47,6 +50,7 @@ public final class HiveTableWriter implements TableWriter {
     private final Map<List<String>, PartitionWriter> open = new HashMap<>();
     private final List<Finished> finished = new ArrayList<>();
     private final WriterBuffers buffers;
+    private final PartitionTime partitionTime;
     private int nextSequence;
     private long uses;
 
@@ -59,6 +63,7 @@ public final class HiveTableWriter implements TableWriter {
         this.dataCount = handle.dataColumns().size();
         this.folder = new StagingFolder(handle.location(), context.jobId(), context.operatorId())
                 .data(context.term(), context.subtask(), context.attempt());
+        this.partitionTime = handle.partitionTime().orElse(null);
         int expected = dataCount + handle.partitionColumns().size();
         if (context.input().size() != expected) {
             throw new IllegalArgumentException("table " + handle.qualifiedName() + " has " + expected
@@ -155,6 +160,10 @@ public final class HiveTableWriter implements TableWriter {
     }
 
     private PartitionWriter start(List<String> partition) throws IOException {
+        if (partitionTime != null) {
+            // A partition without a time could never be made known: said before there is a file of it.
+            partitionTime.of(partition);
+        }
         int sequence = nextSequence++;
         String parent = partition.isEmpty()
                 ? folder
@@ -197,17 +206,36 @@ public final class HiveTableWriter implements TableWriter {
         return committables;
     }
 
+    @Override
+    public List<Committable> prepare(long checkpointId, long watermarkMicros) {
+        List<Committable> prepared = prepare(checkpointId);
+        if (!handle.trigger().waits()) {
+            return prepared;
+        }
+        List<Committable> withWatermark = new ArrayList<>(prepared);
+        withWatermark.add(new WriterWatermark(new ReachedWatermark(context.subtask(), checkpointId, watermarkMicros))
+                .committable());
+        return withWatermark;
+    }
+
     /** Says who wrote the file and never repeats. */
     private String name(long checkpointId, int sequence) {
         return "part-" + context.jobId() + "-" + context.operatorId() + "-" + checkpointId + "-" + context.subtask()
                 + "-" + context.term() + "-" + context.attempt() + "-" + sequence + format.extension();
     }
 
+    /** What was prepared stays: its checkpoint may be complete, and its commit under way. */
     @Override
     public void abort() {
+        List<String> unprepared = new ArrayList<>();
+        open.values().forEach(writer -> unprepared.add(writer.path()));
+        finished.forEach(file -> unprepared.add(file.writer().path()));
+        finished.clear();
         close();
         try {
-            fileSystem.delete(folder);
+            for (String path : unprepared) {
+                fileSystem.delete(path);
+            }
         } catch (IOException e) {
             throw failed(e);
         }

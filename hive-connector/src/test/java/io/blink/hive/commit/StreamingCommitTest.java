@@ -128,10 +128,10 @@ class StreamingCommitTest {
     @Test
     void fileThatIsNowhereIsAnAlarmAndNoSilentLoss() throws IOException {
         List<Committable> one = write(1, FIRST);
-        Files.delete(Path.of(StagedFile.of(one.get(0)).path().substring("file:".length())));
+        String path = ((StagedFile) Prepared.of(one.get(0))).path();
+        Files.delete(Path.of(path.substring("file:".length())));
         try (Committer committer = committer(1)) {
-            assertFails(
-                    HiveErrorCode.COMMIT_FILE_LOST, StagedFile.of(one.get(0)).path(), () -> committer.commit(1, one));
+            assertFails(HiveErrorCode.COMMIT_FILE_LOST, path, () -> committer.commit(1, one));
         }
     }
 

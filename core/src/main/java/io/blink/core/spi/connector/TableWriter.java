@@ -13,6 +13,15 @@ public interface TableWriter extends AutoCloseable {
      */
     List<Committable> prepare(long checkpointId);
 
+    /**
+     * The same, for a writer that tells its committer how far event time is.
+     *
+     * @param watermarkMicros of all rows written so far: {@link Long#MIN_VALUE} if there was none yet, {@link Long#MAX_VALUE} when no more come
+     */
+    default List<Committable> prepare(long checkpointId, long watermarkMicros) {
+        return prepare(checkpointId);
+    }
+
     /** Throws away what is not prepared, as well as it can; what remains is found by the committer's clean-up. */
     void abort();
 

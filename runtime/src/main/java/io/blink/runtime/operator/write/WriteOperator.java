@@ -42,6 +42,7 @@ public final class WriteOperator implements Operator, CheckpointListener {
     private CompletableFuture<Void> room = new CompletableFuture<>();
     private Throwable failure;
     private long lastCheckpointId;
+    private long watermarkMicros = Long.MIN_VALUE;
     private CompletableFuture<List<CommittableMessage>> finalPreparation;
 
     public WriteOperator(OperatorContext context, Connector connector) {
@@ -111,11 +112,19 @@ public final class WriteOperator implements Operator, CheckpointListener {
     public void endInput(int input) {
         long checkpointId =
                 context.mode() == ExecutionMode.BATCH ? Committer.FINAL_BATCH_CHECKPOINT : lastCheckpointId + 1;
+        watermarkMicros = Long.MAX_VALUE;
         finalPreparation = prepare(checkpointId);
     }
 
+    @Override
+    public void watermark(long micros) {
+        watermarkMicros = micros;
+    }
+
     private CompletableFuture<List<CommittableMessage>> prepare(long checkpointId) {
-        CompletableFuture<List<CommittableMessage>> prepared = calls.call(() -> messages(writer.prepare(checkpointId)));
+        long reached = watermarkMicros;
+        CompletableFuture<List<CommittableMessage>> prepared =
+                calls.call(() -> messages(writer.prepare(checkpointId, reached)));
         prepared.whenComplete((committables, error) -> written(0, error));
         return prepared;
     }
