@@ -8,6 +8,7 @@ import io.blink.state.checkpoint.StateHandle.PageLocation;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,28 +20,39 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads pages of checkpoints, checking each. Pages that lie together are read at once, some such runs ahead of the caller by threads of the reader's own. Blocks; used on one thread. Keeps the files
+ * Reads pages of checkpoints, checking each. Pages that lie close together are read at once, some such runs ahead of the caller by threads of the reader's own. Blocks; used on one thread. Keeps the files
  * open until it is closed.
  */
 public final class CheckpointReader implements AutoCloseable {
     private static final int RUN_BYTES_MAX = 1 << 20;
+    /** Read over, since a read of its own takes longer. */
+    private static final int GAP_BYTES_MAX = 64 << 10;
+
     private static final int RUNS_AHEAD = 6;
     private static final int THREADS = 3;
 
     private final FileSystem fileSystem;
     private final Map<String, InputFile> open = new HashMap<>();
+    /** Of the threads, so that runs leave nothing to collect. */
+    private final ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[0]);
 
     public CheckpointReader(FileSystem fileSystem) {
         this.fileSystem = fileSystem;
     }
 
-    /** Takes the content of a page, on the caller's thread. */
+    /** Makes something of the content of a page, which becomes its own. On the reader's threads, several at a time. */
     @FunctionalInterface
-    public interface PageTarget {
-        void accept(PageLocation location, byte[] content);
+    public interface PageDecoder<T> {
+        T decode(PageLocation location, byte[] content);
     }
 
-    /** Pages of one file, one behind the other. */
+    /** Takes what pages have become, on the caller's thread. */
+    @FunctionalInterface
+    public interface PageTarget<T> {
+        void accept(PageLocation location, T decoded);
+    }
+
+    /** Pages of one file, one close behind the other. */
     private record Run(String path, List<PageLocation> pages) {
         long offset() {
             return pages.get(0).offset();
@@ -52,12 +64,17 @@ public final class CheckpointReader implements AutoCloseable {
         }
 
         boolean continuesWith(PageLocation page) {
-            return end() == page.offset() && page.offset() + page.length() - offset() < RUN_BYTES_MAX;
+            return page.offset() - end() <= GAP_BYTES_MAX && page.offset() + page.length() - offset() < RUN_BYTES_MAX;
         }
     }
 
     /** The contents of pages of a handle, in whatever order they lie. */
-    public void read(StateHandle handle, List<PageLocation> pages, PageTarget target) {
+    public void read(StateHandle handle, List<PageLocation> pages, PageTarget<byte[]> target) {
+        read(handle, pages, (page, content) -> content, target);
+    }
+
+    /** What the reader's threads make of pages of a handle, in whatever order they lie. */
+    public <T> void read(StateHandle handle, List<PageLocation> pages, PageDecoder<T> decoder, PageTarget<T> target) {
         List<Run> runs = runs(handle, pages);
         if (runs.isEmpty()) {
             return;
@@ -65,17 +82,17 @@ public final class CheckpointReader implements AutoCloseable {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.min(THREADS, runs.size()), CheckpointReader::thread);
         try {
-            Deque<Future<List<byte[]>>> ahead = new ArrayDeque<>();
+            Deque<Future<List<T>>> ahead = new ArrayDeque<>();
             int next = 0;
             for (Run run : runs) {
                 for (; next < runs.size() && ahead.size() < RUNS_AHEAD; next++) {
                     Run begun = runs.get(next);
                     InputFile file = file(begun.path());
-                    ahead.add(threads.submit(() -> contents(file, begun)));
+                    ahead.add(threads.submit(() -> decoded(file, begun, decoder)));
                 }
-                List<byte[]> contents = await(ahead.poll());
-                for (int i = 0; i < contents.size(); i++) {
-                    target.accept(run.pages().get(i), contents.get(i));
+                List<T> decoded = await(ahead.poll());
+                for (int i = 0; i < decoded.size(); i++) {
+                    target.accept(run.pages().get(i), decoded.get(i));
                 }
             }
         } finally {
@@ -106,25 +123,35 @@ public final class CheckpointReader implements AutoCloseable {
         return runs;
     }
 
-    private static List<byte[]> contents(InputFile file, Run run) {
-        byte[] bytes = new byte[Math.toIntExact(run.end() - run.offset())];
+    private <T> List<T> decoded(InputFile file, Run run, PageDecoder<T> decoder) {
+        int length = Math.toIntExact(run.end() - run.offset());
+        byte[] bytes = buffer(length);
         try {
-            file.readFully(run.offset(), bytes, 0, bytes.length);
+            file.readFully(run.offset(), bytes, 0, length);
         } catch (IOException e) {
             throw failed(run.path(), e);
         }
-        List<byte[]> contents = new ArrayList<>(run.pages().size());
+        List<T> decoded = new ArrayList<>(run.pages().size());
         for (PageLocation page : run.pages()) {
             int at = (int) (page.offset() - run.offset());
             StateFileFormat.checkPage(bytes, at, page, run.path());
-            byte[] content = new byte[page.length()];
-            System.arraycopy(bytes, at + StateFileFormat.PAGE_HEADER_BYTES, content, 0, content.length);
-            contents.add(content);
+            int start = at + StateFileFormat.PAGE_HEADER_BYTES;
+            decoded.add(decoder.decode(page, Arrays.copyOfRange(bytes, start, start + page.length())));
         }
-        return contents;
+        return decoded;
     }
 
-    private static List<byte[]> await(Future<List<byte[]>> run) {
+    private byte[] buffer(int length) {
+        byte[] known = buffers.get();
+        if (known.length >= length) {
+            return known;
+        }
+        byte[] larger = new byte[Math.max(length, Math.min(2 * known.length, RUN_BYTES_MAX))];
+        buffers.set(larger);
+        return larger;
+    }
+
+    private static <T> T await(Future<T> run) {
         try {
             return run.get();
         } catch (InterruptedException e) {

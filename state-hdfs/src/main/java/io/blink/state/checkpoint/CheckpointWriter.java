@@ -8,7 +8,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,20 +15,19 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes the checkpoints of one operator of one task attempt, at most one file each: the pages that no file has yet, and those of files of which less than half is still in
- * use, a few in each checkpoint, so that none writes much more than what changed. All methods may block; calls on several threads are taken in turn. A checkpoint below the last one is refused, since its files may already be given up.
+ * use: of these half as many bytes as are new, so that no checkpoint writes much more than what changed. That suffices, since what comes out of a file of which a third is in use gives back twice as
+ * much. All methods may block; calls on several threads are taken in turn. A checkpoint below the last one is refused, since its files may already be given up.
  */
 public final class CheckpointWriter {
     private static final int BUFFER_BYTES = 256 << 10;
-    /** A checkpoint moves this part of all bytes out of sparse files, but at least {@link #MOVED_BYTES_MIN}. */
-    private static final int MOVED_PART = 50;
-
     private static final int MOVED_BYTES_MIN = 256 << 10;
-    /** When files hold so many times what is in use, all sparse ones are emptied at once. */
-    private static final int SPACE_FACTOR_MAX = 3;
+    /** When files hold so many times what is in use, a checkpoint also moves this part of that. */
+    private static final int SPACE_FACTOR = 3;
+
+    private static final int MOVED_PART = 25;
 
     private final FileSystem fileSystem;
     private final String directory;
@@ -88,11 +86,10 @@ public final class CheckpointWriter {
         }
         lastCheckpointId = checkpointId;
         stored.keySet().retainAll(identities(pages).keySet());
-        Set<StatePage> moving = movingPages();
-        List<StatePage> missing = pages.stream()
-                .filter(page -> !stored.containsKey(page) || moving.contains(page))
-                .toList();
-        long writtenBytes = missing.isEmpty() ? 0 : writeFile(checkpointId, missing);
+        List<StatePage> movable = movablePages();
+        List<StatePage> missing =
+                pages.stream().filter(page -> !stored.containsKey(page)).toList();
+        long writtenBytes = missing.isEmpty() && movable.isEmpty() ? 0 : writeFile(checkpointId, missing, movable);
         StateHandle handle = handle(tables, pages, attributes);
         bytesOfFile.keySet().retainAll(new HashSet<>(handle.files()));
         return new Written(handle, writtenBytes);
@@ -104,55 +101,51 @@ public final class CheckpointWriter {
         return identities;
     }
 
-    /** Pages that leave files of which less than half is in use, those first of which the least is. */
-    private Set<StatePage> movingPages() {
-        Map<String, Long> live = new HashMap<>();
-        stored.values().forEach(page -> live.merge(page.file(), page.bytes(), Long::sum));
+    /** Pages in files of which less than half is in use, those first of which the least is. */
+    private List<StatePage> movablePages() {
+        Map<String, Long> live = liveBytesOfFiles();
         List<String> sparse = live.keySet().stream()
                 .filter(file -> 2 * live.get(file) < bytesOfFile.get(file))
                 .sorted(Comparator.comparingDouble(file -> (double) live.get(file) / bytesOfFile.get(file)))
                 .toList();
-        Set<StatePage> moving = Collections.newSetFromMap(new IdentityHashMap<>());
         if (sparse.isEmpty()) {
-            return moving;
+            return List.of();
         }
-        long allowed =
-                movedBytesMax(live.values().stream().mapToLong(Long::longValue).sum());
         Map<String, List<StatePage>> pages = new HashMap<>();
-        stored.forEach((page, where) ->
-                pages.computeIfAbsent(where.file(), file -> new ArrayList<>()).add(page));
-        for (String file : sparse) {
-            for (StatePage page : pages.get(file)) {
-                if (allowed <= 0) {
-                    return moving;
-                }
-                moving.add(page);
-                allowed -= stored.get(page).bytes();
+        sparse.forEach(file -> pages.put(file, new ArrayList<>()));
+        stored.forEach((page, where) -> {
+            if (pages.containsKey(where.file())) {
+                pages.get(where.file()).add(page);
             }
-        }
-        return moving;
+        });
+        return sparse.stream().flatMap(file -> pages.get(file).stream()).toList();
     }
 
-    private long movedBytesMax(long liveBytes) {
+    private Map<String, Long> liveBytesOfFiles() {
+        Map<String, Long> live = new HashMap<>();
+        stored.values().forEach(page -> live.merge(page.file(), page.bytes(), Long::sum));
+        return live;
+    }
+
+    /** @param newBytes of the same checkpoint */
+    private long movedBytesMax(long newBytes) {
         long held = bytesOfFile.values().stream().mapToLong(Long::longValue).sum();
-        return held > SPACE_FACTOR_MAX * liveBytes ? Long.MAX_VALUE : Math.max(MOVED_BYTES_MIN, liveBytes / MOVED_PART);
+        long live = stored.values().stream().mapToLong(Stored::bytes).sum();
+        return Math.max(MOVED_BYTES_MIN, newBytes / 2 + (held > SPACE_FACTOR * live ? live / MOVED_PART : 0));
     }
 
-    private long writeFile(long checkpointId, List<StatePage> pages) {
+    private long writeFile(long checkpointId, List<StatePage> missing, List<StatePage> movable) {
         String path = StateFiles.path(directory, attempt, checkpointId);
         Map<StatePage, Stored> places = new IdentityHashMap<>();
         long offset = StateFileFormat.FILE_HEADER_BYTES;
         try (OutputStream output = new BufferedOutputStream(fileSystem.create(path), BUFFER_BYTES)) {
             output.write(StateFileFormat.fileHeader(checkpointId));
-            for (StatePage page : pages) {
-                StatePage.Encoded encoded = page.encode();
-                byte[] content = encoded.bytes();
-                output.write(StateFileFormat.pageHeader(page.name(), content));
-                output.write(content);
-                long checksum = StateFileFormat.checksum(content, 0, content.length);
-                Stored place = new Stored(path, encoded.keyGroups(), offset, content.length, checksum);
-                places.put(page, place);
-                offset += place.bytes();
+            for (StatePage page : missing) {
+                offset += write(page, output, path, offset, places);
+            }
+            long end = offset + movedBytesMax(offset);
+            for (int i = 0; i < movable.size() && offset < end; i++) {
+                offset += write(movable.get(i), output, path, offset, places);
             }
         } catch (IOException e) {
             throw new BlinkException(
@@ -161,6 +154,19 @@ public final class CheckpointWriter {
         stored.putAll(places);
         bytesOfFile.put(path, offset - StateFileFormat.FILE_HEADER_BYTES);
         return offset;
+    }
+
+    private static long write(
+            StatePage page, OutputStream output, String path, long offset, Map<StatePage, Stored> places)
+            throws IOException {
+        StatePage.Encoded encoded = page.encode();
+        byte[] content = encoded.bytes();
+        long checksum = StateFileFormat.checksum(content, 0, content.length);
+        output.write(StateFileFormat.pageHeader(page.name(), content.length, checksum));
+        output.write(content);
+        Stored place = new Stored(path, encoded.keyGroups(), offset, content.length, checksum);
+        places.put(page, place);
+        return place.bytes();
     }
 
     private StateHandle handle(List<TableDescription> tables, List<StatePage> pages, Map<String, Long> attributes) {

@@ -45,16 +45,17 @@ final class StateFileFormat {
         }
     }
 
-    static byte[] pageHeader(StatePage.PageName name, byte[] content) {
+    /** @param content the checksum of the content, of {@code length} bytes */
+    static byte[] pageHeader(StatePage.PageName name, int length, long content) {
         ByteBuffer header = littleEndian(PAGE_HEADER_BYTES)
-                .putInt(content.length)
+                .putInt(length)
                 .putInt(name.table())
                 .putLong(name.namespace())
                 .putLong(name.part())
                 .putInt(name.sequence())
                 .putInt(0);
-        long checksum = ValueHash.ofBytes(header.array(), 0, CHECKSUM_OFFSET) ^ checksum(content, 0, content.length);
-        return header.putLong(checksum).array();
+        return header.putLong(content ^ ValueHash.ofBytes(header.array(), 0, CHECKSUM_OFFSET))
+                .array();
     }
 
     static long checksum(byte[] bytes, int offset, int length) {

@@ -66,12 +66,13 @@ final class DeadRecords {
         return dead;
     }
 
-    /** Offsets in units of 8 bytes, ascending. */
-    int[] units() {
-        int[] units = new int[count];
+    /** What was not dead before, as offsets in units of 8 bytes, ascending. @param before of the same page; {@code null} if nothing was dead */
+    int[] unitsSince(DeadRecords before) {
+        int[] units = new int[before == null ? count : count - before.count];
         int next = 0;
         for (int word = 0; word < bits.length; word++) {
-            for (long rest = bits[word]; rest != 0; rest &= rest - 1) {
+            long added = before == null ? bits[word] : bits[word] & ~before.bits[word];
+            for (long rest = added; rest != 0; rest &= rest - 1) {
                 units[next++] = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
             }
         }

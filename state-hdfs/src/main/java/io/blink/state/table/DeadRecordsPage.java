@@ -9,21 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which records of some pages are dead, as a checkpoint has it. Little-endian:
+ * Which records of some pages are dead, as a checkpoint has it; several of one name but for the sequence say it together. Little-endian:
  *
  * <pre>
  * content = pages:int page*
  * page    = part:long of its name   count:int   offset:short in units of 8 bytes, ascending * count
  * </pre>
  */
-record DeadRecordsPage(PageName name, List<Entry> entries, KeyGroups groups) implements StatePage {
-    /** How many pages, by number, share one. */
+record DeadRecordsPage(PageName name, byte[] content, KeyGroups groups) implements StatePage {
+    /** How many pages, by number, share a name. */
     static final int PAGES = 64;
 
     private static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
 
-    /** The dead records of one page, frozen. */
-    record Entry(RecordPage page, DeadRecords dead) {}
+    /**
+     * The dead records of one page, frozen.
+     *
+     * @param said what pages before have said of it; {@code null} for nothing
+     */
+    record Entry(RecordPage page, DeadRecords dead, DeadRecords said) {
+        int count() {
+            return said == null ? dead.count() : dead.count() - said.count();
+        }
+    }
 
     /** Parts below 0 are pages of this kind. */
     static PageName name(int table, long namespace, int group) {
@@ -34,36 +42,31 @@ record DeadRecordsPage(PageName name, List<Entry> entries, KeyGroups groups) imp
         return name.part() < 0;
     }
 
-    /** Whether it says the same of the same pages, so that what is written of it still holds. */
-    boolean says(List<Entry> others) {
-        if (entries.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).page() != others.get(i).page()
-                    || entries.get(i).dead() != others.get(i).dead()) {
-                return false;
-            }
-        }
-        return true;
+    /** The group of a name of this kind: pages {@code group * PAGES} and after. */
+    static int group(PageName name) {
+        return Math.toIntExact(-1L - name.part());
     }
 
-    @Override
-    public Encoded encode() {
+    static DeadRecordsPage of(PageName name, List<Entry> entries, KeyGroups groups) {
         int bytes = Integer.BYTES;
         for (Entry entry : entries) {
-            bytes += ENTRY_BYTES + entry.dead().count() * Short.BYTES;
+            bytes += ENTRY_BYTES + entry.count() * Short.BYTES;
         }
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(entries.size());
         for (Entry entry : entries) {
             buffer.putLong(entry.page().name().part());
-            buffer.putInt(entry.dead().count());
-            for (int unit : entry.dead().units()) {
+            buffer.putInt(entry.count());
+            for (int unit : entry.dead().unitsSince(entry.said())) {
                 buffer.putShort((short) unit);
             }
         }
-        return new Encoded(buffer.array(), groups);
+        return new DeadRecordsPage(name, buffer.array(), groups);
+    }
+
+    @Override
+    public Encoded encode() {
+        return new Encoded(content, groups);
     }
 
     /** Offsets in bytes by the part of the page's name. The checksum of the content has been checked. */

@@ -1,6 +1,7 @@
 package io.blink.state.table;
 
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Addresses by 32 bits of hash, called tags; several addresses may have the same tag, so a hit must be verified. Open addressing, at most 5/8 full, in segments of at most 16,384 slots; a full segment is split in two by one
@@ -15,7 +16,8 @@ final class HashIndex {
     private static final int DEPTH_MAX = 17;
 
     private static final int SEGMENT_OBJECT_BYTES = 48;
-    private static final int SORTED_BITS = 12;
+    /** Restored slots of a segment on average at most: six standard deviations below what makes it full. */
+    private static final int FILLED_SEGMENT_MAX = 9600;
 
     private final StoreMemory memory;
     private Segment[] directory = new Segment[1];
@@ -123,20 +125,64 @@ final class HashIndex {
         return (long) tag << 32 | address + 1 & 0xFFFFFFFFL;
     }
 
-    /** Adds many, each a {@link #slot}, those of one segment one after the other. */
-    void addAll(long[] slots, int count) {
-        int[] ends = new int[(1 << SORTED_BITS) + 1];
-        for (int i = 0; i < count; i++) {
-            ends[(int) (slots[i] >>> (Long.SIZE - SORTED_BITS)) + 1]++;
+    /** Fills the index, which has nothing yet, by two threads if that is worth it. Before the table is used. */
+    void fill(RestoredSlots restored) {
+        makeRoom(restored.count());
+        int half = restored.buckets() / 2;
+        if (depth == 0) {
+            addAll(fill(restored, 0, restored.buckets()));
+            return;
         }
-        for (int bucket = 1; bucket < ends.length; bucket++) {
-            ends[bucket] += ends[bucket - 1];
+        // The two halves of the tags have no segment in common.
+        CompletableFuture<long[]> low = CompletableFuture.supplyAsync(() -> fill(restored, 0, half));
+        long[] high = fill(restored, half, restored.buckets());
+        addAll(low.join());
+        addAll(high);
+    }
+
+    /** Segments for so many slots, with so much to spare that hardly one overflows. */
+    private void makeRoom(long count) {
+        int slots = FIRST_SLOTS;
+        while (slots < SEGMENT_SLOTS_MAX && count >= slots / 8 * 5) {
+            slots *= 2;
         }
-        long[] sorted = new long[count];
-        for (int i = 0; i < count; i++) {
-            sorted[ends[(int) (slots[i] >>> (Long.SIZE - SORTED_BITS))]++] = slots[i];
+        while (depth < DEPTH_MAX && count > (long) FILLED_SEGMENT_MAX << depth) {
+            depth++;
         }
-        for (long slot : sorted) {
+        memory.shrink(bytes);
+        bytes = 0;
+        directory = new Segment[1 << depth];
+        account((long) directory.length * Integer.BYTES);
+        for (int i = 0; i < directory.length; i++) {
+            directory[i] = newSegment(depth, slots);
+        }
+    }
+
+    /** Of the buckets {@code [from, to)}; returns the slots for which a segment has no room. */
+    private long[] fill(RestoredSlots restored, int from, int to) {
+        long[] refused = new long[16];
+        int count = 0;
+        for (int bucket = from; bucket < to; bucket++) {
+            long[][] chunks = restored.chunks(bucket);
+            for (int c = 0; c < chunks.length; c++) {
+                int used = restored.used(bucket, c);
+                for (int i = 0; i < used; i++) {
+                    long slot = chunks[c][i];
+                    Segment segment = segment((int) (slot >>> 32));
+                    if (!segment.isFull()) {
+                        put(segment, slot);
+                    } else {
+                        refused = count == refused.length ? Arrays.copyOf(refused, count * 2) : refused;
+                        refused[count++] = slot;
+                    }
+                }
+            }
+        }
+        return Arrays.copyOf(refused, count);
+    }
+
+    private void addAll(long[] slots) {
+        for (long slot : slots) {
             add((int) (slot >>> 32), (int) slot - 1);
         }
     }

@@ -22,11 +22,6 @@ import java.util.List;
  * in a list or the hash of a subkey. Used on the task's thread.
  */
 final class HashedRecords implements RecordIndex, RecordTable {
-    /** So many restored records are gathered, so that each part of the index is gone to once for many of them. A power of 2. */
-    private static final int ADDED_MAX = 1 << 20;
-
-    private static final long[] NONE_ADDED = {};
-
     private final RecordLayout layout;
     private final RecordLog log;
     private final HashIndex index;
@@ -40,8 +35,8 @@ final class HashedRecords implements RecordIndex, RecordTable {
     private int[] newRows = new int[0];
     private int[] openRows = new int[0];
     private boolean[] unequal = new boolean[0];
-    private long[] added = NONE_ADDED;
-    private int addedCount;
+    /** What is restored, until all is; {@code null} without any. */
+    private RestoredSlots restoredSlots;
 
     HashedRecords(RecordLayout layout, RecordLog log, boolean discriminated) {
         this.layout = layout;
@@ -64,22 +59,36 @@ final class HashedRecords implements RecordIndex, RecordTable {
     }
 
     @Override
+    public long[] entries(RecordPage page) {
+        int[] addresses = RecordLog.addresses(page);
+        long[] slots = new long[addresses.length];
+        for (int i = 0; i < slots.length; i++) {
+            int tag = tagOf(page.bytes(), RecordAddress.offset(addresses[i]));
+            slots[i] = HashIndex.slot(tag, addresses[i]);
+        }
+        return slots;
+    }
+
+    @Override
+    public void restored(long[] entries) {
+        if (restoredSlots == null) {
+            restoredSlots = new RestoredSlots(log.versions().memory());
+        }
+        restoredSlots.add(entries);
+    }
+
+    @Override
     public void added(int address) {
-        if (addedCount == ADDED_MAX) {
-            index.addAll(added, addedCount);
-            addedCount = 0;
-        }
-        if (addedCount == added.length) {
-            added = Arrays.copyOf(added, Math.max(64, addedCount * 2));
-        }
-        added[addedCount++] = HashIndex.slot(tagOf(address), address);
+        restored(new long[] {HashIndex.slot(tagOf(address), address)});
     }
 
     @Override
     public void restored() {
-        index.addAll(added, addedCount);
-        addedCount = 0;
-        added = NONE_ADDED;
+        if (restoredSlots != null) {
+            index.fill(restoredSlots);
+            restoredSlots.release();
+            restoredSlots = null;
+        }
     }
 
     @Override
@@ -93,8 +102,10 @@ final class HashedRecords implements RecordIndex, RecordTable {
     }
 
     private int tagOf(int address) {
-        byte[] page = log.bytes(address);
-        int record = RecordAddress.offset(address);
+        return tagOf(log.bytes(address), RecordAddress.offset(address));
+    }
+
+    private int tagOf(byte[] page, int record) {
         long hash = RecordBytes.hash(page, record);
         return discriminated
                 ? tag(hash, (long) RecordBytes.LONGS.get(page, record + discriminatorOffset))

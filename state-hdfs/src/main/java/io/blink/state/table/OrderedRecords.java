@@ -104,6 +104,18 @@ final class OrderedRecords implements RecordIndex, OrderIndex.Keys, RecordTable 
     }
 
     @Override
+    public long[] entries(RecordPage page) {
+        return Arrays.stream(RecordLog.addresses(page)).asLongStream().toArray();
+    }
+
+    @Override
+    public void restored(long[] entries) {
+        for (long address : entries) {
+            added((int) address);
+        }
+    }
+
+    @Override
     public void added(int address) {
         index.add(keyOf(address), address);
     }

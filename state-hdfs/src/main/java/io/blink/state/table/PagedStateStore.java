@@ -69,7 +69,7 @@ final class PagedStateStore implements KeyedStateStore {
 
     @Override
     public void restore(List<String> handles) {
-        StoreRestoring restoring = new StoreRestoring(scope, fileSystem, writer, catalog, this::records);
+        StoreRestoring restoring = new StoreRestoring(scope, fileSystem, writer, snapshotPages, catalog, this::records);
         List<StateHandle> parsed = restoring.parse(handles);
         restoredAttributes = parsed.stream().map(StateHandle::attributes).toList();
         for (Map<String, Long> attributes : restoredAttributes) {

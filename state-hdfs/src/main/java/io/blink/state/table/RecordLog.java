@@ -14,11 +14,6 @@ import java.util.Arrays;
  */
 final class RecordLog {
     private static final int FIRST_PAGE_BYTES = 4 << 10;
-    /** So many pages of one size are emptied into one. */
-    private static final int SPARSE_PAGES_MAX = 8;
-    /** Sizes of pages to be merged: up to 4, 8, 16 and 32 KB alive, that is up to half of a full page. */
-    private static final int SPARSENESSES = 4;
-
     private static final int PAGE_OBJECT_BYTES = 104;
     /** What a change looks at for records that are over: at least so many of them, in so many pages. */
     private static final int SWEPT_RECORDS = 256;
@@ -31,7 +26,7 @@ final class RecordLog {
     private final Versions versions;
     private final StoreMemory memory;
     private final Expiry expiry;
-    private final int[] sparsePages = new int[SPARSENESSES];
+    private final SparsePages sparse = new SparsePages();
     private RecordIndex index;
     private RecordPage[] pages = new RecordPage[4];
     /** Of {@link #pages}, for loops that need nothing else of them. */
@@ -154,10 +149,16 @@ final class RecordLog {
     void kill(int address) {
         RecordPage page = pages[RecordAddress.page(address)];
         int offset = RecordAddress.offset(address);
-        page.lose(RecordBytes.length(page.bytes(), offset));
+        int length = RecordBytes.length(page.bytes(), offset);
+        sparse.died(length);
+        lose(page, offset, length);
+    }
+
+    private void lose(RecordPage page, int offset, int length) {
+        page.lose(length);
         liveRecords--;
         if (page.liveBytes() == 0 && page != tail) {
-            drop(RecordAddress.page(address));
+            drop(page);
             return;
         }
         DeadRecords dead = page.dead();
@@ -168,14 +169,14 @@ final class RecordLog {
             page.dead(dead.successor(versions.current(), versions.oldestHeld()));
         }
         page.dead().add(offset);
-        if (page.sparseness() >= 0) {
-            count(page);
+        if (page != tail) {
+            sparse.place(page);
         }
     }
 
-    /** Two sets of bits, since a snapshot may need the one before. */
+    /** Two sets of bits, since a snapshot may need the one before, and as much for what was written of them. */
     private static long deadBytes(RecordPage page) {
-        return 2L * Long.BYTES * DeadRecords.words(page.bytes().length);
+        return 3L * Long.BYTES * DeadRecords.words(page.bytes().length);
     }
 
     private void openPage(int length) {
@@ -204,28 +205,35 @@ final class RecordLog {
         RecordPage closed = tail;
         tail = null;
         if (closed.liveBytes() == 0) {
-            drop(tailNumber);
-        } else {
-            closed.sparseness(SPARSENESSES);
-            count(closed);
+            drop(closed);
+            return;
         }
+        if (closed.bytes().length < RecordAddress.PAGE_BYTES_MAX) {
+            sparse.endedSmall(closed.bytes().length);
+        }
+        sparse.place(closed);
     }
 
     private int place(RecordPage page) {
         int number = freeCount > 0 ? freeNumbers[--freeCount] : pageCount++;
-        if (number >= RecordAddress.PAGES_MAX) {
-            throw new BlinkException(
-                    StateErrorCode.STATE_TOO_LARGE,
-                    "A state table has more than " + RecordAddress.PAGES_MAX
-                            + " pages in one task. Raise the parallelism of the job.");
-        }
+        requirePages(number + 1);
         if (number >= pages.length) {
             pages = Arrays.copyOf(pages, pages.length * 2);
             contents = Arrays.copyOf(contents, pages.length);
             sharedPages = 0;
         }
+        page.number(number);
         set(number, page);
         return number;
+    }
+
+    private static void requirePages(int count) {
+        if (count > RecordAddress.PAGES_MAX) {
+            throw new BlinkException(
+                    StateErrorCode.STATE_TOO_LARGE,
+                    "A state table has more than " + RecordAddress.PAGES_MAX
+                            + " pages in one task. Raise the parallelism of the job.");
+        }
     }
 
     /** A capture reads the directory as it was: it is copied before a number changes that was in use then. */
@@ -238,39 +246,22 @@ final class RecordLog {
         contents[number] = page == null ? null : page.bytes();
     }
 
-    private void drop(int number) {
-        RecordPage page = pages[number];
-        uncount(page);
-        set(number, null);
+    private void drop(RecordPage page) {
+        sparse.remove(page);
+        set(page.number(), null);
+        free(page.number());
+        versions.free(accounted(page), page.version());
+    }
+
+    private void free(int number) {
         if (freeCount == freeNumbers.length) {
             freeNumbers = Arrays.copyOf(freeNumbers, freeCount * 2);
         }
         freeNumbers[freeCount++] = number;
-        versions.free(accounted(page), page.version());
     }
 
     private static long accounted(RecordPage page) {
         return page.bytes().length + PAGE_OBJECT_BYTES + (page.dead() == null ? 0 : deadBytes(page));
-    }
-
-    private void count(RecordPage page) {
-        int sparseness = 0;
-        while (sparseness < SPARSENESSES && page.liveBytes() > FIRST_PAGE_BYTES << sparseness) {
-            sparseness++;
-        }
-        if (sparseness != page.sparseness()) {
-            uncount(page);
-            page.sparseness(sparseness);
-            if (sparseness < SPARSENESSES) {
-                sparsePages[sparseness]++;
-            }
-        }
-    }
-
-    private void uncount(RecordPage page) {
-        if (page.sparseness() >= 0 && page.sparseness() < SPARSENESSES) {
-            sparsePages[page.sparseness()]--;
-        }
     }
 
     /** Before a change of some rows: drops some records that are over, and empties pages with little alive if they are many. Addresses are not valid afterwards. */
@@ -278,10 +269,10 @@ final class RecordLog {
         if (expiry.applies()) {
             sweep(SWEPT_RECORDS + 4 * rows);
         }
-        for (int sparseness = 0; sparseness < SPARSENESSES; sparseness++) {
-            if (sparsePages[sparseness] >= SPARSE_PAGES_MAX) {
-                merge(sparseness);
-                return;
+        int list = sparse.due();
+        if (list != SparsePages.NOT_IN) {
+            for (RecordPage page = sparse.next(list); page != null; page = sparse.next(list)) {
+                empty(page);
             }
         }
     }
@@ -318,16 +309,7 @@ final class RecordLog {
         return records;
     }
 
-    private void merge(int sparseness) {
-        for (int number = 0; number < pageCount; number++) {
-            RecordPage page = pages[number];
-            if (page != null && page != tail && page.sparseness() >= 0 && page.sparseness() <= sparseness) {
-                empty(number, page);
-            }
-        }
-    }
-
-    private void empty(int number, RecordPage page) {
+    private void empty(RecordPage page) {
         byte[] bytes = page.bytes();
         int live = page.liveBytes();
         if (tail == null || !tail.hasRoom(live)) {
@@ -341,11 +323,10 @@ final class RecordLog {
         while (live > 0) {
             int length = RecordBytes.length(bytes, offset);
             if (!page.isDead(offset)) {
-                int address = RecordAddress.of(number, offset);
                 int moved = append(length);
                 System.arraycopy(bytes, offset, bytes(moved), RecordAddress.offset(moved), length);
-                index.moved(address, moved);
-                kill(address);
+                index.moved(RecordAddress.of(page.number(), offset), moved);
+                lose(page, offset, length);
                 live -= length;
             }
             offset += length;
@@ -361,13 +342,23 @@ final class RecordLog {
         return offset;
     }
 
-    /** A page as a checkpoint has it, whose records belong to this task; {@code null} if all are dead. */
-    RecordPage restore(PageName name, byte[] bytes, int[] deadOffsets) {
-        memory.grow(bytes.length + PAGE_OBJECT_BYTES);
+    /** Before pages are restored: their numbers will be less than {@code count}. */
+    void beginRestoring(int count) {
+        requirePages(count);
+        pages = new RecordPage[Math.max(pages.length, count)];
+        contents = new byte[pages.length][];
+        pageCount = count;
+    }
+
+    /** A page that was read, with what the index takes of it. */
+    record Restored(RecordPage page, long[] entries) {}
+
+    /** Makes a page of what a checkpoint has, for {@link #restore}. On any thread. */
+    Restored restored(PageName name, int number, byte[] bytes, int[] deadOffsets) {
         RecordPage page = new RecordPage(name, bytes, 0, keyGroups);
+        page.number(number);
         int live = bytes.length;
         if (deadOffsets.length > 0) {
-            memory.grow(deadBytes(page));
             DeadRecords dead = DeadRecords.none(0, bytes.length);
             for (int offset : deadOffsets) {
                 dead.add(offset);
@@ -376,16 +367,42 @@ final class RecordLog {
             page.dead(dead);
         }
         page.restored(bytes.length, live);
-        int number = place(page);
-        page.sparseness(SPARSENESSES);
-        count(page);
-        page.oldestMillis(expiry.applies() ? Long.MIN_VALUE : Long.MAX_VALUE);
-        for (int offset = nextLive(page, 0); offset < bytes.length; ) {
-            liveRecords++;
-            index.added(RecordAddress.of(number, offset));
-            offset = nextLive(page, offset + RecordBytes.length(bytes, offset));
+        return new Restored(page, index.entries(page));
+    }
+
+    /** On any thread: the addresses of the live records of a restored page. */
+    static int[] addresses(RecordPage page) {
+        int[] addresses = new int[64];
+        int count = 0;
+        for (int offset = nextLive(page, 0);
+                offset < page.used();
+                offset = nextLive(page, offset + RecordBytes.length(page.bytes(), offset))) {
+            if (count == addresses.length) {
+                addresses = Arrays.copyOf(addresses, count * 2);
+            }
+            addresses[count++] = RecordAddress.of(page.number(), offset);
         }
-        return page;
+        return Arrays.copyOf(addresses, count);
+    }
+
+    /** Takes a page that {@link #restored} made, with something alive. */
+    void restore(Restored restored) {
+        RecordPage page = restored.page();
+        memory.grow(accounted(page));
+        set(page.number(), page);
+        sparse.place(page);
+        page.oldestMillis(expiry.applies() ? Long.MIN_VALUE : Long.MAX_VALUE);
+        liveRecords += restored.entries().length;
+        index.restored(restored.entries());
+    }
+
+    /** Numbers of which no page was restored are free. */
+    void endRestoring() {
+        for (int number = pageCount - 1; number >= 0; number--) {
+            if (pages[number] == null) {
+                free(number);
+            }
+        }
     }
 
     /** Copies a record of somebody else's page. */

@@ -12,9 +12,11 @@ final class RecordPage implements StatePage {
     private final byte[] bytes;
     private final long version;
     private final int keyGroups;
+    private int number;
     private int used;
     private int liveBytes;
-    private int sparseness = -1;
+    private int sparseness = SparsePages.NOT_IN;
+    private int sparsePosition;
     private long oldestMillis = Long.MAX_VALUE;
     private volatile DeadRecords dead;
 
@@ -41,13 +43,28 @@ final class RecordPage implements StatePage {
         return liveBytes;
     }
 
-    /** Which of the log's counts it is in; -1 for none. */
+    /** By which the log finds it. */
+    int number() {
+        return number;
+    }
+
+    void number(int newNumber) {
+        number = newNumber;
+    }
+
+    /** Which of the lists of {@link SparsePages} it is in, or {@link SparsePages#NOT_IN}. */
     int sparseness() {
         return sparseness;
     }
 
-    void sparseness(int newSparseness) {
+    /** In that list. */
+    int sparsePosition() {
+        return sparsePosition;
+    }
+
+    void sparse(int newSparseness, int newPosition) {
         sparseness = newSparseness;
+        sparsePosition = newPosition;
     }
 
     /** No record was last written before that. */

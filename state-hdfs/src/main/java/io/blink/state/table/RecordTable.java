@@ -4,7 +4,7 @@ package io.blink.state.table;
 sealed interface RecordTable permits HashedRecords, OrderedRecords {
     RecordLog log();
 
-    /** Nothing more is restored. */
+    /** Nothing more is restored: from now on all records are found. */
     void restored();
 
     /** Gives all memory back. */

@@ -20,14 +20,13 @@ import java.util.Map;
 
 /**
  * Takes up the key groups of one task. What the same subtask of as many tasks wrote is taken over page by page, so that the next checkpoint can refer to the same files; of others the records of this task's
- * key groups are copied. On one I/O thread.
+ * key groups are copied. Called on one I/O thread; pages are looked through on those of the reader.
  */
 final class StoreRestoring {
-    private static final int[] NONE_DEAD = {};
-
     private final StateScope scope;
     private final FileSystem fileSystem;
     private final CheckpointWriter writer;
+    private final SnapshotPages snapshotPages;
     private final TableCatalog catalog;
     private final Tables tables;
     private final KeyGroups owned;
@@ -38,10 +37,16 @@ final class StoreRestoring {
     }
 
     StoreRestoring(
-            StateScope scope, FileSystem fileSystem, CheckpointWriter writer, TableCatalog catalog, Tables tables) {
+            StateScope scope,
+            FileSystem fileSystem,
+            CheckpointWriter writer,
+            SnapshotPages snapshotPages,
+            TableCatalog catalog,
+            Tables tables) {
         this.scope = scope;
         this.fileSystem = fileSystem;
         this.writer = writer;
+        this.snapshotPages = snapshotPages;
         this.catalog = catalog;
         this.tables = tables;
         this.owned = KeyGroups.of(scope.subtask(), scope.parallelism(), scope.keyGroups());
@@ -78,44 +83,73 @@ final class StoreRestoring {
     }
 
     private void restore(CheckpointReader reader, StateHandle handle) {
-        boolean own = isOwn(handle);
         Map<Integer, TableDescription> byId = new HashMap<>();
         handle.tables().forEach(table -> byId.put(table.id(), catalog.restore(table)));
-        Map<PageOfTable, int[]> dead = readDead(reader, handle);
-        KeyGroups writers = handle.ownedGroups();
-        List<PageLocation> wanted = new ArrayList<>();
-        for (PageLocation page : handle.pages()) {
-            if (!DeadRecordsPage.isOne(page.name())) {
-                if (!own) {
-                    requireByKeyGroup(writers, page);
-                }
-                if (own || page.groups().intersects(owned)) {
-                    wanted.add(page);
-                }
-            }
+        RestoredDead dead = RestoredDead.read(reader, handle);
+        List<PageLocation> pages = handle.pages().stream()
+                .filter(page -> !DeadRecordsPage.isOne(page.name()))
+                .toList();
+        if (isOwn(handle)) {
+            takeOver(reader, handle, byId, pages, dead);
+        } else {
+            copy(reader, handle, byId, pages, dead);
         }
-        reader.read(handle, wanted, (page, content) -> {
-            RecordLog log = log(byId, handle, page);
-            int[] deadOffsets =
-                    dead.getOrDefault(new PageOfTable(page.table(), page.namespace(), page.part()), NONE_DEAD);
-            if (own) {
-                writer.restored(log.restore(page.name(), content, deadOffsets), handle, page);
-            } else {
-                copy(log, content, deadOffsets);
-            }
-        });
     }
 
-    private record PageOfTable(int table, long namespace, long part) {}
+    private void takeOver(
+            CheckpointReader reader,
+            StateHandle handle,
+            Map<Integer, TableDescription> byId,
+            List<PageLocation> pages,
+            RestoredDead dead) {
+        Map<PageLocation, Integer> numbers = dead.numbers(pages);
+        Map<PageLocation, RecordLog> logs = new HashMap<>();
+        Map<RecordLog, Integer> counts = new HashMap<>();
+        numbers.forEach((page, number) -> {
+            RecordLog log = log(byId, handle, page);
+            logs.put(page, log);
+            counts.merge(log, number + 1, Math::max);
+        });
+        counts.forEach(RecordLog::beginRestoring);
+        for (RestoredDead.Layer layer : dead.layers()) {
+            layers(log(byId, handle, layer.location()), layer.group()).restored(layer.page());
+            writer.restored(layer.page(), handle, layer.location());
+        }
+        reader.read(
+                handle,
+                pages,
+                (page, content) -> logs.get(page).restored(page.name(), numbers.get(page), content, dead.offsets(page)),
+                (page, restored) -> {
+                    if (restored.entries().length == 0) {
+                        return;
+                    }
+                    RecordLog log = logs.get(page);
+                    log.restore(restored);
+                    writer.restored(restored.page(), handle, page);
+                    int group = restored.page().number() / DeadRecordsPage.PAGES;
+                    if (dead.group(page) == group) {
+                        layers(log, group)
+                                .restored(restored.page(), restored.page().dead());
+                    }
+                });
+        counts.keySet().forEach(RecordLog::endRestoring);
+    }
 
-    private static Map<PageOfTable, int[]> readDead(CheckpointReader reader, StateHandle handle) {
-        Map<PageOfTable, int[]> dead = new HashMap<>();
-        List<PageLocation> pages = handle.pages().stream()
-                .filter(page -> DeadRecordsPage.isOne(page.name()))
-                .toList();
-        reader.read(handle, pages, (page, content) -> DeadRecordsPage.decode(content)
-                .forEach((part, offsets) -> dead.put(new PageOfTable(page.table(), page.namespace(), part), offsets)));
-        return dead;
+    private DeadLayers layers(RecordLog log, int group) {
+        return snapshotPages.layers(log.deadName(group));
+    }
+
+    private void copy(
+            CheckpointReader reader,
+            StateHandle handle,
+            Map<Integer, TableDescription> byId,
+            List<PageLocation> pages,
+            RestoredDead dead) {
+        KeyGroups writers = handle.ownedGroups();
+        pages.forEach(page -> requireByKeyGroup(writers, page));
+        List<PageLocation> wanted =
+                pages.stream().filter(page -> page.groups().intersects(owned)).toList();
+        reader.read(handle, wanted, (page, content) -> copy(log(byId, handle, page), content, dead.offsets(page)));
     }
 
     private RecordLog log(Map<Integer, TableDescription> byId, StateHandle handle, PageLocation page) {
