@@ -43,7 +43,6 @@ public final class WorkerEquipment implements AutoCloseable {
     /** Tables that streams look rows up in may take that part of the heap together, beside what slots have. */
     private static final int LOOKUP_TABLES_SHARE = 5;
 
-    private static final double MANAGED_SHARE_OF_HEAP = 0.4;
     private static final long END_SECONDS = 5;
 
     private final Resources resources = new Resources("the worker");
@@ -81,7 +80,7 @@ public final class WorkerEquipment implements AutoCloseable {
         return configuration
                 .optional(WorkerOptions.MANAGED_MEMORY)
                 .map(DataSize::bytes)
-                .orElse((long) (Runtime.getRuntime().maxMemory() * MANAGED_SHARE_OF_HEAP));
+                .orElse((long) (Runtime.getRuntime().maxMemory() * configuration.get(WorkerOptions.MANAGED_SHARE)));
     }
 
     /** For blocking work. */
