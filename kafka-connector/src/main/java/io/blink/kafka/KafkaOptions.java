@@ -143,7 +143,7 @@ public final class KafkaOptions {
     public static final ConfigOption<String> TRANSACTION_PREFIX = ConfigOption.string(
             "sink.transactional-id-prefix",
             null,
-            "What the transactional ids of exactly-once begin with; no other job may use the same");
+            "What the transactional ids of exactly-once begin with; job, sink and task are added to it");
 
     public static final ConfigOption<LostTransaction> LOST_TRANSACTION = ConfigOption.choice(
             "sink.on-lost-transaction",

@@ -168,19 +168,24 @@ public final class TransactionCommitter implements Committer {
         if (oldest <= cleanedGeneration) {
             return;
         }
-        abort(open(ids -> !isOfThisSink(ids) ? !isOfThisJob(ids) : ids.generation() < oldest).stream()
+        abort(open(ids -> isOfThisSink(ids) && ids.generation() < oldest).stream()
                 .filter(id -> committed.stream()
                         .noneMatch(one -> one.transactionalId().equals(id)))
                 .toList());
+        List<String> others = open(ids -> !ids.jobId().equals(context.jobId()));
+        if (!others.isEmpty()) {
+            LOG.warn(
+                    "Table {}: transactions of other jobs with the same 'sink.transactional-id-prefix' are open and left to these jobs: {}. Those of a job that is gone are"
+                            + " aborted by the brokers when their time-out is over; until then readers of committed records wait behind them.",
+                    table.name(),
+                    others);
+        }
         cleanedGeneration = oldest;
     }
 
-    private boolean isOfThisJob(TransactionIds ids) {
-        return ids.jobId().equals(context.jobId());
-    }
-
+    /** Whether another job lives nobody can tell by its transactions: only what this sink began is its own to end. */
     private boolean isOfThisSink(TransactionIds ids) {
-        return isOfThisJob(ids) && ids.operatorId() == context.operatorId();
+        return ids.jobId().equals(context.jobId()) && ids.operatorId() == context.operatorId();
     }
 
     /** Ids with our prefix that have an open transaction. */

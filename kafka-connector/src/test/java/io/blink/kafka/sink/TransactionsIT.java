@@ -207,22 +207,31 @@ class TransactionsIT {
         }
     }
 
-    /** A second job with the same prefix takes the first one's transactions for left over. The first must not take them for committed. */
+    /** Neither by its commits, nor by a restart, nor by its end does a job, or another sink of the same job, touch what is not its own. */
     @Test
-    void whatAnotherJobOfThePrefixAbortedIsNotTakenForCommitted() throws Exception {
-        SinkHandle sink = sink("collide", Map.of());
-        try (RecordWriter writer = writer(sink, 0);
-                TransactionCommitter committer = committer(sink);
-                RecordWriter other =
-                        RecordWriter.of(sink, new WriterContext("job2", 3, 0, 1, 0, INPUT, ZoneOffset.UTC));
-                TransactionCommitter otherCommitter =
-                        new TransactionCommitter(sink, new CommitterContext("job2", 3, 1, ExecutionMode.STREAMING))) {
-            writer.write(rows(1));
-            List<Committable> prepared = writer.prepare(1);
-            other.write(rows(2));
-            otherCommitter.commit(1, other.prepare(1));
-            assertThatThrownBy(() -> committer.commit(1, prepared)).hasMessageContaining("are lost");
-            assertThat(kafka.committed("collide")).isEqualTo(values(2));
+    void jobsAndSinksOfOnePrefixDoNotDisturbEachOther() throws Exception {
+        SinkHandle sink = sink("shared", Map.of());
+        for (TransactionIds ids :
+                List.of(new TransactionIds("", "job2", 3, 0, 1, 1), new TransactionIds("", "job", 4, 0, 1, 1))) {
+            CommitterContext otherContext =
+                    new CommitterContext(ids.jobId(), ids.operatorId(), 1, ExecutionMode.STREAMING);
+            int before = kafka.committed("shared").size();
+            try (RecordWriter writer = writer(sink, 0);
+                    TransactionCommitter committer = committer(sink);
+                    RecordWriter other = RecordWriter.of(
+                            sink, new WriterContext(ids.jobId(), ids.operatorId(), 0, 1, 1, INPUT, ZoneOffset.UTC));
+                    TransactionCommitter otherCommitter = new TransactionCommitter(sink, otherContext)) {
+                writer.write(rows(1));
+                List<Committable> prepared = writer.prepare(1);
+                writer.write(rows(3));
+                other.write(rows(2));
+                otherCommitter.commit(1, other.prepare(1));
+                otherCommitter.cleanUp();
+                committer.commit(1, prepared);
+                committer.commit(2, writer.prepare(2));
+            }
+            assertThat(kafka.committed("shared").subList(before, before + 3))
+                    .containsExactlyInAnyOrderElementsOf(values(1, 2, 3));
         }
     }
 
