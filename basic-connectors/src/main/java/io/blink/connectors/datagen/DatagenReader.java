@@ -1,23 +1,20 @@
 package io.blink.connectors.datagen;
 
+import io.blink.connectors.Pace;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the rows of one split. Its position is the number of rows made; row {@code i} of split {@code s} is row {@code i * splits + s} of the table. */
 final class DatagenReader implements SplitReader {
-    /** Rows that come due within this time are made together. */
-    private static final long PACE_NANOS = 1_000_000;
-
     private final DatagenHandle scan;
     private final int split;
     private final long rows;
-    /** What to add to {@link System#nanoTime} to get nanoseconds since 1970. */
-    private final long epochOffset;
+    /** {@code null}: rows are made as fast as they are taken. */
+    private final Pace pace;
 
     private long made;
 
@@ -26,8 +23,10 @@ final class DatagenReader implements SplitReader {
         this.split = Integer.parseInt(context.split().json());
         this.rows = scan.rowsOf(split);
         this.made = context.position() == null ? 0 : Long.parseLong(context.position());
-        Instant now = Instant.now();
-        this.epochOffset = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+        this.pace = scan.rowsPerSecond() == 0 ? null : Pace.from(scan.rowsPerSecond(), scan.startNanosOfEpoch());
+        if (pace != null && made > 0) {
+            pace.resume(row(made));
+        }
     }
 
     @Override
@@ -41,7 +40,7 @@ final class DatagenReader implements SplitReader {
         if (count <= 0) {
             return null;
         }
-        long first = made * scan.splits() + split;
+        long first = row(made);
         List<Column> columns = new ArrayList<>(scan.generators().size());
         for (FieldGenerator generator : scan.generators()) {
             columns.add(generator.generate(scan.seed(), first, scan.splits(), count));
@@ -50,14 +49,14 @@ final class DatagenReader implements SplitReader {
         return new Batch(count, columns);
     }
 
+    /** The number in the table of a row of this split. */
+    private long row(long ofSplit) {
+        return ofSplit * scan.splits() + split;
+    }
+
     /** How many rows of this split are due by now. */
     private long due() {
-        if (scan.rowsPerSecond() == 0) {
-            return Long.MAX_VALUE;
-        }
-        double elapsed = System.nanoTime() + epochOffset - scan.startNanosOfEpoch();
-        double dueRows = elapsed * scan.rowsPerSecond() / 1e9;
-        return dueRows < split ? 0 : (long) ((dueRows - split) / scan.splits()) + 1;
+        return pace == null ? Long.MAX_VALUE : (pace.due() - split + scan.splits() - 1) / scan.splits();
     }
 
     @Override
@@ -67,12 +66,7 @@ final class DatagenReader implements SplitReader {
 
     @Override
     public long readyAtNanos() {
-        if (scan.rowsPerSecond() == 0) {
-            return System.nanoTime();
-        }
-        double nextRow = (double) made * scan.splits() + split;
-        long dueAt = scan.startNanosOfEpoch() + (long) (nextRow * 1e9 / scan.rowsPerSecond()) - epochOffset;
-        return Math.max(dueAt, System.nanoTime() + PACE_NANOS);
+        return pace == null ? System.nanoTime() : pace.readyAtNanos(row(made));
     }
 
     @Override

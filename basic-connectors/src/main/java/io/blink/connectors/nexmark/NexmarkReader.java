@@ -1,27 +1,24 @@
 package io.blink.connectors.nexmark;
 
+import io.blink.connectors.Pace;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.IntColumn;
 import io.blink.core.column.RowColumn;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the events of one split. Its position is the number of events made. */
 final class NexmarkReader implements SplitReader {
-    /** Events that come due within this time are made together. */
-    private static final long PACE_NANOS = 1_000_000;
-
     private final NexmarkHandle scan;
     private final EventSequence sequence;
     private final NexmarkFields fields;
     private final int split;
     private final long events;
-    /** What to add to {@link System#nanoTime} to get nanoseconds since 1970. */
-    private final long epochOffset;
+    /** {@code null}: events are made as fast as they are taken. */
+    private final Pace pace;
 
     private long made;
 
@@ -32,8 +29,10 @@ final class NexmarkReader implements SplitReader {
         this.split = Integer.parseInt(context.split().json());
         this.events = scan.events() < 0 ? Long.MAX_VALUE : scan.eventsOf(split, scan.events());
         this.made = context.position() == null ? 0 : Long.parseLong(context.position());
-        Instant now = Instant.now();
-        this.epochOffset = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+        this.pace = scan.paced() ? Pace.from(sequence.eventsPerSecond(), scan.startNanosOfEpoch()) : null;
+        if (pace != null && made > 0) {
+            pace.resume(scan.event(split, made));
+        }
     }
 
     @Override
@@ -83,11 +82,7 @@ final class NexmarkReader implements SplitReader {
 
     /** How many events of this split are due by now. */
     private long due() {
-        if (!scan.paced()) {
-            return Long.MAX_VALUE;
-        }
-        double elapsed = System.nanoTime() + epochOffset - scan.startNanosOfEpoch();
-        return elapsed < 0 ? 0 : scan.eventsOf(split, (long) (elapsed * sequence.eventsPerSecond() / 1e9) + 1);
+        return pace == null ? Long.MAX_VALUE : scan.eventsOf(split, pace.due());
     }
 
     @Override
@@ -97,12 +92,7 @@ final class NexmarkReader implements SplitReader {
 
     @Override
     public long readyAtNanos() {
-        if (!scan.paced()) {
-            return System.nanoTime();
-        }
-        double next = scan.event(split, made);
-        long dueAt = scan.startNanosOfEpoch() + (long) (next * 1e9 / sequence.eventsPerSecond()) - epochOffset;
-        return Math.max(dueAt, System.nanoTime() + PACE_NANOS);
+        return pace == null ? System.nanoTime() : pace.readyAtNanos(scan.event(split, made));
     }
 
     @Override
