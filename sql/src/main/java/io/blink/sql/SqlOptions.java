@@ -101,6 +101,11 @@ public final class SqlOptions {
             "0 ms",
             "After which time without rows a source's task no longer holds watermarks back; 0: never.");
 
+    public static final ConfigOption<Duration> AUTO_WATERMARK_INTERVAL = ConfigOption.duration(
+            "pipeline.auto-watermark-interval",
+            "200 ms",
+            "How often watermarks of tables go out whose scan.watermark.emit.strategy is on-periodic.");
+
     public static final ConfigOption<ResultMode> RESULT_MODE = ConfigOption.choice(
             "sql-client.execution.result-mode",
             ResultMode.class,
@@ -218,6 +223,7 @@ public final class SqlOptions {
                 REUSE_SUB_PLANS,
                 RUNTIME_FILTERS,
                 SOURCE_IDLE_TIMEOUT,
+                AUTO_WATERMARK_INTERVAL,
                 RESULT_MODE,
                 STATE_TTL,
                 MINI_BATCH,

@@ -283,14 +283,26 @@ public sealed interface OperatorSpec {
     record Union() implements OperatorSpec {}
 
     /**
-     * Emits watermarks {@code max(time) - delayMicros} after each batch.
+     * Emits watermarks {@code max(time) - delayMicros}.
      *
      * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; NULL rows are an error
      * @param delayMicros {@link #FROM_SOURCE}: the watermarks are those that the scan below makes from what it knows of its splits
      * @param idleTimeoutMillis after which an input without rows no longer holds the watermark back; 0: never
+     * @param emission {@code null}: after each batch
+     * @param alignment with other sources, the scan being in the same task; {@code null}: none
      */
-    record AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) implements OperatorSpec {
+    record AssignWatermark(
+            int timeColumn,
+            long delayMicros,
+            long idleTimeoutMillis,
+            @JsonInclude(JsonInclude.Include.NON_NULL) WatermarkEmission emission,
+            @JsonInclude(JsonInclude.Include.NON_NULL) WatermarkAlignment alignment)
+            implements OperatorSpec {
         public static final long FROM_SOURCE = -1;
+
+        public AssignWatermark(int timeColumn, long delayMicros, long idleTimeoutMillis) {
+            this(timeColumn, delayMicros, idleTimeoutMillis, null, null);
+        }
 
         /** Whether rows and watermarks pass as they are. */
         public boolean passes() {

@@ -51,7 +51,7 @@ public interface Operator extends AutoCloseable {
      */
     default void watermark(long micros) {}
 
-    /** By how much the times of rows that the operator emits may lie behind the watermark of its inputs; the one that it passes on lies that much lower. */
+    /** By how much the times of rows that the operator emits may lie behind the watermark of its inputs; the one that it passes on lies that much lower. {@link Long#MAX_VALUE}: none passes before the end. */
     default long watermarkDelayMicros() {
         return 0;
     }

@@ -22,6 +22,7 @@ import io.blink.runtime.operator.over.TopRanksOperator;
 import io.blink.runtime.operator.sort.SortOperator;
 import io.blink.runtime.operator.sort.TopNOperator;
 import io.blink.runtime.operator.unnest.UnnestOperator;
+import io.blink.runtime.operator.watermark.WatermarkOperator;
 import io.blink.runtime.operator.window.WindowAssignOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class OperatorFactory {
         if (spec instanceof OperatorSpec.AssignWatermark watermark) {
             return watermark.passes()
                     ? new PassThroughOperator(1)
-                    : new WatermarkOperator(watermark, context.owner(), System::nanoTime);
+                    : new WatermarkOperator(watermark, context.owner(), System::nanoTime, null);
         }
         if (spec instanceof OperatorSpec.WindowAssign assign && assign.window().kind() != TimeWindow.Kind.SESSION) {
             return new WindowAssignOperator(assign, context.owner());

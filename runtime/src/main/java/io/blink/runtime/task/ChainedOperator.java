@@ -113,7 +113,8 @@ final class ChainedOperator {
 
     /** When to step though nothing comes. */
     long wakeNanos() {
-        return ended ? Long.MAX_VALUE : operator.wakeNanos();
+        // Output that finds no room waits for room alone.
+        return ended || pending != null ? Long.MAX_VALUE : operator.wakeNanos();
     }
 
     /** A checkpoint begins at this operator, which has no inputs. */
@@ -260,7 +261,11 @@ final class ChainedOperator {
 
     private void passWatermark() {
         boolean last = passedWatermark == Long.MAX_VALUE;
-        long delayed = last ? passedWatermark : passedWatermark - operator.watermarkDelayMicros();
+        long delay = operator.watermarkDelayMicros();
+        if (!last && delay == Long.MAX_VALUE) {
+            return;
+        }
+        long delayed = last ? passedWatermark : passedWatermark - delay;
         if (delayed > watermark) {
             watermark = delayed;
             sentIdle = false;

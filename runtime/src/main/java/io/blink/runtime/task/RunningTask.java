@@ -4,17 +4,16 @@ import io.blink.core.plan.JobGraph;
 import io.blink.runtime.control.DeployTask;
 import io.blink.runtime.control.Failures;
 import io.blink.runtime.control.SplitAssignment;
-import io.blink.runtime.control.SplitRequest;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
 import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.runtime.control.WatermarkLimit;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.operator.scan.ScanOperator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +47,10 @@ public final class RunningTask {
             int term,
             GraphSource graph,
             TaskEnvironment environment,
-            Consumer<SplitRequest> splitRequests,
+            MasterRequests requests,
             TaskListener listener) {
         RunningTask task = new RunningTask(deployment, listener);
-        environment.ioExecutor().execute(() -> task.build(term, graph, environment, splitRequests));
+        environment.ioExecutor().execute(() -> task.build(term, graph, environment, requests));
         return task;
     }
 
@@ -61,14 +60,14 @@ public final class RunningTask {
         JobGraph graph();
     }
 
-    private void build(int term, GraphSource graph, TaskEnvironment environment, Consumer<SplitRequest> splitRequests) {
+    private void build(int term, GraphSource graph, TaskEnvironment environment, MasterRequests requests) {
         try {
             if (isCanceled()) {
                 listener.stateChanged(ended(TaskState.CANCELED).build());
                 return;
             }
             JobGraph jobGraph = graph.graph();
-            TaskBuilder taskBuilder = new TaskBuilder(deployment, term, jobGraph, environment, splitRequests);
+            TaskBuilder taskBuilder = new TaskBuilder(deployment, term, jobGraph, environment, requests);
             started(
                     taskBuilder,
                     new TaskDriver(
@@ -144,6 +143,10 @@ public final class RunningTask {
                 scan.assign(assignment);
             }
         });
+    }
+
+    public void limit(WatermarkLimit limit) {
+        whenBuilt(() -> builder.aligned().limit(limit));
     }
 
     public void triggerCheckpoint(TriggerCheckpoint trigger) {

@@ -53,7 +53,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Turns one deployment into operators, inputs and outputs. Used once, on an I/O thread: restoring state may block. */
 final class TaskBuilder implements TaskWiring {
@@ -62,26 +61,23 @@ final class TaskBuilder implements TaskWiring {
     private final JobGraph graph;
     private final Vertex vertex;
     private final TaskEnvironment environment;
-    private final Consumer<SplitRequest> splitRequests;
+    private final MasterRequests requests;
     private final Map<Integer, ScanOperator> scans = new HashMap<>();
+    private final AlignedSources aligned;
     private final Map<Integer, ElementQueueFan> fans = new HashMap<>();
     private final Map<Integer, List<PendingKeyFilter>> pendingFilters = new HashMap<>();
     private final List<AutoCloseable> spillFiles = new ArrayList<>();
     private final UserFunctions userFunctions;
     private final OvertakenRows overtakenRows;
 
-    TaskBuilder(
-            DeployTask deployment,
-            int term,
-            JobGraph graph,
-            TaskEnvironment environment,
-            Consumer<SplitRequest> splitRequests) {
+    TaskBuilder(DeployTask deployment, int term, JobGraph graph, TaskEnvironment environment, MasterRequests requests) {
         this.deployment = deployment;
         this.term = term;
         this.graph = graph;
         this.vertex = graph.vertex(deployment.getTask().getVertexId());
         this.environment = environment;
-        this.splitRequests = splitRequests;
+        this.requests = requests;
+        this.aligned = new AlignedSources(deployment.getTask(), vertex, requests);
         this.userFunctions = UserFunctions.of(
                 environment.userCode(), deployment.getTask().getJobId(), graph.settings(), this::memory);
         this.overtakenRows =
@@ -93,6 +89,11 @@ final class TaskBuilder implements TaskWiring {
     /** The scans by operator id, for the splits that come. */
     Map<Integer, ScanOperator> scans() {
         return scans;
+    }
+
+    /** Those that keep together, for the limits that come. */
+    AlignedSources aligned() {
+        return aligned;
     }
 
     @Override
@@ -235,6 +236,9 @@ final class TaskBuilder implements TaskWiring {
             scans.put(context.node().id(), operator);
             return operator;
         }
+        if (AlignedSources.isAligned(spec)) {
+            return aligned.create(context, scans);
+        }
         if (spec instanceof OperatorSpec.TableWrite write) {
             return new WriteOperator(context, connector(write.sink().connector()));
         }
@@ -274,7 +278,7 @@ final class TaskBuilder implements TaskWiring {
     }
 
     private io.blink.runtime.operator.scan.SplitRequester splitRequester(int operatorId) {
-        return (requestId, maxSplits) -> splitRequests.accept(SplitRequest.newBuilder()
+        return (requestId, maxSplits) -> requests.splits(SplitRequest.newBuilder()
                 .setTask(deployment.getTask())
                 .setOperatorId(operatorId)
                 .setRequestId(requestId)

@@ -16,6 +16,9 @@ import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
 import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.runtime.control.WatermarkLimit;
+import io.blink.runtime.control.WatermarkReport;
+import io.blink.runtime.task.MasterRequests;
 import io.blink.runtime.task.RunningTask;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.TaskListener;
@@ -95,11 +98,7 @@ final class LocalTaskExecution implements TaskExecution {
             }
             return graph.graph();
         };
-        tasks.put(task, RunningTask.deploy(deployment, term, source, environment, this::splitsWanted, new Reports()));
-    }
-
-    private void splitsWanted(SplitRequest request) {
-        controlThread.execute(() -> reports.splitsWanted(request));
+        tasks.put(task, RunningTask.deploy(deployment, term, source, environment, new Requests(), new Reports()));
     }
 
     @Override
@@ -117,6 +116,11 @@ final class LocalTaskExecution implements TaskExecution {
     @Override
     public void assignSplits(SplitAssignment assignment) {
         with(assignment.getTask(), running -> running.assign(assignment));
+    }
+
+    @Override
+    public void limitWatermark(WatermarkLimit limit) {
+        with(limit.getTask(), running -> running.limit(limit));
     }
 
     @Override
@@ -213,6 +217,18 @@ final class LocalTaskExecution implements TaskExecution {
                     .build());
         }
         reports.stateChanged(change);
+    }
+
+    private final class Requests implements MasterRequests {
+        @Override
+        public void splits(SplitRequest request) {
+            controlThread.execute(() -> reports.splitsWanted(request));
+        }
+
+        @Override
+        public void watermark(WatermarkReport report) {
+            controlThread.execute(() -> reports.watermarkReached(report));
+        }
     }
 
     private final class Reports implements TaskListener {

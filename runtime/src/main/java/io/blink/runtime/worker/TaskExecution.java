@@ -5,6 +5,7 @@ import io.blink.runtime.control.SplitAssignment;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.runtime.control.WatermarkLimit;
 import java.util.List;
 
 /**
@@ -22,6 +23,8 @@ public interface TaskExecution {
     void cancel(TaskAttemptId task);
 
     void assignSplits(SplitAssignment assignment);
+
+    void limitWatermark(WatermarkLimit limit);
 
     void triggerCheckpoint(TriggerCheckpoint trigger);
 

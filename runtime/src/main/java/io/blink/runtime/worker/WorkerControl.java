@@ -12,6 +12,7 @@ import io.blink.runtime.control.SplitRequest;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
+import io.blink.runtime.control.WatermarkReport;
 import io.blink.runtime.control.WorkerAccepted;
 import io.blink.runtime.control.WorkerMessage;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,7 @@ public final class WorkerControl implements TaskReports {
             case DEPLOY_TASK -> deploy(message.getDeployTask());
             case CANCEL_TASK -> cancel(message.getCancelTask().getTask());
             case SPLIT_ASSIGNMENT -> execution.assignSplits(message.getSplitAssignment());
+            case WATERMARK_LIMIT -> execution.limitWatermark(message.getWatermarkLimit());
             case TRIGGER_CHECKPOINT -> execution.triggerCheckpoint(message.getTriggerCheckpoint());
             case CHECKPOINT_COMPLETED ->
                 execution.checkpointCompleted(
@@ -283,6 +285,11 @@ public final class WorkerControl implements TaskReports {
     @Override
     public void splitsWanted(SplitRequest request) {
         sendIfActive(WorkerMessage.newBuilder().setSplitRequest(request));
+    }
+
+    @Override
+    public void watermarkReached(WatermarkReport report) {
+        sendIfActive(WorkerMessage.newBuilder().setWatermarkReport(report));
     }
 
     @Override

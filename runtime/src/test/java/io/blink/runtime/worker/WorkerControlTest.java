@@ -17,6 +17,7 @@ import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
 import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.runtime.control.WatermarkLimit;
 import io.blink.runtime.control.WorkerAccepted;
 import io.blink.runtime.control.WorkerMessage;
 import java.util.ArrayList;
@@ -259,6 +260,11 @@ class WorkerControlTest {
         @Override
         public void assignSplits(SplitAssignment assignment) {
             calls.add("splits");
+        }
+
+        @Override
+        public void limitWatermark(WatermarkLimit limit) {
+            calls.add("limit");
         }
 
         @Override

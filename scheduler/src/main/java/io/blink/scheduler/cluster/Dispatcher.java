@@ -241,6 +241,10 @@ public final class Dispatcher implements WorkerMessageHandler {
             }
             case SPLIT_REQUEST ->
                 jobs.tell(message.getSplitRequest().getTask(), job -> job.splitsWanted(message.getSplitRequest()));
+            case WATERMARK_REPORT ->
+                jobs.tell(
+                        message.getWatermarkReport().getTask(),
+                        job -> job.watermarkReached(message.getWatermarkReport()));
             case CHECKPOINT_ACKNOWLEDGED ->
                 jobs.tell(
                         message.getCheckpointAcknowledged().getTask(),

@@ -19,12 +19,14 @@ import io.blink.scheduler.region.TaskDeployment;
 import io.blink.scheduler.savepoint.InitialState;
 import io.blink.scheduler.savepoint.SavepointRequest;
 import io.blink.scheduler.savepoint.SavepointStart;
+import io.blink.scheduler.split.AlignedWatermarks;
 import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.store.JobRecord;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.store.RecoveredJob;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -153,11 +155,22 @@ public final class JobMaster
                 execution,
                 new TaskReports(execution, cluster, failures, checkpoints, regions, result, this::changed),
                 splits,
+                new AlignedWatermarks(graph, cluster.loop()::nanoTime, this::liveAttempts, limit -> worker(
+                                limit.getTask())
+                        .ifPresent(worker -> worker.send(
+                                cluster.message().setWatermarkLimit(limit).build()))),
                 checkpoints,
                 failures,
                 this::changed);
         this.status = new JobStatusReport(
                 submittedMillis, execution, life, cluster, splits, failures, checkpoints, stateFromTasks, decisions);
+    }
+
+    private List<TaskAttemptId> liveAttempts(int vertexId) {
+        return execution.vertex(vertexId).tasks().stream()
+                .filter(Task::live)
+                .map(task -> task.current().id())
+                .toList();
     }
 
     private Optional<RegisteredWorker> worker(TaskAttemptId task) {

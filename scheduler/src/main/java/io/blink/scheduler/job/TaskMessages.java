@@ -8,10 +8,12 @@ import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TaskReport;
 import io.blink.runtime.control.TaskStateChanged;
+import io.blink.runtime.control.WatermarkReport;
 import io.blink.scheduler.checkpoint.CheckpointCoordination;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Task;
+import io.blink.scheduler.split.AlignedWatermarks;
 import io.blink.scheduler.split.SplitHandout;
 
 /**
@@ -23,6 +25,7 @@ public final class TaskMessages {
     private final JobExecution execution;
     private final TaskReports reports;
     private final SplitHandout splits;
+    private final AlignedWatermarks watermarks;
     private final CheckpointCoordination checkpoints;
     private final FailureHandling failures;
     private final Runnable changed;
@@ -32,6 +35,7 @@ public final class TaskMessages {
             JobExecution execution,
             TaskReports reports,
             SplitHandout splits,
+            AlignedWatermarks watermarks,
             CheckpointCoordination checkpoints,
             FailureHandling failures,
             Runnable changed) {
@@ -39,6 +43,7 @@ public final class TaskMessages {
         this.execution = execution;
         this.reports = reports;
         this.splits = splits;
+        this.watermarks = watermarks;
         this.checkpoints = checkpoints;
         this.failures = failures;
         this.changed = changed;
@@ -65,6 +70,12 @@ public final class TaskMessages {
     public void splitsWanted(SplitRequest request) {
         if (counts(request.getTask())) {
             splits.request(request);
+        }
+    }
+
+    public void watermarkReached(WatermarkReport report) {
+        if (counts(report.getTask())) {
+            watermarks.reached(report);
         }
     }
 

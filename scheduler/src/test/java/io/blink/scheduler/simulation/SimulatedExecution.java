@@ -7,6 +7,7 @@ import io.blink.runtime.control.SplitAssignment;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.control.TaskProgress;
 import io.blink.runtime.control.TriggerCheckpoint;
+import io.blink.runtime.control.WatermarkLimit;
 import io.blink.runtime.worker.TaskExecution;
 import io.blink.runtime.worker.TaskReports;
 import java.util.HashMap;
@@ -85,6 +86,12 @@ final class SimulatedExecution implements TaskExecution {
         if (task != null) {
             task.assign(assignment);
         }
+    }
+
+    @Override
+    public void limitWatermark(WatermarkLimit limit) {
+        // The tasks of the simulator have no event time.
+        throw new SimulationViolation("no source asked for a limit");
     }
 
     @Override

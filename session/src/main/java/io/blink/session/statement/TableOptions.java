@@ -4,6 +4,7 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.TablePath;
+import io.blink.core.spi.catalog.WatermarkOptions;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.session.SessionErrorCode;
 import java.util.List;
@@ -25,6 +26,7 @@ final class TableOptions {
             known.put(option.key(), option);
             option.aliases().forEach(alias -> known.put(alias, option));
         }
+        WatermarkOptions.ALL.forEach(option -> known.put(option.key(), option));
         options.forEach((key, value) -> {
             ConfigOption<?> option = known.get(key);
             if (option != null) {

@@ -92,7 +92,7 @@ public final class BlinkTable extends AbstractTable implements TemporalTable {
 
     public TableSource source() {
         if (source == null) {
-            source = connectors.get(definition.connector()).source(definition);
+            source = connectors.get(definition.connector()).source(definition.forConnector());
         }
         return source;
     }

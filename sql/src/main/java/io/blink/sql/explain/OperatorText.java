@@ -137,9 +137,13 @@ final class OperatorText {
         }
         if (spec instanceof OperatorSpec.AssignWatermark watermark) {
             String time = column(input, watermark.timeColumn());
+            String aligned = watermark.alignment() == null
+                    ? ""
+                    : ", within " + watermark.alignment().maxDriftMicros() / 1000 + " ms of group "
+                            + watermark.alignment().group();
             return watermark.passes()
                     ? time + ", as the source knows it"
-                    : time + " - " + watermark.delayMicros() / 1000 + " ms";
+                    : time + " - " + watermark.delayMicros() / 1000 + " ms" + aligned;
         }
         return "";
     }

@@ -234,13 +234,13 @@ final class PhysicalPlanner {
         }
         SortedSet<Integer> columns = new TreeSet<>(wanted);
         columns.add(watermark.timeColumn());
-        boolean ofRows = watermark.delayMicros() != OperatorSpec.AssignWatermark.FROM_SOURCE;
+        boolean ofRows = watermark.policy().delayMicros() != OperatorSpec.AssignWatermark.FROM_SOURCE;
         if (ofRows) {
             columns.addAll(ExpressionRewriter.columnsOf(filters));
         }
         Scanned input = read(watermark.getInput(), columns, ofRows ? List.of() : filters, NO_LIMIT);
-        PhysicalNode assigned = streams.assignWatermark(
-                input.node(), input.positions()[watermark.timeColumn()], watermark.delayMicros());
+        PhysicalNode assigned =
+                streams.assignWatermark(input.node(), input.positions()[watermark.timeColumn()], watermark.policy());
         Scanned result = new Scanned(assigned, input.positions());
         return (ofRows ? result.filtered(filters) : result).pruned(wanted);
     }

@@ -77,7 +77,7 @@ final class SinkPlanning {
                 .filter(ColumnDefinition::isWritten)
                 .map(column -> new Field(column.name(), column.type()))
                 .toList();
-        TableSink tableSink = connectors.get(table.connector()).sink(table);
+        TableSink tableSink = connectors.get(table.connector()).sink(table.forConnector());
         SinkPlan plan = tableSink.plan(new SinkRequest(target.overwrite(), target.staticPartition(), scope.mode()));
         PhysicalNode named = named(Operations.convert(rows, stored), stored);
         SinkChanges.Taken taken =

@@ -78,6 +78,6 @@ class LogicalPlanTest {
         LogicalPlan plan = Planning.query("SELECT * FROM clicks");
         assertThat(plan.unbounded()).isTrue();
         assertThat(plan.root()).isInstanceOf(LogicalWatermark.class);
-        assertThat(((LogicalWatermark) plan.root()).delayMicros()).isEqualTo(5_000_000);
+        assertThat(((LogicalWatermark) plan.root()).policy().delayMicros()).isEqualTo(5_000_000);
     }
 }

@@ -10,6 +10,8 @@ import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.core.plan.WatermarkAlignment;
+import io.blink.core.plan.WatermarkEmission;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,52 @@ class StreamPlanTest {
         assertThatThrownBy(() -> PlannedTables.plan(sql))
                 .isInstanceOf(BlinkException.class)
                 .hasMessageContaining("WATERMARK FOR");
+    }
+
+    @Test
+    void theWatermarkOfAnotherColumnDoesNotDo() {
+        String sql = "SELECT count(*) FROM TABLE(TUMBLE((SELECT k, ts + INTERVAL '1' DAY AS tomorrow FROM clicks), "
+                + "DESCRIPTOR(tomorrow), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end";
+        assertThatThrownBy(() -> PlannedTables.plan(sql))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageStartingWith(
+                        "A window over 'tomorrow' in a streaming job requires it to be a time attribute");
+        Configuration streaming = Configuration.empty().with("execution.runtime-mode", "streaming");
+        assertThat(PlannedTables.plan(sql.replace("clicks", "past_clicks"), streaming)
+                        .explainJob())
+                .contains("Materialize");
+        String ranks =
+                "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY k) AS n"
+                        + " FROM TABLE(TUMBLE(TABLE unmarked, DESCRIPTOR(ts), INTERVAL '1' MINUTE))) WHERE n = 1";
+        assertThatThrownBy(() -> PlannedTables.plan(ranks))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("WATERMARK FOR");
+    }
+
+    @Test
+    void aTableSaysHowItsWatermarkIsMade() {
+        String hinted = "SELECT ts FROM clicks /*+ OPTIONS('scan.watermark.idle-timeout' = '7 s', %s) */";
+        String aligned = "'scan.watermark.alignment.group' = 'g', 'scan.watermark.alignment.max-drift' = '2 s'";
+        assertThat(watermark(hinted.formatted(aligned)))
+                .isEqualTo(new OperatorSpec.AssignWatermark(
+                        0, 5_000_000, 7000, null, new WatermarkAlignment("g", 2_000_000, 1000)));
+        assertThat(watermark(hinted.formatted("'scan.watermark.emit.strategy' = 'on-periodic'")))
+                .isEqualTo(new OperatorSpec.AssignWatermark(0, 5_000_000, 7000, new WatermarkEmission(0, 200), null));
+        assertThat(watermark(hinted.formatted("'scan.watermark.emit.on-event.gap' = '50'")))
+                .isEqualTo(new OperatorSpec.AssignWatermark(0, 5_000_000, 7000, new WatermarkEmission(50, 0), null));
+        String half = hinted.formatted("'scan.watermark.alignment.max-drift' = '2 s'");
+        assertThatThrownBy(() -> PlannedTables.plan(half))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("needs both 'scan.watermark.alignment.group' and");
+    }
+
+    private static OperatorSpec watermark(String sql) {
+        return PlannedTables.plan(sql).graph().vertices().stream()
+                .flatMap(vertex -> vertex.operators().stream())
+                .map(OperatorNode::spec)
+                .filter(OperatorSpec.AssignWatermark.class::isInstance)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -56,4 +56,26 @@ class TimeAttributeTest {
                                 "SELECT t AS u, t + INTERVAL '1' SECOND AS later FROM (SELECT ts AS t, v FROM clicks) WHERE v > 1"))
                 .containsExactly(TimeAttribute.EVENT, TimeAttribute.NONE);
     }
+
+    @Test
+    void aTimeIsNoneBehindWhatEmitsRowsLongAfterTheyCame() {
+        assertThat(attributes("SELECT a.ts, b.ts FROM clicks a JOIN clicks b ON a.k = b.k"))
+                .containsExactly(TimeAttribute.NONE, TimeAttribute.NONE);
+        String ranks =
+                "SELECT ts, window_end FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_end ORDER BY v) AS n"
+                        + " FROM TABLE(TUMBLE(TABLE clicks, DESCRIPTOR(ts), INTERVAL '1' MINUTE))) WHERE n = 1";
+        assertThat(attributes(ranks)).containsExactly(TimeAttribute.NONE, TimeAttribute.EVENT);
+    }
+
+    @Test
+    void constantRowsLeaveATimeOne() {
+        assertThat(attributes("SELECT ts FROM clicks UNION ALL SELECT TIMESTAMP '2024-01-01 00:00:00'"))
+                .containsExactly(TimeAttribute.EVENT);
+    }
+
+    @Test
+    void theGroupsOfATimeHaveIt() {
+        assertThat(attributes("SELECT DISTINCT k, ts FROM clicks"))
+                .containsExactly(TimeAttribute.NONE, TimeAttribute.EVENT);
+    }
 }

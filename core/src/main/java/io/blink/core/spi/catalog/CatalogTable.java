@@ -3,6 +3,7 @@ package io.blink.core.spi.catalog;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,13 @@ public record CatalogTable(
     public CatalogTable withColumns(List<ColumnDefinition> newColumns) {
         return new CatalogTable(
                 path, connector, newColumns, partitionKeys, primaryKey, options, watermark, viewText, comment);
+    }
+
+    /** Without the options that are not for its connector. */
+    public CatalogTable forConnector() {
+        Map<String, String> own = new HashMap<>(options);
+        own.keySet().removeIf(key -> key.startsWith(WatermarkOptions.PREFIX));
+        return own.size() == options.size() ? this : withOptions(own);
     }
 
     public CatalogTable withOptions(Map<String, String> newOptions) {

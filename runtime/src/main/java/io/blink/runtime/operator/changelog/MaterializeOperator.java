@@ -76,6 +76,12 @@ public final class MaterializeOperator implements Operator {
         return ended && pending == null;
     }
 
+    /** Its rows come at the end, whatever their times are. */
+    @Override
+    public long watermarkDelayMicros() {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     public OperatorSnapshot snapshot(long checkpointId) {
         return OperatorSnapshot.of(store, Map.of(), checkpointId);

@@ -25,6 +25,7 @@ import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.PendingKeyFilter;
+import io.blink.runtime.operator.SplitBrake;
 import io.blink.runtime.operator.SplitOrigins;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.WatermarkSource;
@@ -89,6 +90,7 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
     private int lastNumber;
     private int origin;
     private List<Integer> openSplits = List.of();
+    private final List<SplitBrake> brakes = new ArrayList<>();
     /** Of splits that were read to their end. */
     private ScanFigures figures = ScanFigures.NONE;
     /** Since when there has been nothing to take; 0: there was. */
@@ -121,6 +123,12 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
         }
         requestId = lastAnsweredRequestId;
         answeredRequestId = lastAnsweredRequestId;
+    }
+
+    /** Splits that it holds are not read on; before the first {@link #output}. */
+    public void brake(SplitBrake brake) {
+        brakes.add(brake);
+        brake.listener(this::signal);
     }
 
     /** Any thread: the job master's answer. */
@@ -211,9 +219,13 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
         takeAnswers();
         openMore();
         requestSplits();
+        refreshBrakes();
         for (int i = 0; i < open.size(); i++) {
             turn = turn + 1 >= open.size() ? 0 : turn + 1;
             OpenSplit current = open.get(ordered ? 0 : turn);
+            if (isHeld(current)) {
+                continue;
+            }
             Batch batch = poll(current);
             if (batch != null) {
                 origin = current.number();
@@ -227,12 +239,28 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
                 openChanged();
                 openMore();
                 requestSplits();
+                refreshBrakes();
                 i = -1;
             } else if (ordered) {
                 return null;
             }
         }
         return null;
+    }
+
+    private void refreshBrakes() {
+        for (SplitBrake brake : brakes) {
+            brake.refresh(openSplits);
+        }
+    }
+
+    private boolean isHeld(OpenSplit split) {
+        for (SplitBrake brake : brakes) {
+            if (brake.holds(split.number())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Batch poll(OpenSplit split) {
@@ -378,6 +406,9 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
         int read = ordered ? Math.min(1, open.size()) : open.size();
         for (int i = 0; i < read; i++) {
             OpenSplit split = open.get(i);
+            if (isHeld(split)) {
+                continue;
+            }
             atNanos = split.hasSomething() ? Long.MIN_VALUE : Math.min(atNanos, split.retryNanos());
         }
         return new Wait(change, answers.isEmpty() ? atNanos : Long.MIN_VALUE);

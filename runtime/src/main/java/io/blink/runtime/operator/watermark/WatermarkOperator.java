@@ -1,4 +1,4 @@
-package io.blink.runtime.operator;
+package io.blink.runtime.operator.watermark;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
@@ -6,39 +6,48 @@ import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.OperatorSpec;
-import java.util.HashMap;
+import io.blink.core.plan.WatermarkEmission;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.WatermarkSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Passes rows on and derives from their times the watermark {@code max(time) - delay}; where rows come from several splits, the lowest of the splits' watermarks. */
 public final class WatermarkOperator implements Operator, WatermarkSource {
+    private static final WatermarkEmission EACH_BATCH = new WatermarkEmission(0, 0);
+
     private final OperatorSpec.AssignWatermark spec;
+    private final WatermarkEmission emission;
     private final String owner;
     private final LongSupplier nanoTime;
-    private long watermarkMicros = Long.MIN_VALUE;
+    private final SplitTimes splits;
+    /** {@code null}: with nobody. */
+    private final SourceAlignment alignment;
+
+    private long reachedMicros = Long.MIN_VALUE;
+    private long emittedMicros = Long.MIN_VALUE;
+    private long emittedNanos;
+    private long rowsSinceEmission;
     private long lastRowNanos;
-    private final Map<Integer, SplitTimes> splits = new HashMap<>();
     private int current;
     private Batch pending;
     private boolean ended;
 
-    private static final class SplitTimes {
-        private long latestMicros = Long.MIN_VALUE;
-        private long lastRowNanos;
-
-        SplitTimes(long openedNanos) {
-            lastRowNanos = openedNanos;
-        }
-    }
-
-    /** @param nanoTime {@link System#nanoTime}, or a test's clock */
-    public WatermarkOperator(OperatorSpec.AssignWatermark spec, String owner, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime {@link System#nanoTime}, or a test's clock
+     * @param alignment {@code null}: none
+     */
+    public WatermarkOperator(
+            OperatorSpec.AssignWatermark spec, String owner, LongSupplier nanoTime, SourceAlignment alignment) {
         this.spec = spec;
+        this.emission = spec.emission() == null ? EACH_BATCH : spec.emission();
         this.owner = owner;
         this.nanoTime = nanoTime;
+        this.splits = new SplitTimes(spec.idleTimeoutMillis());
+        this.alignment = alignment;
         this.lastRowNanos = nanoTime.getAsLong();
+        this.emittedNanos = lastRowNanos;
     }
 
     @Override
@@ -52,34 +61,21 @@ public final class WatermarkOperator implements Operator, WatermarkSource {
             return;
         }
         lastRowNanos = nanoTime.getAsLong();
-        long latest = overSplits(latest(batch.column(spec.timeColumn())));
-        long candidate = latest < Long.MIN_VALUE + spec.delayMicros() ? Long.MIN_VALUE : latest - spec.delayMicros();
-        watermarkMicros = Math.max(watermarkMicros, candidate);
+        long latest = latest(batch.column(spec.timeColumn()));
+        if (alignment != null) {
+            alignment.note(current, latest);
+        }
+        long lowest = splits.note(current, latest, lastRowNanos) ? splits.lowest(lastRowNanos) : latest;
+        long candidate = lowest < Long.MIN_VALUE + spec.delayMicros() ? Long.MIN_VALUE : lowest - spec.delayMicros();
+        reachedMicros = Math.max(reachedMicros, candidate);
+        rowsSinceEmission += batch.rowCount();
         pending = batch;
     }
 
     @Override
     public void origin(int split, List<Integer> open) {
         current = split;
-        splits.keySet().retainAll(open);
-        open.forEach(number -> splits.computeIfAbsent(number, key -> new SplitTimes(nanoTime.getAsLong())));
-    }
-
-    /** The lowest of the latest times of all splits; one without rows for the idle timeout does not count. */
-    private long overSplits(long latest) {
-        SplitTimes times = splits.get(current);
-        if (times == null) {
-            return latest;
-        }
-        times.latestMicros = Math.max(times.latestMicros, latest);
-        times.lastRowNanos = lastRowNanos;
-        long lowest = Long.MAX_VALUE;
-        for (SplitTimes split : splits.values()) {
-            if (!idle(lastRowNanos, split.lastRowNanos)) {
-                lowest = Math.min(lowest, split.latestMicros);
-            }
-        }
-        return lowest;
+        splits.retain(open, nanoTime.getAsLong());
     }
 
     private long latest(Column times) {
@@ -105,10 +101,16 @@ public final class WatermarkOperator implements Operator, WatermarkSource {
     @Override
     public void endInput(int input) {
         ended = true;
+        if (alignment != null) {
+            alignment.end();
+        }
     }
 
     @Override
     public Batch output() {
+        if (alignment != null) {
+            alignment.update();
+        }
         Batch batch = pending;
         pending = null;
         return batch;
@@ -121,17 +123,37 @@ public final class WatermarkOperator implements Operator, WatermarkSource {
 
     @Override
     public long watermarkMicros() {
-        return watermarkMicros;
+        if (reachedMicros > emittedMicros && isDue()) {
+            emittedMicros = reachedMicros;
+            emittedNanos = nanoTime.getAsLong();
+            rowsSinceEmission = 0;
+        }
+        return emittedMicros;
+    }
+
+    private boolean isDue() {
+        return rowsSinceEmission >= emission.gapRows()
+                && (emission.intervalMillis() == 0 || nanoTime.getAsLong() >= dueNanos());
+    }
+
+    private long dueNanos() {
+        return emittedNanos + TimeUnit.MILLISECONDS.toNanos(emission.intervalMillis());
+    }
+
+    @Override
+    public long wakeNanos() {
+        boolean waits = emission.intervalMillis() > 0 && reachedMicros > emittedMicros;
+        long emissionNanos = waits ? dueNanos() : Long.MAX_VALUE;
+        return alignment == null ? emissionNanos : Math.min(emissionNanos, alignment.updateNanos());
     }
 
     @Override
     public boolean idle(long nowNanos) {
-        return idle(nowNanos, lastRowNanos);
-    }
-
-    private boolean idle(long nowNanos, long rowNanos) {
+        if (alignment != null && alignment.holdsAny()) {
+            lastRowNanos = nowNanos;
+        }
         return spec.idleTimeoutMillis() > 0
-                && nowNanos - rowNanos >= TimeUnit.MILLISECONDS.toNanos(spec.idleTimeoutMillis());
+                && nowNanos - lastRowNanos >= TimeUnit.MILLISECONDS.toNanos(spec.idleTimeoutMillis());
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class ColumnPruning extends RelFieldTrimmer {
                 trimChild(watermark, watermark.getInput(), fieldsUsed.set(watermark.timeColumn()), extraFields);
         Mapping mapping = input.right;
         RelNode trimmed =
-                LogicalWatermark.create(input.left, mapping.getTarget(watermark.timeColumn()), watermark.delayMicros());
+                LogicalWatermark.create(input.left, mapping.getTarget(watermark.timeColumn()), watermark.policy());
         return result(trimmed, mapping);
     }
 

@@ -53,6 +53,7 @@ public final class TableExpansion extends RelHomogeneousShuttle {
     private static final long MICROS_PER_MILLI = 1000;
 
     private final QueryTranslator translator;
+    private final Configuration settings;
     private final boolean unbounded;
     private final boolean stream;
 
@@ -62,6 +63,7 @@ public final class TableExpansion extends RelHomogeneousShuttle {
     /** @param trees without sub-queries, to be visited next */
     public TableExpansion(QueryTranslator translator, List<RelNode> trees, Configuration settings) {
         this.translator = translator;
+        this.settings = settings;
         this.unbounded = trees.stream().anyMatch(TableExpansion::readsWithoutEnd);
         this.stream = SqlOptions.mode(settings, unbounded) == ExecutionMode.STREAMING;
     }
@@ -170,10 +172,14 @@ public final class TableExpansion extends RelHomogeneousShuttle {
         }
         if (SOURCE_WATERMARK.matcher(watermark.expression()).matches()) {
             requireKnown(type, table, watermark);
-            return LogicalWatermark.create(rows, time.getIndex(), OperatorSpec.AssignWatermark.FROM_SOURCE);
+            return LogicalWatermark.create(
+                    rows,
+                    time.getIndex(),
+                    new WatermarkPolicies(settings).of(table, OperatorSpec.AssignWatermark.FROM_SOURCE));
         }
         RexNode expression = expression(watermark.expression(), rows.getRowType(), table, watermark.column());
-        return LogicalWatermark.create(rows, time.getIndex(), delayMicros(expression, time, table, watermark));
+        long delayMicros = delayMicros(expression, time, table, watermark);
+        return LogicalWatermark.create(rows, time.getIndex(), new WatermarkPolicies(settings).of(table, delayMicros));
     }
 
     /** A table that ends needs no watermark to end its windows. */

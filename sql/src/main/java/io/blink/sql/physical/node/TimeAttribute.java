@@ -7,6 +7,8 @@ import io.blink.core.expression.Literal;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a column of a stream says about time. */
 public enum TimeAttribute {
@@ -18,7 +20,10 @@ public enum TimeAttribute {
 
     private static final String MILLISECOND_MICROS = "1000";
 
-    /** Of an output column: followed down to a watermark, a window's time or PROCTIME(). */
+    /**
+     * Of an output column: followed down to a watermark, a window's time or PROCTIME(). What emits a row long after it came, as a join without an interval does, leaves its time behind the watermark, so
+     * that it is a value like others from there on.
+     */
     public static TimeAttribute of(PhysicalNode node, int column) {
         if (!(node instanceof Operation operation)) {
             return of(node.inputs().get(0), column);
@@ -33,14 +38,20 @@ public enum TimeAttribute {
         if (spec instanceof OperatorSpec.AssignProcessingTime clock && clock.timeColumn() == column) {
             return EVENT;
         }
-        if (spec instanceof OperatorSpec.WindowAggregate window
-                && column >= operation.output().size() - 2) {
-            return isWindowEnd(operation, column) ? of(operation.onlyInput(), window.timeColumn()) : NONE;
+        if (isOfWindows(spec)) {
+            return ofWindow(operation, column);
         }
-        if (spec instanceof OperatorSpec.WindowAssign window
+        if (spec instanceof OperatorSpec.WindowAssign
                 && column >= operation.onlyInput().output().size()) {
-            boolean start = column == operation.onlyInput().output().size();
-            return start ? NONE : of(operation.onlyInput(), window.timeColumn());
+            return ofWindow(operation, column);
+        }
+        if (spec instanceof OperatorSpec.GroupAggregate groups) {
+            boolean key =
+                    column < groups.groupKeys().size() && operation.changes().insertOnly();
+            return key ? of(operation.onlyInput(), groups.groupKeys().get(column)) : NONE;
+        }
+        if (spec instanceof OperatorSpec.StreamJoin) {
+            return NONE;
         }
         if (spec instanceof OperatorSpec.Unnest unnest) {
             List<Integer> kept = unnest.keptColumns();
@@ -52,8 +63,11 @@ public enum TimeAttribute {
     /** Of the column of an operator that hands on the columns of its inputs, one behind the other or, of several alike, each in its place. */
     private static TimeAttribute ofInputs(Operation operation, int column) {
         if (operation.spec() instanceof OperatorSpec.Union) {
-            TimeAttribute first = of(operation.inputs().get(0), column);
-            return operation.inputs().stream().allMatch(input -> of(input, column) == first) ? first : NONE;
+            Set<TimeAttribute> all = operation.inputs().stream()
+                    .filter(input -> !Watermarks.isConstant(input))
+                    .map(input -> of(input, column))
+                    .collect(Collectors.toSet());
+            return all.size() == 1 ? all.iterator().next() : NONE;
         }
         int before = 0;
         for (PhysicalNode input : operation.inputs()) {
@@ -90,24 +104,35 @@ public enum TimeAttribute {
         return call.arguments().get(0) instanceof InputColumn column
                         && call.arguments().get(1) instanceof Literal less
                         && MILLISECOND_MICROS.equals(less.value())
-                        && isWindowEnd(input, column.index())
-                ? of(input, column.index())
+                ? ofWindow(input, column.index())
                 : NONE;
     }
 
-    /** Its rows come no later than that; when a window is emitted, the watermark has long passed its start. */
-    private static boolean isWindowEnd(PhysicalNode node, int column) {
+    /** Rows of a window come no later than its end; when it is emitted, the watermark has long passed its start and the times of its rows. */
+    private static TimeAttribute ofWindow(PhysicalNode node, int column) {
+        boolean end = WindowEnds.of(node).contains(column) || isChangingEnd(node, column);
+        return end && Watermarks.follow(node) ? EVENT : NONE;
+    }
+
+    private static boolean isOfWindows(OperatorSpec spec) {
+        return spec instanceof OperatorSpec.WindowAggregate
+                || spec instanceof OperatorSpec.WindowScope
+                || spec instanceof OperatorSpec.FiringWindowAggregate;
+    }
+
+    /** Of windows whose results change: the watermark behind them is delayed by the lateness that they allow. */
+    private static boolean isChangingEnd(PhysicalNode node, int column) {
         if (!(node instanceof Operation operation)) {
-            return isWindowEnd(node.inputs().get(0), column);
+            return isChangingEnd(node.inputs().get(0), column);
         }
         if (operation.spec() instanceof OperatorSpec.Project project) {
             return project.expressions().get(column) instanceof InputColumn below
-                    && isWindowEnd(operation.onlyInput(), below.index());
+                    && isChangingEnd(operation.onlyInput(), below.index());
         }
         if (operation.spec() instanceof OperatorSpec.Filter) {
-            return isWindowEnd(operation.onlyInput(), column);
+            return isChangingEnd(operation.onlyInput(), column);
         }
-        return operation.spec() instanceof OperatorSpec.WindowAggregate
+        return operation.spec() instanceof OperatorSpec.FiringWindowAggregate
                 && column == operation.output().size() - 1;
     }
 }

@@ -1,4 +1,4 @@
-package io.blink.sql.physical.stream;
+package io.blink.sql.physical.node;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
@@ -7,7 +7,6 @@ import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
-import io.blink.sql.physical.node.PhysicalNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +18,11 @@ import java.util.TreeSet;
  * Columns with the end of the window that each row of a node belongs to. Of such a node all rows with the same end are there when the watermark reaches it, late ones aside: whatever groups rows by one of
  * these columns can be computed then, once.
  */
-final class WindowEnds {
+public final class WindowEnds {
     private WindowEnds() {}
 
     /** Empty if the rows have no windows, or change. */
-    static Set<Integer> of(PhysicalNode node) {
+    public static Set<Integer> of(PhysicalNode node) {
         return node.changes().insertOnly() ? found(node) : Set.of();
     }
 

@@ -2,6 +2,7 @@ package io.blink.sql.physical.stream;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinType;
+import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
 import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.over.OverGroup;
@@ -39,8 +40,8 @@ public final class StreamPlanning {
         this.windows = new StreamWindows(scope, batchAggregates, scopes);
     }
 
-    public PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
-        return windows.assignWatermark(input, timeColumn, delayMicros);
+    public PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, LogicalWatermark.Policy policy) {
+        return StreamWindows.assignWatermark(input, timeColumn, policy);
     }
 
     /** The rows with the bounds of their windows behind their columns. */

@@ -10,9 +10,9 @@ import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
-import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.node.Watermarks;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -94,19 +94,11 @@ public final class StreamUpserts {
                     "ON CONFLICT DO " + conflict
                             + " is not supported in a batch; SET 'execution.runtime-mode' = 'streaming', or make the rows of the query unique by GROUP BY");
         }
-        if (conflict != SinkConflict.DEDUPLICATE && scope.unbounded() && !hasWatermark(rows)) {
+        if (conflict != SinkConflict.DEDUPLICATE && scope.unbounded() && !Watermarks.follow(rows)) {
             throw PlanErrors.unsupported(
                     "ON CONFLICT DO " + conflict
                             + " waits for watermarks, without which a row that will be taken back is not told from one that stays, and a table of the query has none; declare WATERMARK FOR in each, or use ON CONFLICT DO DEDUPLICATE");
         }
-    }
-
-    private static boolean hasWatermark(PhysicalNode node) {
-        if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.AssignWatermark) {
-            return true;
-        }
-        boolean constant = node instanceof Operation operation && operation.spec() instanceof OperatorSpec.Values;
-        return constant || !node.inputs().isEmpty() && node.inputs().stream().allMatch(StreamUpserts::hasWatermark);
     }
 
     private static List<Integer> others(PhysicalNode rows, List<Integer> primaryKey) {

@@ -4,11 +4,12 @@ import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
+import io.blink.core.spi.catalog.WatermarkOptions;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
-import io.blink.sql.SqlOptions;
 import io.blink.sql.SqlOptions.AggregatePhases;
+import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
 import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.physical.aggregate.AggregateCalls;
@@ -21,11 +22,11 @@ import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
-import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
 import io.blink.sql.physical.node.TimeAttribute;
+import io.blink.sql.physical.node.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,23 +46,32 @@ final class StreamWindows {
         this.remaining = new RemainingRows(scope);
     }
 
-    PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, long delayMicros) {
-        long idleMillis = delayMicros == OperatorSpec.AssignWatermark.FROM_SOURCE
-                ? 0
-                : scope.settings().get(SqlOptions.SOURCE_IDLE_TIMEOUT).toMillis();
-        OperatorSpec spec = new OperatorSpec.AssignWatermark(timeColumn, delayMicros, idleMillis);
+    static PhysicalNode assignWatermark(PhysicalNode input, int timeColumn, LogicalWatermark.Policy policy) {
+        if (policy.alignment() != null && !isOfScan(input)) {
+            throw PlanErrors.unsupported(
+                    "The watermark of a table that tells only the new contents of its rows cannot be aligned: leave out '"
+                            + WatermarkOptions.ALIGNMENT_GROUP.key() + "'");
+        }
+        OperatorSpec spec = new OperatorSpec.AssignWatermark(
+                timeColumn, policy.delayMicros(), policy.idleTimeoutMillis(), policy.emission(), policy.alignment());
         return Operations.keeping(input, spec, "AssignWatermark", input.estimate());
+    }
+
+    /** Whether the rows come from a scan in the same task, which can be held. */
+    private static boolean isOfScan(PhysicalNode node) {
+        return node instanceof PhysicalNode.Operation operation
+                && (operation.spec() instanceof OperatorSpec.TableScan
+                        || operation.inputs().size() == 1 && isOfScan(operation.onlyInput()));
     }
 
     /** The rows with the windows' bounds behind their columns. */
     PhysicalNode assign(LogicalWindowAssign assign, Scanned rows) {
         int timeColumn = rows.positions()[assign.timeColumn()];
         List<Integer> keys = rows.over(assign.partitionKeys().asList());
-        PhysicalNode input = clocked(rows.node(), timeColumn);
+        PhysicalNode input = timed(clocked(rows.node(), timeColumn), timeColumn);
         if (assign.window().kind() != TimeWindow.Kind.SESSION) {
             return WindowNodes.assign(input, assign.window(), timeColumn, keys);
         }
-        requireWatermark(input, timeColumn);
         PhysicalNode lasting = takenBack(assign.window(), input, keys, List.of());
         return WindowNodes.assign(Exchanges.keyed(lasting, keys), assign.window(), timeColumn, keys);
     }
@@ -69,11 +79,10 @@ final class StreamWindows {
     PhysicalNode aggregate(LogicalWindowAggregate window, Scanned rows) {
         List<Integer> keys = rows.over(window.groupSet().asList());
         int timeColumn = rows.positions()[window.timeColumn()];
-        PhysicalNode rowsWithTime = clocked(rows.node(), timeColumn);
+        PhysicalNode rowsWithTime = timed(clocked(rows.node(), timeColumn), timeColumn);
         List<AggregateCall> calls = window.calls().stream()
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
-        requireWatermark(rowsWithTime, timeColumn);
         PhysicalNode input = takenBack(window.window(), rowsWithTime, keys, calls);
         PhysicalNode node = firing.isOn()
                 ? firing.plan(window, input, timeColumn, keys, calls)
@@ -180,28 +189,28 @@ final class StreamWindows {
                 : input;
     }
 
-    private void requireWatermark(PhysicalNode input, int timeColumn) {
-        if (scope.unbounded() && TimeAttribute.of(input, timeColumn) == TimeAttribute.PROCESSING) {
-            throw PlanErrors.unsupported("A window over '"
-                    + input.output().get(timeColumn).name()
+    /** Windows over another column than that of the watermark would be emitted while their rows still come. Of rows that end, they are emitted at the end, which no watermark anticipates. */
+    private PhysicalNode timed(PhysicalNode input, int timeColumn) {
+        TimeAttribute attribute = TimeAttribute.of(input, timeColumn);
+        if (attribute == TimeAttribute.EVENT || Watermarks.isConstant(input)) {
+            return input;
+        }
+        if (!scope.unbounded()) {
+            return Watermarks.follow(input) ? remaining.of(input) : input;
+        }
+        String time = input.output().get(timeColumn).name();
+        if (attribute == TimeAttribute.PROCESSING) {
+            throw PlanErrors.unsupported("A window over '" + time
                     + "', which is PROCTIME() converted to another type, is not supported: leave it as it is");
         }
-        if (scope.unbounded() && !hasWatermark(input)) {
-            String time = input.output().get(timeColumn).name();
-            throw PlanErrors.unsupported("A window over '" + time
-                    + "' in a streaming job needs to know when it is complete: declare WATERMARK FOR " + time
-                    + " AS " + time + " - INTERVAL '5' SECOND in the table");
+        if (Watermarks.follow(input)) {
+            throw PlanErrors.unsupported(
+                    "A window over '" + time
+                            + "' in a streaming job requires it to be a time attribute, but the watermark is that of another column: take the column of WATERMARK FOR as it is, the window_time of an earlier window, or PROCTIME()");
         }
-    }
-
-    /** On every way from a source. */
-    private static boolean hasWatermark(PhysicalNode node) {
-        if (node instanceof Operation operation
-                && (operation.spec() instanceof OperatorSpec.AssignWatermark
-                        || operation.spec() instanceof OperatorSpec.AssignProcessingTime)) {
-            return true;
-        }
-        return !node.inputs().isEmpty() && node.inputs().stream().allMatch(StreamWindows::hasWatermark);
+        throw PlanErrors.unsupported("A window over '" + time
+                + "' in a streaming job needs to know when it is complete: declare WATERMARK FOR " + time
+                + " AS " + time + " - INTERVAL '5' SECOND in the table");
     }
 
     private static PhysicalNode partial(

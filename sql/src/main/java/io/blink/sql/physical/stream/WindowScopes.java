@@ -17,6 +17,7 @@ import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.Scanned;
+import io.blink.sql.physical.node.WindowEnds;
 import io.blink.sql.physical.over.OverPlanning;
 import io.blink.sql.physical.over.RankLimits;
 import java.util.ArrayList;
