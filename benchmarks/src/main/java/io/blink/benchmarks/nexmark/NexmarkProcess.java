@@ -9,7 +9,10 @@ import io.blink.testing.peers.PeerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** An engine's process with the events as tables; a new one takes its place when it is gone. Used by one thread. */
+/**
+ * An engine's process with the events as tables. A new one takes its place when it is gone, and after a failure, which may have taken the engine's workers with it. Used by
+ * one thread.
+ */
 final class NexmarkProcess implements AutoCloseable {
     private static final Duration DEFINITION_TIMEOUT = Duration.ofMinutes(1);
     private static final String COUNT_CHAR_OF_FLINK = "io.blink.testing.peers.CountChar";
@@ -114,7 +117,7 @@ final class NexmarkProcess implements AutoCloseable {
 
     private PeerAnswer run(String statement, Path file, Duration timeout) {
         PeerAnswer answer = peer.run(statement, file, timeout);
-        if (answer instanceof PeerAnswer.Gone) {
+        if (!(answer instanceof PeerAnswer.Done)) {
             close();
         }
         return answer;

@@ -85,8 +85,17 @@ public final class StatementLoop {
             answer(done.toString());
         } catch (Exception failure) {
             // Whatever the engine throws is its answer to this statement; the next one has its own chance.
-            answer("error\t" + String.valueOf(failure).replaceAll("\\s+", " "));
+            answer("error\t" + message(failure).replaceAll("\\s+", " "));
         }
+    }
+
+    /** With what is behind it: engines wrap it in sentences that say nothing. */
+    private static String message(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure ? failure.toString() : failure + ": " + root;
     }
 
     private void answer(String line) {
