@@ -3,6 +3,7 @@ package io.blink.hive;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
 import io.blink.core.spi.connector.LookupOptions;
+import io.blink.formats.FileRolling;
 import io.blink.formats.partition.CommitTrigger;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,6 @@ public final class HiveTableOptions {
             "_SUCCESS",
             "Name of the file that the policy success-file creates.");
 
-    public static final ConfigOption<DataSize> ROLLING_FILE_SIZE = ConfigOption.size(
-            "sink.rolling-policy.file-size", "128mb", "A writer starts the next file when one has reached this size.");
-
     public static final ConfigOption<DataSize> SPLIT_SIZE =
             ConfigOption.size("table.exec.hive.split-max-size", "128mb", "Most bytes of a file that one reader gets.");
 
@@ -58,10 +56,10 @@ public final class HiveTableOptions {
                 METASTORE,
                 COMMIT_POLICY,
                 SUCCESS_FILE,
-                ROLLING_FILE_SIZE,
                 SPLIT_SIZE,
                 LookupOptions.CACHE_TTL));
         all.addAll(CommitTrigger.options());
+        all.addAll(FileRolling.options());
         return List.copyOf(all);
     }
 }

@@ -1,6 +1,7 @@
 package io.blink.formats.filesystem;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.connector.Committable;
@@ -9,6 +10,7 @@ import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.partition.ReachedWatermark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * Moves finished files into the table. An OVERWRITE first writes down which files it replaces, then moves the new ones in and deletes the old ones; repeated at
@@ -28,13 +31,20 @@ final class FilesystemCommitter implements Committer {
     private final FileSystem fileSystem;
     private final String staging;
     private final CommitterFence fence;
+    private final CompletePartitions partitions;
 
     FilesystemCommitter(SinkHandle sink, CommitterContext context, FileSystem fileSystem) {
+        this(sink, context, fileSystem, System::currentTimeMillis);
+    }
+
+    /** @param clockMillis since 1970 */
+    FilesystemCommitter(SinkHandle sink, CommitterContext context, FileSystem fileSystem, LongSupplier clockMillis) {
         this.sink = sink;
         this.context = context;
         this.fileSystem = fileSystem;
         this.staging = sink.table().path() + "/" + FilesystemWriter.STAGING + "/" + context.jobId();
         this.fence = new CommitterFence(fileSystem, staging, context);
+        this.partitions = new CompletePartitions(sink, context, fileSystem, clockMillis);
     }
 
     /** The files that an OVERWRITE replaces. */
@@ -42,19 +52,36 @@ final class FilesystemCommitter implements Committer {
 
     @Override
     public void commit(long checkpointId, List<Committable> committables) {
-        List<WrittenFile> files = committables.stream()
-                .map(committable -> PlanJson.read(committable.json(), WrittenFile.class))
-                .toList();
+        List<WrittenFile> files = new ArrayList<>();
+        List<ReachedWatermark> watermarks = new ArrayList<>();
+        for (Committable committable : committables) {
+            Prepared prepared = Prepared.of(committable);
+            if (prepared instanceof WrittenFile file) {
+                files.add(file);
+            } else if (prepared instanceof WriterWatermark watermark) {
+                watermarks.add(watermark.reached());
+            }
+        }
+        boolean stream = context.mode() == ExecutionMode.STREAMING;
+        boolean marks = !sink.successFile().isEmpty();
         try {
             fence.enter(!files.isEmpty());
             Replaced replaced = sink.overwrite() ? intent(files) : new Replaced(List.of());
             fence.check();
+            if (marks && sink.overwrite()) {
+                partitions.incomplete(files);
+            }
             for (WrittenFile file : files) {
                 publish(file);
             }
             fence.check();
             for (String old : replaced.files()) {
                 fileSystem.delete(old);
+            }
+            if (marks && stream) {
+                partitions.committed(checkpointId, files, ReachedWatermark.lowest(watermarks));
+            } else if (marks) {
+                partitions.complete(files);
             }
         } catch (IOException e) {
             throw new BlinkException(
@@ -122,6 +149,7 @@ final class FilesystemCommitter implements Committer {
     public void cleanUp() {
         try {
             fence.checkNotReplaced();
+            partitions.cleanUp();
             fileSystem.delete(staging);
         } catch (IOException e) {
             throw new BlinkException(

@@ -78,7 +78,7 @@ final class FilesystemConnector implements Connector {
         FilesystemTable description = FilesystemTable.of(table);
         FileFormats.named(description.format());
         return request -> {
-            SinkHandle handle = new SinkHandle(description, request.overwrite(), request.staticPartition());
+            SinkHandle handle = SinkHandle.of(description, request);
             int files = description.fileColumns().size();
             List<Integer> keys = request.staticPartition().size()
                             == description.partitionKeys().size()

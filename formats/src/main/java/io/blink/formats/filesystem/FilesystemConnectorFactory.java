@@ -7,6 +7,8 @@ import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.connector.LookupOptions;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.formats.FileFormats;
+import io.blink.formats.FileRolling;
+import io.blink.formats.partition.CommitTrigger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +25,15 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
     public static final ConfigOption<DataSize> SPLIT_SIZE =
             ConfigOption.size("source.split.size", "128mb", "Bytes of a file that one split covers");
 
-    public static final ConfigOption<DataSize> ROLLING_FILE_SIZE = ConfigOption.size(
-            "sink.rolling-policy.file-size", "128mb", "Bytes after which a writer starts another file");
+    public static final ConfigOption<String> COMMIT_POLICY = ConfigOption.string(
+            "sink.partition-commit.policy.kind",
+            null,
+            "What shows that a partition is complete: success-file; without it nothing does.");
+
+    public static final ConfigOption<String> SUCCESS_FILE = ConfigOption.string(
+            "sink.partition-commit.success-file.name",
+            "_SUCCESS",
+            "Name of the file that the policy success-file creates; it begins with _ or ., so that it is no data.");
 
     @Override
     public String name() {
@@ -33,8 +42,10 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
 
     @Override
     public List<ConfigOption<?>> tableOptions() {
-        List<ConfigOption<?>> options =
-                new ArrayList<>(List.of(PATH, FORMAT, SPLIT_SIZE, ROLLING_FILE_SIZE, LookupOptions.CACHE_TTL));
+        List<ConfigOption<?>> options = new ArrayList<>(
+                List.of(PATH, FORMAT, SPLIT_SIZE, COMMIT_POLICY, SUCCESS_FILE, LookupOptions.CACHE_TTL));
+        options.addAll(CommitTrigger.options());
+        options.addAll(FileRolling.options());
         FileFormats.all().forEach(format -> options.addAll(format.options()));
         return options;
     }

@@ -18,11 +18,15 @@ import io.blink.formats.FileFormats;
 import io.blink.formats.FileWriter;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.WriterBuffers;
+import io.blink.formats.partition.PartitionTime;
+import io.blink.formats.partition.ReachedWatermark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Writes the rows of one task into files below {@code <table>/.blink-staging/<job>}, one open file a partition. Rows come sorted by partition in a batch, so
@@ -32,7 +36,7 @@ final class FilesystemWriter implements TableWriter {
     static final String STAGING = ".blink-staging";
     private static final int MAX_OPEN_FILES = 32;
 
-    private record OpenFile(FileWriter writer, String staged, String target, long[] rows) {}
+    private record OpenFile(FileWriter writer, String staged, String target, long startedNanos, long[] rows) {}
 
     private final SinkHandle sink;
     private final WriterContext context;
@@ -41,22 +45,26 @@ final class FilesystemWriter implements TableWriter {
     private final int[] keyColumns;
     private final int[] fileColumns;
     private final ColumnText[] keyTexts;
-    private final long rollingBytes;
+    private final PartitionTime partitionTime;
+    private final LongSupplier nanoTime;
     private final Map<String, OpenFile> open = new LinkedHashMap<>();
     private final List<Committable> finished = new ArrayList<>();
     private final WriterBuffers buffers;
     private int sequence;
 
     FilesystemWriter(SinkHandle sink, WriterContext context, FileSystem fileSystem) {
+        this(sink, context, fileSystem, System::nanoTime);
+    }
+
+    /** @param nanoTime {@link System#nanoTime}, or a test's clock */
+    FilesystemWriter(SinkHandle sink, WriterContext context, FileSystem fileSystem, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.sink = sink;
         this.context = context;
         this.buffers = new WriterBuffers(context.memory());
         this.fileSystem = fileSystem;
         this.format = FileFormats.named(sink.table().format());
-        this.rollingBytes = sink.table()
-                .configuration()
-                .get(FilesystemConnectorFactory.ROLLING_FILE_SIZE)
-                .bytes();
+        this.partitionTime = sink.partitionTime().orElse(null);
         this.keyColumns = indices(sink.table().partitionKeys());
         this.fileColumns = indices(sink.table().fileColumns());
         this.keyTexts = sink.table().partitionKeys().stream()
@@ -144,12 +152,17 @@ final class FilesystemWriter implements TableWriter {
         }
         file.writer().write(new Batch(rows.rowCount(), columns));
         file.rows()[0] += rows.rowCount();
-        if (file.writer().bytes() >= rollingBytes) {
+        long ageMillis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - file.startedNanos());
+        if (sink.rolling().isOver(file.writer(), ageMillis)) {
             finish(partition);
         }
     }
 
     private OpenFile create(String partition) throws IOException {
+        if (partitionTime != null) {
+            // A partition without a time would never be complete: said before there is a file of it.
+            partitionTime.of(sink.partitionValues(partition));
+        }
         String name = "part-" + context.jobId() + "-" + context.operatorId() + "-" + context.subtask() + "-"
                 + context.term() + "-" + context.attempt() + "-" + sequence++ + format.extension();
         String table = sink.table().path();
@@ -160,7 +173,7 @@ final class FilesystemWriter implements TableWriter {
                 staged,
                 sink.table().fileColumns(),
                 sink.table().configuration());
-        return new OpenFile(writer, staged, target, new long[1]);
+        return new OpenFile(writer, staged, target, nanoTime.getAsLong(), new long[1]);
     }
 
     private void finish(String partition) throws IOException {
@@ -188,6 +201,19 @@ final class FilesystemWriter implements TableWriter {
         List<Committable> prepared = List.copyOf(finished);
         finished.clear();
         return prepared;
+    }
+
+    @Override
+    public List<Committable> prepare(long checkpointId, long watermarkMicros) {
+        List<Committable> prepared = prepare(checkpointId);
+        if (!sink.trigger().waits()) {
+            return prepared;
+        }
+        List<Committable> withWatermark = new ArrayList<>(prepared);
+        Prepared watermark =
+                new WriterWatermark(new ReachedWatermark(context.subtask(), checkpointId, watermarkMicros));
+        withWatermark.add(new Committable(PlanJson.write(watermark), 0));
+        return withWatermark;
     }
 
     private BlinkException failed(IOException cause) {

@@ -10,7 +10,9 @@ import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.filesystem.LocalFileSystem;
+import io.blink.formats.FileRolling;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.partition.CommitTrigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +74,8 @@ class FilesystemCommitterTest {
     private FilesystemCommitter committer(int term, boolean overwrite) {
         FilesystemTable described = new FilesystemTable("t", table.toString(), "csv", List.of(), List.of(), Map.of());
         return new FilesystemCommitter(
-                new SinkHandle(described, overwrite, Map.of()),
+                new SinkHandle(
+                        described, overwrite, Map.of(), new FileRolling(1 << 20, 1000), CommitTrigger.AT_ONCE, ""),
                 new CommitterContext(JOB, 1, term, ExecutionMode.STREAMING),
                 new LocalFileSystem());
     }

@@ -8,6 +8,7 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.type.Field;
+import io.blink.formats.FileRolling;
 import io.blink.formats.partition.CommitTrigger;
 import io.blink.formats.partition.PartitionTime;
 import io.blink.hive.catalog.HiveTables;
@@ -43,7 +44,7 @@ public record WriteHandle(
         boolean registers,
         CommitTrigger trigger,
         String successFile,
-        long fileBytesMax) {
+        FileRolling rolling) {
     /** Version of the JSON. */
     public static final int VERSION = 1;
 

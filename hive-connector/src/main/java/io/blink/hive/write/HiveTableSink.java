@@ -9,6 +9,7 @@ import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.spi.connector.TableSink;
 import io.blink.core.type.Field;
+import io.blink.formats.FileRolling;
 import io.blink.formats.partition.CommitTrigger;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.HiveFileFormat;
@@ -71,7 +72,7 @@ public final class HiveTableSink implements TableSink {
                 request.mode() == ExecutionMode.BATCH || policies.contains(METASTORE_POLICY),
                 request.mode() == ExecutionMode.BATCH ? CommitTrigger.AT_ONCE : trigger(schema),
                 policies.contains(SUCCESS_FILE_POLICY) ? options.get(HiveTableOptions.SUCCESS_FILE) : "",
-                options.get(HiveTableOptions.ROLLING_FILE_SIZE).bytes());
+                FileRolling.of(options));
         List<Integer> dynamic = dynamicColumns(schema, staticValues.size());
         return new SinkPlan(
                 handle.handle(),

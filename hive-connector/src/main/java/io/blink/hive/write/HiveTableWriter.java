@@ -143,7 +143,7 @@ public final class HiveTableWriter implements TableWriter {
             writer = start(partition);
         }
         writer.write(data, ++uses);
-        if (writer.bytes() >= handle.fileBytesMax()) {
+        if (handle.rolling().isOver(writer.file(), writer.ageMillis())) {
             end(writer);
         }
     }

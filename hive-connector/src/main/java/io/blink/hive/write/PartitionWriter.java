@@ -5,6 +5,7 @@ import io.blink.formats.FileWriter;
 import io.blink.hive.commit.StagedFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The open file of one partition in one task. Used by one thread. */
 final class PartitionWriter {
@@ -12,6 +13,7 @@ final class PartitionWriter {
     private final String path;
     private final int sequence;
     private final FileWriter file;
+    private final long startedNanos = System.nanoTime();
     private long rows;
     private long lastUse;
 
@@ -32,8 +34,8 @@ final class PartitionWriter {
         return file;
     }
 
-    long bytes() {
-        return file.bytes();
+    long ageMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     }
 
     long lastUse() {
