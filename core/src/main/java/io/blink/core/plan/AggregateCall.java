@@ -2,6 +2,7 @@ package io.blink.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.function.AggregateFunction;
@@ -9,6 +10,7 @@ import io.blink.core.function.user.UserFunction;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -86,8 +88,27 @@ public record AggregateCall(
                 : function.partialTypes(argumentTypes, type);
     }
 
+    /** Whether it adds up doubles, whatever it makes of the sum. */
+    @JsonIgnore
+    public boolean isSumOfDoubles() {
+        TypeKind argument =
+                argumentTypes.isEmpty() ? null : argumentTypes.get(0).kind();
+        return function == AggregateFunction.AVG && argument != TypeKind.DECIMAL
+                || function == AggregateFunction.SUM && (argument == TypeKind.FLOAT || argument == TypeKind.DOUBLE);
+    }
+
+    /** Whether it is a variance or a standard deviation. */
+    @JsonIgnore
+    public boolean isSpreadOfNumbers() {
+        return switch (function) {
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> true;
+            default -> false;
+        };
+    }
+
     /**
-     * The columns of a partial result from which others can be taken away: sums have the number of their values, since of none they are NULL. Only of {@link AggregateFunction#isRetractable functions}
+     * The columns of a partial result from which others can be taken away: those of {@link #partialTypes}; then sums have the number of their values, since of none they are NULL, and each double has what
+     * rounding took from it, since a large value that goes would leave that behind. Only of {@link AggregateFunction#isRetractable functions}
      * that allow it.
      */
     public List<DataType> retractablePartialTypes() {
@@ -95,6 +116,8 @@ public record AggregateCall(
         if (function == AggregateFunction.SUM) {
             types.add(DataType.of(TypeKind.BIGINT).withNullable(false));
         }
+        int doubles = isSpreadOfNumbers() ? 2 : isSumOfDoubles() ? 1 : 0;
+        types.addAll(Collections.nCopies(doubles, DataType.of(TypeKind.DOUBLE).withNullable(false)));
         return types;
     }
 

@@ -79,6 +79,9 @@ final class OperatorText {
         if (spec instanceof OperatorSpec.GroupAggregate aggregate) {
             return grouping(aggregate.groupKeys(), aggregate.calls(), input);
         }
+        if (spec instanceof OperatorSpec.SplitDistinct split) {
+            return grouping(split.groupKeys(), split.calls(), input);
+        }
         if (spec instanceof OperatorSpec.WindowAggregate window) {
             return window.window() + " of " + column(input, window.timeColumn()) + ", "
                     + grouping(window.groupKeys(), window.calls(), input);

@@ -42,6 +42,13 @@ final class StateEstimates {
     private void add(OperatorSpec spec) {
         if (spec instanceof OperatorSpec.GroupAggregate aggregate) {
             groups(aggregate);
+        } else if (spec instanceof OperatorSpec.SplitDistinct split) {
+            Stream<Double> keys = columns(0, split.groupKeys());
+            untouched(
+                    "different " + names(split.distinctArguments()) + " of each group",
+                    COUNT_BYTES + record(Stream.concat(keys, columns(0, split.distinctArguments()))),
+                    OptionalDouble.empty(),
+                    split.stateTtlMillis());
         } else if (spec instanceof OperatorSpec.WindowAggregate window) {
             windows(window.phase(), window.groupKeys(), window.calls(), window.window(), 0);
         } else if (spec instanceof OperatorSpec.FiringWindowAggregate window) {

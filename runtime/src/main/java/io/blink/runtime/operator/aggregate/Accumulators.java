@@ -68,8 +68,15 @@ public final class Accumulators {
      * @param whole whether its partial results are of whole groups, never differences
      */
     public static Accumulator retractable(AggregateCall call, boolean whole) {
+        if (call.isSpreadOfNumbers()) {
+            return new CompensatedVarianceAccumulator(call.function(), argument(call));
+        }
+        boolean sum = call.function() == AggregateFunction.SUM;
+        if (call.isSumOfDoubles()) {
+            return new CompensatedSumAccumulator(call.type(), !sum, whole);
+        }
         Accumulator accumulator = create(call);
-        return call.function() == AggregateFunction.SUM ? new CountedSumAccumulator(accumulator, whole) : accumulator;
+        return sum ? new CountedSumAccumulator(accumulator, whole) : accumulator;
     }
 
     private static DataType argument(AggregateCall call) {

@@ -32,16 +32,6 @@ final class AverageAccumulator implements Accumulator {
     }
 
     @Override
-    public void retract(int[] groups, int rows, List<Column> arguments) {
-        double[] values = Values.doubles(arguments.get(0));
-        for (int i = 0; i < rows; i++) {
-            int group = groups[i];
-            sums.set(group, sums.get(group) - values[i]);
-            counts.set(group, counts.get(group) - 1);
-        }
-    }
-
-    @Override
     public void merge(int[] groups, int rows, List<Column> partials) {
         double[] addedSums = Values.doubles(partials.get(0));
         long[] addedCounts = Values.longs(partials.get(1));

@@ -36,15 +36,6 @@ final class DoubleSumAccumulator implements Accumulator {
     }
 
     @Override
-    public void retract(int[] groups, int rows, List<Column> arguments) {
-        double[] values = Values.doubles(arguments.get(0));
-        for (int i = 0; i < rows; i++) {
-            sums.set(groups[i], sums.get(groups[i]) - values[i]);
-            seen.set(groups[i], true);
-        }
-    }
-
-    @Override
     public Column result(int from, int count) {
         return Values.floatingPoint(type, sums.copy(from, count), Values.nulls(seen.copy(from, count)));
     }

@@ -43,22 +43,6 @@ final class VarianceAccumulator implements Accumulator {
         }
     }
 
-    /** The steps of {@link #add} backwards; what rounding leaves of no spread is none. */
-    @Override
-    public void retract(int[] groups, int rows, List<Column> arguments) {
-        double[] values = Values.doubles(arguments.get(0), argument);
-        for (int i = 0; i < rows; i++) {
-            int group = groups[i];
-            long count = counts.get(group) - 1;
-            double difference = values[i] - means.get(group);
-            double mean = count <= 0 ? 0 : means.get(group) - difference / count;
-            double square = count <= 1 ? 0 : squares.get(group) - difference * (values[i] - mean);
-            counts.set(group, Math.max(0, count));
-            means.set(group, mean);
-            squares.set(group, Math.max(0, square));
-        }
-    }
-
     @Override
     public void merge(int[] groups, int rows, List<Column> partials) {
         long[] addedCounts = Values.longs(partials.get(0));
@@ -88,17 +72,21 @@ final class VarianceAccumulator implements Accumulator {
 
     @Override
     public Column result(int from, int count) {
+        return result(function, counts.copy(from, count), squares.copy(from, count));
+    }
+
+    /** @param squares sums of squared differences from the mean; becomes the results */
+    static Column result(AggregateFunction function, long[] counts, double[] squares) {
         boolean sample = function == AggregateFunction.STDDEV_SAMP || function == AggregateFunction.VAR_SAMP;
         boolean root = function == AggregateFunction.STDDEV_SAMP || function == AggregateFunction.STDDEV_POP;
-        double[] results = squares.copy(from, count);
-        boolean[] defined = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            long divisor = counts.get(from + i) - (sample ? 1 : 0);
+        boolean[] defined = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            long divisor = counts[i] - (sample ? 1 : 0);
             defined[i] = divisor > 0;
-            double variance = results[i] / divisor;
-            results[i] = root ? Math.sqrt(variance) : variance;
+            double variance = squares[i] / divisor;
+            squares[i] = root ? Math.sqrt(variance) : variance;
         }
-        return new DoubleColumn(count, results, Values.nulls(defined));
+        return new DoubleColumn(counts.length, squares, Values.nulls(defined));
     }
 
     @Override

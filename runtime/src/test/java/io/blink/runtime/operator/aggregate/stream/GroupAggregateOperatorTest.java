@@ -1,9 +1,11 @@
 package io.blink.runtime.operator.aggregate.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.ColumnConcatenation;
+import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.LongColumn;
 import io.blink.core.column.RowKind;
 import io.blink.core.function.AggregateFunction;
@@ -22,6 +24,8 @@ import io.blink.core.type.TypeKind;
 import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.aggregate.Accumulator;
+import io.blink.runtime.operator.aggregate.Accumulators;
 import io.blink.runtime.operator.aggregate.AggregateModel;
 import io.blink.runtime.operator.kit.ChangelogView;
 import io.blink.runtime.operator.kit.KeyedRig;
@@ -37,6 +41,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -281,6 +286,60 @@ class GroupAggregateOperatorTest {
                     new OperatorSpec.GroupAggregate(
                             AggregatePhase.SINGLE, List.of(1, 0), allCalls(), false, seed % 2 == 0, 0));
         }
+    }
+
+    private static Batch doubles(RowKind kind, double... values) {
+        byte[] kinds = new byte[values.length];
+        Arrays.fill(kinds, (byte) kind.ordinal());
+        return new Batch(values.length, List.of(new DoubleColumn(values.length, values, null)), kinds);
+    }
+
+    @Test
+    void largeValuesThatWentLeaveTheSmallOnesAsTheyWere() throws Exception {
+        List<DataType> input = List.of(DOUBLE);
+        List<AggregateCall> calls = Stream.of(
+                        AggregateFunction.SUM,
+                        AggregateFunction.AVG,
+                        AggregateFunction.VAR_POP,
+                        AggregateFunction.STDDEV_SAMP)
+                .map(function -> new AggregateCall(function, List.of(0), input, false, -1, DOUBLE))
+                .toList();
+        OperatorSpec.GroupAggregate spec =
+                new OperatorSpec.GroupAggregate(AggregatePhase.SINGLE, List.of(), calls, true, true, 0);
+        Operator operator = operator(spec, input, List.of());
+        ChangelogView view = new ChangelogView(0, true);
+        feed(operator, doubles(RowKind.INSERT, 0.1, 1e12, 2, -3e11)).forEach(view::apply);
+        operator = restored(operator, spec, input);
+        feed(operator, doubles(RowKind.INSERT, 3e12, 0.3)).forEach(view::apply);
+        feed(operator, doubles(RowKind.DELETE, 1e12)).forEach(view::apply);
+        operator = restored(operator, spec, input);
+        feed(operator, doubles(RowKind.DELETE, -3e11, 3e12)).forEach(view::apply);
+        List<Object> left = view.rows().get(0);
+        double[] expected = {2.4, 0.8, 2.18 / 3, Math.sqrt(2.18 / 2)};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) left.get(i)).isCloseTo(expected[i], offset(1e-6));
+        }
+    }
+
+    @Test
+    void sumsOfTwoPhasesAndOfWindowsKeepWhatRoundingTookFromThem() {
+        Accumulator first = sum(false);
+        first.add(new int[3], 3, List.of(new DoubleColumn(3, new double[] {1e20, 1, 2}, null)));
+        Accumulator second = sum(false);
+        second.retract(new int[1], 1, List.of(new DoubleColumn(1, new double[] {1e20}, null)));
+        Accumulator all = sum(true);
+        all.merge(new int[1], 1, first.partial(0, 1));
+        all.merge(new int[1], 1, second.partial(0, 1));
+        assertThat(((DoubleColumn) all.result(0, 1)).values()[0]).isEqualTo(3);
+        all.add(new int[1], 1, List.of(new DoubleColumn(1, new double[] {Double.POSITIVE_INFINITY}, null)));
+        assertThat(((DoubleColumn) all.result(0, 1)).values()[0]).isInfinite();
+    }
+
+    private static Accumulator sum(boolean whole) {
+        AggregateCall call = new AggregateCall(AggregateFunction.SUM, List.of(0), List.of(DOUBLE), false, -1, DOUBLE);
+        Accumulator accumulator = Accumulators.retractable(call, whole);
+        accumulator.ensure(1);
+        return accumulator;
     }
 
     @Test
