@@ -124,13 +124,13 @@ public sealed interface OperatorSpec {
 
     /**
      * Keeps the result of a join up to date while both inputs go on: each row meets what the other input has sent so far. Both inputs lie by the hash of their keys, in this order. Output: left
-     * columns, then, unless the join is SEMI or ANTI, right ones. Takes all row kinds; of an input whose unique key has all join keys, updates may come without their -U. Emits +I alone if
-     * both inputs are insert-only and the join is INNER or SEMI, else all kinds.
+     * columns, then, unless the join is SEMI or ANTI, right ones; of a MARK join whether the row has a match, never NULL. Takes all row kinds; of an input whose unique key has all join keys, updates may come
+     * without their -U. Emits +I alone if both inputs are insert-only and the join is INNER or SEMI, else all kinds; of a MARK join whose left input is insert-only +I and updates.
      *
-     * @param type neither NULL_AWARE_ANTI nor MARK
+     * @param type not NULL_AWARE_ANTI
      * @param nullsEqual for each key pair whether two NULLs are equal (IS NOT DISTINCT FROM)
      * @param residual over left columns followed by right columns; {@code null} if there is none
-     * @param stateTtlMillis after which a row that was not written again is forgotten; 0: never
+     * @param leftTtlMillis after which a left row that was not written again is forgotten; 0: never
      */
     record StreamJoin(
             JoinType type,
@@ -140,7 +140,8 @@ public sealed interface OperatorSpec {
             @JsonInclude(JsonInclude.Include.NON_NULL) Expression residual,
             JoinInputRows left,
             JoinInputRows right,
-            long stateTtlMillis,
+            long leftTtlMillis,
+            long rightTtlMillis,
             boolean emitsUpdateBefore)
             implements OperatorSpec, UpdatingSpec {
         public StreamJoin {
@@ -151,7 +152,8 @@ public sealed interface OperatorSpec {
 
         @Override
         public StreamJoin withUpdateBefore(boolean emits) {
-            return new StreamJoin(type, leftKeys, rightKeys, nullsEqual, residual, left, right, stateTtlMillis, emits);
+            return new StreamJoin(
+                    type, leftKeys, rightKeys, nullsEqual, residual, left, right, leftTtlMillis, rightTtlMillis, emits);
         }
     }
 
@@ -159,7 +161,7 @@ public sealed interface OperatorSpec {
      * Joins rows whose event times lie within an interval of each other: {@code right + lower <= left <= right + upper}. Both inputs are insert-only and lie by the hash of their keys, in this
      * order; a row is forgotten when the watermark says that no more partners can come. Output as of {@link StreamJoin}, insert-only; rows without a match, where they are wanted, go out when that is certain.
      *
-     * @param type neither NULL_AWARE_ANTI nor MARK
+     * @param type not NULL_AWARE_ANTI
      * @param nullsEqual for each key pair whether two NULLs are equal (IS NOT DISTINCT FROM)
      * @param condition over left columns followed by right columns: all that is not an equality of keys, the comparison of times included
      * @param leftTime TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; a row whose time is NULL has no match
@@ -244,6 +246,7 @@ public sealed interface OperatorSpec {
      * @param ordered whether rows go out in the order in which they came
      * @param requestsMax that a task has under way
      * @param timeoutMillis of a request
+     * @param retry {@code null}: a key without rows is not asked for again
      */
     record KeyLookupJoin(
             JoinType type,
@@ -255,7 +258,8 @@ public sealed interface OperatorSpec {
             LookupCaching cache,
             boolean ordered,
             int requestsMax,
-            long timeoutMillis)
+            long timeoutMillis,
+            @JsonInclude(JsonInclude.Include.NON_NULL) LookupRetry retry)
             implements OperatorSpec {
         public KeyLookupJoin {
             leftKeys = List.copyOf(leftKeys);

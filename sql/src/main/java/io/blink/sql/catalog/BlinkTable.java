@@ -10,7 +10,7 @@ import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
 import io.blink.core.type.Field;
-import io.blink.sql.hint.JoinHint;
+import io.blink.sql.hint.RelationHint;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 public final class BlinkTable extends AbstractTable implements TemporalTable {
     private final CatalogTable definition;
     private final Connectors connectors;
-    private final List<JoinHint> joinHints;
+    private final List<RelationHint.Marked> hints;
     private final Optional<TableStatistics> analyzed;
     private TableSource source;
     private TableStatistics statistics;
@@ -41,11 +41,11 @@ public final class BlinkTable extends AbstractTable implements TemporalTable {
     private BlinkTable(
             CatalogTable definition,
             Connectors connectors,
-            List<JoinHint> joinHints,
+            List<RelationHint.Marked> hints,
             Optional<TableStatistics> analyzed) {
         this.definition = requireNonNull(definition, "definition");
         this.connectors = requireNonNull(connectors, "connectors");
-        this.joinHints = List.copyOf(joinHints);
+        this.hints = List.copyOf(hints);
         this.analyzed = requireNonNull(analyzed, "analyzed");
     }
 
@@ -73,17 +73,17 @@ public final class BlinkTable extends AbstractTable implements TemporalTable {
     public BlinkTable withOptions(Map<String, String> hinted) {
         Map<String, String> options = new HashMap<>(definition.options());
         options.putAll(hinted);
-        return new BlinkTable(definition.withOptions(options), connectors, joinHints, analyzed);
+        return new BlinkTable(definition.withOptions(options), connectors, hints, analyzed);
     }
 
     /** The same table, in a place that hints speak about. */
-    public BlinkTable withJoinHints(List<JoinHint> hints) {
+    public BlinkTable withHints(List<RelationHint.Marked> hints) {
         return hints.isEmpty() ? this : new BlinkTable(definition, connectors, hints, analyzed);
     }
 
     /** Hints about the relations that this place of the table belongs to. */
-    public List<JoinHint> joinHints() {
-        return joinHints;
+    public List<RelationHint.Marked> hints() {
+        return hints;
     }
 
     public CatalogTable definition() {

@@ -62,8 +62,8 @@ final class StateEstimates {
                 add(side("rows", input), rowBytes(input), "until the watermark passes the end of their window");
             }
         } else if (spec instanceof OperatorSpec.StreamJoin join) {
-            untouched("left rows", rowBytes(0) + COUNT_BYTES, rows(0), join.stateTtlMillis());
-            untouched("right rows", rowBytes(1) + COUNT_BYTES, rows(1), join.stateTtlMillis());
+            untouched("left rows", rowBytes(0) + COUNT_BYTES, rows(0), join.leftTtlMillis());
+            untouched("right rows", rowBytes(1) + COUNT_BYTES, rows(1), join.rightTtlMillis());
         } else if (spec instanceof OperatorSpec.IntervalJoin join) {
             add("left rows", rowBytes(0), KeptState.forEventTime(-join.lowerMicros()));
             add("right rows", rowBytes(1), KeptState.forEventTime(join.upperMicros()));

@@ -1,5 +1,7 @@
 package io.blink.sql.hint;
 
+import io.blink.core.config.ConfigOption;
+import io.blink.core.error.BlinkException;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.parser.ParserPositions;
@@ -12,8 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlHint;
@@ -21,6 +25,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -30,8 +35,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class SelectHints {
     /** Known to Flink, Spark or Hive, and about something that is decided elsewhere here. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "LOOKUP",
-            "STATE_TTL",
             "MULTI_JOIN",
             "REPARTITION",
             "REPARTITION_BY_RANGE",
@@ -42,12 +45,12 @@ public final class SelectHints {
             "EARLY_FIRE",
             "LATE_FIRE");
 
-    private record Wanted(JoinHint hint, SqlParserPos position) {}
+    private record Wanted(RelationHint hint, SqlParserPos position) {}
 
     /** A SELECT between its first word and its last. */
     private static final class Block {
         private final List<Wanted> wanted = new ArrayList<>();
-        private final Set<JoinHint> found = new HashSet<>();
+        private final Set<RelationHint> found = new HashSet<>();
         private final Set<String> relations = new LinkedHashSet<>();
         private final Set<SqlNode> renamed = Collections.newSetFromMap(new IdentityHashMap<>());
     }
@@ -72,10 +75,51 @@ public final class SelectHints {
 
     private void read(SqlHint hint, Block block) {
         Optional<JoinStrategy> strategy = JoinStrategy.named(hint.getName());
-        if (strategy.isEmpty()) {
+        if (strategy.isPresent()) {
+            readStrategy(hint, strategy.get(), block);
+        } else if (hint.getName().equalsIgnoreCase(LookupHint.NAME)) {
+            Map<String, String> options = pairs(hint, "'table' = 't'");
+            add(placed(hint, () -> LookupHint.of(hints++, options)), hint, block);
+        } else if (hint.getName().equalsIgnoreCase(StateTtlHint.NAME)) {
+            pairs(hint, "'t' = '1 d'")
+                    .forEach((relation, ttl) -> add(placed(hint, () -> stateTtl(relation, ttl)), hint, block));
+        } else {
             notices.add(withoutEffect(hint.getName()));
-            return;
         }
+    }
+
+    /** What a hint says, or an error that names its place. */
+    private static RelationHint placed(SqlHint hint, Supplier<RelationHint> reading) {
+        try {
+            return reading.get();
+        } catch (BlinkException e) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_QUERY, ParserPositions.of(hint.getParserPosition()), e.getMessage(), e);
+        }
+    }
+
+    private static void add(RelationHint read, SqlHint hint, Block block) {
+        block.wanted.add(new Wanted(read, hint.getParserPosition()));
+    }
+
+    private StateTtlHint stateTtl(String relation, String ttl) {
+        ConfigOption.duration(relation, null, "The hint STATE_TTL takes a time for each table")
+                .parse(ttl);
+        return new StateTtlHint(hints++, relation, ttl);
+    }
+
+    private static Map<String, String> pairs(SqlHint hint, String example) {
+        if (hint.getOptionFormat() != SqlHint.HintOptionFormat.KV_LIST) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_QUERY,
+                    ParserPositions.of(hint.getParserPosition()),
+                    "The hint " + hint.getName() + " takes keys and values; write " + hint.getName() + "(" + example
+                            + ")");
+        }
+        return hint.getOptionKVPairs();
+    }
+
+    private void readStrategy(SqlHint hint, JoinStrategy strategy, Block block) {
         if (hint.getOptionFormat() == SqlHint.HintOptionFormat.KV_LIST
                 || hint.getOptionList().isEmpty()) {
             throw SqlErrors.at(
@@ -85,7 +129,7 @@ public final class SelectHints {
                             + hint.getName() + "(t, u)");
         }
         for (String relation : hint.getOptionList()) {
-            block.wanted.add(new Wanted(new JoinHint(hints++, strategy.get(), relation), hint.getParserPosition()));
+            add(new JoinHint(hints++, strategy, relation), hint, block);
         }
     }
 
@@ -94,7 +138,7 @@ public final class SelectHints {
             return "The hint " + name + " has no effect here.";
         }
         List<String> known = new ArrayList<>(JoinStrategy.allNames());
-        known.add("OPTIONS");
+        known.addAll(List.of("OPTIONS", LookupHint.NAME, StateTtlHint.NAME));
         return "There is no hint " + name + "; it is passed over" + SqlErrors.suggestion(name, known)
                 + (SqlErrors.suggestion(name, known).isEmpty() ? "." : "");
     }
@@ -102,7 +146,11 @@ public final class SelectHints {
     /** An item of FROM is about to be translated: where it is renamed, its name alone counts, as in Flink and Spark. */
     public void begin(SqlNode item) {
         if (item != null && item.getKind() == SqlKind.AS && !blocks.isEmpty()) {
-            blocks.peek().renamed.add(((SqlCall) item).operand(0));
+            SqlNode renamed = ((SqlCall) item).operand(0);
+            blocks.peek().renamed.add(renamed);
+            if (renamed instanceof SqlSnapshot versions) {
+                blocks.peek().renamed.add(versions.getTableRef());
+            }
         }
     }
 
@@ -129,7 +177,7 @@ public final class SelectHints {
         }
         return switch (item.getKind()) {
             case AS -> name(((SqlCall) item).operand(1));
-            case TABLE_REF -> name(((SqlCall) item).operand(0));
+            case TABLE_REF, SNAPSHOT -> name(((SqlCall) item).operand(0));
             case IDENTIFIER -> {
                 List<String> names = ((SqlIdentifier) item).names;
                 yield Optional.of(names.get(names.size() - 1));

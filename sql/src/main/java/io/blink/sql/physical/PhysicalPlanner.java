@@ -361,7 +361,7 @@ final class PhysicalPlanner {
         Expression placed = ExpressionRewriter.renumber(condition, column -> both[column]);
         JoinType exact = marks.exact(type, placed, left.node().output().size());
         PhysicalNode joined = scope.isStream()
-                ? streams.join(exact, left.node(), right.node(), placed)
+                ? streams.join(join, exact, left.node(), right.node(), placed)
                 : joins.plan(exact, left.node(), right.node(), placed, JoinAdvice.of(join));
         int width = type.emitsRightColumns() ? leftWidth + rightWidth : leftWidth;
         int[] positions = type == JoinType.MARK ? left.besideMark() : Arrays.copyOf(both, width);

@@ -8,6 +8,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.plan.EdgeKind;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
+import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorNode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.WatermarkAlignment;
@@ -66,13 +67,21 @@ class StreamPlanTest {
                 .hasMessageContaining("TUMBLE");
     }
 
+    /** One join says whether it holds; where NULLs are possible another one says whether it is unknown, by the different NULL-nesses of the right side. */
     @Test
-    void testsOfSubQueriesMayNotStandBelowOr() {
-        String sql = "SELECT k FROM clicks WHERE k IN (SELECT ss_store_sk FROM store_sales) OR k = 1";
-        assertThatThrownBy(() -> PlannedTables.plan(sql))
-                .isInstanceOf(BlinkException.class)
-                .hasMessageContaining("not below OR")
-                .hasMessageContaining("LEFT JOIN");
+    void testsOfSubQueriesAreJoinsThatMark() {
+        String certain =
+                "SELECT k FROM clicks WHERE k IS NOT DISTINCT FROM 1 OR EXISTS (SELECT 1 FROM store_sales WHERE ss_store_sk = k)";
+        assertThat(marks(certain)).isEqualTo(1);
+        String unknown = "SELECT k FROM clicks WHERE k IN (SELECT ss_store_sk FROM store_sales) OR k = 1";
+        assertThat(marks(unknown)).isEqualTo(2);
+    }
+
+    private static long marks(String sql) {
+        return PlannedTables.plan(sql).graph().vertices().stream()
+                .flatMap(vertex -> vertex.operators().stream())
+                .filter(node -> node.spec() instanceof OperatorSpec.StreamJoin join && join.type() == JoinType.MARK)
+                .count();
     }
 
     @Test

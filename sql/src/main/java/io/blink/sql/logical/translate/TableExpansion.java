@@ -12,7 +12,7 @@ import io.blink.core.spi.catalog.WatermarkDefinition;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.catalog.BlinkTable;
-import io.blink.sql.hint.JoinHint;
+import io.blink.sql.hint.RelationHint;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.parser.GrammarParser;
 import java.math.BigDecimal;
@@ -110,7 +110,7 @@ public final class TableExpansion extends RelHomogeneousShuttle {
         BlinkTable named = requireNonNull(scan.getTable().unwrap(BlinkTable.class), "a table of a catalog");
         BlinkTable table =
                 TableHints.options(scan.getHints()).map(named::withOptions).orElse(named);
-        return table.withJoinHints(JoinHint.of(scan.getHints()));
+        return table.withHints(RelationHint.of(scan.getHints()));
     }
 
     private RelNode stored(TableScan scan, BlinkTable table) {
@@ -125,7 +125,7 @@ public final class TableExpansion extends RelHomogeneousShuttle {
     /** By their names scans are told apart: one with hints is another than one without. */
     private static List<String> name(TableScan scan, BlinkTable table) {
         List<String> name = new ArrayList<>(scan.getTable().getQualifiedName());
-        table.joinHints().forEach(hint -> name.add(hint.toString()));
+        table.hints().forEach(mark -> name.add(mark.hint().toString()));
         return name;
     }
 

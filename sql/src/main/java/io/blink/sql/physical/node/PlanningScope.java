@@ -2,6 +2,7 @@ package io.blink.sql.physical.node;
 
 import static java.util.Objects.requireNonNull;
 
+import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.plan.AdaptiveBroadcast;
 import io.blink.core.plan.ExecutionMode;
@@ -25,6 +26,11 @@ public record PlanningScope(
         requireNonNull(settings, "settings");
         requireNonNull(rexBuilder, "rexBuilder");
         requireNonNull(notices, "notices");
+    }
+
+    /** The same with another value of a setting. */
+    public <T> PlanningScope with(ConfigOption<T> option, String value) {
+        return new PlanningScope(mode, unbounded, settings.with(option.key(), value), rexBuilder, notices);
     }
 
     public boolean isStream() {

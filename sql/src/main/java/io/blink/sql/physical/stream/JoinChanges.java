@@ -15,6 +15,9 @@ final class JoinChanges {
         Changes left = sides.left().changes();
         Changes right = sides.right().changes();
         boolean insertOnly = left.insertOnly() && right.insertOnly();
+        if (sides.type() == JoinType.MARK) {
+            return new Changes(true, !left.insertOnly(), left.keys());
+        }
         boolean takesBack = !insertOnly || sides.type() != JoinType.INNER && sides.type() != JoinType.SEMI;
         boolean updates = left.updates() || right.updates() && sides.type().emitsRightColumns();
         return new Changes(updates, takesBack, keys(sides));

@@ -4,7 +4,6 @@ import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinInputRows;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
-import io.blink.sql.SqlOptions;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.join.JoinCondition;
@@ -17,8 +16,6 @@ import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.ExpressionRewriter;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
-import io.blink.sql.physical.node.PlanErrors;
-import io.blink.sql.physical.node.PlanningScope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,18 +27,28 @@ import java.util.Set;
  * hash of exactly the keys, since state is dealt out by it.
  */
 final class StreamJoins {
-    private final PlanningScope scope;
+    private final Set<String> notices;
+    private final JoinTtls ttls;
+    private final StreamMarkJoins marks;
 
-    StreamJoins(PlanningScope scope) {
-        this.scope = scope;
+    /** @param notices grows by what the user should know */
+    StreamJoins(Set<String> notices, StreamAggregates aggregates, JoinTtls ttls) {
+        this.notices = notices;
+        this.ttls = ttls;
+        this.marks = new StreamMarkJoins(this, aggregates);
     }
 
+    /** @param condition over left columns followed by right columns */
     PhysicalNode plan(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
-        if (type == JoinType.MARK) {
-            throw PlanErrors.unsupported(
-                    "IN, EXISTS or a comparison with ANY or ALL is only supported in a streaming job where WHERE demands it, not below OR, NOT of a conjunction or in the SELECT list."
-                            + " Write a LEFT JOIN and test its columns for NULL, or SET 'execution.runtime-mode' = 'batch' to read what is there now.");
-        }
+        return switch (type) {
+            case MARK -> marks.mark(left, right, condition);
+            case NULL_AWARE_ANTI -> marks.notIn(left, right, condition);
+            default -> joined(type, left, right, condition);
+        };
+    }
+
+    /** As the operators join: by whether the condition is TRUE. */
+    PhysicalNode joined(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
         JoinSides sides = sides(
                 type, left, right, JoinCondition.of(condition, left.output().size()));
         Optional<TimeInterval> interval = TimeInterval.find(sides);
@@ -60,33 +67,15 @@ final class StreamJoins {
         } else {
             residual.addAll(split.leftOnly());
         }
-        if (JoinPlanning.filtersRight(type)) {
+        // A mark of two values is as good as a semi join for the right side.
+        if (JoinPlanning.filtersRight(type) || type == JoinType.MARK) {
             newRight = Operations.filter(right, split.rightOnly());
         } else {
             split.rightOnly()
                     .forEach(conjunct ->
                             residual.add(ExpressionRewriter.renumber(conjunct, column -> column + leftWidth)));
         }
-        return type == JoinType.NULL_AWARE_ANTI
-                ? notIn(newLeft, newRight, split.keys(), residual)
-                : JoinSides.of(type, newLeft, newRight, split.keys(), residual);
-    }
-
-    /** NOT IN is an anti join by "not unequal for certain"; keys that may be NULL are then no longer equalities by which rows could be dealt out. */
-    private static JoinSides notIn(
-            PhysicalNode left, PhysicalNode right, List<JoinCondition.Key> keys, List<Expression> residual) {
-        List<JoinCondition.Key> certain =
-                keys.stream().filter(key -> !key.mayBeUnknown()).toList();
-        List<Expression> conditions = new ArrayList<>();
-        residual.forEach(conjunct -> conditions.add(JoinExpressions.isNotFalse(conjunct)));
-        for (JoinCondition.Key key : keys) {
-            if (key.mayBeUnknown()) {
-                int leftWidth = left.output().size();
-                Expression moved = ExpressionRewriter.renumber(key.right(), column -> column + leftWidth);
-                conditions.add(JoinExpressions.isNotFalse(JoinExpressions.equal(key.left(), moved, false)));
-            }
-        }
-        return JoinSides.of(JoinType.ANTI, left, right, certain, conditions);
+        return JoinSides.of(type, newLeft, newRight, split.keys(), residual);
     }
 
     // ---- Regular joins
@@ -94,7 +83,7 @@ final class StreamJoins {
     private PhysicalNode regular(JoinSides sides) {
         boolean single = sides.leftKeys().isEmpty();
         if (single && sides.type() == JoinType.INNER && sides.residual().isEmpty()) {
-            scope.notices().add("A join of streams without a condition pairs all rows of both sides in one task.");
+            notices.add("A join of streams without a condition pairs all rows of both sides in one task.");
         }
         JoinInputRows leftRows = rows(sides.left(), sides.leftKeys());
         JoinInputRows rightRows = rows(sides.right(), sides.rightKeys());
@@ -106,7 +95,8 @@ final class StreamJoins {
                 sides.residualOrNull(),
                 leftRows,
                 rightRows,
-                scope.settings().get(SqlOptions.STATE_TTL).toMillis(),
+                ttls.leftMillis(),
+                ttls.rightMillis(),
                 true);
         JoinSides placed = placed(sides);
         return Operations.changing(
@@ -171,6 +161,7 @@ final class StreamJoins {
             case FULL -> "Full";
             case SEMI -> "Semi";
             case ANTI -> "Anti";
+            case MARK -> "Mark";
             default -> "";
         };
     }

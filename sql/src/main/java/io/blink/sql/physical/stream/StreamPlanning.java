@@ -2,6 +2,8 @@ package io.blink.sql.physical.stream;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinType;
+import io.blink.sql.SqlOptions;
+import io.blink.sql.hint.StateTtlHint;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
 import io.blink.sql.logical.window.LogicalWindowAssign;
@@ -16,12 +18,13 @@ import io.blink.sql.physical.over.RankRange;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Sort;
 
 /** Plans what a stream does otherwise than a batch: one class a family of operators. */
 public final class StreamPlanning {
     private final StreamAggregates aggregates;
-    private final StreamJoins joins;
+    private final PlanningScope scope;
     private final StreamOver overs;
     private final StreamRanks ranks;
     private final StreamUpserts upserts;
@@ -31,7 +34,7 @@ public final class StreamPlanning {
 
     public StreamPlanning(PlanningScope scope, AggregatePlanning batchAggregates, JoinPlanning batchJoins) {
         this.aggregates = new StreamAggregates(scope);
-        this.joins = new StreamJoins(scope);
+        this.scope = scope;
         this.overs = new StreamOver(scope);
         this.ranks = new StreamRanks(scope);
         this.upserts = new StreamUpserts(scope);
@@ -56,7 +59,15 @@ public final class StreamPlanning {
 
     /** GROUP BY and DISTINCT. */
     public PhysicalNode aggregate(Aggregate aggregate, Scanned input) {
-        return scopes.aggregate(aggregate, input).orElseGet(() -> aggregates.plan(aggregate, input));
+        return scopes.aggregate(aggregate, input)
+                .orElseGet(() -> aggregatesOf(aggregate).plan(aggregate, input));
+    }
+
+    /** Groups live as long as a hint says, else as the settings do. */
+    private StreamAggregates aggregatesOf(Aggregate aggregate) {
+        return StateTtlHint.of(aggregate.getInput())
+                .map(hint -> new StreamAggregates(scope.with(SqlOptions.STATE_TTL, hint.ttl())))
+                .orElse(aggregates);
     }
 
     /** The distinct rows of a node. */
@@ -64,9 +75,16 @@ public final class StreamPlanning {
         return aggregates.distinct(input);
     }
 
-    /** @param condition over the columns of both sides, left ones first */
-    public PhysicalNode join(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
-        return scopes.join(type, left, right, condition).orElseGet(() -> joins.plan(type, left, right, condition));
+    /**
+     * Plans a join of planned sides.
+     *
+     * @param join whose sides they are
+     * @param condition over the columns of both sides, left ones first
+     */
+    public PhysicalNode join(Join join, JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
+        return scopes.join(type, left, right, condition)
+                .orElseGet(() -> new StreamJoins(scope.notices(), aggregates, JoinTtls.of(join, scope.settings()))
+                        .plan(type, left, right, condition));
     }
 
     /**

@@ -13,10 +13,12 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.hint.LookupHint;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.join.JoinCondition;
 import io.blink.sql.physical.node.Estimate;
+import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.ExpressionRewriter;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
@@ -50,6 +52,7 @@ final class LookupJoins {
     /** @param rows whose table it is */
     PhysicalNode plan(VersionedJoins.Sides sides, RelNode rows) {
         BlinkTable table = table(rows);
+        LookupHint hint = LookupHint.of(rows);
         if (!sides.left().changes().insertOnly()) {
             throw PlanErrors.unsupported(
                     "The rows that are joined with " + table.definition().path()
@@ -66,7 +69,7 @@ final class LookupJoins {
                 .forEach(conjunct ->
                         Operations.addConjuncts(ExpressionRewriter.inline(conjunct, definitions), conjuncts));
         scan.filters.forEach(filter -> conjuncts.add(shifted(filter, leftWidth)));
-        PhysicalNode joined = lookup(sides, scan, conjuncts, table);
+        PhysicalNode joined = lookup(sides, scan, conjuncts, table, hint);
         List<String> names = new ArrayList<>();
         sides.left().output().forEach(field -> names.add(field.name()));
         sides.right().output().forEach(field -> names.add(field.name()));
@@ -135,7 +138,8 @@ final class LookupJoins {
         throw onlyTables();
     }
 
-    private PhysicalNode lookup(VersionedJoins.Sides sides, Scan scan, List<Expression> conjuncts, BlinkTable table) {
+    private PhysicalNode lookup(
+            VersionedJoins.Sides sides, Scan scan, List<Expression> conjuncts, BlinkTable table, LookupHint hint) {
         int leftWidth = sides.left().output().size();
         List<Integer> leftKeys = new ArrayList<>();
         List<Integer> tableKeys = new ArrayList<>();
@@ -159,7 +163,8 @@ final class LookupJoins {
                     "A join with " + table.definition().path()
                             + " as of processing time needs a condition that one of its columns equals something of the other side");
         }
-        PhysicalNode left = Operations.append(sides.left(), computed, "key$");
+        PhysicalNode appended = Operations.append(sides.left(), computed, "key$");
+        PhysicalNode left = hint.shuffles() ? Exchanges.hashed(appended, leftKeys) : appended;
         int added = left.output().size() - leftWidth;
         Expression condition = ExpressionRewriter.renumber(
                 Operations.and(conjuncts), column -> column < leftWidth ? column : column + added);
@@ -175,8 +180,15 @@ final class LookupJoins {
                         picked(tableKeys, askable),
                         condition,
                         tableFields,
-                        table)
+                        table,
+                        hint)
                 .orElseGet(() -> byCopy(sides.type(), leftKeys, tableKeys, condition, scan, table));
+        if (hint.retry().isPresent() && spec instanceof OperatorSpec.LookupJoin) {
+            scope.notices()
+                    .add(
+                            "The hint LOOKUP does not ask " + table.definition().path()
+                                    + " again: its rows are looked up in a copy, which is as old as 'lookup.join.cache.ttl' allows.");
+        }
         Estimate estimate =
                 left.estimate().and(scan.scan.estimate(), left.estimate().rows());
         PhysicalNode joined = Operations.changing(
@@ -232,7 +244,8 @@ final class LookupJoins {
             List<Integer> tableKeys,
             Expression condition,
             List<Field> tableFields,
-            BlinkTable table) {
+            BlinkTable table,
+            LookupHint hint) {
         Configuration options = new Configuration(table.definition().options());
         LookupCacheMode cache = options.get(LookupOptions.CACHE);
         if (cache == LookupCacheMode.FULL || tableKeys.isEmpty()) {
@@ -250,13 +263,14 @@ final class LookupJoins {
                 name,
                 tableFields,
                 cache == LookupCacheMode.PARTIAL ? LookupOptions.caching(name, options) : null,
-                scope.settings().get(SqlOptions.LOOKUP_ORDER) == SqlOptions.LookupOrder.ORDERED,
-                requestsMax(),
-                scope.settings().get(SqlOptions.LOOKUP_TIMEOUT).toMillis()));
+                hint.ordered(scope.settings()),
+                requestsMax(hint),
+                hint.timeoutMillis(scope.settings()),
+                hint.retry().orElse(null)));
     }
 
-    private int requestsMax() {
-        int requestsMax = scope.settings().get(SqlOptions.LOOKUP_REQUESTS);
+    private int requestsMax(LookupHint hint) {
+        int requestsMax = hint.requestsMax(scope.settings());
         if (requestsMax < 1) {
             throw PlanErrors.unsupported("'" + SqlOptions.LOOKUP_REQUESTS.key() + "' = " + requestsMax
                     + " lets a task ask for nothing; set 1 or more");

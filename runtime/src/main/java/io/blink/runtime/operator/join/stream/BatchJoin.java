@@ -1,7 +1,6 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
-import io.blink.core.plan.JoinType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.List;
 /**
  * Joins one batch of a side with the stored rows of the other, then stores it.
  *
- * <p>A row of a side that counts matches is <i>visible alone</i> while it has none (LEFT, RIGHT, FULL, ANTI) or some (SEMI). What is no longer visible is emitted before pairs come, what becomes visible after
+ * <p>A row of a side that counts matches is <i>visible alone</i> while it has none (LEFT, RIGHT, FULL, ANTI) or some (SEMI), or always, with a mark (MARK). What is no longer visible is emitted before pairs come, what becomes visible after
  * them.
  */
 final class BatchJoin {
@@ -52,7 +51,7 @@ final class BatchJoin {
     }
 
     private boolean emitsUnmatched() {
-        return newMatches != null && layout.emitsAlone() && layout.type() != JoinType.SEMI;
+        return newMatches != null && layout.emitsAlone() && !layout.countsFirst();
     }
 
     long retainedBytes() {
@@ -95,9 +94,11 @@ final class BatchJoin {
         for (int c = 0; whole != null && c < changes.count(); c++) {
             alone.change(-1, whole.mayMatch(c) ? visibleNew(c) : -1, changes.copies(c));
         }
-        if (newMatches != null && layout.type() == JoinType.SEMI) {
+        if (newMatches != null && layout.countsFirst()) {
             for (int c = 0; c < changes.count(); c++) {
-                alone.change(visibleOld(c), visibleNew(c), changes.copies(c));
+                boolean oldMark = StreamJoinLayout.mark(changes.oldMatches(c));
+                boolean newMark = StreamJoinLayout.mark(newMatches[c]);
+                alone.change(visibleOld(c), oldMark, visibleNew(c), newMark, changes.copies(c));
             }
         }
         alone.emit(changes.content());

@@ -231,17 +231,29 @@ final class ChangeMatching {
         }
     }
 
-    /** Stored rows whose matches now make them visible alone, or invisible. */
+    /** Stored rows whose matches now make them visible alone, or invisible, or change their mark. */
     private void settle() {
         for (int i = 0; i < block.count(); i++) {
             int candidate = block.candidate(i);
-            boolean before = layout.visibleAlone(candidates.matches()[candidate] + settled[candidate]);
-            boolean after = layout.visibleAlone(candidates.matches()[candidate] + addends[candidate]);
+            long before = candidates.matches()[candidate] + settled[candidate];
+            long after = candidates.matches()[candidate] + addends[candidate];
             settled[candidate] = addends[candidate];
-            if (before && !after) {
-                vanishing.add(candidate, RowKinds.DELETE, candidates.copies(candidate));
-            } else if (!before && after) {
-                appearing.add(candidate, RowKinds.INSERT, candidates.copies(candidate));
+            settle(candidate, before, after, candidates.copies(candidate));
+        }
+    }
+
+    private void settle(int candidate, long before, long after, long copies) {
+        boolean visibleBefore = layout.visibleAlone(before);
+        boolean visibleAfter = layout.visibleAlone(after);
+        if (visibleBefore && !visibleAfter) {
+            vanishing.add(candidate, RowKinds.DELETE, copies);
+        } else if (!visibleBefore && visibleAfter) {
+            appearing.add(candidate, RowKinds.INSERT, StreamJoinLayout.mark(after), copies);
+        } else if (layout.emitsMarks()) {
+            boolean oldMark = StreamJoinLayout.mark(before);
+            boolean newMark = StreamJoinLayout.mark(after);
+            if (oldMark != newMark) {
+                appearing.change(candidate, oldMark, candidate, newMark, copies);
             }
         }
     }

@@ -50,7 +50,7 @@ public final class IntervalJoinOperator implements Operator {
         this.context = context;
         this.store = store;
         layout = StreamJoinLayout.of(spec, context);
-        output = new JoinOutput(layout.side(0).types(), layout.side(1).types(), layout.emitsPairs());
+        output = new JoinOutput(layout.side(0).types(), layout.side(1).types(), spec.type());
         bucketMicros = bucketMicros(spec);
         long[] kept = {-spec.lowerMicros(), spec.upperMicros()};
         int[] timeColumns = {spec.leftTime(), spec.rightTime()};

@@ -1,9 +1,11 @@
 package io.blink.runtime.operator.join.stream;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
 import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.DictionaryColumn;
+import io.blink.core.plan.JoinType;
 import io.blink.core.type.DataType;
 import io.blink.runtime.expression.LiteralColumns;
 import io.blink.runtime.operator.RowKinds;
@@ -16,12 +18,12 @@ import java.util.List;
 /** Puts the rows of a join together and holds them until they are taken. */
 final class JoinOutput {
     private final List<List<DataType>> types;
-    private final boolean emitsRight;
+    private final JoinType type;
     private final Deque<Batch> ready = new ArrayDeque<>();
 
-    JoinOutput(List<DataType> left, List<DataType> right, boolean emitsRight) {
+    JoinOutput(List<DataType> left, List<DataType> right, JoinType type) {
         types = List.of(left, right);
-        this.emitsRight = emitsRight;
+        this.type = type;
     }
 
     Batch poll() {
@@ -69,15 +71,18 @@ final class JoinOutput {
         return columns;
     }
 
-    /** Rows of one side beside NULLs, or alone where only left columns are emitted. */
-    void alone(int side, Batch rows, int[] chosen, byte[] kinds, int count) {
+    /** Rows of one side beside NULLs, left ones beside their marks, or alone, as the join type has it. */
+    void alone(int side, Batch rows, int[] chosen, byte[] kinds, byte[] marks, int count) {
         if (count == 0) {
             return;
         }
         List<Column> mine = rows.take(chosen, 0, count).columns();
         List<Column> others = new ArrayList<>();
-        for (DataType type : emitsRight ? types.get(1 - side) : List.<DataType>of()) {
-            others.add(new ConstantColumn(count, LiteralColumns.nullValue(type)));
+        if (type == JoinType.MARK) {
+            others.add(new ByteColumn(count, Arrays.copyOf(marks, count), null));
+        } else if (type.emitsRightColumns()) {
+            types.get(1 - side)
+                    .forEach(absent -> others.add(new ConstantColumn(count, LiteralColumns.nullValue(absent))));
         }
         add(side == 0 ? mine : others, side == 0 ? others : mine, kinds, count);
     }

@@ -71,7 +71,7 @@ record SideLayout(
                         .mapToInt(Integer::intValue)
                         .toArray(),
                 tracks(join.type(), left),
-                join.stateTtlMillis());
+                left ? join.leftTtlMillis() : join.rightTtlMillis());
     }
 
     static SideLayout of(OperatorSpec.IntervalJoin join, List<Field> fields, boolean left) {
@@ -100,7 +100,7 @@ record SideLayout(
 
     private static boolean tracks(JoinType type, boolean left) {
         return switch (type) {
-            case LEFT, SEMI, ANTI -> left;
+            case LEFT, SEMI, ANTI, MARK -> left;
             case RIGHT -> !left;
             case FULL -> true;
             default -> false;

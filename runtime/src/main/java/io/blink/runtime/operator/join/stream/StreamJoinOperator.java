@@ -14,7 +14,7 @@ import io.blink.runtime.operator.RowKinds;
 import java.util.List;
 import java.util.Map;
 
-/** Joins two streams whose rows may change, all join types but NULL_AWARE_ANTI and MARK. All that it holds across batches lies in the state tables of its two sides. */
+/** Joins two streams whose rows may change, all join types but NULL_AWARE_ANTI. All that it holds across batches lies in the state tables of its two sides. */
 public final class StreamJoinOperator implements Operator {
     private static final int INPUTS = 2;
 
@@ -31,7 +31,7 @@ public final class StreamJoinOperator implements Operator {
 
     /** @param store empty, or restored from what this operator saved; closed with the operator */
     public StreamJoinOperator(OperatorSpec.StreamJoin spec, OperatorContext context, KeyedStateStore store) {
-        if (spec.type() == JoinType.MARK || spec.type() == JoinType.NULL_AWARE_ANTI) {
+        if (spec.type() == JoinType.NULL_AWARE_ANTI) {
             throw new IllegalArgumentException("no " + spec.type() + " join of streams");
         }
         this.spec = spec;
@@ -41,7 +41,7 @@ public final class StreamJoinOperator implements Operator {
         for (int side = 0; side < INPUTS; side++) {
             rows[side] = SideRows.of(layout.side(side), store, 0);
         }
-        output = new JoinOutput(layout.side(0).types(), layout.side(1).types(), layout.emitsPairs());
+        output = new JoinOutput(layout.side(0).types(), layout.side(1).types(), spec.type());
         memory = new OperatorMemory(context);
     }
 

@@ -57,7 +57,7 @@ public final class TemporalJoinOperator implements Operator {
         output = new JoinOutput(
                 left.stream().map(Field::type).toList(),
                 right.stream().map(Field::type).toList(),
-                true);
+                spec.type());
         memory = new OperatorMemory(context);
     }
 

@@ -34,8 +34,8 @@ class IntervalJoinOperatorTest {
     private static final List<DataType> TYPES = List.of(INT, BIGINT, INT);
 
     private static final long DISORDER = 3_000;
-    private static final List<JoinType> JOINS =
-            List.of(JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL, JoinType.SEMI, JoinType.ANTI);
+    private static final List<JoinType> JOINS = List.of(
+            JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL, JoinType.SEMI, JoinType.ANTI, JoinType.MARK);
 
     @TempDir
     Path directory;
@@ -91,6 +91,8 @@ class IntervalJoinOperatorTest {
                 }
                 if (type == JoinType.SEMI && matched || type == JoinType.ANTI && !matched) {
                     rows.add(left);
+                } else if (type == JoinType.MARK) {
+                    rows.add(beside(left, List.of(matched ? 1L : 0L)));
                 } else if (!matched && (type == JoinType.LEFT || type == JoinType.FULL)) {
                     rows.add(beside(left, Collections.nCopies(3, null)));
                 }

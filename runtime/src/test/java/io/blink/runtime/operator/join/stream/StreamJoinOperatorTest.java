@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamJoinOperatorTest {
     private static final DataType INT = DataType.of(TypeKind.INT);
     private static final List<DataType> TYPES = List.of(INT, INT, INT, DataType.string());
-    private static final List<JoinType> JOINS =
-            List.of(JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL, JoinType.SEMI, JoinType.ANTI);
+    private static final List<JoinType> JOINS = List.of(
+            JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL, JoinType.SEMI, JoinType.ANTI, JoinType.MARK);
     /** Each of them one way of keeping rows; the last has no key. */
     private static final List<List<Integer>> UNIQUE_KEYS = List.of(List.of(0), List.of(1), List.of(0, 1), List.of());
 
@@ -55,6 +55,7 @@ class StreamJoinOperatorTest {
                     residual ? lessThan(2, 4 + 2) : null,
                     left,
                     right,
+                    0,
                     0,
                     updateBefore);
         }
@@ -84,6 +85,8 @@ class StreamJoinOperatorTest {
                 }
                 if (type == JoinType.SEMI && matched || type == JoinType.ANTI && !matched) {
                     rows.add(leftRow);
+                } else if (type == JoinType.MARK) {
+                    rows.add(beside(leftRow, List.of(matched ? 1L : 0L)));
                 } else if ((type == JoinType.LEFT || type == JoinType.FULL) && !matched) {
                     rows.add(beside(leftRow, Collections.nCopies(TYPES.size(), null)));
                 }
@@ -188,7 +191,7 @@ class StreamJoinOperatorTest {
     @Test
     void updatesMayComeAndGoWithoutTheirOldContent() throws Exception {
         long seed = 1000;
-        for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI)) {
+        for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI, JoinType.MARK)) {
             for (int variant = 0; variant < 4; variant++) {
                 List<Integer> leftKey = variant < 2 ? List.of(0, 1) : List.of(0);
                 JoinInputRows left = new JoinInputRows(false, leftKey);
@@ -239,7 +242,7 @@ class StreamJoinOperatorTest {
 
     private static OperatorSpec.StreamJoin expiring(JoinInputRows left, JoinInputRows right) {
         return new OperatorSpec.StreamJoin(
-                JoinType.INNER, List.of(0), List.of(0), List.of(false), null, left, right, 1000, true);
+                JoinType.INNER, List.of(0), List.of(0), List.of(false), null, left, right, 1000, 1000, true);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,8 @@ import java.util.stream.IntStream;
 public final class KeyLookupJoinOperator implements Operator {
     /** Rows that wait for answers and what was found for them may take that part of the slot's memory before the operator takes no more. */
     private static final int MEMORY_SHARE = 4;
+
+    private static final int[] NO_KEYS = {};
 
     private final OperatorSpec.KeyLookupJoin spec;
     private final OperatorContext context;
@@ -149,11 +152,29 @@ public final class KeyLookupJoinOperator implements Operator {
     private void answered(LookupRequests.Request request, LookupRows rows) {
         LookedUpBatch batch = request.batch();
         long before = batch.retainedBytes();
+        long now = System.nanoTime();
+        boolean last = spec.retry() == null || request.attempt() >= spec.retry().attemptsMax();
+        int[] missed = last ? NO_KEYS : missed(request, rows);
+        if (missed.length > 0) {
+            requests.addAgain(
+                    request,
+                    missed,
+                    now + TimeUnit.MILLISECONDS.toNanos(spec.retry().delayMillis()));
+        }
         batch.answered(request.keyNumbers(), rows);
         memory.grow(batch.retainedBytes() - before);
         if (cache != null) {
-            cache.put(request, rows, System.nanoTime());
+            cache.put(request, rows, last, now);
         }
+    }
+
+    /** The keys that nothing was found for. */
+    private static int[] missed(LookupRequests.Request request, LookupRows rows) {
+        int[] keys = request.keyNumbers();
+        return IntStream.range(0, keys.length)
+                .filter(i -> rows.counts()[i] == 0)
+                .map(i -> keys[i])
+                .toArray();
     }
 
     @Override

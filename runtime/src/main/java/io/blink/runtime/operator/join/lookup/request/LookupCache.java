@@ -80,10 +80,10 @@ final class LookupCache {
         return others;
     }
 
-    /** Keeps what a request brought. */
-    void put(LookupRequests.Request request, LookupRows rows, long nowNanos) {
+    /** Keeps what a request brought. @param last whether its keys without rows are not asked for again */
+    void put(LookupRequests.Request request, LookupRows rows, boolean last, long nowNanos) {
         int[] kept = IntStream.range(0, rows.counts().length)
-                .filter(i -> caching.missingKeys() || rows.counts()[i] > 0)
+                .filter(i -> last && caching.missingKeys() || rows.counts()[i] > 0)
                 .toArray();
         if (kept.length == 0) {
             return;

@@ -29,13 +29,21 @@ final class LookupRequests implements AutoCloseable {
     private final long timeoutNanos;
     private final String name;
     private final Deque<Request> queued = new ArrayDeque<>();
+    private final Deque<Again> waiting = new ArrayDeque<>();
     private final List<Sent> underWay = new ArrayList<>();
     private final Deque<LookupSource> idle = new ArrayDeque<>();
     /** Completed with a request; renewed before its results are looked for, so that none is missed. */
     private volatile CompletableFuture<Void> progress = new CompletableFuture<>();
 
-    /** @param keyNumbers of the keys in their batch */
-    record Request(LookedUpBatch batch, int[] keyNumbers, Column[] keys) {}
+    /**
+     * What is asked for at once.
+     *
+     * @param keyNumbers of the keys in their batch
+     * @param attempt from 0
+     */
+    record Request(LookedUpBatch batch, int[] keyNumbers, Column[] keys, int attempt) {}
+
+    private record Again(Request request, long dueNanos) {}
 
     private record Sent(Request request, LookupSource source, long deadlineNanos, CompletableFuture<LookupRows> rows) {}
 
@@ -59,9 +67,16 @@ final class LookupRequests implements AutoCloseable {
         for (int from = 0; from < count; from += KEYS_MAX) {
             int size = Math.min(KEYS_MAX, count - from);
             int[] numbers = Arrays.copyOfRange(keyNumbers, from, from + size);
-            queued.add(new Request(batch, numbers, batch.keys(numbers, size)));
+            queued.add(new Request(batch, numbers, batch.keys(numbers, size), 0));
             batch.requested();
         }
+    }
+
+    /** Asks for some keys of a request once more, not before a time; the times never decrease. */
+    void addAgain(Request before, int[] keyNumbers, long dueNanos) {
+        Column[] keys = before.batch.keys(keyNumbers, keyNumbers.length);
+        waiting.add(new Again(new Request(before.batch, keyNumbers, keys, before.attempt + 1), dueNanos));
+        before.batch.requested();
     }
 
     /** Whether some requests still wait for others. */
@@ -87,6 +102,9 @@ final class LookupRequests implements AutoCloseable {
                                 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
                                 + " ms; see whether the table's system is overloaded, or raise 'table.exec.async-lookup.timeout'.");
             }
+        }
+        while (!waiting.isEmpty() && nowNanos - waiting.peek().dueNanos >= 0) {
+            queued.add(waiting.remove().request);
         }
         while (!queued.isEmpty() && underWay.size() < requestsMax) {
             send(queued.remove(), nowNanos);
@@ -115,7 +133,7 @@ final class LookupRequests implements AutoCloseable {
 
     /** For whoever has nothing to do until a request has come back or is overdue. */
     Wait waitsFor() {
-        long deadline = Long.MAX_VALUE;
+        long deadline = waiting.isEmpty() ? Long.MAX_VALUE : waiting.peek().dueNanos;
         for (Sent sent : underWay) {
             deadline = Math.min(deadline, sent.deadlineNanos);
         }
@@ -126,6 +144,7 @@ final class LookupRequests implements AutoCloseable {
     @Override
     public void close() {
         queued.clear();
+        waiting.clear();
         // The thread of the request goes on to close its source.
         underWay.forEach(sent -> sent.rows.whenComplete((found, error) -> sent.source.close()));
         underWay.clear();

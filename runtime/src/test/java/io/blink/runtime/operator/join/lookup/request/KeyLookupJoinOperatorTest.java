@@ -13,6 +13,7 @@ import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.LookupCaching;
+import io.blink.core.plan.LookupRetry;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.LookupRows;
 import io.blink.core.spi.connector.LookupSource;
@@ -20,6 +21,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.Rows;
 import java.nio.file.Path;
@@ -58,6 +60,9 @@ class KeyLookupJoinOperatorTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile RuntimeException failure;
+    /** So often nothing is found, whatever the key. */
+    private final AtomicInteger misses = new AtomicInteger();
+
     private OperatorRig rig;
     private KeyLookupJoinOperator operator;
 
@@ -81,6 +86,11 @@ class KeyLookupJoinOperatorTest {
 
     private static OperatorSpec.KeyLookupJoin spec(
             JoinType type, LookupCaching cache, boolean ordered, long timeoutMillis) {
+        return spec(type, cache, ordered, timeoutMillis, null);
+    }
+
+    private static OperatorSpec.KeyLookupJoin spec(
+            JoinType type, LookupCaching cache, boolean ordered, long timeoutMillis, LookupRetry retry) {
         Call equal = new Call(
                 ScalarFunction.EQUALS,
                 List.of(new InputColumn(0, INT), new InputColumn(2, INT)),
@@ -95,7 +105,8 @@ class KeyLookupJoinOperatorTest {
                 cache,
                 ordered,
                 REQUESTS,
-                timeoutMillis);
+                timeoutMillis,
+                retry);
     }
 
     private KeyLookupJoinOperator operator(OperatorSpec.KeyLookupJoin spec) {
@@ -166,9 +177,13 @@ class KeyLookupJoinOperatorTest {
     }
 
     private void await() {
+        Wait wait = operator.waitsFor();
+        long nanos = Math.min(TimeUnit.SECONDS.toNanos(20), wait.atNanos() - System.nanoTime());
         try {
-            operator.waitsFor().event().get(20, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            wait.event().get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            assertThat(System.nanoTime()).as("no answer").isGreaterThanOrEqualTo(wait.atNanos());
+        } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("no answer", e);
         }
     }
@@ -272,6 +287,20 @@ class KeyLookupJoinOperatorTest {
     }
 
     @Test
+    void keysWithoutRowsAreAskedForAgain() {
+        LookupCaching caching = new LookupCaching(1000, 0, 0, true);
+        operator(spec(JoinType.LEFT, caching, true, MINUTE, new LookupRetry(3, 1)));
+        misses.set(2);
+        operator.addInput(0, rows(3, 5, 4));
+        assertThat(drain()).isEqualTo(expected(JoinType.LEFT, rows(3, 5, 4)));
+        // Twice for nothing, then two keys have rows; the third one is given up after its last attempt.
+        assertThat(asked).hasValue(3 + 3 + 3 + 1);
+        operator.addInput(0, rows(4, 3));
+        assertThat(drain()).isEqualTo(expected(JoinType.LEFT, rows(4, 3)));
+        assertThat(asked).hasValue(3 + 3 + 3 + 1);
+    }
+
+    @Test
     void aFailedRequestFailsTheTask() {
         operator(spec(JoinType.INNER, null, true, MINUTE));
         failure = new IllegalStateException("no such index");
@@ -314,7 +343,8 @@ class KeyLookupJoinOperatorTest {
                 if (failure != null) {
                     throw failure;
                 }
-                return found(numbers, count);
+                boolean missed = misses.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+                return missed ? found(numbers, 0, count) : found(numbers, count, count);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             } finally {
@@ -322,8 +352,11 @@ class KeyLookupJoinOperatorTest {
             }
         }
 
-        private LookupRows found(IntColumn keys, int count) {
-            int[] counts = IntStream.range(0, count).map(i -> keys.get(i) % 4).toArray();
+        /** The rows of the first keys that are known. */
+        private LookupRows found(IntColumn keys, int known, int count) {
+            int[] counts = IntStream.range(0, count)
+                    .map(i -> i < known ? keys.get(i) % 4 : 0)
+                    .toArray();
             int[] ofRows = IntStream.range(0, count)
                     .flatMap(i -> IntStream.range(0, counts[i]).map(k -> keys.get(i)))
                     .toArray();
