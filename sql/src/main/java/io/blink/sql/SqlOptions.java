@@ -106,6 +106,11 @@ public final class SqlOptions {
             "200 ms",
             "How often watermarks of tables go out whose scan.watermark.emit.strategy is on-periodic.");
 
+    public static final ConfigOption<String> LATE_ROWS_TABLE = ConfigOption.string(
+            "table.exec.late-rows.table",
+            null,
+            "A table for the rows that a streaming INSERT would drop because they are late; it takes their columns by name.");
+
     public static final ConfigOption<ResultMode> RESULT_MODE = ConfigOption.choice(
             "sql-client.execution.result-mode",
             ResultMode.class,
@@ -224,6 +229,7 @@ public final class SqlOptions {
                 RUNTIME_FILTERS,
                 SOURCE_IDLE_TIMEOUT,
                 AUTO_WATERMARK_INTERVAL,
+                LATE_ROWS_TABLE,
                 RESULT_MODE,
                 STATE_TTL,
                 MINI_BATCH,

@@ -32,6 +32,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.Limit.class, name = "limit"),
     @JsonSubTypes.Type(value = OperatorSpec.Union.class, name = "union"),
     @JsonSubTypes.Type(value = OperatorSpec.AssignWatermark.class, name = "assignWatermark"),
+    @JsonSubTypes.Type(value = OperatorSpec.MarkLate.class, name = "markLate"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAssign.class, name = "windowAssign"),
     @JsonSubTypes.Type(value = OperatorSpec.WindowAggregate.class, name = "windowAggregate"),
     @JsonSubTypes.Type(value = OperatorSpec.FiringWindowAggregate.class, name = "firingWindowAggregate"),
@@ -337,6 +338,18 @@ public sealed interface OperatorSpec {
             partitionKeys = partitionKeys == null ? List.of() : List.copyOf(partitionKeys);
         }
     }
+
+    /**
+     * Says of each row whether the operator that follows in the same task would drop it as late. Takes inserted rows. Output: the input's columns, then whether the row is late (BOOLEAN).
+     *
+     * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
+     * @param window a row is late when the last of its windows has ended; {@code null}: when its time has passed
+     * @param graceMicros by how much the watermark must be past that
+     */
+    record MarkLate(
+            int timeColumn,
+            @JsonInclude(JsonInclude.Include.NON_NULL) TimeWindow window,
+            long graceMicros) implements OperatorSpec {}
 
     /**
      * Aggregates in windows of event time; emits a window when the watermark reaches its end, and at the end of input. Rows all of whose windows the watermark has passed are late: counted and

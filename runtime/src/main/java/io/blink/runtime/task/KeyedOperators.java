@@ -20,6 +20,7 @@ import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
 import io.blink.runtime.operator.window.ChangingWindowOperator;
 import io.blink.runtime.operator.window.FiringWindowOperator;
+import io.blink.runtime.operator.window.MarkLateOperator;
 import io.blink.runtime.operator.window.SessionOperator;
 import io.blink.runtime.operator.window.WindowAggregateOperator;
 import io.blink.runtime.operator.window.WindowScopeOperator;
@@ -32,6 +33,7 @@ final class KeyedOperators {
         return spec instanceof OperatorSpec.WindowAggregate
                 || spec instanceof OperatorSpec.FiringWindowAggregate
                 || spec instanceof OperatorSpec.WindowScope
+                || spec instanceof OperatorSpec.MarkLate
                 || spec instanceof OperatorSpec.WindowAssign assign
                         && assign.window().kind() == TimeWindow.Kind.SESSION
                 || spec instanceof OperatorSpec.Materialize
@@ -64,6 +66,9 @@ final class KeyedOperators {
         }
         if (spec instanceof OperatorSpec.WindowAssign sessions) {
             return new SessionOperator(sessions, context, store);
+        }
+        if (spec instanceof OperatorSpec.MarkLate late) {
+            return new MarkLateOperator(late, context, store);
         }
         if (spec instanceof OperatorSpec.WindowScope scope) {
             return new WindowScopeOperator(scope, context, store);

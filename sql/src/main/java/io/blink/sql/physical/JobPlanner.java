@@ -11,7 +11,9 @@ import io.blink.sql.logical.LogicalPlan;
 import io.blink.sql.physical.graph.FilterTransfer;
 import io.blink.sql.physical.graph.GraphBuilder;
 import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
+import io.blink.sql.physical.stream.LateRows;
 import io.blink.sql.physical.stream.NonDeterministicUpdates;
 import io.blink.sql.physical.stream.SharedPrefixes;
 import io.blink.sql.physical.stream.UpdateBefores;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the job of a logical plan. */
 public final class JobPlanner {
@@ -51,6 +54,7 @@ public final class JobPlanner {
             roots = FilterTransfer.in(roots, scope.broadcastBytesMax());
         }
         if (mode == ExecutionMode.STREAMING) {
+            roots = lateRowsAside(roots, logical, sinks, context);
             if (settings.get(SqlOptions.NON_DETERMINISTIC_UPDATES) == SqlOptions.NonDeterministic.TRY_RESOLVE) {
                 NonDeterministicUpdates.refuse(roots);
             }
@@ -68,6 +72,25 @@ public final class JobPlanner {
                 job(graph, mode, resultFields(logical.get(0), roots.get(0)), name, context),
                 graph.operations(),
                 List.copyOf(scope.notices()));
+    }
+
+    /** The sinks, and one more where late rows have a table. */
+    private static List<PhysicalNode> lateRowsAside(
+            List<PhysicalNode> roots, List<LogicalPlan> logical, SinkPlanning sinks, PlannerContext context) {
+        Configuration settings = context.settings();
+        Optional<String> name = settings.optional(SqlOptions.LATE_ROWS_TABLE);
+        if (name.isEmpty() || logical.get(0).target().isEmpty()) {
+            return roots;
+        }
+        if (!settings.get(SqlOptions.REUSE_SUB_PLANS)) {
+            throw PlanErrors.unsupported("'" + SqlOptions.LATE_ROWS_TABLE.key() + "' needs '"
+                    + SqlOptions.REUSE_SUB_PLANS.key() + "', so that which rows are late is said once");
+        }
+        LateRowsTable table = LateRowsTable.of(name.get(), context);
+        LateRows.Parted parted = LateRows.part(roots);
+        List<PhysicalNode> all = new ArrayList<>(parted.roots());
+        all.add(sinks.insert(table.stored(parted.aside()), table.target(), context.connectors()));
+        return all;
     }
 
     private static int parallelism(Configuration settings) {

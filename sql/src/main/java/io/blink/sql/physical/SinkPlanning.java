@@ -71,7 +71,7 @@ final class SinkPlanning {
     }
 
     /** @param rows as the table stores them */
-    private PhysicalNode insert(PhysicalNode rows, InsertTarget target, Connectors connectors) {
+    PhysicalNode insert(PhysicalNode rows, InsertTarget target, Connectors connectors) {
         CatalogTable table = target.table();
         List<Field> stored = table.columns().stream()
                 .filter(ColumnDefinition::isWritten)

@@ -110,6 +110,7 @@ public final class PlannedTables {
     private static void addTargets(TestingCatalog catalog) {
         catalog.partitioned(
                 "sink", 0, List.of("dt", "h"), "a BIGINT", "b VARCHAR(10)", "c DECIMAL(10, 2)", "dt STRING", "h INT");
+        catalog.table("late_clicks", 0, "ts TIMESTAMP(3)", "k INT");
         catalog.table("counts", 0, "k INT", "n BIGINT", "window_end TIMESTAMP(3)");
         catalog.table("big_a", 50_000_000, "x BIGINT", "y BIGINT", "z STRING");
         catalog.table("big_b", 40_000_000, "x BIGINT NOT NULL", "y BIGINT NOT NULL", "w STRING");

@@ -53,7 +53,11 @@ public final class InsertRows {
 
     /** The table that the statement names, its columns known. */
     public static CatalogTable target(Statement.Insert insert, PlannerContext context) {
-        ObjectName name = insert.table();
+        return target(insert.table(), context);
+    }
+
+    /** The table of that name, its columns known. */
+    public static CatalogTable target(ObjectName name, PlannerContext context) {
         int parts = name.parts().size();
         String catalogName = parts == 3 ? name.parts().get(0) : context.currentCatalog();
         String database = parts >= 2 ? name.parts().get(parts - 2) : context.currentDatabase();
