@@ -52,6 +52,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.AssignProcessingTime.class, name = "assignProcessingTime"),
     @JsonSubTypes.Type(value = OperatorSpec.Materialize.class, name = "materialize"),
     @JsonSubTypes.Type(value = OperatorSpec.ChangelogColumn.class, name = "changelogColumn"),
+    @JsonSubTypes.Type(value = OperatorSpec.TableStage.class, name = "tableStage"),
     @JsonSubTypes.Type(value = OperatorSpec.TableWrite.class, name = "tableWrite"),
     @JsonSubTypes.Type(value = OperatorSpec.ResultSink.class, name = "resultSink")
 })
@@ -744,6 +745,12 @@ public sealed interface OperatorSpec {
 
     /** Puts the kind of each row (+I, -U, +U, -D: STRING NOT NULL) before its columns and makes it an insertion: a changelog to be read by people. */
     record ChangelogColumn() implements OperatorSpec {}
+
+    /**
+     * Writes rows through a connector and emits what it prepared ahead of each barrier and at the end, as {@link io.blink.core.spi.connector.PreparedRows}: a {@link TableWrite} behind it merges
+     * that.
+     */
+    record TableStage(ConnectorHandle sink) implements OperatorSpec {}
 
     /** Writes rows through a connector; the job master commits what the tasks prepare. No output. */
     record TableWrite(ConnectorHandle sink) implements OperatorSpec {}

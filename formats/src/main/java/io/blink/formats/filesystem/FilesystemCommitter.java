@@ -78,6 +78,11 @@ final class FilesystemCommitter implements Committer {
             for (String old : replaced.files()) {
                 fileSystem.delete(old);
             }
+            for (WrittenFile file : files) {
+                for (String source : file.merged()) {
+                    fileSystem.delete(source);
+                }
+            }
             if (marks && stream) {
                 partitions.committed(checkpointId, files, ReachedWatermark.lowest(watermarks));
             } else if (marks) {

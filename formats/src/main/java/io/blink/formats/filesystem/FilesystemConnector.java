@@ -84,11 +84,17 @@ final class FilesystemConnector implements Connector {
                             == description.partitionKeys().size()
                     ? List.of()
                     : partitionColumns(table, description);
-            return new SinkPlan(
-                    new ConnectorHandle(FilesystemConnectorFactory.NAME, SinkHandle.VERSION, PlanJson.write(handle)),
-                    keys,
-                    keys,
-                    description.path() + " (" + description.format() + ", " + files + " columns)");
+            String text = description.path() + " (" + description.format() + ", " + files + " columns)";
+            if (handle.mergedBytes() > 0) {
+                // Files are merged by partition, so that rows may be written by whichever task has them.
+                return new SinkPlan(
+                        handle.as(SinkHandle.Role.MERGE).handle(),
+                        List.of(),
+                        List.of(),
+                        text + ", small files merged",
+                        handle.as(SinkHandle.Role.STAGE).handle());
+            }
+            return new SinkPlan(handle.handle(), keys, keys, text);
         };
     }
 
@@ -134,8 +140,10 @@ final class FilesystemConnector implements Connector {
     @Override
     public TableWriter writer(ConnectorHandle sink, WriterContext context) {
         SinkHandle handle = PlanJson.read(sink.json(), SinkHandle.class);
-        return new FilesystemWriter(
-                handle, context, fileSystems.of(handle.table().path()));
+        FileSystem fileSystem = fileSystems.of(handle.table().path());
+        return handle.role() == SinkHandle.Role.MERGE
+                ? new FilesystemMerger(handle, context, fileSystem)
+                : new FilesystemWriter(handle, context, fileSystem);
     }
 
     @Override

@@ -206,14 +206,23 @@ final class FilesystemWriter implements TableWriter {
     @Override
     public List<Committable> prepare(long checkpointId, long watermarkMicros) {
         List<Committable> prepared = prepare(checkpointId);
+        return withWatermark(prepared, sink, new ReachedWatermark(context.subtask(), checkpointId, watermarkMicros));
+    }
+
+    /** Says how far the watermark is where partitions wait for it. */
+    static List<Committable> withWatermark(List<Committable> prepared, SinkHandle sink, ReachedWatermark reached) {
         if (!sink.trigger().waits()) {
             return prepared;
         }
-        List<Committable> withWatermark = new ArrayList<>(prepared);
-        Prepared watermark =
-                new WriterWatermark(new ReachedWatermark(context.subtask(), checkpointId, watermarkMicros));
-        withWatermark.add(new Committable(PlanJson.write(watermark), 0));
-        return withWatermark;
+        List<Committable> with = new ArrayList<>(prepared);
+        Prepared watermark = new WriterWatermark(reached);
+        with.add(new Committable(PlanJson.write(watermark), 0));
+        return with;
+    }
+
+    @Override
+    public String mergeGroup(Committable prepared) {
+        return ((WrittenFile) Prepared.of(prepared)).partition();
     }
 
     private BlinkException failed(IOException cause) {

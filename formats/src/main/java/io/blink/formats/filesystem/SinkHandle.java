@@ -5,7 +5,9 @@ import io.blink.core.config.Configuration;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.type.Field;
@@ -21,6 +23,8 @@ import java.util.Optional;
  *
  * @param staticPartition values as text by key; those keys are the first ones
  * @param trigger when a partition is complete
+ * @param role what its writers get
+ * @param mergedBytes size of merged files
  * @param successFile name of the file that says so, or empty for none
  */
 record SinkHandle(
@@ -29,7 +33,19 @@ record SinkHandle(
         Map<String, String> staticPartition,
         FileRolling rolling,
         CommitTrigger trigger,
-        String successFile) {
+        String successFile,
+        Role role,
+        long mergedBytes) {
+    /** What the writers of a handle get and do. */
+    enum Role {
+        /** Rows; what they prepare is committed. */
+        WRITE,
+        /** Rows; what they prepare is merged first. */
+        STAGE,
+        /** Files that others staged. */
+        MERGE
+    }
+
     static final int VERSION = 2;
     private static final String SUCCESS_FILE_POLICY = "success-file";
 
@@ -46,7 +62,17 @@ record SinkHandle(
                 stream && !successFile.isEmpty()
                         ? CommitTrigger.of(table.name(), keys, options)
                         : CommitTrigger.AT_ONCE,
-                successFile);
+                successFile,
+                Role.WRITE,
+                stream ? FileRolling.mergedBytes(options) : 0);
+    }
+
+    SinkHandle as(Role other) {
+        return new SinkHandle(table, overwrite, staticPartition, rolling, trigger, successFile, other, mergedBytes);
+    }
+
+    ConnectorHandle handle() {
+        return new ConnectorHandle(FilesystemConnectorFactory.NAME, VERSION, PlanJson.write(this));
     }
 
     private static String successFile(FilesystemTable table, List<String> keys, Configuration options) {

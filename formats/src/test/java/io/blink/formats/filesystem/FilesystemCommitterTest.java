@@ -75,7 +75,14 @@ class FilesystemCommitterTest {
         FilesystemTable described = new FilesystemTable("t", table.toString(), "csv", List.of(), List.of(), Map.of());
         return new FilesystemCommitter(
                 new SinkHandle(
-                        described, overwrite, Map.of(), new FileRolling(1 << 20, 1000), CommitTrigger.AT_ONCE, ""),
+                        described,
+                        overwrite,
+                        Map.of(),
+                        new FileRolling(1 << 20, 1000),
+                        CommitTrigger.AT_ONCE,
+                        "",
+                        SinkHandle.Role.WRITE,
+                        0),
                 new CommitterContext(JOB, 1, term, ExecutionMode.STREAMING),
                 new LocalFileSystem());
     }

@@ -57,6 +57,12 @@ public final class HiveTableSink implements TableSink {
                     "INSERT OVERWRITE of " + table.qualifiedName()
                             + " needs a query that ends; a stream can only INSERT INTO");
         }
+        if (request.mode() == ExecutionMode.STREAMING && FileRolling.mergedBytes(options) > 0) {
+            throw new BlinkException(
+                    CoreErrorCode.NOT_SUPPORTED,
+                    "'" + FileRolling.MERGE.key() + "' of " + table.qualifiedName()
+                            + ": files of Hive tables are not merged; longer checkpoint intervals make fewer");
+        }
         WriteHandle handle = new WriteHandle(
                 metastore,
                 table.database(),

@@ -44,6 +44,7 @@ import io.blink.runtime.operator.join.lookup.LookupJoinOperator;
 import io.blink.runtime.operator.join.lookup.request.KeyLookupJoinOperator;
 import io.blink.runtime.operator.scan.ScanOperator;
 import io.blink.runtime.operator.sort.SortedMerge;
+import io.blink.runtime.operator.write.StagingOperator;
 import io.blink.runtime.operator.write.WriteOperator;
 import io.blink.runtime.spill.SpillFiles;
 import io.blink.shuffle.ShuffleWriter;
@@ -240,7 +241,11 @@ final class TaskBuilder implements TaskWiring {
             return aligned.create(context, scans);
         }
         if (spec instanceof OperatorSpec.TableWrite write) {
-            return new WriteOperator(context, connector(write.sink().connector()));
+            return new WriteOperator(context, connector(write.sink().connector()), write.sink());
+        }
+        if (spec instanceof OperatorSpec.TableStage stage) {
+            return new StagingOperator(
+                    context, new WriteOperator(context, connector(stage.sink().connector()), stage.sink()));
         }
         if (spec instanceof OperatorSpec.LookupJoin join) {
             return new LookupJoinOperator(

@@ -5,6 +5,7 @@ import io.blink.core.plan.SortKey;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Connectors;
+import io.blink.core.spi.connector.PreparedRows;
 import io.blink.core.spi.connector.SinkPlan;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.spi.connector.TableSink;
@@ -17,6 +18,8 @@ import io.blink.sql.logical.translate.InsertTarget;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Digests;
+import io.blink.sql.physical.node.Distribution;
+import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
@@ -87,13 +90,31 @@ final class SinkPlanning {
                 plan.partitionBy().isEmpty() ? converted : Exchanges.grouped(converted, plan.partitionBy());
         PhysicalNode sorted =
                 plan.sortBy().isEmpty() || scope.isStream() ? distributed : sorted(distributed, plan.sortBy());
+        String name = "(" + table.path().table() + ")";
+        String meaning = table.path().toString().toLowerCase(Locale.ROOT);
+        PhysicalNode written = plan.staging() == null ? sorted : staged(sorted, plan, name, meaning, taken.need());
         return sink(
-                sorted,
+                written,
                 new OperatorSpec.TableWrite(plan.handle()),
-                "Write(" + table.path().table() + ")",
-                "write " + table.path().toString().toLowerCase(Locale.ROOT),
+                (plan.staging() == null ? "Write" : "Merge") + name,
+                "write " + meaning,
                 List.of(plan.description()),
-                taken.need());
+                plan.staging() == null ? taken.need() : BeforeNeed.NEVER);
+    }
+
+    /** Rows are written where they are; what becomes of those of one group is merged in one task. */
+    private static PhysicalNode staged(PhysicalNode rows, SinkPlan plan, String name, String meaning, BeforeNeed need) {
+        PhysicalNode staged = Operations.changing(
+                new OperatorSpec.TableStage(plan.staging()),
+                "Stage" + name,
+                "stage " + meaning,
+                List.of(rows),
+                PreparedRows.FIELDS,
+                rows.distribution().isSingle() ? Distribution.SINGLE : Distribution.ARBITRARY,
+                Estimate.ofTypes(1, PreparedRows.FIELDS, false),
+                Changes.INSERT_ONLY,
+                List.of(need));
+        return Exchanges.hashed(staged, List.of(PreparedRows.GROUP));
     }
 
     /** Writers know their columns by name, so a plan that got by without renaming them does it here. */

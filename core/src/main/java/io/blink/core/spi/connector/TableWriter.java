@@ -22,6 +22,11 @@ public interface TableWriter extends AutoCloseable {
         return prepare(checkpointId);
     }
 
+    /** What may be merged with something that this writer prepared has the same text; only of writers whose work is merged ({@link SinkPlan#staging}). */
+    default String mergeGroup(Committable prepared) {
+        throw new UnsupportedOperationException("nothing that " + getClass().getSimpleName() + " prepares is merged");
+    }
+
     /** Throws away what is not prepared, as well as it can; what remains is found by the committer's clean-up. */
     void abort();
 

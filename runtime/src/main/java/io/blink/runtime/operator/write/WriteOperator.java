@@ -1,11 +1,12 @@
 package io.blink.runtime.operator.write;
 
 import io.blink.core.column.Batch;
+import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
-import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.Committable;
 import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.Connector;
+import io.blink.core.spi.connector.PreparedRows;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.runtime.control.CommittableMessage;
@@ -32,7 +33,7 @@ public final class WriteOperator implements Operator, CheckpointListener {
     private static final long QUEUED_BYTES_MAX = 8L << 20;
 
     private final Connector connector;
-    private final OperatorSpec.TableWrite spec;
+    private final ConnectorHandle sink;
     private final OperatorContext context;
     private final OrderedCalls calls;
     private final TreeMap<Long, CompletableFuture<List<CommittableMessage>>> uncommitted = new TreeMap<>();
@@ -45,10 +46,10 @@ public final class WriteOperator implements Operator, CheckpointListener {
     private long watermarkMicros = Long.MIN_VALUE;
     private CompletableFuture<List<CommittableMessage>> finalPreparation;
 
-    public WriteOperator(OperatorContext context, Connector connector) {
+    public WriteOperator(OperatorContext context, Connector connector, ConnectorHandle sink) {
         this.context = context;
         this.connector = connector;
-        this.spec = (OperatorSpec.TableWrite) context.node().spec();
+        this.sink = sink;
         this.memory = new ReservedWriterMemory(context.memory(), context.owner());
         this.calls = new OrderedCalls(context.ioExecutor());
         calls.call(this::open).whenComplete((nothing, error) -> written(0, error));
@@ -56,7 +57,7 @@ public final class WriteOperator implements Operator, CheckpointListener {
 
     private Void open() {
         writer = connector.writer(
-                spec.sink(),
+                sink,
                 new WriterContext(
                         context.jobId(),
                         context.node().id(),
@@ -129,6 +130,14 @@ public final class WriteOperator implements Operator, CheckpointListener {
         return prepared;
     }
 
+    /** What was written so far, as rows for those who merge it; nothing of it is told with checkpoints. */
+    CompletableFuture<Batch> stage(long checkpointId) {
+        CompletableFuture<Batch> staged =
+                calls.call(() -> PreparedRows.of(writer.prepare(checkpointId), writer::mergeGroup));
+        staged.whenComplete((rows, error) -> written(0, error));
+        return staged;
+    }
+
     private static List<CommittableMessage> messages(List<Committable> committables) {
         return committables.stream()
                 .map(committable -> CommittableMessage.newBuilder()
@@ -187,7 +196,11 @@ public final class WriteOperator implements Operator, CheckpointListener {
 
     @Override
     public void close() {
-        boolean complete = finished() && !finalPreparation.isCompletedExceptionally();
+        close(finished() && !finalPreparation.isCompletedExceptionally());
+    }
+
+    /** @param complete whether everything that was written is prepared */
+    void close(boolean complete) {
         calls.always(() -> closeWriter(complete)).whenComplete((nothing, error) -> {
             if (error != null) {
                 LOG.warn("{}: the writer cannot be closed", context.owner(), error);
