@@ -575,6 +575,8 @@ public sealed interface OperatorSpec {
      * @param from first rank, from 1
      * @param to last rank
      * @param retracting whether the input takes rows back, by their whole content (-U, -D). Then all rows are kept, else those that may come to be among the ranks
+     * @param updateKey columns, those of the partition among them, of which a row replaces the one before it, which the new one never ranks below; only for ROW_NUMBER of an input that takes no rows
+     *     back. Empty: each row is another one
      * @param cachedRows held in memory beside the state, at least those that one batch needs
      * @param stateTtlMillis after which a row is forgotten; 0: never
      */
@@ -586,6 +588,7 @@ public sealed interface OperatorSpec {
             long to,
             boolean rankColumn,
             boolean retracting,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> updateKey,
             int cachedRows,
             boolean emitsUpdateBefore,
             long stateTtlMillis)
@@ -593,6 +596,7 @@ public sealed interface OperatorSpec {
         public StreamRank {
             partitionKeys = List.copyOf(partitionKeys);
             order = List.copyOf(order);
+            updateKey = updateKey == null ? List.of() : List.copyOf(updateKey);
         }
 
         /** Whether a rank of a partition is a row that changes. */
@@ -610,6 +614,7 @@ public sealed interface OperatorSpec {
                     to,
                     rankColumn,
                     retracting,
+                    updateKey,
                     cachedRows,
                     emits,
                     stateTtlMillis);

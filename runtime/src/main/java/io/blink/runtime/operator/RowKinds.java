@@ -28,6 +28,25 @@ public final class RowKinds {
         }
     }
 
+    /** Of a changelog by key without deletions, the rows that come. */
+    public static Batch newContents(Batch batch, String owner) {
+        byte[] kinds = batch.rowKinds();
+        if (kinds == null) {
+            return batch;
+        }
+        int[] positions = new int[kinds.length];
+        int count = 0;
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i] == DELETE) {
+                throw new BlinkException(
+                        CoreErrorCode.NOT_SUPPORTED, owner + " takes no deletions, but its input deletes rows.");
+            }
+            positions[count] = i;
+            count += kinds[i] == UPDATE_BEFORE ? 0 : 1;
+        }
+        return count == kinds.length ? batch : batch.take(positions, 0, count);
+    }
+
     /** The rows at {@code positions[0 .. count)}, ascending. Where one half of an update (-U, +U) goes without the other, it becomes a deletion or an insertion. */
     public static Batch withSplitUpdates(Batch batch, int[] positions, int count) {
         Batch taken = batch.take(positions, 0, count);

@@ -45,7 +45,10 @@ final class OverText {
 
     static String of(OperatorSpec.StreamRank rank, List<Field> input) {
         return (rows(rank.partitionKeys(), rank.order(), input) + " while " + rank.function() + " BETWEEN "
-                        + rank.from() + " AND " + rank.to() + (rank.retracting() ? ", of rows that change" : ""))
+                        + rank.from() + " AND " + rank.to() + (rank.retracting() ? ", of rows that change" : "")
+                        + (rank.updateKey().isEmpty()
+                                ? ""
+                                : ", of rows that rise, by " + OperatorText.columns(rank.updateKey(), input)))
                 .strip();
     }
 

@@ -85,13 +85,13 @@ class ExplainedStateTest {
 
     @Test
     void ranksKeepNoMoreThanTheyMayEmitUnlessRowsGo() {
-        String sql = "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC) AS rn FROM %s)"
+        String sql = "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY %s DESC) AS rn FROM %s)"
                 + " WHERE rn <= 3";
-        assertThat(states(sql.formatted("clicks")))
+        assertThat(states(sql.formatted("v", "clicks")))
                 .singleElement()
                 .asString()
                 .startsWith("state: at most 3 rows of each partition");
-        assertThat(states(sql.formatted("(SELECT v, min(k) AS k FROM clicks GROUP BY v)")))
+        assertThat(states(sql.formatted("s", "(SELECT v, k, sum(v) AS s FROM clicks GROUP BY v, k)")))
                 .hasSize(2)
                 .last()
                 .asString()

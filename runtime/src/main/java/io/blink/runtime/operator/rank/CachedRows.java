@@ -105,12 +105,26 @@ final class CachedRows {
     /** Whether all columns of two rows are equal; NULLs are. */
     boolean sameContent(int row, int otherRow) {
         for (int c = 0; c < width; c++) {
-            ColumnStore column = rows.column(c);
-            if (column.isNull(row) != column.isNull(otherRow) || !column.isNull(row) && differ(c, row, otherRow)) {
+            if (!isEqual(c, row, otherRow)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether some columns of two rows are equal; NULLs are. */
+    boolean areEqual(int row, int otherRow, int[] columns) {
+        for (int c : columns) {
+            if (!isEqual(c, row, otherRow)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isEqual(int c, int row, int otherRow) {
+        ColumnStore column = rows.column(c);
+        return column.isNull(row) == column.isNull(otherRow) && (column.isNull(row) || !differ(c, row, otherRow));
     }
 
     private boolean differ(int c, int row, int otherRow) {

@@ -114,6 +114,16 @@ final class RankedPartition {
         return -1;
     }
 
+    /** Removes the row that is equal to this one in some columns, if there is one; no two of the list are. */
+    void removeEqual(int row, int[] columns) {
+        for (int place = 0; place < count; place++) {
+            if (cached.areEqual(rows[place], row, columns)) {
+                remove(place);
+                return;
+            }
+        }
+    }
+
     void remove(int place) {
         count--;
         System.arraycopy(rows, place + 1, rows, place, count - place);

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
 /**
  * The first rows of each partition, kept up to date. Each batch is one step: its rows go into the lists of their partitions, what that leaves goes to the table in one call, and what it changed among
  * the ranks goes out. Of an input of inserted rows the table has those with a rank alone. Of one that takes rows back it has all, and the list of a partition only the first of them; a row is found
- * again by its order and a hash of its content, which stands behind it in the order, and then compared. One that is not there, since its time to live is over, is passed over.
+ * again by its order and a hash of its content, which stands behind it in the order, and then compared. One that is not there, since its time to live is over, is passed over. Where rows replace others by
+ * key and only rise, those without a rank are not kept either: they come again when they change.
  */
 public final class StreamRankOperator implements Operator {
     /** So many times the ranks of one partition fit the cache. */
@@ -43,6 +44,7 @@ public final class StreamRankOperator implements Operator {
     private final PartitionCache cache;
     private final OrderBytes orderBytes;
     private final int[] allColumns;
+    private final int[] updateKey;
     private final RankChanges changes;
     private final OperatorMemory memory;
     private final Deque<Batch> pending = new ArrayDeque<>();
@@ -80,6 +82,7 @@ public final class StreamRankOperator implements Operator {
         }
         cachedRowsMax = Math.max(spec.cachedRows(), RANKS_CACHED * Math.min(spec.to(), Integer.MAX_VALUE));
         orderBytes = new OrderBytes(keys, keyTypes);
+        updateKey = spec.updateKey().stream().mapToInt(Integer::intValue).toArray();
         allColumns = IntStream.range(0, types.size()).toArray();
         changes = new RankChanges(spec, cached, pending);
         memory = new OperatorMemory(context);
@@ -95,11 +98,12 @@ public final class StreamRankOperator implements Operator {
 
     @Override
     public void addInput(int input, Batch batch) {
-        if (!spec.retracting()) {
+        if (!spec.retracting() && updateKey.length == 0) {
             RowKinds.requireInsertOnly(batch, context.owner());
         }
-        for (int from = 0; from < batch.rowCount(); from += Batch.TARGET_ROWS) {
-            add(batch.slice(from, Math.min(Batch.TARGET_ROWS, batch.rowCount() - from)));
+        Batch rows = updateKey.length == 0 ? batch : RowKinds.newContents(batch, context.owner());
+        for (int from = 0; from < rows.rowCount(); from += Batch.TARGET_ROWS) {
+            add(rows.slice(from, Math.min(Batch.TARGET_ROWS, rows.rowCount() - from)));
         }
     }
 
@@ -187,7 +191,7 @@ public final class StreamRankOperator implements Operator {
             return true;
         }
         int compared = cached.compareOrder(order, row, partition.row(partition.count() - 1));
-        return compared < 0 || compared == 0 && spec.function() != WindowFunction.ROW_NUMBER;
+        return compared < 0 || compared == 0 && (updateKey.length > 0 || spec.function() != WindowFunction.ROW_NUMBER);
     }
 
     private void touch(RankedPartition partition, int row) {
@@ -201,6 +205,9 @@ public final class StreamRankOperator implements Operator {
     private void insert(RankedPartition partition, int row) {
         if (spec.retracting()) {
             arrived.add(row);
+        }
+        if (updateKey.length > 0) {
+            partition.removeEqual(row, updateKey);
         }
         int place = partition.placeOf(row);
         if (place < partition.count() || partition.isComplete()) {

@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.BytesColumn;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,7 +39,8 @@ class StreamRankOperatorTest {
 
     private static OperatorSpec.StreamRank spec(
             WindowFunction function, long from, long to, boolean rank, boolean retracting, boolean before) {
-        return new OperatorSpec.StreamRank(List.of(0), ORDER, function, from, to, rank, retracting, 2000, before, 0);
+        return new OperatorSpec.StreamRank(
+                List.of(0), ORDER, function, from, to, rank, retracting, List.of(), 2000, before, 0);
     }
 
     private KeyedRig rig(OperatorSpec.StreamRank spec, int tasks) {
@@ -227,7 +230,7 @@ class StreamRankOperatorTest {
     void ranksAllRowsWithoutPartitions() throws Exception {
         for (boolean retracting : new boolean[] {false, true}) {
             OperatorSpec.StreamRank spec = new OperatorSpec.StreamRank(
-                    List.of(), ORDER, WindowFunction.ROW_NUMBER, 11, 500, false, retracting, 100, true, 0);
+                    List.of(), ORDER, WindowFunction.ROW_NUMBER, 11, 500, false, retracting, List.of(), 100, true, 0);
             Random random = new Random(4);
             Source source = new Source(random, retracting, 3, 100_000);
             try (KeyedRig rig = rig(spec, 1)) {
@@ -271,6 +274,90 @@ class StreamRankOperatorTest {
             }
             assertThat(result.rows()).containsExactly(List.of(7L, 3L, "n", 3L));
             assertThat(result.changes()).isEqualTo(3);
+        }
+    }
+
+    /** Rows by partition and number, whose prices rise; names change as they like. */
+    private static final class RisingRows {
+        private final Random random;
+        private final int partitions;
+        private final Map<List<Object>, List<Object>> present = new HashMap<>();
+
+        RisingRows(Random random) {
+            this.random = random;
+            partitions = 1 + random.nextInt(20);
+        }
+
+        Batch next() {
+            List<List<Object>> rows = new ArrayList<>();
+            List<RowKind> kinds = new ArrayList<>();
+            int wanted = 1 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 30);
+            while (rows.size() < wanted) {
+                long partition = random.nextInt(partitions);
+                long number = random.nextInt(40);
+                List<Object> old = present.get(List.of(partition, number));
+                long price = (old == null ? 0 : (Long) old.get(1)) + random.nextInt(3);
+                List<Object> row = List.of(partition, price, "n" + random.nextInt(100), number);
+                if (old != null && random.nextInt(3) == 0) {
+                    rows.add(old);
+                    kinds.add(RowKind.UPDATE_BEFORE);
+                }
+                rows.add(row);
+                kinds.add(old == null ? RowKind.INSERT : RowKind.UPDATE_AFTER);
+                present.put(List.of(partition, number), row);
+            }
+            return batch(rows, kinds);
+        }
+
+        List<List<Object>> ranked(long from, long to) {
+            Map<Object, List<List<Object>>> ofPartition = new TreeMap<>();
+            present.values().forEach(row -> ofPartition
+                    .computeIfAbsent(row.get(0), key -> new ArrayList<>())
+                    .add(row));
+            List<List<Object>> ranked = new ArrayList<>();
+            for (List<List<Object>> rows : ofPartition.values()) {
+                rows.sort(Comparator.<List<Object>, Long>comparing(row -> -(Long) row.get(1))
+                        .thenComparing(row -> (Long) row.get(3)));
+                ranked.addAll(rows.subList((int) Math.min(from - 1, rows.size()), (int) Math.min(to, rows.size())));
+            }
+            return ranked;
+        }
+    }
+
+    @Test
+    void rowsThatRiseReplaceThoseOfTheirKeyAndOnlyThoseWithARankAreKept() throws Exception {
+        for (int seed = 0; seed < 12; seed++) {
+            Random random = new Random(seed);
+            boolean rank = seed % 2 == 0;
+            long to = 1 + seed % 5;
+            long from = seed % 4 == 3 ? (to + 1) / 2 : 1;
+            List<SortKey> order = List.of(new SortKey(1, false, false), new SortKey(3, true, true));
+            OperatorSpec.StreamRank spec = new OperatorSpec.StreamRank(
+                    List.of(0), order, WindowFunction.ROW_NUMBER, from, to, rank, false, List.of(0, 3), 50, true, 0);
+            RisingRows source = new RisingRows(random);
+            try (KeyedRig rig = rig(spec, 1 + random.nextInt(3))) {
+                ChangelogResult result = ChangelogResult.ofContents();
+                for (int step = 0; step < 40; step++) {
+                    rig.add(0, source.next());
+                    result.add(rig.taken());
+                    List<List<Object>> rows =
+                            result.rows().stream().map(row -> row.subList(0, 4)).toList();
+                    Rows.assertSame(spec + " at " + step, rows, source.ranked(from, to));
+                    if (random.nextInt(6) == 0) {
+                        rig.restart(1 + random.nextInt(3));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void rowsThatRiseDoNotGo() {
+        OperatorSpec.StreamRank spec = new OperatorSpec.StreamRank(
+                List.of(0), ORDER, WindowFunction.ROW_NUMBER, 1, 2, true, false, List.of(0, 3), 50, true, 0);
+        try (KeyedRig rig = rig(spec, 1)) {
+            assertThatThrownBy(() -> rig.add(0, batch(List.of(List.of(1L, 1L, "n", 1L)), List.of(RowKind.DELETE))))
+                    .hasMessageContaining("takes no deletions");
         }
     }
 }

@@ -23,6 +23,7 @@ import io.blink.sql.physical.over.RankLimits;
 import io.blink.sql.physical.over.RankRange;
 import io.blink.sql.physical.sort.SortPlanning;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import org.apache.calcite.rel.core.Sort;
 
 /** The first rows of an order in a stream, in partitions or not: one row of each by {@code Deduplicate}, where the input only grows, else by {@code StreamRank}. */
 final class StreamRanks {
+    /** Among so many a row is looked for by its key. */
+    private static final long UPDATED_RANKS_MAX = 1000;
+
     private static final DataType RANK = DataType.of(TypeKind.BIGINT).withNullable(false);
 
     private final PlanningScope scope;
@@ -141,7 +145,8 @@ final class StreamRanks {
     }
 
     private PhysicalNode rank(Wanted wanted, PhysicalNode input) {
-        boolean retracting = !input.changes().insertOnly();
+        List<Integer> updateKey = updateKey(wanted, input);
+        boolean retracting = !input.changes().insertOnly() && updateKey.isEmpty();
         OperatorSpec.StreamRank spec = new OperatorSpec.StreamRank(
                 wanted.partitionKeys(),
                 wanted.order(),
@@ -150,6 +155,7 @@ final class StreamRanks {
                 wanted.to(),
                 wanted.rank(),
                 retracting,
+                updateKey,
                 scope.settings().get(SqlOptions.RANK_CACHE_ROWS),
                 true,
                 timeToLive());
@@ -164,13 +170,37 @@ final class StreamRanks {
         return Operations.changing(
                 spec,
                 "Rank",
-                "Rank",
+                updateKey.isEmpty() ? "Rank" : "RankByKey",
                 List.of(input),
                 output,
                 input.distribution(),
                 estimate,
                 changes(wanted, input, retracting),
                 List.of(retracting ? BeforeNeed.ALWAYS : BeforeNeed.NEVER));
+    }
+
+    /**
+     * The key by which rows replace each other, where a row that changes never falls behind others, so that those without a rank need not be kept. Empty where that is not certain: with a time to
+     * live aggregates begin anew, and values fall.
+     */
+    private List<Integer> updateKey(Wanted wanted, PhysicalNode input) {
+        Changes changes = input.changes();
+        boolean few = wanted.function() == WindowFunction.ROW_NUMBER && wanted.to() <= UPDATED_RANKS_MAX;
+        if (!few || !changes.updates() || changes.deletes() || timeToLive() > 0) {
+            return List.of();
+        }
+        for (SortKey key : wanted.order()) {
+            boolean nullable = input.output().get(key.column()).type().nullable();
+            if (!ValueTrend.of(input, key.column()).isForward(key, nullable)) {
+                return List.of();
+            }
+        }
+        return changes.keys().stream()
+                .filter(key -> key.containsAll(wanted.partitionKeys()))
+                .map(key -> key.stream().sorted().toList())
+                .filter(key -> !key.isEmpty())
+                .min(Comparator.<List<Integer>>comparingInt(List::size).thenComparing(List::toString))
+                .orElse(List.of());
     }
 
     /** A row is still known by a key of the input, if that has the partition in it, for then all that becomes of it does so in one task. */
