@@ -31,6 +31,7 @@ import io.blink.hive.partition.PartitionFolderSearch;
 import io.blink.hive.read.HiveScans;
 import io.blink.hive.read.HiveTableSource;
 import io.blink.hive.write.HiveAnalysis;
+import io.blink.hive.write.HiveFileMerger;
 import io.blink.hive.write.HiveTableSink;
 import io.blink.hive.write.HiveTableWriter;
 import java.util.List;
@@ -124,7 +125,10 @@ public final class HiveConnector implements Connector {
 
     @Override
     public TableWriter writer(ConnectorHandle sink, WriterContext context) {
-        return new HiveTableWriter(WriteHandle.read(sink), context, fileSystems);
+        WriteHandle handle = WriteHandle.read(sink);
+        return handle.role() == WriteHandle.Role.MERGE
+                ? new HiveFileMerger(handle, context, fileSystems)
+                : new HiveTableWriter(handle, context, fileSystems);
     }
 
     @Override

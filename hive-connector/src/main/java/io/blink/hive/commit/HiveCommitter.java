@@ -77,6 +77,7 @@ public final class HiveCommitter implements Committer {
         fence.check();
         batch.finishJournaled();
         pending.leave();
+        files.delete(folder.toMerge());
         boolean finished = files.list(folder.root()).stream()
                 .anyMatch(child -> child.name().startsWith(StagingFolder.DONE_PREFIX));
         if (finished && context.mode() == ExecutionMode.BATCH) {

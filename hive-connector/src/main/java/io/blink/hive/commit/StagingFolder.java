@@ -32,6 +32,15 @@ public record StagingFolder(String tableLocation, String jobId, int operatorId) 
         return root() + "/data/" + term + "/" + subtask + "-" + attempt;
     }
 
+    /** Of all sinks of the job: files that are merged before they are committed. */
+    String toMerge() {
+        return HivePaths.child(common(tableLocation), jobId + "-to-merge");
+    }
+
+    public String dataToMerge(int term, int subtask, int attempt) {
+        return toMerge() + "/" + operatorId + "/" + term + "/" + subtask + "-" + attempt;
+    }
+
     String term(int term) {
         return root() + "/" + TERM_PREFIX + term;
     }

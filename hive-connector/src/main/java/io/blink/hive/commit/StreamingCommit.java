@@ -63,6 +63,8 @@ final class StreamingCommit {
         }
         CommitTargets targets = CommitTargets.of(staged, due, handle, registration);
         publish(targets);
+        // A checkpoint before this one may have named them.
+        staged.forEach(file -> file.merged().forEach(files::delete));
         forgetFigures(targets);
         makeKnown(targets, due);
         pending.done(checkpointId, waiting.without(due));

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param staticValues of the leading partition columns, as metastore text; the others come from the rows
  * @param registers whether partitions are made known to the metastore
  * @param trigger when a stream makes partitions known
+ * @param role what its writers get
+ * @param mergedBytes size of merged files; 0: none are merged
  * @param successFile name of the file that marks a complete partition, or empty for none
  */
 public record WriteHandle(
@@ -44,7 +46,19 @@ public record WriteHandle(
         boolean registers,
         CommitTrigger trigger,
         String successFile,
-        FileRolling rolling) {
+        FileRolling rolling,
+        Role role,
+        long mergedBytes) {
+    /** What the writers of a handle get and do. */
+    public enum Role {
+        /** Rows; what they prepare is committed. */
+        WRITE,
+        /** Rows; what they prepare is merged first. */
+        STAGE,
+        /** Files that others staged. */
+        MERGE
+    }
+
     /** Version of the JSON. */
     public static final int VERSION = 1;
 
@@ -65,6 +79,28 @@ public record WriteHandle(
 
     public ConnectorHandle handle() {
         return new ConnectorHandle(HiveTables.CONNECTOR, VERSION, PlanJson.write(this));
+    }
+
+    /** The same for other writers. */
+    public WriteHandle as(Role other) {
+        return new WriteHandle(
+                metastore,
+                database,
+                table,
+                location,
+                format,
+                formatOptions,
+                dataColumns,
+                partitionColumns,
+                staticValues,
+                overwrite,
+                mode,
+                registers,
+                trigger,
+                successFile,
+                rolling,
+                other,
+                mergedBytes);
     }
 
     @JsonIgnore

@@ -11,6 +11,7 @@
  *   intent-CHECKPOINT.json                     journal of a batch commit: from here on it only goes forward
  *   done-CHECKPOINT                            marker: that checkpoint is committed; of a stream also the partitions that wait until they are made known
  *   aside/                                     old files of an overwrite, deleted last
+ * .blink-staging/JOB-to-merge/WRITER/TERM/SUBTASK-ATTEMPT/  what writers write whose files are merged before their commit
  * .blink-staging/finished-JOB-OPERATOR         marker that outlives the folder: this job's insert is done
  * .blink-staging/pending-JOB-OPERATOR          partitions that a stream left waiting when it ended; the next stream takes them over
  * .blink-staging/overwrite.lock                held by one overwrite from listing the old files to writing its intent

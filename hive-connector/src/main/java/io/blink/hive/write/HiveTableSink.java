@@ -57,12 +57,6 @@ public final class HiveTableSink implements TableSink {
                     "INSERT OVERWRITE of " + table.qualifiedName()
                             + " needs a query that ends; a stream can only INSERT INTO");
         }
-        if (request.mode() == ExecutionMode.STREAMING && FileRolling.mergedBytes(options) > 0) {
-            throw new BlinkException(
-                    CoreErrorCode.NOT_SUPPORTED,
-                    "'" + FileRolling.MERGE.key() + "' of " + table.qualifiedName()
-                            + ": files of Hive tables are not merged; longer checkpoint intervals make fewer");
-        }
         WriteHandle handle = new WriteHandle(
                 metastore,
                 table.database(),
@@ -78,8 +72,19 @@ public final class HiveTableSink implements TableSink {
                 request.mode() == ExecutionMode.BATCH || policies.contains(METASTORE_POLICY),
                 request.mode() == ExecutionMode.BATCH ? CommitTrigger.AT_ONCE : trigger(schema),
                 policies.contains(SUCCESS_FILE_POLICY) ? options.get(HiveTableOptions.SUCCESS_FILE) : "",
-                FileRolling.of(options));
+                FileRolling.of(options),
+                WriteHandle.Role.WRITE,
+                request.mode() == ExecutionMode.STREAMING ? FileRolling.mergedBytes(options) : 0);
         List<Integer> dynamic = dynamicColumns(schema, staticValues.size());
+        if (handle.mergedBytes() > 0) {
+            // Files are merged by partition, so that rows may be written by whichever task has them.
+            return new SinkPlan(
+                    handle.as(WriteHandle.Role.MERGE).handle(),
+                    List.of(),
+                    List.of(),
+                    describe(request, format, handle) + ", small files merged",
+                    handle.as(WriteHandle.Role.STAGE).handle());
+        }
         return new SinkPlan(
                 handle.handle(),
                 dynamic,

@@ -18,6 +18,7 @@ import io.blink.formats.WriterBuffers;
 import io.blink.formats.partition.PartitionTime;
 import io.blink.formats.partition.ReachedWatermark;
 import io.blink.hive.HivePaths;
+import io.blink.hive.commit.Prepared;
 import io.blink.hive.commit.StagedFile;
 import io.blink.hive.commit.StagingFolder;
 import io.blink.hive.commit.WriteHandle;
@@ -61,8 +62,10 @@ public final class HiveTableWriter implements TableWriter {
         this.fileSystem = fileSystems.of(handle.location());
         this.format = FileFormats.named(handle.format());
         this.dataCount = handle.dataColumns().size();
-        this.folder = new StagingFolder(handle.location(), context.jobId(), context.operatorId())
-                .data(context.term(), context.subtask(), context.attempt());
+        StagingFolder staging = new StagingFolder(handle.location(), context.jobId(), context.operatorId());
+        this.folder = handle.role() == WriteHandle.Role.STAGE
+                ? staging.dataToMerge(context.term(), context.subtask(), context.attempt())
+                : staging.data(context.term(), context.subtask(), context.attempt());
         this.partitionTime = handle.partitionTime().orElse(null);
         int expected = dataCount + handle.partitionColumns().size();
         if (context.input().size() != expected) {
@@ -198,8 +201,10 @@ public final class HiveTableWriter implements TableWriter {
             throw failed(e);
         }
         List<Committable> committables = finished.stream()
-                .map(file ->
-                        file.writer().staged(name(checkpointId, file.writer().sequence()), file.bytes()))
+                .map(file -> file.writer()
+                        .staged(
+                                name(context, checkpointId, file.writer().sequence(), format.extension()),
+                                file.bytes()))
                 .map(StagedFile::committable)
                 .toList();
         finished.clear();
@@ -208,20 +213,29 @@ public final class HiveTableWriter implements TableWriter {
 
     @Override
     public List<Committable> prepare(long checkpointId, long watermarkMicros) {
-        List<Committable> prepared = prepare(checkpointId);
+        ReachedWatermark reached = new ReachedWatermark(context.subtask(), checkpointId, watermarkMicros);
+        return withWatermark(prepare(checkpointId), handle, reached);
+    }
+
+    /** Says how far the watermark was where partitions wait for it. */
+    static List<Committable> withWatermark(List<Committable> prepared, WriteHandle handle, ReachedWatermark reached) {
         if (!handle.trigger().waits()) {
             return prepared;
         }
-        List<Committable> withWatermark = new ArrayList<>(prepared);
-        withWatermark.add(new WriterWatermark(new ReachedWatermark(context.subtask(), checkpointId, watermarkMicros))
-                .committable());
-        return withWatermark;
+        List<Committable> with = new ArrayList<>(prepared);
+        with.add(new WriterWatermark(reached).committable());
+        return with;
+    }
+
+    @Override
+    public String mergeGroup(Committable prepared) {
+        return PartitionName.of(handle.partitionNames(), ((StagedFile) Prepared.of(prepared)).partition());
     }
 
     /** Says who wrote the file and never repeats. */
-    private String name(long checkpointId, int sequence) {
+    static String name(WriterContext context, long checkpointId, int sequence, String extension) {
         return "part-" + context.jobId() + "-" + context.operatorId() + "-" + checkpointId + "-" + context.subtask()
-                + "-" + context.term() + "-" + context.attempt() + "-" + sequence + format.extension();
+                + "-" + context.term() + "-" + context.attempt() + "-" + sequence + extension;
     }
 
     /** What was prepared stays: its checkpoint may be complete, and its commit under way. */
