@@ -212,8 +212,8 @@ public sealed interface OperatorSpec {
     }
 
     /**
-     * Joins each row with a table as it is then, or was a bounded time ago: each worker holds the table in memory and reads it anew when it is too old. Insert-only. Output: the input's
-     * columns, then the table's.
+     * Joins each row with a table as it is then, or was a bounded time ago: each worker holds the table in memory and reads it anew when it is too old. A row that goes is looked up
+     * anew. Output: the input's columns, then the table's; +I and -D.
      *
      * @param type INNER or LEFT
      * @param leftKeys by which rows are looked up, equal to {@code tableKeys} pair by pair
@@ -238,7 +238,8 @@ public sealed interface OperatorSpec {
     }
 
     /**
-     * Joins each row with what a table has for its key at that time: the table is asked for the keys of many rows at once. Insert-only. Output: the input's columns, then the table's.
+     * Joins each row with what a table has for its key at that time: the table is asked for the keys of many rows at once. A row that goes is looked up
+     * anew. Output: the input's columns, then the table's; +I and -D.
      *
      * @param type INNER or LEFT
      * @param leftKeys values of the table's key columns, in their order; a NULL has no rows

@@ -69,6 +69,19 @@ public final class RowKinds {
         return taken;
     }
 
+    /** The same rows, each standing for itself: an old content is a deletion, a new one an insertion. */
+    public static Batch withoutUpdates(Batch batch) {
+        byte[] kinds = batch.rowKinds();
+        if (kinds == null) {
+            return batch;
+        }
+        byte[] alone = new byte[batch.rowCount()];
+        for (int i = 0; i < alone.length; i++) {
+            alone[i] = withoutUpdate(kinds[i]);
+        }
+        return new Batch(batch.rowCount(), batch.columns(), alone);
+    }
+
     /** The kind of a row that stands for itself: an old content is a deletion, a new one an insertion. */
     public static byte withoutUpdate(byte kind) {
         return comes(kind) ? INSERT : DELETE;

@@ -32,4 +32,15 @@ class NonDeterministicUpdatesTest {
         PlannedTables.plan("SELECT r, COUNT(*) FROM (SELECT RAND_INTEGER(10) AS r FROM clicks) GROUP BY r", REFUSED);
         PlannedTables.plan("SELECT k, COUNT(*) FROM " + COUNTS + " GROUP BY k", REFUSED);
     }
+
+    @Test
+    void whatIsLookedUpAgainMayBeAnother() {
+        String lookup = "SELECT c.n, i.i_brand FROM (SELECT *, PROCTIME() AS now FROM " + COUNTS
+                + ") c JOIN item FOR SYSTEM_TIME AS OF c.now AS i ON c.k = i.i_item_sk";
+        assertThatThrownBy(() -> PlannedTables.plan(lookup, REFUSED))
+                .hasMessageContaining("A lookup in ")
+                .hasMessageContaining("looks rows up that change later (because of GroupAggregate)");
+        PlannedTables.plan(lookup, Configuration.empty());
+        PlannedTables.plan(lookup.replace("c.n,", "c.v,").replace(COUNTS, "clicks"), REFUSED);
+    }
 }

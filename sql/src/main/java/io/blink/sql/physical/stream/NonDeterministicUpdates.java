@@ -59,6 +59,8 @@ public final class NonDeterministicUpdates {
             Set<Integer> columns = new TreeSet<>(wanted);
             columns.addAll(ExpressionRewriter.columnsOf(List.of(filter.predicate())));
             check(input, columns, reader);
+        } else if (spec instanceof OperatorSpec.LookupJoin || spec instanceof OperatorSpec.KeyLookupJoin) {
+            throw refused("A " + operation.meaning(), "looks rows up", operation, input, reader);
         } else if (operation.beforeNeeds().get(i) == BeforeNeed.AS_OUTPUT
                 && operation.output().size() == input.output().size()) {
             check(input, wanted, reader);
@@ -89,10 +91,14 @@ public final class NonDeterministicUpdates {
     }
 
     private static BlinkException refused(Call call, PhysicalNode at, PhysicalNode input, PhysicalNode reader) {
+        return refused(call.function().name(), "computes it of rows", at, input, reader);
+    }
+
+    private static BlinkException refused(
+            String what, String does, PhysicalNode at, PhysicalNode input, PhysicalNode reader) {
         return PlanErrors.unsupported(
-                call.function() + " gives another value each time, and " + name(at)
-                        + " computes it of rows that change later (because of " + cause(input)
-                        + "): when such a row is taken back, "
+                what + " gives another value each time, and " + name(at) + " " + does
+                        + " that change later (because of " + cause(input) + "): when such a row is taken back, "
                         + name(reader)
                         + " would not find the row that came. Compute it of rows that only come, before they are grouped, joined or ranked, leave it out, or SET 'table.optimizer.non-deterministic-update.strategy' = 'IGNORE' if that does not matter");
     }

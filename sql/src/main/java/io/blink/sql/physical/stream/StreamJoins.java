@@ -75,7 +75,7 @@ final class StreamJoins {
                     .forEach(conjunct ->
                             residual.add(ExpressionRewriter.renumber(conjunct, column -> column + leftWidth)));
         }
-        return JoinSides.of(type, newLeft, newRight, split.keys(), residual);
+        return JoinSides.of(type, newLeft, newRight, TextKeys.of(split.keys()), residual);
     }
 
     // ---- Regular joins

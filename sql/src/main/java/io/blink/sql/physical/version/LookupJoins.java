@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -53,11 +54,6 @@ final class LookupJoins {
     PhysicalNode plan(VersionedJoins.Sides sides, RelNode rows) {
         BlinkTable table = table(rows);
         LookupHint hint = LookupHint.of(rows);
-        if (!sides.left().changes().insertOnly()) {
-            throw PlanErrors.unsupported(
-                    "The rows that are joined with " + table.definition().path()
-                            + " as of processing time are updated or deleted; what they were joined with could not be taken back, since the table may have changed. Aggregate behind the join, or join as of event time");
-        }
         Scan scan = scan(sides.right(), table);
         int leftWidth = sides.left().output().size();
         List<Expression> definitions = new ArrayList<>(IntStream.range(0, leftWidth)
@@ -191,6 +187,7 @@ final class LookupJoins {
         }
         Estimate estimate =
                 left.estimate().and(scan.scan.estimate(), left.estimate().rows());
+        boolean changing = !left.changes().insertOnly();
         PhysicalNode joined = Operations.changing(
                 spec,
                 sides.type() == JoinType.LEFT ? "LeftLookupJoin" : "LookupJoin",
@@ -199,8 +196,8 @@ final class LookupJoins {
                 output,
                 left.distribution(),
                 estimate,
-                Changes.INSERT_ONLY,
-                List.of(BeforeNeed.NEVER));
+                changing ? new Changes(false, true, Set.of()) : Changes.INSERT_ONLY,
+                List.of(changing ? BeforeNeed.ALWAYS : BeforeNeed.NEVER));
         List<Integer> columns =
                 new ArrayList<>(IntStream.range(0, leftWidth).boxed().toList());
         IntStream.range(left.output().size(), output.size()).forEach(columns::add);

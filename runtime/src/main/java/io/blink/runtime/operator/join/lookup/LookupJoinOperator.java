@@ -58,11 +58,10 @@ public final class LookupJoinOperator implements Operator {
 
     @Override
     public void addInput(int input, Batch rows) {
-        RowKinds.requireInsertOnly(rows, context.owner());
         if (rows.rowCount() == 0) {
             return;
         }
-        batch = rows;
+        batch = RowKinds.withoutUpdates(rows);
         if (hashes.length < rows.rowCount()) {
             hashes = new long[rows.rowCount()];
         }
@@ -150,13 +149,14 @@ public final class LookupJoinOperator implements Operator {
             ids[i] = pairTableRows[selected[i]];
             matched[pairRows[i]] = true;
         }
-        List<Column> columns = new ArrayList<>(batch.take(pairRows, 0, kept).columns());
+        Batch own = batch.take(pairRows, 0, kept);
+        List<Column> columns = new ArrayList<>(own.columns());
         // What is not much longer than a batch is a dictionary of it; more would weigh on whoever takes the rows.
         boolean small = table.rows().rowCount() <= Batch.TARGET_ROWS;
         for (Column column : table.rows().columns()) {
             columns.add(small ? new DictionaryColumn(kept, ids, column) : column.take(ids, 0, kept));
         }
-        return new Batch(kept, columns);
+        return new Batch(kept, columns, own.rowKinds());
     }
 
     private Batch unmatched() {
@@ -169,12 +169,12 @@ public final class LookupJoinOperator implements Operator {
         if (count == 0) {
             return null;
         }
-        int[] alone = Arrays.copyOf(rows, count);
-        List<Column> columns = new ArrayList<>(batch.take(alone, 0, count).columns());
+        Batch own = batch.take(Arrays.copyOf(rows, count), 0, count);
+        List<Column> columns = new ArrayList<>(own.columns());
         for (Field field : spec.tableFields()) {
             columns.add(new ConstantColumn(count, LiteralColumns.nullValue(field.type())));
         }
-        return new Batch(count, columns);
+        return new Batch(count, columns, own.rowKinds());
     }
 
     @Override

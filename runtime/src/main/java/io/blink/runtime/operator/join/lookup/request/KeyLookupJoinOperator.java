@@ -94,12 +94,11 @@ public final class KeyLookupJoinOperator implements Operator {
 
     @Override
     public void addInput(int input, Batch rows) {
-        RowKinds.requireInsertOnly(rows, context.owner());
         if (rows.rowCount() == 0) {
             return;
         }
         long now = System.nanoTime();
-        LookedUpBatch batch = keyed(rows);
+        LookedUpBatch batch = keyed(RowKinds.withoutUpdates(rows));
         memory.grow(batch.retainedBytes());
         waiting.add(batch);
         long before = batch.retainedBytes();

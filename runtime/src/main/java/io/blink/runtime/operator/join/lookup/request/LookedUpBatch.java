@@ -164,10 +164,11 @@ final class LookedUpBatch {
         if (size == 0) {
             return null;
         }
-        List<Column> columns = new ArrayList<>(batch.take(rows, 0, size).columns());
+        Batch own = batch.take(rows, 0, size);
+        List<Column> columns = new ArrayList<>(own.columns());
         for (Column column : found.columns()) {
             columns.add(column.take(foundRowsOf, 0, size));
         }
-        return new Batch(size, columns);
+        return new Batch(size, columns, own.rowKinds());
     }
 }

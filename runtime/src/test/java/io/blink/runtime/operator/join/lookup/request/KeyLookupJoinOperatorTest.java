@@ -21,6 +21,7 @@ import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.Wait;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.Rows;
@@ -284,6 +285,25 @@ class KeyLookupJoinOperatorTest {
             assertThat(drain()).isEqualTo(expected(JoinType.LEFT, rows(4, 5)));
         }
         assertThat(asked).hasValue(3);
+    }
+
+    /** An update may find more rows than it found before, so it is a row that goes and one that comes. */
+    @Test
+    void rowsThatGoAreLookedUpAgain() {
+        operator(spec(JoinType.LEFT, null, true, MINUTE));
+        byte[] kinds = {RowKinds.UPDATE_BEFORE, RowKinds.UPDATE_AFTER, RowKinds.DELETE};
+        operator.addInput(0, new Batch(3, rows(2, 3, 4).columns(), kinds));
+        await();
+        Batch joined = operator.output();
+        assertThat(Rows.of(List.of(joined))).isEqualTo(expected(JoinType.LEFT, rows(2, 3, 4)));
+        assertThat(joined.rowKinds())
+                .containsExactly(
+                        RowKinds.DELETE,
+                        RowKinds.DELETE,
+                        RowKinds.INSERT,
+                        RowKinds.INSERT,
+                        RowKinds.INSERT,
+                        RowKinds.DELETE);
     }
 
     @Test
