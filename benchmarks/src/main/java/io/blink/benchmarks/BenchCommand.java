@@ -6,6 +6,7 @@ import io.blink.benchmarks.nexmark.NexmarkCommand;
 import io.blink.benchmarks.planning.EstimatesCommand;
 import io.blink.benchmarks.planning.PlanningCommand;
 import io.blink.benchmarks.planning.StatisticsCommand;
+import io.blink.benchmarks.recovery.RecoveryCommand;
 import io.blink.benchmarks.stream.LatencyCommand;
 import io.blink.benchmarks.stream.SoakCommand;
 import io.blink.benchmarks.stream.StreamCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             NexmarkCommand.class,
             SoakCommand.class,
             ChaosCommand.class,
+            RecoveryCommand.class,
             MicroCommand.class,
             PlanningCommand.class,
             StatisticsCommand.class,
@@ -59,6 +61,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to measure: a suite, nexmark, stream, latency, soak, chaos, jmh or planning.");
+                "Say what to measure: a suite, nexmark, stream, latency, soak, chaos, recovery, jmh or planning.");
     }
 }

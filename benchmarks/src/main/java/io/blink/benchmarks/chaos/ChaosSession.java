@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A session whose last INSERT runs on. Closes nothing of what it was made with. */
-final class ChaosSession implements AutoCloseable {
+public final class ChaosSession implements AutoCloseable {
     private final Session session;
 
     /** @param settings of the session */
-    ChaosSession(FileSystems fileSystems, Connectors connectors, JobClient jobs, Map<String, String> settings) {
+    public ChaosSession(FileSystems fileSystems, Connectors connectors, JobClient jobs, Map<String, String> settings) {
         SessionContext context = new SessionContext(
                 fileSystems,
                 connectors,
@@ -35,7 +35,7 @@ final class ChaosSession implements AutoCloseable {
     }
 
     /** Runs the statements. @return the id of the job that the last one began */
-    String start(String script) {
+    public String start(String script) {
         String jobId = null;
         for (StatementText text : StatementParser.splitScript(script)) {
             StatementResult result = session.execute(StatementParser.parseStatement(text.text(), text.start()));

@@ -46,7 +46,7 @@ public final class WorkerProcesses implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private final Path folder;
-    private final int slots;
+    private final WorkerShape shape;
     private final ApplicationSecret secret = ApplicationSecret.generate();
     private final Resources resources = new Resources("the cluster");
     private final ExecutorService io = Executors.newCachedThreadPool(new DaemonThreads("master-io"));
@@ -57,14 +57,19 @@ public final class WorkerProcesses implements AutoCloseable {
     private int workerPort;
     private int clientPort;
 
-    private WorkerProcesses(Path folder, int slots) {
+    private WorkerProcesses(Path folder, WorkerShape shape) {
         this.folder = folder;
-        this.slots = slots;
+        this.shape = shape;
     }
 
     /** @param folder of its files and logs; emptied first */
     public static WorkerProcesses start(Path folder, int workers, int slots) {
-        WorkerProcesses started = new WorkerProcesses(folder, slots);
+        return start(folder, workers, WorkerShape.small(slots));
+    }
+
+    /** @param folder of its files and logs; emptied first */
+    public static WorkerProcesses start(Path folder, int workers, WorkerShape shape) {
+        WorkerProcesses started = new WorkerProcesses(folder, shape);
         try {
             new LocalFileSystem().delete(folder.toString());
             started.startMaster(workers);
@@ -81,7 +86,7 @@ public final class WorkerProcesses implements AutoCloseable {
 
     private void startMaster(int workers) {
         ClassLoader loader = getClass().getClassLoader();
-        Configuration configuration = Configuration.empty();
+        Configuration configuration = new Configuration(shape.settings());
         resources.add(io::shutdownNow);
         ThreadedActorLoop loop =
                 resources.add(new ThreadedActorLoop("master", failure -> LoggerFactory.getLogger(getClass())
@@ -90,7 +95,14 @@ public final class WorkerProcesses implements AutoCloseable {
         MasterStore store =
                 new MasterStore(new LocalFileSystem(), folder.resolve("master").toString(), 1);
         dispatcher = new Dispatcher(
-                1, configuration, loop, io, store, connectors, new FixedWorkers(slots, workers), end -> failure = end);
+                1,
+                configuration,
+                loop,
+                io,
+                store,
+                connectors,
+                new FixedWorkers(shape.slots(), workers),
+                end -> failure = end);
         resources.add(dispatcher::stop);
         workerPort = resources.add(new ControlServer(0, secret, dispatcher)).port();
         Transport transport = resources.add(Transport.consumer(configuration, secret, "localhost"));
@@ -126,15 +138,25 @@ public final class WorkerProcesses implements AutoCloseable {
 
     /** Kills a worker, and starts another in its place, which has registered when this returns. */
     public void replace(String id, String successor) {
+        kill(id);
+        add(successor);
+    }
+
+    /** {@code kill -9}; returns when the process has gone. */
+    public void kill(String id) {
         processes.remove(id).kill();
-        launch(successor).awaitReady(START_TIMEOUT);
+    }
+
+    /** Starts one more worker, which has registered when this returns. */
+    public void add(String id) {
+        launch(id).awaitReady(START_TIMEOUT);
     }
 
     private ServerCommand command(String id, Path secretFile) {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--id",
                 id,
                 "--host",
@@ -146,7 +168,8 @@ public final class WorkerProcesses implements AutoCloseable {
                 "--local-dirs",
                 folder.resolve("local").toString(),
                 "-D",
-                "taskmanager.numberOfTaskSlots=" + slots);
+                "taskmanager.numberOfTaskSlots=" + shape.slots()));
+        shape.settings().forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));
         return new ServerCommand(
                 id,
                 folder,
@@ -154,7 +177,7 @@ public final class WorkerProcesses implements AutoCloseable {
                 classPath,
                 WorkerMain.class.getName(),
                 arguments,
-                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                shape.jvm(),
                 Map.of(),
                 Lifetime.ATTACHED);
     }
