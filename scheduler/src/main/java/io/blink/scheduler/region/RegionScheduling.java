@@ -9,13 +9,16 @@ import io.blink.scheduler.SchedulerOptions;
 import io.blink.scheduler.execution.JobExecution;
 import io.blink.scheduler.execution.Region;
 import io.blink.scheduler.execution.RestartUnit;
+import io.blink.scheduler.execution.Task;
 import io.blink.scheduler.execution.VertexExecution;
 import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.SlotAddress;
+import io.blink.scheduler.worker.SlotAffinity;
 import io.blink.scheduler.worker.SlotRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -269,12 +272,23 @@ public final class RegionScheduling {
                 && Parallelism.isOpen(execution.graph(), region, fixedElsewhere(region));
     }
 
-    private void deploy(RestartUnit unit, List<SlotAddress> slots) {
+    private void deploy(RestartUnit unit, List<SlotAddress> granted) {
+        List<SlotAddress> slots = SlotAffinity.deal(granted, previousWorkers(unit, granted.size()));
         unit.slots(slots);
         unit.moveTo(RestartUnit.State.RUNNING);
         listener.deploying(unit);
         deployment.deploy(unit, slots, listener);
         listener.deployed(unit);
+    }
+
+    private static List<String> previousWorkers(RestartUnit unit, int slots) {
+        String[] workers = new String[slots];
+        for (Task task : unit.tasks()) {
+            if (task.current() != null) {
+                workers[slots == 1 ? 0 : task.subtask()] = task.current().workerId();
+            }
+        }
+        return Arrays.asList(workers);
     }
 
     // ---- Waiting
