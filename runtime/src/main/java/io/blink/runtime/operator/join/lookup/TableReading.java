@@ -4,6 +4,8 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
 import io.blink.core.column.ColumnConcatenation;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.memory.MemoryReservation;
 import io.blink.core.plan.OperatorSpec;
@@ -65,10 +67,29 @@ final class TableReading {
             LookupTable table = new LookupTable(flat, keys, nowNanos);
             reservation.shrink(bytes);
             return new Copy(table, reservation);
+        } catch (BlinkException e) {
+            long held = reservation.bytes();
+            reservation.close();
+            throw e.code() == CoreErrorCode.OUT_OF_MEMORY_BUDGET ? tooLarge(held, e) : e;
         } catch (RuntimeException | Error e) {
             reservation.close();
             throw e;
         }
+    }
+
+    /** What slots have does not help: the pool is a share of the worker's heap beside it. */
+    private BlinkException tooLarge(long heldBytes, BlinkException cause) {
+        List<String> columns = join.tableFields().stream().map(Field::name).toList();
+        return new BlinkException(
+                CoreErrorCode.OUT_OF_MEMORY_BUDGET,
+                "The copy of a table of connector '" + join.table().connector() + "' with the columns " + columns
+                        + ", in which rows are looked up, took " + (heldBytes >> 10) + " KB of the "
+                        + (memory.capacityBytes() >> 10)
+                        + " KB that a worker has for such copies, and that was not all of it. Raise"
+                        + " 'taskmanager.memory.process.size', read fewer of its columns or partitions,"
+                        + " keep the table where rows are found by key (connector 'jdbc' without 'lookup.cache' = 'FULL'),"
+                        + " or join without FOR SYSTEM_TIME AS OF, which keeps rows in state.",
+                cause);
     }
 
     private void read(Split split, List<Batch> batches, MemoryReservation reservation) {

@@ -155,6 +155,9 @@ class LookupJoinOperatorTest {
                 IntStream.range(0, 100).mapToObj(i -> rows(new int[4096])).toList();
         assertThatThrownBy(() -> join(operator(JoinType.INNER, NEVER), rows(1)))
                 .isInstanceOf(BlinkException.class)
+                .hasMessageContaining(" KB of the 1024 KB that a worker has for such copies")
+                .hasMessageContaining("'taskmanager.memory.process.size'")
+                .hasMessageNotContaining("taskmanager.memory.managed.size")
                 .satisfies(error ->
                         assertThat(((BlinkException) error).code()).isEqualTo(CoreErrorCode.OUT_OF_MEMORY_BUDGET));
         open.forEach(LookupJoinOperator::close);
