@@ -10,6 +10,7 @@ import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
+import io.blink.core.spi.connector.SplitReaders;
 import io.blink.core.spi.connector.SplitSource;
 import io.blink.core.spi.connector.TableSink;
 import io.blink.core.spi.connector.TableSource;
@@ -58,7 +59,12 @@ final class KafkaConnector implements Connector {
 
     @Override
     public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
-        return KafkaReaders.reader(scan, context);
+        return readers(scan).open(context);
+    }
+
+    @Override
+    public SplitReaders readers(ConnectorHandle scan) {
+        return KafkaReaders.readers(scan);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.blink.kafka.source;
 
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.PlanJson;
-import io.blink.core.spi.connector.ReaderContext;
-import io.blink.core.spi.connector.SplitReader;
+import io.blink.core.spi.connector.SplitReaders;
 import io.blink.core.spi.connector.SplitSource;
+import io.blink.kafka.table.KafkaClients;
 
 /** What job master and workers make of a scan's handle. */
 public final class KafkaReaders {
@@ -14,7 +14,10 @@ public final class KafkaReaders {
         return new PartitionSplits(PlanJson.read(scan.json(), ScanHandle.class), System::nanoTime);
     }
 
-    public static SplitReader reader(ConnectorHandle scan, ReaderContext context) {
-        return new PartitionReader(PlanJson.read(scan.json(), ScanHandle.class), context);
+    /** Of one task: all share a consumer. */
+    public static SplitReaders readers(ConnectorHandle scan) {
+        ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
+        TaskConsumer consumer = new TaskConsumer(new KafkaClients(handle.table()));
+        return context -> new PartitionReader(handle, context, consumer);
     }
 }

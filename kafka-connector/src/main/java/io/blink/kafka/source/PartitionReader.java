@@ -12,14 +12,9 @@ import io.blink.kafka.KafkaOptions;
 import io.blink.kafka.KafkaOptions.PoisonRecords;
 import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.KafkaTable;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -32,23 +27,26 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionReader implements SplitReader {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionReader.class);
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaTable table;
     private final PartitionSplit split;
     private final TopicPartition partition;
     private final KafkaClients clients;
-    private final Consumer<byte[], byte[]> consumer;
+    private final TaskConsumer consumer;
     private final RecordRows rows;
     private final PoisonRecords poisonRecords;
     private final PoisonTopic poisonTopic;
     private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
             List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    /** Where the partition stands when {@link #fetched} is read. */
+    private long fetchedEnd;
+
     private long position;
     private long bytesRead;
     private long skipped;
 
-    PartitionReader(ScanHandle scan, ReaderContext context) {
+    /** @param consumer of the task, which others may share */
+    PartitionReader(ScanHandle scan, ReaderContext context, TaskConsumer consumer) {
         table = scan.table();
         split = PlanJson.read(context.split().json(), PartitionSplit.class);
         partition = new TopicPartition(split.topic(), split.partition());
@@ -59,22 +57,9 @@ final class PartitionReader implements SplitReader {
                 ? new PoisonTopic(clients, table.options().get(KafkaOptions.POISON_TOPIC))
                 : null;
         position = context.position() == null ? split.start() : Long.parseLong(context.position());
-        consumer = clients.consumer();
-        consumer.assign(List.of(partition));
-        if (position == PartitionSplit.BEGINNING) {
-            consumer.seekToBeginning(List.of(partition));
-            position = reached();
-        } else {
-            consumer.seek(partition, position);
-        }
-    }
-
-    private long reached() {
-        try {
-            return consumer.position(partition);
-        } catch (KafkaException e) {
-            throw failed(e);
-        }
+        fetchedEnd = position;
+        this.consumer = consumer;
+        consumer.join(partition, position);
     }
 
     @Override
@@ -88,7 +73,9 @@ final class PartitionReader implements SplitReader {
             return null;
         }
         if (!fetched.hasNext()) {
-            fetched = poll();
+            TaskConsumer.Fetched next = poll();
+            fetched = next.records().iterator();
+            fetchedEnd = next.position();
         }
         long batchEnd = bytesRead + Batch.TARGET_BYTES;
         while (fetched.hasNext() && rows.count() < maxRows && bytesRead < batchEnd) {
@@ -102,7 +89,7 @@ final class PartitionReader implements SplitReader {
         }
         if (!fetched.hasNext() && !finished()) {
             // Behind the last record there may be markers of transactions.
-            position = Math.max(position, reached());
+            position = Math.max(position, fetchedEnd);
         }
         if (poisonTopic != null) {
             poisonTopic.flush();
@@ -110,9 +97,9 @@ final class PartitionReader implements SplitReader {
         return rows.build();
     }
 
-    private Iterator<ConsumerRecord<byte[], byte[]>> poll() {
+    private TaskConsumer.Fetched poll() {
         try {
-            return consumer.poll(POLL).records(partition).iterator();
+            return consumer.poll(partition);
         } catch (OffsetOutOfRangeException e) {
             throw new BlinkException(
                     KafkaErrorCode.OFFSETS_LOST,
@@ -173,16 +160,11 @@ final class PartitionReader implements SplitReader {
         return Long.toString(position);
     }
 
-    /** Tells the group, if the table has one, without waiting. That it may fail or come late harms nobody. */
+    /** Tells the group, if the table has one. */
     @Override
     public void completed(String checkpointed) {
         if (table.options().contains(KafkaOptions.GROUP_ID)) {
-            OffsetAndMetadata offset = new OffsetAndMetadata(Long.parseLong(checkpointed));
-            consumer.commitAsync(Map.of(partition, offset), (told, problem) -> {
-                if (problem != null) {
-                    LOG.info("Table {}: the group was not told of {}: {}", table.name(), told, problem.toString());
-                }
-            });
+            consumer.tell(partition, Long.parseLong(checkpointed));
         }
     }
 
@@ -196,13 +178,10 @@ final class PartitionReader implements SplitReader {
         return rows.retainedBytes();
     }
 
-    /** At once: brokers forget a reader by themselves, and threads that end are interrupted. */
     @Override
     public void close() {
         try (PoisonTopic closing = poisonTopic) {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-        } catch (KafkaException e) {
-            LOG.warn("The consumer of {} cannot be closed", partition, e);
+            consumer.leave(partition);
         }
     }
 }

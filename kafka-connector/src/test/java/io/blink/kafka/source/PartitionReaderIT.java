@@ -17,13 +17,16 @@ import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.kafka.KafkaErrorCode;
 import io.blink.kafka.TestingKafka;
+import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.TableDefinition;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,7 +73,11 @@ class PartitionReaderIT {
     }
 
     private static PartitionReader reader(ScanHandle scan, Split split, String position) {
-        return new PartitionReader(scan, ReaderContext.plain(split, position, ZoneOffset.UTC));
+        return reader(scan, split, position, new TaskConsumer(new KafkaClients(scan.table())));
+    }
+
+    private static PartitionReader reader(ScanHandle scan, Split split, String position, TaskConsumer consumer) {
+        return new PartitionReader(scan, ReaderContext.plain(split, position, ZoneOffset.UTC), consumer);
     }
 
     private static List<String> readAll(ScanHandle scan) {
@@ -121,6 +128,65 @@ class PartitionReaderIT {
             assertThat(second.finished()).isTrue();
         }
         assertThat(readAll(scan)).containsExactly("1|a", "2|null", "3|null", "4|null", "10|null");
+    }
+
+    /** A partition that nobody takes from holds up no other, one that is gone stops nobody, and one that comes later is read too. */
+    @Test
+    void thePartitionsOfATaskShareAConsumer() throws Exception {
+        kafka.createTopic("shared", 3);
+        send("shared", 0, "{\"n\":1}", "{\"n\":2}");
+        send("shared", 1, "{\"n\":10}", "{\"n\":11}");
+        send("shared", 2, "{\"n\":20}");
+        ScanHandle scan = scan(kafka.table("shared", COLUMNS, List.of(), Map.of()));
+        List<Split> splits = splits(scan);
+        TaskConsumer consumer = new TaskConsumer(new KafkaClients(scan.table()));
+        PartitionReader first = reader(scan, splits.get(0), null, consumer);
+        PartitionReader slow = reader(scan, splits.get(1), null, consumer);
+        assertThat(read(scan, first, 2)).containsExactly("1|null", "2|null");
+        send("shared", 0, "{\"n\":3}");
+        send("shared", 1, "{\"n\":12}");
+        assertThat(read(scan, first, 1)).containsExactly("3|null");
+        assertThat(first.position()).isEqualTo("3");
+        PartitionReader late = reader(scan, splits.get(2), "0", consumer);
+        assertThat(read(scan, late, 1)).containsExactly("20|null");
+        first.close();
+        assertThat(read(scan, slow, 3)).containsExactly("10|null", "11|null", "12|null");
+        assertThat(slow.position()).isEqualTo("3");
+        PartitionReader again = reader(scan, splits.get(0), "1", consumer);
+        slow.close();
+        assertThat(read(scan, again, 2)).containsExactly("2|null", "3|null");
+        late.close();
+        again.close();
+        try (PartitionReader anew = reader(scan, splits.get(0), "2", consumer)) {
+            assertThat(read(scan, anew, 1)).containsExactly("3|null");
+        }
+    }
+
+    /** Readers on threads of their own, as tasks have them: each gets all of its partition in its order. */
+    @Test
+    void readersTakeTurnsToPoll() throws Exception {
+        int partitions = 3;
+        int records = 30;
+        kafka.createTopic("turns", partitions);
+        for (int i = 0; i < records; i++) {
+            for (int partition = 0; partition < partitions; partition++) {
+                send("turns", partition, "{\"n\":" + i + "}");
+            }
+        }
+        ScanHandle scan = scan(kafka.table("turns", COLUMNS, List.of(), BOUNDED));
+        TaskConsumer consumer = new TaskConsumer(new KafkaClients(scan.table()));
+        List<CompletableFuture<List<String>>> all = new ArrayList<>();
+        for (Split split : splits(scan)) {
+            all.add(CompletableFuture.supplyAsync(() -> {
+                try (PartitionReader reader = reader(scan, split, null, consumer)) {
+                    return read(scan, reader, Integer.MAX_VALUE);
+                }
+            }));
+        }
+        List<String> expected =
+                IntStream.range(0, records).mapToObj(i -> i + "|null").toList();
+        assertThat(all).hasSize(partitions).allSatisfy(rows -> assertThat(rows.get())
+                .isEqualTo(expected));
     }
 
     @Test

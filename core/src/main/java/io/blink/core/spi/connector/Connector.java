@@ -84,6 +84,11 @@ public interface Connector extends AutoCloseable {
     /** Worker: reads one split. */
     SplitReader reader(ConnectorHandle scan, ReaderContext context);
 
+    /** Worker: what reads the splits of one task. Does not block. */
+    default SplitReaders readers(ConnectorHandle scan) {
+        return context -> reader(scan, context);
+    }
+
     /** Worker: finds rows by key. Does not block. */
     default LookupSource lookup(ConnectorHandle lookup) {
         throw new BlinkException(

@@ -3,7 +3,6 @@ package io.blink.runtime.operator.scan;
 import io.blink.core.column.Batch;
 import io.blink.core.error.BlinkException;
 import io.blink.core.expression.Expression;
-import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.Connector;
@@ -13,6 +12,7 @@ import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.RowPredicate;
 import io.blink.core.spi.connector.ScanFigures;
 import io.blink.core.spi.connector.Split;
+import io.blink.core.spi.connector.SplitReaders;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.control.SplitAssignment;
 import io.blink.runtime.control.SplitMessage;
@@ -59,8 +59,7 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
     private record Unopened(Split split, String position) {}
 
     private final OperatorContext context;
-    private final Connector connector;
-    private final ConnectorHandle handle;
+    private final SplitReaders readers;
     private final SplitRequester requester;
     private final ConcurrentLinkedQueue<SplitAssignment> answers = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Unopened> unopened = new ArrayDeque<>();
@@ -106,8 +105,8 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
             SplitRequester requester,
             List<PendingKeyFilter> pendingFilters) {
         this.context = context;
-        this.connector = connector;
-        this.handle = ((OperatorSpec.TableScan) context.node().spec()).scan();
+        this.readers =
+                connector.readers(((OperatorSpec.TableScan) context.node().spec()).scan());
         this.requester = requester;
         this.pendingFilters = List.copyOf(pendingFilters);
         this.keyFilters = pendingFilters.isEmpty() ? List.of() : null;
@@ -177,7 +176,7 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
                 ++lastNumber,
                 split,
                 position,
-                () -> FilteredSplitReader.of(connector.reader(handle, readerContext), filters),
+                () -> FilteredSplitReader.of(readers.open(readerContext), filters),
                 context.ioExecutor(),
                 () -> AHEAD_BYTES_MAX / Math.max(1, openCount),
                 this::signal);
