@@ -184,7 +184,7 @@ final class ScanPlanning {
         boolean changing = table.source().changelogMode() != ChangelogMode.APPEND;
         List<Integer> key = primaryKey().stream().map(columns::indexOf).toList();
         Set<Set<Integer>> keys = key.isEmpty() || key.contains(-1) ? Set.of() : Set.of(Set.copyOf(key));
-        return new Changes(changing, changing, keys);
+        return new Changes(changing, changing, keys, isUpsert());
     }
 
     /** Columns of the table, in the order of the key; empty if it has none. */

@@ -96,4 +96,14 @@ class ChangelogPlanTest {
                 .singleElement()
                 .satisfies(vertex -> assertThat(vertex.name()).contains("Materialize -> Sort"));
     }
+
+    @Test
+    void aSourceThatTellsNewContentsAloneHasNoOldOnes() {
+        String plan = PlannedTables.plan("SELECT name, COUNT(*) FROM profiles GROUP BY name")
+                .explainJob();
+        assertThat(plan).containsPattern("Scan\\(profiles\\).*changelog=\\[I,UA,D]");
+        assertThat(plan)
+                .as("the aggregate needs old contents, which are made from state")
+                .containsPattern("ChangelogNormalize.*changelog=\\[I,UB,UA,D]");
+    }
 }

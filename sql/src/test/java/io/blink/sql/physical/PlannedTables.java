@@ -1,17 +1,23 @@
 package io.blink.sql.physical;
 
 import io.blink.core.config.Configuration;
+import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.spi.catalog.WatermarkDefinition;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.type.DataType;
 import io.blink.sql.Catalogs;
 import io.blink.sql.PlannedStatement;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.QueryPlanner;
 import io.blink.sql.StatementParser;
 import io.blink.sql.TestingCatalog;
+import io.blink.sql.TestingConnector;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /** Plans statements over a few tables of the shape of TPC-DS, a stream and tables to write. */
 public final class PlannedTables {
@@ -50,6 +56,18 @@ public final class PlannedTables {
                 "v BIGINT",
                 "ts TIMESTAMP(3)");
         catalog.stream("unmarked", null, "k INT", "ts TIMESTAMP(3)");
+        catalog.createTable(new CatalogTable(
+                new TablePath("main", "default_db", "profiles"),
+                TestingConnector.NAME,
+                List.of(
+                        new ColumnDefinition("k", DataType.parse("INT NOT NULL"), null, null),
+                        new ColumnDefinition("name", DataType.parse("STRING"), null, null)),
+                List.of(),
+                List.of("k"),
+                Map.of("unbounded", "true", "changelog", "UPSERT"),
+                null,
+                null,
+                null));
         return new PlannerContext(
                 Catalogs.of(catalog), "main", "default_db", CONNECTORS, settings, ZoneId.of("UTC"), 0);
     }

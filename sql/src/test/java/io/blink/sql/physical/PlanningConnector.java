@@ -8,6 +8,7 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.connector.Boundedness;
+import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.spi.connector.SinkPlan;
@@ -62,6 +63,11 @@ final class PlanningConnector extends PartialConnector {
         @Override
         public Boundedness boundedness() {
             return table.options().containsKey("unbounded") ? Boundedness.UNBOUNDED : Boundedness.BOUNDED;
+        }
+
+        @Override
+        public ChangelogMode changelogMode() {
+            return ChangelogMode.valueOf(table.options().getOrDefault("changelog", "APPEND"));
         }
 
         @Override

@@ -14,12 +14,17 @@ import java.util.TreeSet;
  * @param deletes whether rows go (-D, with all columns)
  * @param keys sets of output columns each of which tells the rows of the current result apart, and by which a row and its changes follow each other in one task (upsert keys); minimal sets only;
  *     empty: none is known. The empty set is a key: there is at most one row
+ * @param newContentsOnly whether the rows are those of a source that does not know old contents: there is no -U, whoever needs it
  */
-public record Changes(boolean updates, boolean deletes, Set<Set<Integer>> keys) {
+public record Changes(boolean updates, boolean deletes, Set<Set<Integer>> keys, boolean newContentsOnly) {
     public static final Changes INSERT_ONLY = new Changes(false, false, Set.of());
 
     public Changes {
         keys = minimal(keys);
+    }
+
+    public Changes(boolean updates, boolean deletes, Set<Set<Integer>> keys) {
+        this(updates, deletes, keys, false);
     }
 
     private static Set<Set<Integer>> minimal(Set<Set<Integer>> keys) {
@@ -47,7 +52,7 @@ public record Changes(boolean updates, boolean deletes, Set<Set<Integer>> keys) 
     }
 
     public Changes withKeys(Set<Set<Integer>> newKeys) {
-        return new Changes(updates, deletes, newKeys);
+        return new Changes(updates, deletes, newKeys, newContentsOnly);
     }
 
     /** Of the rows of both. The keys of one say nothing of the other's rows. */

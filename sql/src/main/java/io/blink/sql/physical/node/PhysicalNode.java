@@ -87,7 +87,7 @@ public sealed interface PhysicalNode {
                 return updating.emitsUpdateBefore();
             }
             return spec instanceof OperatorSpec.TableScan
-                    ? changes.updates()
+                    ? changes.updates() && !changes.newContentsOnly()
                     : inputs.stream().anyMatch(PhysicalNode::emitsUpdateBefore);
         }
 
