@@ -36,7 +36,7 @@ import io.blink.hive.write.HiveTableSink;
 import io.blink.hive.write.HiveTableWriter;
 import java.util.List;
 
-/** Hive tables behind core's connector SPI. Only planning and committing talk to the metastore. */
+/** Hive tables behind core's connector SPI. Planning and committing talk to the metastore, and scans that follow their table. */
 public final class HiveConnector implements Connector {
     private final FileSystems fileSystems;
     private final MetastoreClients clients;
@@ -46,7 +46,7 @@ public final class HiveConnector implements Connector {
     public HiveConnector(FileSystems fileSystems, MetastoreClients clients) {
         this.fileSystems = fileSystems;
         this.clients = clients;
-        this.scans = new HiveScans(fileSystems);
+        this.scans = new HiveScans(fileSystems, clients);
     }
 
     @Override
@@ -58,8 +58,9 @@ public final class HiveConnector implements Connector {
 
     @Override
     public TableSource source(CatalogTable table) {
-        MetastoreClient client = clients.get(metastore(table));
-        return new HiveTableSource(find(table, client), client, table.options(), fileSystems);
+        MetastoreReference metastore = metastore(table);
+        MetastoreClient client = clients.get(metastore);
+        return new HiveTableSource(find(table, client), metastore, client, table.options(), fileSystems);
     }
 
     @Override
@@ -115,7 +116,12 @@ public final class HiveConnector implements Connector {
 
     @Override
     public SplitSource splits(ConnectorHandle scan) {
-        return scans.splits(scan);
+        return scans.splits(scan, null);
+    }
+
+    @Override
+    public SplitSource splits(ConnectorHandle scan, String position) {
+        return scans.splits(scan, position);
     }
 
     @Override

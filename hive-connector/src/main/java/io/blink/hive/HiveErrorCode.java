@@ -29,6 +29,8 @@ public enum HiveErrorCode implements ErrorCode {
     BUCKETED_TABLE(5033, ErrorType.USER),
     INVALID_TABLE(5034, ErrorType.USER),
     INVALID_PARTITION_VALUE(5035, ErrorType.USER),
+    /** A file that a scan found was deleted before it was read. */
+    FILE_GONE(5036, ErrorType.USER),
     /** Another insert is committing, or was interrupted while committing, to the same table. */
     COMMIT_CONFLICT(5050, ErrorType.EXTERNAL),
     /** A file that a commit must publish is neither where it was written nor where it belongs. */

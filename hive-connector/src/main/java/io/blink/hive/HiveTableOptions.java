@@ -5,6 +5,9 @@ import io.blink.core.config.DataSize;
 import io.blink.core.spi.connector.LookupOptions;
 import io.blink.formats.FileRolling;
 import io.blink.formats.partition.CommitTrigger;
+import io.blink.hive.read.PartitionInclude;
+import io.blink.hive.read.PartitionOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +42,34 @@ public final class HiveTableOptions {
     public static final ConfigOption<DataSize> SPLIT_SIZE =
             ConfigOption.size("table.exec.hive.split-max-size", "128mb", "Most bytes of a file that one reader gets.");
 
+    public static final ConfigOption<Boolean> STREAMING = ConfigOption.bool(
+            "streaming-source.enable",
+            "false",
+            "Whether a stream goes on reading what is added to the table: partitions, or files of a table without; a batch reads what is there.");
+
+    public static final ConfigOption<PartitionInclude> PARTITIONS = ConfigOption.choice(
+            "streaming-source.partition.include",
+            PartitionInclude.class,
+            "all",
+            "Which partitions are read: all, or latest, by which a stream that looks rows up in the table sees its newest partition only.");
+
+    public static final ConfigOption<Duration> MONITOR_INTERVAL = ConfigOption.duration(
+            "streaming-source.monitor-interval",
+            "1 min",
+            "How often a stream asks what was added; of a table that rows are looked up in, how old its latest partition may be (60 min unless set).");
+
+    public static final ConfigOption<PartitionOrder> PARTITION_ORDER = ConfigOption.choice(
+            "streaming-source.partition-order",
+            PartitionOrder.class,
+            "partition-name",
+            "Which partition is older: partition-name, create-time (in the metastore) or partition-time (by partition.time-extractor); files of a table without partitions are in the order of create-time.",
+            "streaming-source.consume-order");
+
+    public static final ConfigOption<String> START_OFFSET = ConfigOption.string(
+            "streaming-source.consume-start-offset",
+            null,
+            "Where a stream begins: a partition name, or for the orders of time yyyy-MM-dd [HH:mm:ss] (create-time: UTC); else with the oldest.");
+
     /** Options that say how to create a table and are kept by the metastore in places of their own. */
     public static final List<ConfigOption<?>> CREATION_ONLY = List.of(FORMAT, LOCATION, EXTERNAL, METASTORE);
 
@@ -57,6 +88,11 @@ public final class HiveTableOptions {
                 COMMIT_POLICY,
                 SUCCESS_FILE,
                 SPLIT_SIZE,
+                STREAMING,
+                PARTITIONS,
+                MONITOR_INTERVAL,
+                PARTITION_ORDER,
+                START_OFFSET,
                 LookupOptions.CACHE_TTL));
         all.addAll(CommitTrigger.options());
         all.addAll(FileRolling.options());

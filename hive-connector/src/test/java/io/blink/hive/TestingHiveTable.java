@@ -184,6 +184,17 @@ public final class TestingHiveTable {
         }
     }
 
+    /** The ids that a reader gives, in its order. */
+    public List<Long> ids(SplitReader reader) {
+        List<Long> ids = new ArrayList<>();
+        for (Batch batch = reader.next(3); batch != null; batch = reader.next(3)) {
+            for (int i = 0; i < batch.rowCount(); i++) {
+                ids.add(((LongColumn) batch.column(0).flat()).values()[i]);
+            }
+        }
+        return ids;
+    }
+
     private Row row(Batch batch, int position) {
         return new Row(
                 batch.column(0).isNull(position)

@@ -41,7 +41,8 @@ final class ThriftObjects {
     }
 
     static MetastorePartition partition(Partition raw) {
-        return new MetastorePartition(raw.getValues(), storage(raw.getSd()), orEmpty(raw.getParameters()));
+        return new MetastorePartition(
+                raw.getValues(), storage(raw.getSd()), orEmpty(raw.getParameters()), raw.getCreateTime());
     }
 
     private static MetastoreStorage storage(StorageDescriptor raw) {

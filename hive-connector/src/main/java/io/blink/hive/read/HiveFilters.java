@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * A query's conjuncts, by who takes care of them.
  *
  * @param partitionPredicates decided by partition, and so true of every row that is left
+ * @param partitionFilters the conjuncts that those predicates stand for, over the partition columns
  * @param fileFilters handed to the file readers, over the file columns that are read and, behind them, {@code filterColumns}
  * @param filterColumns names of file columns that only file filters need
  * @param applied of the file filters those that readers apply to each row, as the request wrote them
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
  */
 record HiveFilters(
         List<PartitionPredicate> partitionPredicates,
+        List<Expression> partitionFilters,
         List<Expression> fileFilters,
         List<String> filterColumns,
         List<Expression> applied,
@@ -32,6 +34,7 @@ record HiveFilters(
 
     static HiveFilters split(ScanRequest request, HiveTableSchema schema) {
         List<PartitionPredicate> predicates = new ArrayList<>();
+        List<Expression> partitionFilters = new ArrayList<>();
         List<Expression> fileFilters = new ArrayList<>();
         List<Expression> applied = new ArrayList<>();
         List<Expression> remaining = new ArrayList<>();
@@ -46,6 +49,7 @@ record HiveFilters(
             Optional<PartitionPredicate> predicate = PartitionPredicate.of(filter, partitionColumns);
             if (predicate.isPresent()) {
                 predicates.add(predicate.get());
+                partitionFilters.add(renumbered(filter, partitionColumns).orElseThrow());
             } else {
                 Optional<Expression> ofFile = renumbered(filter, readColumns);
                 ofFile.ifPresent(fileFilters::add);
@@ -58,6 +62,7 @@ record HiveFilters(
                 .toList();
         return new HiveFilters(
                 List.copyOf(predicates),
+                List.copyOf(partitionFilters),
                 List.copyOf(fileFilters),
                 filterColumns,
                 List.copyOf(applied),

@@ -5,6 +5,7 @@ import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.hive.metastore.MetastoreClients;
 
 /** The run-time parts of planned scans. Safe on any thread. */
 public final class HiveScans {
@@ -12,14 +13,30 @@ public final class HiveScans {
     private record Parsed(ConnectorHandle handle, ScanHandle scan) {}
 
     private final FileSystems fileSystems;
+    private final MetastoreClients clients;
     private volatile Parsed last;
 
-    public HiveScans(FileSystems fileSystems) {
+    public HiveScans(FileSystems fileSystems, MetastoreClients clients) {
         this.fileSystems = fileSystems;
+        this.clients = clients;
     }
 
-    public SplitSource splits(ConnectorHandle scan) {
-        return new HiveSplitSource(parsed(scan), fileSystems);
+    /** @param position where a stream goes on; {@code null}: from the start */
+    public SplitSource splits(ConnectorHandle scan, String position) {
+        ScanHandle parsed = parsed(scan);
+        if (parsed.watch() == null) {
+            return new HiveSplitSource(parsed, fileSystems);
+        }
+        TableWatch watch = parsed.watch();
+        boolean partitioned = !parsed.partitionColumns().isEmpty();
+        if (watch.isOfCopies()) {
+            TablePartitions partitions = new TablePartitions(parsed, clients.get(watch.metastore()));
+            return new HiveSplitSource(parsed.withPartitions(partitions.now()), fileSystems);
+        }
+        Additions additions = partitioned
+                ? new TablePartitions(parsed, clients.get(watch.metastore()))
+                : new AddedFiles(parsed, fileSystems);
+        return new WatchedSplits(parsed, additions, fileSystems, position, System::nanoTime);
     }
 
     public SplitReader reader(ConnectorHandle scan, ReaderContext context) {

@@ -14,8 +14,10 @@ import io.blink.formats.CountedFile;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileReader;
 import io.blink.formats.ReadRequest;
+import io.blink.hive.HiveErrorCode;
 import io.blink.hive.partition.PartitionValues;
 import io.blink.hive.read.ScanHandle.ScanPartition;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ final class HiveSplitReader implements SplitReader {
     }
 
     private void arrange() {
-        ScanPartition partition = scan.partitions().get(split.partition());
+        ScanPartition partition = scan.partitionOf(split);
         int next = 0;
         for (int i = 0; i < fromFile.length; i++) {
             String name = scan.columns().get(i);
@@ -98,6 +100,14 @@ final class HiveSplitReader implements SplitReader {
                 }
             }
             return null;
+        } catch (FileNotFoundException e) {
+            throw new BlinkException(
+                    HiveErrorCode.FILE_GONE,
+                    "File " + split.path() + " of partition "
+                            + scan.partitionOf(split).values() + " of table " + scan.table()
+                            + " is gone: it was there when the query found it, and was deleted or replaced before it was read. Start the query again; a stream that should go on without it starts"
+                            + " without its state, behind the partition ('streaming-source.consume-start-offset')",
+                    e);
         } catch (IOException e) {
             throw new BlinkException(
                     CoreErrorCode.FILE_SYSTEM,
@@ -114,7 +124,7 @@ final class HiveSplitReader implements SplitReader {
     }
 
     private FileReader open() throws IOException {
-        ScanPartition partition = scan.partitions().get(split.partition());
+        ScanPartition partition = scan.partitionOf(split);
         ReadRequest request = new ReadRequest(
                 scan.fileColumns(),
                 scan.readColumns(),

@@ -2,8 +2,10 @@ package io.blink.hive.read;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
-import io.blink.core.error.CoreErrorCode;
+import io.blink.core.expression.Expression;
+import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.spi.connector.Boundedness;
+import io.blink.core.spi.connector.LookupCopy;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.spi.connector.TableSource;
@@ -18,25 +20,34 @@ import io.blink.hive.catalog.HiveTableSchema;
 import io.blink.hive.catalog.HiveTables;
 import io.blink.hive.metastore.MetastoreClient;
 import io.blink.hive.metastore.MetastorePartition;
+import io.blink.hive.metastore.MetastoreReference;
 import io.blink.hive.metastore.MetastoreTable;
 import io.blink.hive.read.ScanHandle.ScanPartition;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A Hive table as the source of a query. Made for one statement; used by one thread. */
 public final class HiveTableSource implements TableSource {
-    private static final String STREAMING_SOURCE = "streaming-source.enable";
-
     private final MetastoreTable table;
+    private final MetastoreReference metastore;
     private final Configuration options;
     private final HiveTableSchema schema;
     private final HivePartitions partitions;
     private final HiveTableStatistics statistics;
+    /** What each plan left to the choice of partitions. */
+    private final Map<ConnectorHandle, List<Expression>> partitionFilters = new HashMap<>();
 
     public HiveTableSource(
-            MetastoreTable table, MetastoreClient client, Map<String, String> options, FileSystems fileSystems) {
+            MetastoreTable table,
+            MetastoreReference metastore,
+            MetastoreClient client,
+            Map<String, String> options,
+            FileSystems fileSystems) {
         this.table = table;
+        this.metastore = metastore;
         this.options = new Configuration(options);
         refuseUnreadable();
         this.schema = HiveTableSchema.of(table);
@@ -51,17 +62,40 @@ public final class HiveTableSource implements TableSource {
         }
         HiveTables.refuseTransactional(table.parameters(), table.qualifiedName());
         HiveFileFormat.of(table.storage(), "table " + table.qualifiedName());
-        if (Boolean.parseBoolean(options.asMap().getOrDefault(STREAMING_SOURCE, "false"))) {
-            throw new BlinkException(
-                    CoreErrorCode.NOT_SUPPORTED,
-                    "Table " + table.qualifiedName() + " asks for '" + STREAMING_SOURCE
-                            + "' = 'true'; Blink reads Hive tables as they are when the query starts: take the option away");
-        }
     }
 
     @Override
     public Boundedness boundedness() {
-        return Boundedness.BOUNDED;
+        return isStreaming() ? Boundedness.UNBOUNDED : Boundedness.BOUNDED;
+    }
+
+    /** The newest partition is for lookups; that it is streamed says nothing more. */
+    private boolean isStreaming() {
+        return options.get(HiveTableOptions.STREAMING)
+                && options.get(HiveTableOptions.PARTITIONS) == PartitionInclude.ALL;
+    }
+
+    @Override
+    public boolean knowsWatermarks() {
+        return isStreaming() && watches().order() == PartitionOrder.PARTITION_TIME;
+    }
+
+    private TableWatches watches() {
+        return new TableWatches(table, schema, metastore, options);
+    }
+
+    @Override
+    public LookupCopy lookupCopy(ConnectorHandle scan, Duration ageMax) {
+        if (!partitions.isPartitioned()) {
+            return new LookupCopy(scan, ageMax);
+        }
+        TableWatch watch = watches().ofCopies(partitionFilters.get(scan));
+        boolean latest = watch.include() == PartitionInclude.LATEST;
+        return new LookupCopy(
+                ScanHandle.read(scan).watched(watch).handle(),
+                latest && options.contains(HiveTableOptions.MONITOR_INTERVAL)
+                        ? options.get(HiveTableOptions.MONITOR_INTERVAL)
+                        : ageMax);
     }
 
     @Override
@@ -77,6 +111,7 @@ public final class HiveTableSource implements TableSource {
     @Override
     public ScanPlan plan(ScanRequest request) {
         HiveFilters filters = HiveFilters.split(request, schema);
+        boolean watched = isStreaming() && !request.bounded();
         List<MetastorePartition> kept = partitions.matching(filters.partitionPredicates());
         HiveTableStatistics.Size size = statistics.ofPartitions(kept);
         ScanHandle handle = new ScanHandle(
@@ -92,15 +127,18 @@ public final class HiveTableSource implements TableSource {
                 filters.filterColumns(),
                 filters.fileFilters(),
                 !filters.applied().isEmpty(),
-                scanPartitions(kept),
-                splitBytes(size.bytes()));
+                watched ? List.of() : scanPartitions(kept),
+                watched ? splitBytes(-1) : splitBytes(size.bytes()),
+                watched ? watches().ofStream(filters.partitionFilters()) : null);
+        ConnectorHandle scan = handle.handle();
+        partitionFilters.put(scan, filters.partitionFilters());
         return new ScanPlan(
-                handle.handle(),
+                scan,
                 filters.applied(),
                 filters.remaining(),
                 size.rows(),
                 size.bytes(),
-                describe(request, filters, kept));
+                describe(request, filters, kept, watched));
     }
 
     /** @param scanBytes -1: unknown */
@@ -130,28 +168,22 @@ public final class HiveTableSource implements TableSource {
         }
         String tableFormat =
                 HiveFileFormat.of(table.storage(), table.qualifiedName()).formatName();
-        List<ScanPartition> scanned = new ArrayList<>();
-        for (MetastorePartition partition : kept) {
-            String subject = "partition " + partition.values() + " of " + table.qualifiedName();
-            String format = HiveFileFormat.of(partition.storage(), subject).formatName();
-            scanned.add(new ScanPartition(
-                    partition.values(), shortLocation(partition), format.equals(tableFormat) ? null : format));
-        }
-        return scanned;
+        return kept.stream()
+                .map(partition -> ScanPartition.of(
+                        partition,
+                        table.qualifiedName(),
+                        table.storage().location().orElseThrow(),
+                        tableFormat))
+                .toList();
     }
 
-    /** Below the table's location only the rest of the path is kept, as plans may hold many partitions. */
-    private String shortLocation(MetastorePartition partition) {
-        String tableLocation = table.storage().location().orElseThrow();
-        String location = partition.storage().location().orElse(tableLocation);
-        String prefix = tableLocation.endsWith("/") ? tableLocation : tableLocation + "/";
-        return location.startsWith(prefix) ? location.substring(prefix.length()) : location;
-    }
-
-    private String describe(ScanRequest request, HiveFilters filters, List<MetastorePartition> kept) {
+    private String describe(ScanRequest request, HiveFilters filters, List<MetastorePartition> kept, boolean watched) {
         StringBuilder text = new StringBuilder("hive ").append(table.qualifiedName());
         if (!schema.partitionColumns().isEmpty()) {
             text.append(", partitions ").append(kept.size()).append(" of ").append(partitions.count());
+        }
+        if (watched) {
+            text.append(", and what is added in the order of ").append(watches().order());
         }
         List<String> names = request.paths();
         text.append(", columns ").append(names);

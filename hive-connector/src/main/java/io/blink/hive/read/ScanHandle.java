@@ -10,8 +10,10 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import io.blink.hive.HiveFileFormat;
 import io.blink.hive.HivePaths;
 import io.blink.hive.catalog.HiveTables;
+import io.blink.hive.metastore.MetastorePartition;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +26,10 @@ import java.util.Map;
  * @param filterColumns names of file columns that only filters need; {@code null}: none
  * @param filters conjuncts over the file columns among {@code columns}, numbered in their order, and behind them {@code filterColumns}; files may leave out rows that fail one
  * @param strict whether readers apply the filters to each row, those of the kind that is applied to rows
- * @param partitions what is left of them after pruning; one without values for an unpartitioned table
+ * @param partitions what is left of them after pruning; one without values for an unpartitioned table; of a watched table none, as splits carry theirs
+ * @param watch how partitions are found while the scan runs; {@code null}: they are fixed
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ScanHandle(
         String table,
         String location,
@@ -39,7 +43,8 @@ public record ScanHandle(
         List<Expression> filters,
         boolean strict,
         List<ScanPartition> partitions,
-        long splitBytesMax) {
+        long splitBytesMax,
+        TableWatch watch) {
     /** Version of the JSON. */
     public static final int VERSION = 1;
 
@@ -52,6 +57,18 @@ public record ScanHandle(
     public record ScanPartition(List<String> values, String location, String format) {
         public ScanPartition {
             values = List.copyOf(values);
+        }
+
+        /** Below the table's location only the rest of the path is kept, as plans may hold many partitions. */
+        static ScanPartition of(MetastorePartition partition, String table, String tableLocation, String tableFormat) {
+            String subject = "partition " + partition.values() + " of " + table;
+            String format = HiveFileFormat.of(partition.storage(), subject).formatName();
+            String location = partition.storage().location().orElse(tableLocation);
+            String prefix = tableLocation.endsWith("/") ? tableLocation : tableLocation + "/";
+            return new ScanPartition(
+                    partition.values(),
+                    location.startsWith(prefix) ? location.substring(prefix.length()) : location,
+                    format.equals(tableFormat) ? null : format);
         }
     }
 
@@ -74,6 +91,37 @@ public record ScanHandle(
 
     public ConnectorHandle handle() {
         return new ConnectorHandle(HiveTables.CONNECTOR, VERSION, PlanJson.write(this));
+    }
+
+    ScanHandle withPartitions(List<ScanPartition> others) {
+        return with(others, watch);
+    }
+
+    ScanHandle watched(TableWatch how) {
+        return with(List.of(), how);
+    }
+
+    private ScanHandle with(List<ScanPartition> others, TableWatch how) {
+        return new ScanHandle(
+                table,
+                location,
+                format,
+                formatOptions,
+                fileColumns,
+                partitionColumns,
+                columns,
+                parts,
+                filterColumns,
+                filters,
+                strict,
+                others,
+                splitBytesMax,
+                how);
+    }
+
+    /** The partition that a split belongs to. */
+    ScanPartition partitionOf(HiveSplit split) {
+        return split.own() == null ? partitions.get(split.partition()) : split.own();
     }
 
     String locationOf(ScanPartition partition) {

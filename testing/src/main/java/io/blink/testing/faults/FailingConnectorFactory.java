@@ -71,6 +71,11 @@ public final class FailingConnectorFactory implements ConnectorFactory {
         }
 
         @Override
+        public SplitSource splits(ConnectorHandle scan, String position) {
+            return real.splits(scan, position);
+        }
+
+        @Override
         public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
             return new FailingReader(real.reader(scan, context), plan);
         }

@@ -1,6 +1,7 @@
 package io.blink.core.spi.connector;
 
 import io.blink.core.plan.ConnectorHandle;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,16 @@ public interface TableSource {
      */
     default Optional<ConnectorHandle> lookup(List<String> keyColumns, List<String> columns) {
         return Optional.empty();
+    }
+
+    /**
+     * How copies of the table are read that a stream looks rows up in, by turns as long as it runs.
+     *
+     * @param scan that {@link #plan} of this source has made
+     * @param ageMax how old a copy may be, unless the table's options say otherwise
+     */
+    default LookupCopy lookupCopy(ConnectorHandle scan, Duration ageMax) {
+        return new LookupCopy(scan, ageMax);
     }
 
     /** Fixes what is read; may be called several times. */

@@ -290,6 +290,8 @@ public final class ScanOperator implements Operator, SplitOrigins, WatermarkSour
                 answer.getSplitsList().forEach(message -> enqueue(split(message), null));
                 noMoreSplits |= answer.getNoMoreSplits();
                 laterFloorMicros = answer.hasFloorMicros() ? answer.getFloorMicros() : Long.MIN_VALUE;
+                // A task may hear of the order before it gets a split, or never get one.
+                ordered |= answer.hasFloorMicros();
                 boolean empty = answer.getSplitsCount() == 0 && !noMoreSplits;
                 nextRequestNanos = empty ? System.nanoTime() + EMPTY_ANSWER_PAUSE_NANOS : Long.MAX_VALUE;
             }

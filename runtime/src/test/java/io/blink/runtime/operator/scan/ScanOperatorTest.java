@@ -100,6 +100,26 @@ class ScanOperatorTest {
         }
     }
 
+    @Test
+    void taskWithoutSplitsHasTheWatermarkThatItHears() {
+        OperatorSpec spec = new OperatorSpec.TableScan(HANDLE);
+        try (OperatorRig rig = new OperatorRig(
+                        spec, List.of(), List.of(DataType.of(TypeKind.INT)), 1 << 20, directory, new Random(1));
+                ScanOperator scan = new ScanOperator(
+                        streaming(rig.context()),
+                        new OneRowSplits(new ArrayList<>()),
+                        (requestId, maxSplits) -> {},
+                        List.of())) {
+            assertThat(scan.output()).isNull();
+            scan.assign(SplitAssignment.newBuilder()
+                    .setRequestId(1)
+                    .setFloorMicros(50)
+                    .build());
+            assertThat(scan.output()).isNull();
+            assertThat(scan.watermarkMicros()).isEqualTo(50);
+        }
+    }
+
     private static SplitMessage ordered(String split, long floorMicros) {
         return SplitMessage.newBuilder()
                 .setId(split)

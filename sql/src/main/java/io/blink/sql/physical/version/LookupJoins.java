@@ -8,6 +8,7 @@ import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.connector.LookupCacheMode;
+import io.blink.core.spi.connector.LookupCopy;
 import io.blink.core.spi.connector.LookupOptions;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
@@ -222,16 +223,18 @@ final class LookupJoins {
             Expression condition,
             Scan scan,
             BlinkTable table) {
+        LookupCopy copy = table.source()
+                .lookupCopy(
+                        ((OperatorSpec.TableScan) scan.scan.spec()).scan(),
+                        new Configuration(table.definition().options()).get(LookupOptions.CACHE_TTL));
         return new OperatorSpec.LookupJoin(
                 type,
                 leftKeys,
                 tableKeys,
                 condition,
-                ((OperatorSpec.TableScan) scan.scan.spec()).scan(),
+                copy.scan(),
                 scan.scan.output(),
-                new Configuration(table.definition().options())
-                        .get(LookupOptions.CACHE_TTL)
-                        .toMillis());
+                copy.ageMax().toMillis());
     }
 
     /** Where the connector finds rows by their key and no copy is wanted. */
