@@ -152,6 +152,31 @@ class KafkaTablesIT {
     }
 
     @Test
+    void partitionsThatWaitForEachOtherAreReadToTheirEnds() {
+        NumberedTopic.create(broker, "drifting", 2);
+        create(
+                "drifting",
+                "k INT, at TIMESTAMP(3), part INT METADATA FROM 'partition' VIRTUAL, WATERMARK FOR at AS at",
+                "kafka",
+                "drifting",
+                ", 'key.format' = 'json', 'key.fields' = 'k', 'scan.startup.mode' = 'earliest-offset',"
+                        + " 'scan.bounded.mode' = 'latest-offset', 'scan.watermark.alignment.group' = 'g',"
+                        + " 'scan.watermark.alignment.max-drift' = '10 s',"
+                        + " 'scan.watermark.alignment.update-interval' = '20 ms'");
+        session.execute(
+                "CREATE TABLE made (id BIGINT, at TIMESTAMP(3)) WITH ('connector' = 'datagen',"
+                        + " 'number-of-rows' = '20000', 'splits' = '1', 'fields.id.kind' = 'sequence', 'fields.at.interval' = '1 s')");
+        session.execute("INSERT INTO drifting SELECT CAST(id % 8 AS INT), at FROM made");
+        assertThat(batch("SELECT COUNT(DISTINCT part) FROM drifting")).containsExactly("2");
+        session.execute("SET 'parallelism.default' = '2'");
+        remaining(
+                "start TIMESTAMP(3), n BIGINT",
+                "SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE drifting, DESCRIPTOR(at), INTERVAL '1' HOUR))"
+                        + " GROUP BY window_start, window_end");
+        assertThat(batch("SELECT SUM(n), COUNT(*) FROM remaining")).containsExactly("20000|6");
+    }
+
+    @Test
     void changesOfADatabaseAreFollowed() {
         session.execute("CREATE TABLE changes (line STRING) WITH ('connector' = 'kafka', 'topic' = 'changes',"
                 + " 'properties.bootstrap.servers' = '" + broker.bootstrapServers() + "', 'format' = 'raw')");
