@@ -50,10 +50,16 @@ final class StateEstimates {
                     OptionalDouble.empty(),
                     split.stateTtlMillis());
         } else if (spec instanceof OperatorSpec.WindowAggregate window) {
-            windows(window.phase(), window.groupKeys(), window.calls(), window.window(), 0);
+            windows(window.phase(), window.groupKeys(), window.calls(), window.retracts(), window.window(), 0);
         } else if (spec instanceof OperatorSpec.FiringWindowAggregate window) {
             long lateness = window.firing().allowedLatenessMillis() * MICROS_PER_MILLI;
-            windows(AggregatePhase.SINGLE, window.groupKeys(), window.calls(), window.window(), lateness);
+            windows(
+                    AggregatePhase.SINGLE,
+                    window.groupKeys(),
+                    window.calls(),
+                    window.retracts(),
+                    window.window(),
+                    lateness);
         } else if (spec instanceof OperatorSpec.WindowAssign window
                 && window.window().kind() == TimeWindow.Kind.SESSION) {
             add("rows", rowBytes(0), "until their session ends: " + gap(window.window()));
@@ -147,11 +153,16 @@ final class StateEstimates {
     }
 
     private void windows(
-            AggregatePhase phase, List<Integer> keys, List<AggregateCall> calls, TimeWindow window, long lateMicros) {
+            AggregatePhase phase,
+            List<Integer> keys,
+            List<AggregateCall> calls,
+            boolean retracts,
+            TimeWindow window,
+            long lateMicros) {
         if (phase == AggregatePhase.PARTIAL) {
             return;
         }
-        double bytes = record(Stream.concat(columns(0, keys), accumulators(calls, false))) + COUNT_BYTES;
+        double bytes = record(Stream.concat(columns(0, keys), accumulators(calls, retracts))) + COUNT_BYTES;
         if (window.kind() == TimeWindow.Kind.SESSION) {
             add("sessions of each group", bytes, "until they end: " + gap(window));
             return;

@@ -187,16 +187,24 @@ final class StreamWindows {
     }
 
     /** Where the column is processing time, rows get it here, and their watermark follows the clock: that of the table's event time would close the windows. */
-    private static PhysicalNode clocked(PhysicalNode input, int timeColumn) {
+    private PhysicalNode clocked(PhysicalNode input, int timeColumn) {
         boolean clock = TimeAttribute.of(input, timeColumn) == TimeAttribute.PROCESSING
                 && input.output().get(timeColumn).type().kind() == TypeKind.TIMESTAMP_LTZ;
-        return clock
-                ? Operations.keeping(
-                        input,
-                        new OperatorSpec.AssignProcessingTime(timeColumn),
-                        "AssignProcessingTime",
-                        input.estimate())
-                : input;
+        if (!clock) {
+            return input;
+        }
+        boolean changes = !input.changes().insertOnly();
+        if (changes && !remaining.isKnown()) {
+            throw PlanErrors.unsupported(
+                    "A window over '"
+                            + input.output().get(timeColumn).name()
+                            + "', which is processing time, of rows that change is not supported, since a row is taken back at another moment than it came: use an event time");
+        }
+        return Operations.keeping(
+                changes ? remaining.of(input) : input,
+                new OperatorSpec.AssignProcessingTime(timeColumn),
+                "AssignProcessingTime",
+                input.estimate());
     }
 
     /** Windows over another column than that of the watermark would be emitted while their rows still come. Of rows that end, they are emitted at the end, which no watermark anticipates. */
