@@ -53,7 +53,7 @@ class HiveStreamIT {
             plan.failNext();
             add(session, 3, "(100, TIMESTAMP '2024-01-03 08:00:00'), (200, TIMESTAMP '2024-01-03 07:00:00')");
             awaitCounts(session, first, List.of("2024-01-01", "2", "3"), List.of("2024-01-02", "1", "10"));
-            assertThat(session.jobs().status(first).restarts()).isEqualTo(1);
+            session.await(first, "its restart", status -> status.restarts() == 1);
 
             String savepoint = session.run("STOP JOB '" + first + "' WITH SAVEPOINT;")
                     .get(0)
