@@ -1,11 +1,7 @@
 package io.blink.state.table;
 
-import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.LongColumn;
-import io.blink.core.hash.ValueHash;
 import io.blink.core.spi.state.TableCursor;
-import io.blink.core.type.PhysicalType;
 import io.blink.state.record.Expiry;
 import io.blink.state.record.FieldReading;
 import io.blink.state.record.FieldWriting;
@@ -13,7 +9,6 @@ import io.blink.state.record.RecordBytes;
 import io.blink.state.record.RecordField;
 import io.blink.state.record.RecordLayout;
 import io.blink.state.record.RecordPlaces;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +22,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
     private final HashIndex index;
     private final Expiry expiry;
     private final boolean discriminated;
-    private final int discriminatorOffset;
+    private final KeyTags keyTags;
     private final RecordPlaces places = new RecordPlaces();
     private final RowSet rowSet = new RowSet();
     private int[] tags = new int[0];
@@ -43,8 +38,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
         this.log = log;
         this.expiry = log.expiry();
         this.discriminated = discriminated;
-        this.discriminatorOffset =
-                discriminated ? layout.keys().get(layout.keys().size() - 1).offset() : 0;
+        this.keyTags = new KeyTags(layout, discriminated);
         index = new HashIndex(log.versions().memory());
         log.index(this);
     }
@@ -63,7 +57,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
         int[] addresses = RecordLog.addresses(page);
         long[] slots = new long[addresses.length];
         for (int i = 0; i < slots.length; i++) {
-            int tag = tagOf(page.bytes(), RecordAddress.offset(addresses[i]));
+            int tag = keyTags.of(page.bytes(), RecordAddress.offset(addresses[i]));
             slots[i] = HashIndex.slot(tag, addresses[i]);
         }
         return slots;
@@ -102,31 +96,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
     }
 
     private int tagOf(int address) {
-        return tagOf(log.bytes(address), RecordAddress.offset(address));
-    }
-
-    private int tagOf(byte[] page, int record) {
-        long hash = RecordBytes.hash(page, record);
-        return discriminated
-                ? tag(hash, (long) RecordBytes.LONGS.get(page, record + discriminatorOffset))
-                : HashIndex.tag(hash);
-    }
-
-    private static int tag(long hash, long discriminator) {
-        return HashIndex.tag(ValueHash.ofLong(hash + discriminator));
-    }
-
-    private void tags(Column[] keys, long[] hashes, int rows) {
-        if (discriminated) {
-            long[] discriminators = ((LongColumn) keys[keys.length - 1]).values();
-            for (int i = 0; i < rows; i++) {
-                tags[i] = tag(hashes[i], discriminators[i]);
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                tags[i] = HashIndex.tag(hashes[i]);
-            }
-        }
+        return keyTags.of(log.bytes(address), RecordAddress.offset(address));
     }
 
     private void ensure(int rows) {
@@ -160,7 +130,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
 
     private void findAll(Column[] keys, long[] hashes, int rows, int[] addresses) {
         ensure(rows);
-        tags(keys, hashes, rows);
+        keyTags.of(keys, hashes, rows, tags);
         index.find(tags, rows, addresses);
         log.resolve(addresses, rows, places);
         if (anyUnequal(keys, rows)) {
@@ -241,7 +211,7 @@ final class HashedRecords implements RecordIndex, RecordTable {
 
     private int claimAll(Column[] keys, long[] hashes, int rows, Column[] values, int[] addresses, boolean[] fresh) {
         ensure(rows);
-        tags(keys, hashes, rows);
+        keyTags.of(keys, hashes, rows, tags);
         layout.lengths(keys, values, rows, lengths);
         index.find(tags, rows, addresses);
         int open = selectNotWritable(rows, addresses);
@@ -351,57 +321,17 @@ final class HashedRecords implements RecordIndex, RecordTable {
 
     /** Adds to a LONG value of claimed records, which may repeat; false if a sum did not fit. */
     boolean add(int[] addresses, int rows, int column, long[] addends) {
-        RecordField field = layout.values().get(column);
-        byte[][] contents = log.contents();
-        long overflow = 0;
-        for (int i = 0; i < rows; i++) {
-            byte[] page = contents[RecordAddress.page(addresses[i])];
-            int record = RecordAddress.offset(addresses[i]);
-            long before = field.isNull(page, record) ? 0 : (long) RecordBytes.LONGS.get(page, record + field.offset());
-            long after = before + addends[i];
-            overflow |= (before ^ after) & (addends[i] ^ after);
-            RecordBytes.LONGS.set(page, record + field.offset(), after);
-            field.setNull(page, record, false);
-        }
-        return overflow >= 0;
+        return FieldUpdating.add(log, layout.values().get(column), addresses, rows, addends);
     }
 
     /** Adds to a DOUBLE value of claimed records, which may repeat. */
     void add(int[] addresses, int rows, int column, double[] addends) {
-        RecordField field = layout.values().get(column);
-        byte[][] contents = log.contents();
-        for (int i = 0; i < rows; i++) {
-            byte[] page = contents[RecordAddress.page(addresses[i])];
-            int record = RecordAddress.offset(addresses[i]);
-            int at = record + field.offset();
-            double before =
-                    field.isNull(page, record) ? 0 : Double.longBitsToDouble((long) RecordBytes.LONGS.get(page, at));
-            RecordBytes.LONGS.set(page, at, Double.doubleToRawLongBits(before + addends[i]));
-            field.setNull(page, record, false);
-        }
+        FieldUpdating.add(log, layout.values().get(column), addresses, rows, addends);
     }
 
     /** Replaces a LONG or INT value of claimed records, which may repeat, by what is less or greater. */
     void extreme(int[] addresses, int rows, int column, long[] candidates, boolean greatest) {
-        RecordField field = layout.values().get(column);
-        boolean isLong = field.stored() == PhysicalType.LONG;
-        byte[][] contents = log.contents();
-        for (int i = 0; i < rows; i++) {
-            byte[] page = contents[RecordAddress.page(addresses[i])];
-            int record = RecordAddress.offset(addresses[i]);
-            int at = record + field.offset();
-            long value = candidates[i];
-            if (!field.isNull(page, record)) {
-                long before = isLong ? (long) RecordBytes.LONGS.get(page, at) : (int) RecordBytes.INTS.get(page, at);
-                value = greatest ? Math.max(before, value) : Math.min(before, value);
-            }
-            if (isLong) {
-                RecordBytes.LONGS.set(page, at, value);
-            } else {
-                RecordBytes.INTS.set(page, at, (int) value);
-            }
-            field.setNull(page, record, false);
-        }
+        FieldUpdating.extreme(log, layout.values().get(column), addresses, rows, candidates, greatest);
     }
 
     void put(Column[] keys, long[] hashes, int rows, Column[] values) {
@@ -457,42 +387,8 @@ final class HashedRecords implements RecordIndex, RecordTable {
     // ---- All of it
 
     TableCursor scan() {
-        return new Scan();
-    }
-
-    private final class Scan implements TableCursor {
-        private final int[] addresses = new int[Batch.TARGET_ROWS];
-        private final long deadline = expiry.deadlineMillis();
-        private int page;
-        private int offset;
-
-        @Override
-        public Batch next() {
-            int count = 0;
-            while (count < addresses.length && page < log.pageCount()) {
-                RecordPage current = log.directory()[page];
-                offset = current == null ? 0 : RecordLog.nextLive(current, offset);
-                if (current == null || offset >= current.used()) {
-                    page++;
-                    offset = 0;
-                } else {
-                    addresses[count] = RecordAddress.of(page, offset);
-                    count += expiry.applies() && isOver(addresses[count], deadline) ? 0 : 1;
-                    offset += RecordBytes.length(current.bytes(), offset);
-                }
-            }
-            return count == 0 ? null : batch(count);
-        }
-
-        private Batch batch(int count) {
-            log.resolve(addresses, count, places);
-            List<Column> columns = new ArrayList<>();
-            List<RecordField> keys = layout.keys();
-            List<RecordField> shown = discriminated ? keys.subList(0, keys.size() - 1) : keys;
-            columns.addAll(List.of(FieldReading.read(shown, layout.fixedBytes(), count, places)));
-            columns.addAll(List.of(FieldReading.read(layout.values(), layout.fixedBytes(), count, places)));
-            return new Batch(count, columns);
-        }
+        List<RecordField> keys = layout.keys();
+        return new RecordScan(layout, discriminated ? keys.subList(0, keys.size() - 1) : keys, log);
     }
 
     @Override
