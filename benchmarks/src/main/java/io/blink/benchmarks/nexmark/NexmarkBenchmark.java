@@ -37,7 +37,7 @@ final class NexmarkBenchmark {
     }
 
     /** Keeps the rows of each query of which something is compared. */
-    void keepRows(NexmarkEngine engine, NexmarkData checked) {
+    void keepRows(NexmarkEngine engine, NexmarkTables checked) {
         try (NexmarkProcess process = new NexmarkProcess(engine, resources, checked, false)) {
             queries.stream()
                     .filter(query -> query.compared().isPresent())
@@ -46,7 +46,7 @@ final class NexmarkBenchmark {
     }
 
     /** Each query so many times in one process. */
-    void measure(NexmarkEngine engine, NexmarkData measured, int times) {
+    void measure(NexmarkEngine engine, NexmarkTables measured, int times) {
         try (NexmarkProcess process = new NexmarkProcess(engine, resources, measured, true)) {
             for (NexmarkQuery query : queries) {
                 measure(engine, process, query, measured, times);
@@ -81,7 +81,7 @@ final class NexmarkBenchmark {
     }
 
     private void measure(
-            NexmarkEngine engine, NexmarkProcess process, NexmarkQuery query, NexmarkData data, int times) {
+            NexmarkEngine engine, NexmarkProcess process, NexmarkQuery query, NexmarkTables data, int times) {
         for (int run = 1; run <= times; run++) {
             PeerAnswer answer = process.insert(query, resources.timeout());
             NexmarkRun made = NexmarkRun.of(engine, query, data, resources.threads(), run, answer);
@@ -109,7 +109,7 @@ final class NexmarkBenchmark {
     }
 
     /** Of the queries of which both engines' rows are there. */
-    void compare(NexmarkData checked) {
+    void compare(NexmarkTables checked) {
         for (NexmarkQuery query : queries) {
             Path flink = rowFile(NexmarkEngine.FLINK_HEAP, query);
             Path blink = rowFile(NexmarkEngine.BLINK, query);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,23 @@ import picocli.CommandLine.Option;
 public final class NexmarkCommand implements Callable<Integer> {
     @Option(names = "--queries", split = ",", description = "Names and ranges (default ${DEFAULT-VALUE}).")
     private List<String> queries = List.of("q0-q22");
+
+    /** Where the events come from. */
+    enum EventSource {
+        FILES,
+        GENERATED;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--source",
+            description =
+                    "files: events in Parquet files, made once; generated: each engine generates them in its process"
+                            + " (default files).")
+    private EventSource source = EventSource.FILES;
 
     @Option(names = "--events", description = "Events that are measured (default ${DEFAULT-VALUE}).")
     private long events = 10_000_000;
@@ -66,13 +84,15 @@ public final class NexmarkCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "A page that gets the table too, between the marks of its part.")
     private Path page;
 
-    @Option(names = "--part", description = "The part of the page (default ${DEFAULT-VALUE}).")
-    private String part = "nexmark";
+    @Option(
+            names = "--part",
+            description = "The part of the page (default nexmark, of generated events nexmark-generated).")
+    private String part;
 
     @Override
     public Integer call() {
         if (page != null) {
-            MarkdownPage.requirePart(page, part);
+            MarkdownPage.requirePart(page, part());
         }
         List<NexmarkQuery> chosen = NexmarkQuery.chosen(queries);
         List<NexmarkEngine> engines = engineNames.stream()
@@ -86,25 +106,45 @@ public final class NexmarkCommand implements Callable<Integer> {
                 folder.resolve("engines").toAbsolutePath(),
                 Duration.ofSeconds(timeoutSeconds),
                 blinkSettings);
-        JsonLines<NexmarkRun> made = new JsonLines<>(folder.resolve("nexmark-runs.jsonl"), NexmarkRun.class, fresh);
+        Path kept = generated() ? folder.resolve(source.label()) : folder;
+        JsonLines<NexmarkRun> made = new JsonLines<>(kept.resolve("nexmark-runs.jsonl"), NexmarkRun.class, fresh);
         JsonLines<NexmarkComparison> comparisons =
-                new JsonLines<>(folder.resolve("nexmark-comparisons.jsonl"), NexmarkComparison.class, fresh);
+                new JsonLines<>(kept.resolve("nexmark-comparisons.jsonl"), NexmarkComparison.class, fresh);
         if (!engines.isEmpty()) {
-            NexmarkBenchmark benchmark = new NexmarkBenchmark(chosen, resources, folder, made, comparisons, System.err);
+            List<NexmarkQuery> measuredQueries = generated()
+                    ? Stream.concat(Stream.of(GeneratedEvents.GENERATE), chosen.stream())
+                            .toList()
+                    : chosen;
+            NexmarkBenchmark benchmark =
+                    new NexmarkBenchmark(measuredQueries, resources, kept, made, comparisons, System.err);
             if (comparedEvents > 0) {
-                NexmarkData checked = NexmarkData.prepare(folder, comparedEvents, rate, resources, System.err);
+                NexmarkTables checked = tables(comparedEvents, resources);
                 engines.stream()
                         .filter(NexmarkEngine::givesRows)
                         .forEach(engine -> benchmark.keepRows(engine, checked));
                 benchmark.compare(checked);
             }
             if (runs > 0) {
-                NexmarkData measured = NexmarkData.prepare(folder, events, rate, resources, System.err);
+                NexmarkTables measured = tables(events, resources);
                 engines.forEach(engine -> benchmark.measure(engine, measured, runs));
             }
         }
         report(chosen, made.all(), comparisons.all());
         return 0;
+    }
+
+    private boolean generated() {
+        return source == EventSource.GENERATED;
+    }
+
+    private String part() {
+        return part != null ? part : generated() ? "nexmark-" + source.label() : "nexmark";
+    }
+
+    private NexmarkTables tables(long count, Resources resources) {
+        return generated()
+                ? GeneratedEvents.prepare(folder, count, rate, resources, System.err)
+                : NexmarkData.prepare(folder, count, rate, resources, System.err);
     }
 
     private void report(List<NexmarkQuery> chosen, List<NexmarkRun> made, List<NexmarkComparison> comparisons) {
@@ -114,18 +154,23 @@ public final class NexmarkCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%,d events, %,d a second of event time, Parquet files; %d threads and %d MB of heap for each engine, of the runs in one process the one"
+                "%,d events, %,d a second of event time, %s; %d threads and %d MB of heap for each engine, of the runs in one process the one"
                         + " that took the least CPU. Rows: compared as final results of %,d events.",
                 events,
                 rate,
+                generated() ? "generated in each engine's process" : "Parquet files",
                 threads,
                 memoryMegabytes,
                 comparedEvents));
+        NexmarkReport report = new NexmarkReport(chosen, alike, comparisons);
+        if (generated()) {
+            lines.add(report.generating());
+        }
         lines.add("");
-        lines.addAll(new NexmarkReport(chosen, alike, comparisons).lines());
+        lines.addAll(report.lines());
         lines.forEach(System.out::println);
         if (page != null) {
-            MarkdownPage.replace(page, part, lines);
+            MarkdownPage.replace(page, part(), lines);
         }
     }
 }

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The events as Parquet tables, made once: {@code person}, {@code auction} and {@code bid}, each as many files as threads, and each file in the order of event time, so
@@ -21,7 +24,7 @@ import java.util.Map;
  *
  * @param rate events a second of event time
  */
-record NexmarkData(Path folder, long events, long rate) {
+record NexmarkData(Path folder, long events, long rate) implements NexmarkTables {
     private static final Duration TIMEOUT = Duration.ofMinutes(60);
     private static final int SIDE_ROWS = 10_000;
 
@@ -55,21 +58,27 @@ record NexmarkData(Path folder, long events, long rate) {
                     "auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING, `dateTime` TIMESTAMP(3), extra STRING",
                     List.of("auction", "bidder", "price", "channel", "url", "`dateTime`", "extra")));
 
-    static final String SIDE_COLUMNS = "key BIGINT, `value` STRING";
+    static final String SIDE_INPUT = "side_input";
+    private static final String SIDE_COLUMNS = "key BIGINT, `value` STRING";
 
     /** Makes what is missing; blocks, for a minute or so per ten million events. */
     static NexmarkData prepare(Path below, long events, long rate, Resources resources, PrintStream progress) {
         Path folder = below.resolve("nexmark-" + events + "-" + rate + "-" + resources.threads())
                 .toAbsolutePath();
-        NexmarkData data = new NexmarkData(folder, events, rate);
-        if (!Files.exists(folder)) {
-            progress.printf("Making %d events below %s%n", events, folder);
-            data.write(resources);
-        }
-        return data;
+        writeUnlessThere(folder, resources, progress, (blink, unfinished) -> {
+            writeEvents(blink, unfinished, events, rate, resources.threads());
+            writeSideInput(blink, unfinished);
+        });
+        return new NexmarkData(folder, events, rate);
     }
 
-    private void write(Resources resources) {
+    /** Lets a process with Blink write tables into folders of one that becomes {@code folder} when all are there. */
+    static void writeUnlessThere(
+            Path folder, Resources resources, PrintStream progress, BiConsumer<Peer, Path> writing) {
+        if (Files.exists(folder)) {
+            return;
+        }
+        progress.printf("Making %s%n", folder);
         Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
         EngineSettings settings =
                 EngineSettings.load("blink-stream", resources).with(Map.of("execution.runtime-mode", "batch"));
@@ -79,32 +88,36 @@ record NexmarkData(Path folder, long events, long rate) {
                 resources.binding(),
                 settings.jvmOptions(),
                 settings.settings()))) {
-            blink.execute(
-                    "CREATE TEMPORARY TABLE events WITH ('connector' = 'nexmark', 'events.num' = '" + events
-                            + "', 'first-event.rate' = '" + rate + "', 'splits' = '" + resources.threads() + "')",
-                    TIMEOUT);
-            for (EventTable table : TABLES) {
-                String fields = String.join(
-                        ", ",
-                        table.fields().stream()
-                                .map(field -> table.name() + "." + field)
-                                .toList());
-                write(
-                        blink,
-                        unfinished,
-                        table.name(),
-                        table.columns(),
-                        "SELECT " + fields + " FROM events WHERE event_type = " + table.type());
-            }
-            blink.execute(
-                    "CREATE TEMPORARY TABLE numbers (key BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '"
-                            + SIDE_ROWS + "', 'fields.key.kind' = 'sequence')",
-                    TIMEOUT);
-            write(blink, unfinished, "side_input", SIDE_COLUMNS, "SELECT key, CAST(key AS STRING) FROM numbers");
+            writing.accept(blink, unfinished);
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new BlinkException(BenchErrorCode.FILE_ACCESS, "Cannot write the events below " + folder, e);
+            throw new BlinkException(BenchErrorCode.FILE_ACCESS, "Cannot write " + folder, e);
         }
+    }
+
+    private static void writeEvents(Peer blink, Path below, long events, long rate, int splits) {
+        blink.execute("CREATE TEMPORARY TABLE events WITH (" + generator(events, rate, splits) + ")", TIMEOUT);
+        for (EventTable table : TABLES) {
+            String fields = table.fields().stream()
+                    .map(field -> table.name() + "." + field)
+                    .collect(Collectors.joining(", "));
+            String select = "SELECT " + fields + " FROM events WHERE event_type = " + table.type();
+            write(blink, below, table.name(), table.columns(), select);
+        }
+    }
+
+    /** Options of a table of events. */
+    static String generator(long events, long rate, int splits) {
+        return "'connector' = 'nexmark', 'events.num' = '" + events + "', 'first-event.rate' = '" + rate
+                + "', 'splits' = '" + splits + "'";
+    }
+
+    static void writeSideInput(Peer blink, Path below) {
+        blink.execute(
+                "CREATE TEMPORARY TABLE numbers (key BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '"
+                        + SIDE_ROWS + "', 'fields.key.kind' = 'sequence')",
+                TIMEOUT);
+        write(blink, below, SIDE_INPUT, SIDE_COLUMNS, "SELECT key, CAST(key AS STRING) FROM numbers");
     }
 
     /** One file a writer, however large. */
@@ -117,8 +130,31 @@ record NexmarkData(Path folder, long events, long rate) {
         blink.execute("INSERT OVERWRITE " + name + " " + select, TIMEOUT);
     }
 
-    /** The folder of a table, for {@code path}. */
-    String location(String table) {
+    @Override
+    public List<String> definitions(boolean flink) {
+        List<String> statements = new ArrayList<>();
+        for (EventTable table : TABLES) {
+            statements.add("CREATE TEMPORARY TABLE " + table.name() + " (" + table.columns()
+                    + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH ("
+                    + files(flink, location(table.name())) + ")");
+        }
+        statements.add(sideInput(flink, location(SIDE_INPUT)));
+        return statements;
+    }
+
+    /** @param location of Blink's table; Flink's is in memory */
+    static String sideInput(boolean flink, String location) {
+        String options = flink ? "'connector' = 'side-input'" : files(false, location);
+        return "CREATE TEMPORARY TABLE " + SIDE_INPUT + " (" + SIDE_COLUMNS + ") WITH (" + options + ")";
+    }
+
+    /** A file is one split, so that it is read in its order. */
+    private static String files(boolean flink, String location) {
+        String files = "'connector' = 'filesystem', 'format' = 'parquet', 'path' = '" + location + "'";
+        return flink ? files : files + ", 'source.split.size' = '1 tb'";
+    }
+
+    private String location(String table) {
         return "file://" + folder.resolve(table);
     }
 }

@@ -4,7 +4,6 @@ import io.blink.benchmarks.BenchErrorCode;
 import io.blink.benchmarks.engine.EngineSettings;
 import io.blink.benchmarks.engine.Resources;
 import io.blink.core.error.BlinkException;
-import io.blink.testing.peers.PeerKind;
 import io.blink.testing.peers.PeerProgram;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +72,7 @@ enum NexmarkEngine {
     }
 
     PeerProgram program() {
-        return flink() ? PeerKind.FLINK : new BlinkProgram();
+        return flink() ? new NexmarkFlink() : new BlinkProgram();
     }
 
     EngineSettings settings(Resources resources) {

@@ -2,7 +2,6 @@ package io.blink.benchmarks.nexmark;
 
 import io.blink.benchmarks.engine.EngineSettings;
 import io.blink.benchmarks.engine.Resources;
-import io.blink.benchmarks.nexmark.NexmarkData.EventTable;
 import io.blink.testing.peers.Peer;
 import io.blink.testing.peers.PeerAnswer;
 import io.blink.testing.peers.PeerOptions;
@@ -20,7 +19,7 @@ final class NexmarkProcess implements AutoCloseable {
     private final NexmarkEngine engine;
     private final Resources resources;
     private final Path folder;
-    private final NexmarkData data;
+    private final NexmarkTables data;
     private final boolean checkpoints;
     private Peer peer;
 
@@ -28,7 +27,7 @@ final class NexmarkProcess implements AutoCloseable {
      * @param data what the tables are over
      * @param checkpoints whether there are any
      */
-    NexmarkProcess(NexmarkEngine engine, Resources resources, NexmarkData data, boolean checkpoints) {
+    NexmarkProcess(NexmarkEngine engine, Resources resources, NexmarkTables data, boolean checkpoints) {
         this.engine = engine;
         this.resources = resources;
         this.data = data;
@@ -47,23 +46,7 @@ final class NexmarkProcess implements AutoCloseable {
                 engine.program(), folder, resources.binding(), settings.jvmOptions(), settings.settings()));
         String function = engine.flink() ? COUNT_CHAR_OF_FLINK : CountChar.class.getName();
         execute("CREATE TEMPORARY FUNCTION count_char AS '" + function + "'");
-        createTables();
-    }
-
-    private void createTables() {
-        for (EventTable table : NexmarkData.TABLES) {
-            execute("CREATE TEMPORARY TABLE " + table.name() + " (" + table.columns()
-                    + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH (" + files(table.name())
-                    + ")");
-        }
-        String side = engine.flink() ? "'connector' = 'side-input'" : files("side_input");
-        execute("CREATE TEMPORARY TABLE side_input (" + NexmarkData.SIDE_COLUMNS + ") WITH (" + side + ")");
-    }
-
-    /** A file is one split, so that it is read in its order. */
-    private String files(String table) {
-        String files = "'connector' = 'filesystem', 'format' = 'parquet', 'path' = '" + data.location(table) + "'";
-        return engine.flink() ? files : files + ", 'source.split.size' = '1 tb'";
+        data.definitions(engine.flink()).forEach(this::execute);
     }
 
     /** Writes the query's rows into its sink. */

@@ -77,6 +77,18 @@ final class NexmarkReport {
         return lines;
     }
 
+    /** What it costs each engine only to generate the events, with all columns. */
+    String generating() {
+        return "Generating alone, with all columns and into a sink that drops them: blink " + generating(false)
+                + ", flink " + generating(true) + " s of CPU.";
+    }
+
+    private String generating(boolean flink) {
+        return best(GeneratedEvents.GENERATE, flink)
+                .map(run -> number("%.2f", run.cpuSeconds()))
+                .orElse(NONE);
+    }
+
     private Optional<NexmarkRun> best(NexmarkQuery query, boolean flink) {
         return of(query, flink).filter(NexmarkRun::ok).min(Comparator.comparingDouble(NexmarkRun::cpuSeconds));
     }

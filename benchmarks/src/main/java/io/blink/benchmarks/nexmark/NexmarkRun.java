@@ -27,7 +27,7 @@ record NexmarkRun(
         long stateBytes,
         String failure) {
     static NexmarkRun of(
-            NexmarkEngine engine, NexmarkQuery query, NexmarkData data, int threads, int run, PeerAnswer answer) {
+            NexmarkEngine engine, NexmarkQuery query, NexmarkTables data, int threads, int run, PeerAnswer answer) {
         double seconds = 0;
         Map<String, Long> figures = Map.of();
         String failure = "";

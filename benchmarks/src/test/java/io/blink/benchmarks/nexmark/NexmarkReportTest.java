@@ -33,4 +33,19 @@ class NexmarkReportTest {
                         "- events a second and core, blink / flink, over the 1 queries that both finish: geometric mean 8.0.",
                         "- q6: flink-heap: not supported");
     }
+
+    @Test
+    void generatingIsToldApart() {
+        List<NexmarkRun> runs = List.of(
+                run("blink", "generate", 1, 4, ""),
+                run("blink", "generate", 2, 1, ""),
+                run("blink", "q0", 1, 0.5, ""),
+                run("flink-heap", "generate", 1, 9, ""),
+                run("flink-rocksdb", "generate", 1, 8, ""));
+        assertThat(new NexmarkReport(NexmarkQuery.chosen(List.of("q0")), runs, List.of()).generating())
+                .isEqualTo(
+                        "Generating alone, with all columns and into a sink that drops them: blink 1.00, flink 8.00 s of CPU.");
+        assertThat(new NexmarkReport(NexmarkQuery.chosen(List.of("q0")), runs.subList(0, 3), List.of()).generating())
+                .contains("blink 1.00, flink - s of CPU");
+    }
 }
