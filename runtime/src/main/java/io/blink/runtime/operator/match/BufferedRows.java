@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 /** Rows of partitions that may still belong to matches, in state, sorted by time, the further keys of the order and arrival. */
 final class BufferedRows {
     private static final int READ_ROWS = Batch.TARGET_ROWS;
+    /** Time, further order and sequence. */
+    private static final int PLACE_COLUMNS = 3;
+
     private static final DataType NUMBER = DataType.of(TypeKind.BIGINT).withNullable(false);
 
     private final SortedMapTable table;
@@ -79,53 +82,62 @@ final class BufferedRows {
     }
 
     /**
-     * Rows of one partition, in order.
+     * Rows of one partition, in order: the columns of the input, then those of their place in the table.
      *
-     * @param order of each, for {@link #remove}
+     * @param key one row of key columns
+     * @param after the last row that was read before, or {@code null}
+     * @param until times of the rows are not after it
      */
-    record Partition(Batch rows, Column[] order) {}
-
-    /** The rows of a partition whose time is not after {@code until}. @param key one row of key columns */
-    Partition read(Column[] key, long until) {
+    Batch read(Column[] key, Batch after, long until) {
         Column[] to = until == Long.MAX_VALUE ? null : new Column[] {number(until + 1)};
         List<Batch> read = new ArrayList<>();
-        Column[] from = null;
+        Column[] from = after == null ? null : behind(after, width);
         Batch piece;
         do {
             piece = table.read(key, 0, new Range(from, to), Direction.ASCENDING, READ_ROWS);
             read.add(piece);
             if (piece.rowCount() > 0) {
-                int last = piece.rowCount() - 1;
-                long sequence = ((LongColumn) piece.column(2).flat()).values()[last];
-                from = new Column[] {
-                    piece.column(0).slice(last, 1), piece.column(1).slice(last, 1), number(sequence + 1)
-                };
+                from = behind(piece.slice(piece.rowCount() - 1, 1), 0);
             }
         } while (piece.rowCount() == READ_ROWS);
         Batch all = ColumnConcatenation.ofBatches(read);
-        Column[] columns = new Column[width];
+        Column[] columns = new Column[width + PLACE_COLUMNS];
         for (int k = 0; k < keyColumns.length; k++) {
             columns[keyColumns[k]] = new ConstantColumn(all.rowCount(), key[k]);
         }
         for (int v = 0; v < valueColumns.length; v++) {
-            columns[valueColumns[v]] = all.column(3 + v);
+            columns[valueColumns[v]] = all.column(PLACE_COLUMNS + v);
         }
-        Column[] order = {all.column(0), all.column(1), all.column(2)};
-        return new Partition(new Batch(all.rowCount(), List.of(columns)), order);
+        for (int o = 0; o < PLACE_COLUMNS; o++) {
+            columns[width + o] = all.column(o);
+        }
+        return new Batch(all.rowCount(), List.of(columns));
     }
 
-    /** Removes the first rows of a partition. */
-    void remove(Column[] key, Partition partition, int count) {
-        if (count == 0) {
-            return;
-        }
+    /** The first place behind that of a row. @param column the first of its place */
+    private static Column[] behind(Batch row, int column) {
+        long sequence = ((LongColumn) row.column(column + 2).flat()).values()[0];
+        return new Column[] {row.column(column).flat(), row.column(column + 1).flat(), number(sequence + 1)};
+    }
+
+    /** Whether a row that was read is the first of its partition still. */
+    boolean beginsWith(Column[] key, Batch row) {
+        Batch first = table.read(key, 0, Range.ALL, Direction.ASCENDING, 1);
+        return first.rowCount() == 1
+                && ((LongColumn) first.column(2).flat()).values()[0]
+                        == ((LongColumn) row.column(width + 2).flat()).values()[0];
+    }
+
+    /** Removes rows that were read. */
+    void remove(Column[] key, Batch rows) {
+        int count = rows.rowCount();
         Column[] keys = new Column[key.length];
         for (int k = 0; k < keys.length; k++) {
             keys[k] = new ConstantColumn(count, key[k]).flat();
         }
-        Column[] order = new Column[partition.order().length];
+        Column[] order = new Column[PLACE_COLUMNS];
         for (int o = 0; o < order.length; o++) {
-            order[o] = partition.order()[o].slice(0, count);
+            order[o] = rows.column(width + o).flat();
         }
         table.remove(keys, count, order);
     }

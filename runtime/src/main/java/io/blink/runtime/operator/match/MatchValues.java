@@ -51,7 +51,7 @@ final class MatchValues {
     }
 
     /** The value of each match. @param rows of the partition */
-    Column evaluate(Batch rows, List<MatchedRows> matches) {
+    Column evaluate(PartitionRows rows, List<MatchedRows> matches) {
         List<Column> columns = new ArrayList<>();
         for (int v = 0; v < plan.values().size(); v++) {
             columns.add(column(plan.values().get(v), wanted.get(v), rows, matches));
@@ -72,7 +72,7 @@ final class MatchValues {
         return evaluator.evaluate(new Batch(rows.rowCount(), columns));
     }
 
-    private Column column(Value value, boolean[] counts, Batch rows, List<MatchedRows> matches) {
+    private Column column(Value value, boolean[] counts, PartitionRows rows, List<MatchedRows> matches) {
         int[] positions = new int[matches.size()];
         long[] numbers = new long[matches.size()];
         switch (value.source()) {
@@ -90,16 +90,28 @@ final class MatchValues {
                 return new DictionaryColumn(positions.length, positions, names);
             }
             case AGGREGATE -> {
-                return aggregate(value, counts, rows, matches);
+                return aggregate(value, counts, rows.whole(), matches);
             }
             default -> {
                 for (int i = 0; i < positions.length; i++) {
                     int row = matches.get(i).row(counts, value.first(), value.offset());
                     positions[i] = row < 0 ? -1 : row + value.shift();
                 }
-                return taken(rows.column(value.column()), value, positions);
+                return positions.length == 1
+                        ? taken(rows, value, positions[0])
+                        : taken(rows.whole().column(value.column()), value, positions);
             }
         }
+    }
+
+    private static Column taken(PartitionRows rows, Value value, int position) {
+        return position < 0 || position >= rows.count() ? nothing(value) : rows.value(value.column(), position);
+    }
+
+    private static Column nothing(Value value) {
+        ColumnBuilder nothing = ColumnBuilder.of(value.type().withNullable(true), 1);
+        nothing.appendNull();
+        return nothing.build();
     }
 
     /** Rows of a column; NULL where a position is none. */
@@ -114,9 +126,7 @@ final class MatchValues {
         }
         Column source = column;
         if (outside) {
-            ColumnBuilder nothing = ColumnBuilder.of(value.type().withNullable(true), 1);
-            nothing.appendNull();
-            source = ColumnConcatenation.of(List.of(column.flat(), nothing.build()));
+            source = ColumnConcatenation.of(List.of(column.flat(), nothing(value)));
         }
         return source.take(positions, 0, positions.length);
     }

@@ -2,7 +2,6 @@ package io.blink.runtime.operator.match;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
-import io.blink.core.column.LongColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.MatchExpression;
@@ -12,11 +11,11 @@ import io.blink.runtime.expression.EvaluationContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the matches of one partition after the other. A partition comes in one piece or in several, each with the rows of those before it that are still needed. */
+/** Finds the matches of partitions. The rows of a partition come at once or by and by; a search that they leave open goes on with those that come next. */
 final class PartitionMatching {
     private final OperatorSpec.Match spec;
     private final RowTests tests;
-    private final PatternSearch search;
+    private final PatternProgram program;
     private final List<MatchValues> measures = new ArrayList<>();
     private final boolean[] skipsTo;
     private final int reachBehind;
@@ -25,7 +24,7 @@ final class PartitionMatching {
     PartitionMatching(OperatorSpec.Match spec, EvaluationContext context) {
         this.spec = spec;
         tests = new RowTests(spec, context);
-        search = new PatternSearch(new PatternProgram(spec.pattern()), tests, spec.withinMicros());
+        program = new PatternProgram(spec.pattern());
         for (MatchExpression measure : spec.measures()) {
             measures.add(new MatchValues(measure, spec.variables(), context));
         }
@@ -43,36 +42,47 @@ final class PartitionMatching {
     }
 
     /**
-     * What came of a piece.
+     * A partition that was searched before as far as {@code start}, or not yet.
      *
-     * @param matches one row each, or {@code null}
-     * @param start the row from which to go on
-     * @param kept the first row that is still needed
-     * @param number of matches so far
+     * @param number of matches before
      */
-    record Progress(Batch matches, int start, int kept, long number) {}
+    SearchedPartition partition(int start, long number) {
+        int timeColumn = spec.withinMicros() < 0 ? -1 : spec.order().get(0).column();
+        return new SearchedPartition(
+                new PartitionRows(spec.variables().size(), timeColumn),
+                new PatternSearch(program, tests, spec.withinMicros()),
+                start,
+                number);
+    }
 
     /**
-     * Searches from a row on.
+     * What came of rows.
      *
-     * @param rows of the partition, in order
-     * @param number of matches before
+     * @param matches one row each, or {@code null}
+     * @param dropped the first rows, which are not needed any more
+     */
+    record Progress(Batch matches, List<Batch> dropped) {}
+
+    /**
+     * Searches a partition from where the last search of it stopped.
+     *
      * @param nextTime no later row of the partition is before it; {@link Long#MAX_VALUE}: these are all
      */
-    Progress advance(Batch rows, int start, long number, long nextTime) {
+    Progress advance(SearchedPartition partition, long nextTime) {
+        PartitionRows rows = partition.rows();
         tests.use(rows);
-        long[] times = times(rows);
-        boolean all = nextTime == Long.MAX_VALUE;
-        int count = all ? rows.rowCount() : Math.max(start, rows.rowCount() - reachBehind);
+        int at = partition.start();
+        int count = nextTime == Long.MAX_VALUE ? rows.count() : Math.max(at, rows.count() - reachBehind);
+        PatternSearch search = partition.search();
         List<MatchedRows> found = new ArrayList<>();
-        int at = start;
         while (at < count) {
-            PatternSearch.Outcome outcome = search.search(at, count, times, nextTime);
+            PatternSearch.Outcome outcome = search.search(rows, at, count, nextTime);
             if (outcome == PatternSearch.Outcome.OPEN) {
                 break;
             }
             if (outcome == PatternSearch.Outcome.FOUND) {
-                MatchedRows match = new MatchedRows(at, search.end(), search.variables(at), number + found.size() + 1);
+                long number = partition.number() + found.size() + 1;
+                MatchedRows match = new MatchedRows(at, search.end(), search.variables(at), number);
                 found.add(match);
                 at = next(match);
             } else {
@@ -80,14 +90,9 @@ final class PartitionMatching {
             }
         }
         Batch matches = found.isEmpty() ? null : output(rows, found);
-        return new Progress(matches, at, Math.max(0, at - reachBefore), number + found.size());
-    }
-
-    private long[] times(Batch rows) {
-        if (spec.withinMicros() < 0) {
-            return null;
-        }
-        return ((LongColumn) rows.column(spec.order().get(0).column()).flat()).values();
+        int dropped = Math.max(0, at - reachBefore);
+        partition.moveTo(at - dropped, partition.number() + found.size());
+        return new Progress(matches, rows.drop(dropped));
     }
 
     private int next(MatchedRows match) {
@@ -114,11 +119,11 @@ final class PartitionMatching {
         return row;
     }
 
-    private Batch output(Batch rows, List<MatchedRows> found) {
+    private Batch output(PartitionRows rows, List<MatchedRows> found) {
         int[] firstRows = found.stream().mapToInt(MatchedRows::start).toArray();
         List<Column> columns = new ArrayList<>();
         for (int key : spec.partitionKeys()) {
-            columns.add(rows.column(key).take(firstRows, 0, firstRows.length));
+            columns.add(rows.whole().column(key).take(firstRows, 0, firstRows.length));
         }
         measures.forEach(measure -> columns.add(measure.evaluate(rows, found)));
         return new Batch(found.size(), columns);

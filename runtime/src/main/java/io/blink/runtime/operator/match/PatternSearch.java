@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Looks for the preferred match from one row on. Where no test depends on the way that led to a row, a place of the program that came to nothing at a row is not tried there again, so that a search
+ * Looks for the preferred match from one row on. A search that depends on rows to come stays open, and goes on where it stopped when they are there. Where no test depends on the way that led to a row, a place of the program that came to nothing at a row is not tried there again, so that a search
  * takes no more steps than rows times instructions; else their number is bounded, by an error.
  */
 final class PatternSearch {
@@ -26,10 +26,12 @@ final class PatternSearch {
     private final long withinMicros;
     private final BitSet tried = new BitSet();
     private int[] places = new int[16];
-    private int[] rows = new int[16];
+    private int[] distances = new int[16];
     private int waiting;
     private int[] path = new int[16];
     private int end;
+    private long steps;
+    private boolean open;
 
     PatternSearch(PatternProgram program, RowTests tests, long withinMicros) {
         this.program = program;
@@ -48,21 +50,33 @@ final class PatternSearch {
     }
 
     /**
-     * Searches.
+     * Searches, or goes on with the search that is open.
      *
-     * @param count rows that can be tested
-     * @param times of the rows, if there is a bound of time
+     * @param start of an open search the row from which it began, wherever that is now
+     * @param count rows that can be tested; of an open search no fewer than before
      * @param nextTime no later row is before it; {@link Long#MAX_VALUE}: there is none
      */
-    Outcome search(int start, int count, long[] times, long nextTime) {
+    Outcome search(PartitionRows rows, int start, int count, long nextTime) {
+        if (!open) {
+            begin();
+        }
+        Outcome outcome = run(rows, start, count, nextTime);
+        open = outcome == Outcome.OPEN;
+        return outcome;
+    }
+
+    private void begin() {
         tried.clear();
         waiting = 0;
-        push(0, start);
-        long steps = 0;
+        steps = 0;
+        push(0, 0);
+    }
+
+    private Outcome run(PartitionRows rows, int start, int count, long nextTime) {
         while (waiting > 0) {
             waiting--;
             int place = places[waiting];
-            int row = rows[waiting];
+            int row = start + distances[waiting];
             boolean going = true;
             while (going) {
                 if (++steps > STEPS_MAX) {
@@ -75,17 +89,18 @@ final class PatternSearch {
                 switch (instruction.operation()) {
                     case JUMP -> place = instruction.a();
                     case FORK -> {
-                        push(instruction.b(), row);
+                        push(instruction.b(), row - start);
                         place = instruction.a();
                     }
                     case ROW -> {
                         if (row == count) {
-                            if (!isOver(start, times, nextTime)) {
+                            if (!isOver(rows, start, nextTime)) {
+                                leave(place, row - start);
                                 return Outcome.OPEN;
                             }
                             going = false;
                         } else {
-                            going = takes(instruction.a(), row, start, times);
+                            going = takes(instruction.a(), rows, row, start);
                             row++;
                             place++;
                         }
@@ -117,12 +132,12 @@ final class PatternSearch {
     }
 
     /** Whether no further row can belong to a match from this one on. */
-    private boolean isOver(int start, long[] times, long nextTime) {
-        return nextTime == Long.MAX_VALUE || withinMicros >= 0 && nextTime - times[start] >= withinMicros;
+    private boolean isOver(PartitionRows rows, int start, long nextTime) {
+        return nextTime == Long.MAX_VALUE || withinMicros >= 0 && nextTime - rows.time(start) >= withinMicros;
     }
 
-    private boolean takes(int variable, int row, int start, long[] times) {
-        if (withinMicros >= 0 && times[row] - times[start] >= withinMicros) {
+    private boolean takes(int variable, PartitionRows rows, int row, int start) {
+        if (withinMicros >= 0 && rows.time(row) - rows.time(start) >= withinMicros) {
             return false;
         }
         if (path.length <= row - start) {
@@ -133,12 +148,29 @@ final class PatternSearch {
         return passes;
     }
 
-    private void push(int place, int row) {
+    /** Has the next step be this one, as if it had not been begun. */
+    private void leave(int place, int distance) {
+        if (tests.areIndependent()) {
+            tried.clear(distance * program.size() + place);
+        }
+        push(place, distance);
+    }
+
+    private void push(int place, int distance) {
         if (waiting == places.length) {
             places = Arrays.copyOf(places, 2 * waiting);
-            rows = Arrays.copyOf(rows, 2 * waiting);
+            distances = Arrays.copyOf(distances, 2 * waiting);
         }
         places[waiting] = place;
-        rows[waiting++] = row;
+        distances[waiting++] = distance;
+    }
+
+    /** Whether the search goes on with further rows. */
+    boolean isOpen() {
+        return open;
+    }
+
+    long bytes() {
+        return tried.size() / Byte.SIZE + (long) (path.length + 2 * places.length) * Integer.BYTES;
     }
 }

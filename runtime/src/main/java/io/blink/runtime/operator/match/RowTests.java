@@ -7,21 +7,24 @@ import io.blink.core.plan.MatchExpression;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.expression.EvaluationContext;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
-/** The definitions of variables. Those that look at the tested row and its neighbours alone are evaluated for all rows of a partition at once, the others row by row as a search comes to them. */
+/** The definitions of variables. Those that look at the tested row and its neighbours alone are evaluated once, for all rows of a partition that came together, the others row by row as a search comes to them. */
 final class RowTests {
     private final int variables;
     private final List<MatchValues> definitions = new ArrayList<>();
     private final boolean[] near;
     private final boolean independent;
-    private final boolean[][] passes;
-    private Batch rows;
+    private final int reachBehind;
+    private final int reachBefore;
+    private PartitionRows rows;
 
     RowTests(OperatorSpec.Match spec, EvaluationContext context) {
         variables = spec.variables().size();
         near = new boolean[variables];
-        passes = new boolean[variables][];
+        reachBehind = spec.reach(false);
+        reachBefore = spec.reach(true);
         boolean all = true;
         for (int v = 0; v < variables; v++) {
             MatchExpression definition = spec.definitions().get(v);
@@ -38,13 +41,27 @@ final class RowTests {
         return independent;
     }
 
-    /** Rows of one partition are tested from now on. */
-    void use(Batch ofPartition) {
+    /** Rows of one partition are tested from now on, those so far with what is behind them. */
+    void use(PartitionRows ofPartition) {
         rows = ofPartition;
+        int from = rows.testedRows();
+        if (from == rows.count()) {
+            return;
+        }
+        int lookedBackAt = Math.min(from, reachBefore);
+        Batch together = rows.from(from - lookedBackAt);
         for (int v = 0; v < variables; v++) {
-            passes[v] = definitions.get(v) == null || !near[v]
-                    ? null
-                    : truths(definitions.get(v).evaluateNear(ofPartition));
+            if (near[v] && definitions.get(v) != null) {
+                record(definitions.get(v).evaluateNear(together), lookedBackAt, rows.passes(v), from);
+            }
+        }
+        rows.setTestedRows(Math.max(from, rows.count() - reachBehind));
+    }
+
+    private static void record(Column tested, int lookedBackAt, BitSet passes, int from) {
+        boolean[] truths = truths(tested);
+        for (int i = lookedBackAt; i < truths.length; i++) {
+            passes.set(from + i - lookedBackAt, truths[i]);
         }
     }
 
@@ -68,7 +85,7 @@ final class RowTests {
             return true;
         }
         if (near[variable]) {
-            return passes[variable][row];
+            return rows.passes(variable).get(row);
         }
         path[row - start] = variable;
         MatchedRows part = new MatchedRows(start, row + 1, path, 0);

@@ -3,7 +3,6 @@ package io.blink.runtime.operator.match;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.ColumnConcatenation;
-import io.blink.core.column.LongColumn;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.SortKey;
 import io.blink.runtime.operator.Operator;
@@ -14,6 +13,7 @@ import io.blink.runtime.operator.RowKinds;
 import io.blink.runtime.operator.sort.ColumnOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -27,12 +27,12 @@ public final class SortedMatchOperator implements Operator {
     private final PartitionMatching matching;
     private final List<SortKey> keys;
     private final OperatorMemory memory;
+    /** Of the partition, behind those that were searched. */
     private final List<Batch> held = new ArrayList<>();
+
     private int heldRows;
-    private long heldBytes;
-    private int searchedRows;
-    private int start;
-    private long number;
+    private SearchedPartition partition;
+    private Column[] lastKey;
     private final Deque<Batch> pending = new ArrayDeque<>();
     private boolean ended;
 
@@ -44,6 +44,7 @@ public final class SortedMatchOperator implements Operator {
                 .map(column -> new SortKey(column, true, true))
                 .toList();
         memory = new OperatorMemory(context);
+        partition = matching.partition(0, 0);
     }
 
     @Override
@@ -65,7 +66,12 @@ public final class SortedMatchOperator implements Operator {
             }
         }
         hold(batch, from, batch.rowCount());
-        if (heldRows - searchedRows >= PIECE_ROWS) {
+        if (batch.rowCount() > 0) {
+            int last = batch.rowCount() - 1;
+            lastKey =
+                    Arrays.stream(columns).map(column -> column.slice(last, 1)).toArray(Column[]::new);
+        }
+        if (heldRows >= PIECE_ROWS) {
             advance(false);
         }
     }
@@ -74,12 +80,9 @@ public final class SortedMatchOperator implements Operator {
         return keys.stream().map(key -> batch.column(key.column()).flat()).toArray(Column[]::new);
     }
 
+    /** Whether the first row is of the partition of the last batch. */
     private boolean continues(Column[] columns) {
-        if (held.isEmpty()) {
-            return true;
-        }
-        Batch last = held.get(held.size() - 1);
-        return ColumnOrder.compare(keys, keyColumns(last), last.rowCount() - 1, columns, 0) == 0;
+        return lastKey == null || ColumnOrder.compare(keys, lastKey, 0, columns, 0) == 0;
     }
 
     private void hold(Batch batch, int from, int to) {
@@ -88,45 +91,33 @@ public final class SortedMatchOperator implements Operator {
             memory.grow(rows.payloadBytes());
             held.add(rows);
             heldRows += to - from;
-            heldBytes += rows.payloadBytes();
         }
     }
 
     private void finishPartition() {
-        if (heldRows > 0) {
+        if (heldRows > 0 || partition.rows().count() > 0) {
             advance(true);
         }
-        release();
-        start = 0;
-        number = 0;
-    }
-
-    private void release() {
-        held.clear();
-        memory.shrink(heldBytes);
-        heldBytes = 0;
-        heldRows = 0;
-        searchedRows = 0;
+        partition = matching.partition(0, 0);
+        memory.set(0);
     }
 
     private void advance(boolean all) {
-        Batch rows = ColumnConcatenation.ofBatches(held);
-        PartitionMatching.Progress progress =
-                matching.advance(rows, start, number, all ? Long.MAX_VALUE : lastTime(rows));
+        if (heldRows > 0) {
+            partition.rows().add(ColumnConcatenation.ofBatches(held));
+            held.clear();
+            heldRows = 0;
+        }
+        PartitionMatching.Progress progress = matching.advance(partition, all ? Long.MAX_VALUE : lastTime());
         if (progress.matches() != null) {
             pending.add(progress.matches());
         }
-        release();
-        hold(rows, progress.kept(), rows.rowCount());
-        start = progress.start() - progress.kept();
-        number = progress.number();
-        searchedRows = heldRows;
+        memory.require(partition.bytes());
     }
 
-    private long lastTime(Batch rows) {
-        return spec.withinMicros() < 0
-                ? 0
-                : ((LongColumn) rows.column(spec.order().get(0).column()).flat()).values()[rows.rowCount() - 1];
+    private long lastTime() {
+        PartitionRows rows = partition.rows();
+        return spec.withinMicros() < 0 ? 0 : rows.time(rows.count() - 1);
     }
 
     @Override

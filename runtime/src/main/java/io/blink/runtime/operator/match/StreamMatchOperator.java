@@ -18,6 +18,7 @@ import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.OperatorStatistics;
 import io.blink.runtime.operator.RowKinds;
@@ -31,7 +32,8 @@ import java.util.Map;
 
 /**
  * Matches over a stream, by event time: rows wait in state until the watermark has passed them. Timers say which partitions have rows that it passed, or a beginning of a match whose time is over; of
- * these the rows are read from the first on from which a match may still begin, and searched. Table {@code positions} has how many of them only serve to be looked back at, and how many matches there were.
+ * these the rows are searched from the first on from which a match may still begin. Open matches stay in memory as far as there is room, so that only new rows are read from state and tested; state alone
+ * has all that is needed, and a restored operator reads and searches the rows of an open match once again. Table {@code positions} has how many of them only serve to be looked back at, and how many matches there were.
  */
 public final class StreamMatchOperator implements Operator {
     private static final String SEQUENCE = "nextSequence";
@@ -50,6 +52,7 @@ public final class StreamMatchOperator implements Operator {
     private final PartitionMatching matching;
     private final boolean numbered;
     private final BufferedRows buffer;
+    private final OpenPartitions open;
     private final ValueTable positions;
     private final Timers timers;
     private final Deque<Column[]> due = new ArrayDeque<>();
@@ -77,6 +80,7 @@ public final class StreamMatchOperator implements Operator {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
         }
         buffer = new BufferedRows(spec, types, store, nextSequence);
+        open = new OpenPartitions(new OperatorMemory(context), keyColumns.length);
         DataType number = DataType.of(TypeKind.BIGINT).withNullable(false);
         positions = store.valueTable(
                 TableSchema.of("positions", keyTypes, List.of(number, number)).withTimeToLive(spec.stateTtlMillis()),
@@ -148,6 +152,7 @@ public final class StreamMatchOperator implements Operator {
 
     @Override
     public Batch output() {
+        open.yieldMemory();
         List<Batch> found = new ArrayList<>();
         int searched = 0;
         while (dueUntil != Long.MIN_VALUE && searched < OUTPUT_PARTITIONS) {
@@ -184,31 +189,49 @@ public final class StreamMatchOperator implements Operator {
     }
 
     /** The matches of one partition that are sure now, or {@code null}. */
-    private Batch search(Column[] key) {
-        boolean all = ended;
-        BufferedRows.Partition partition = buffer.read(key, all ? Long.MAX_VALUE : watermark);
-        if (partition.rows().rowCount() == 0) {
+    private Batch search(Column[] dueKey) {
+        long[] hash = new long[1];
+        ColumnHash.ofKeys(new Batch(1, List.of(dueKey)), allKeys(), hash);
+        OpenPartitions.Open resumed = resumed(dueKey, hash[0]);
+        Column[] key = resumed == null ? dueKey : resumed.key();
+        Batch last = resumed == null ? null : resumed.partition().rows().last();
+        Batch added = buffer.read(key, last, ended ? Long.MAX_VALUE : watermark);
+        if (resumed == null && added.rowCount() == 0) {
             return null;
         }
-        long[] hash = new long[1];
-        ColumnHash.ofKeys(new Batch(1, List.of(key)), allKeys(), hash);
-        int[] entry = new int[1];
-        positions.find(key, hash, 1, entry);
-        Column[] stored = positions.values(entry, 1);
-        boolean known = entry[0] != ValueTable.NONE;
-        long number = known ? ((LongColumn) stored[0].flat()).values()[0] : 0;
-        int start = known ? (int) ((LongColumn) stored[1].flat()).values()[0] : 0;
-        PartitionMatching.Progress progress = matching.advance(
-                partition.rows(),
-                Math.min(start, partition.rows().rowCount()),
-                number,
-                all ? Long.MAX_VALUE : watermark + 1);
-        buffer.remove(key, partition, progress.kept());
-        keep(key, hash, progress);
-        if (!all && progress.start() < partition.rows().rowCount()) {
-            wake(key, hash, partition.rows(), progress.start());
+        SearchedPartition partition = resumed == null ? stored(key, hash, added.rowCount()) : resumed.partition();
+        partition.rows().add(added);
+        PartitionMatching.Progress progress = matching.advance(partition, ended ? Long.MAX_VALUE : watermark + 1);
+        progress.dropped().forEach(rows -> buffer.remove(key, rows));
+        keep(key, hash, partition);
+        if (!ended && partition.search().isOpen()) {
+            open.keep(key, hash[0], partition);
+        }
+        if (!ended && partition.start() < partition.rows().count()) {
+            wake(key, hash, partition);
         }
         return progress.matches();
+    }
+
+    /** A partition whose search is open, or {@code null}; not if rows of it have outlived their time in state. */
+    private OpenPartitions.Open resumed(Column[] key, long hash) {
+        OpenPartitions.Open resumed = open.take(key, hash);
+        boolean whole = resumed != null
+                && (spec.stateTtlMillis() == 0
+                        || buffer.beginsWith(
+                                resumed.key(), resumed.partition().rows().first()));
+        return whole ? resumed : null;
+    }
+
+    private SearchedPartition stored(Column[] key, long[] hash, int rows) {
+        int[] entry = new int[1];
+        positions.find(key, hash, 1, entry);
+        if (entry[0] == ValueTable.NONE) {
+            return matching.partition(0, 0);
+        }
+        Column[] values = positions.values(entry, 1);
+        long start = ((LongColumn) values[1].flat()).values()[0];
+        return matching.partition((int) Math.min(start, rows), ((LongColumn) values[0].flat()).values()[0]);
     }
 
     private int[] allKeys() {
@@ -219,21 +242,22 @@ public final class StreamMatchOperator implements Operator {
         return columns;
     }
 
-    private void keep(Column[] key, long[] hash, PartitionMatching.Progress progress) {
-        long before = progress.start() - progress.kept();
-        if (before == 0 && !(numbered && progress.number() > 0)) {
+    private void keep(Column[] key, long[] hash, SearchedPartition partition) {
+        if (partition.start() == 0 && !(numbered && partition.number() > 0)) {
             positions.remove(key, hash, 1);
             return;
         }
         Column[] values = {
-            new LongColumn(1, new long[] {progress.number()}, null), new LongColumn(1, new long[] {before}, null)
+            new LongColumn(1, new long[] {partition.number()}, null),
+            new LongColumn(1, new long[] {partition.start()}, null)
         };
         positions.put(key, hash, 1, values);
     }
 
     /** Has an open match be looked at again when its time is over, or the input. */
-    private void wake(Column[] key, long[] hash, Batch rows, int start) {
-        long time = spec.withinMicros() < 0 ? AT_END : times(rows)[start] + spec.withinMicros() - 1;
+    private void wake(Column[] key, long[] hash, SearchedPartition partition) {
+        long time =
+                spec.withinMicros() < 0 ? AT_END : partition.rows().time(partition.start()) + spec.withinMicros() - 1;
         if (time > watermark) {
             timers.set(new long[] {time}, key, hash, 1);
         }
@@ -257,6 +281,7 @@ public final class StreamMatchOperator implements Operator {
     @Override
     public void close() {
         due.clear();
+        open.close();
         store.close();
     }
 }
