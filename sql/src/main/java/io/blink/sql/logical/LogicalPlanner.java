@@ -21,6 +21,7 @@ import io.blink.sql.logical.translate.CastPositions;
 import io.blink.sql.logical.translate.InsertRows;
 import io.blink.sql.logical.translate.InsertTarget;
 import io.blink.sql.logical.translate.InsertValues;
+import io.blink.sql.logical.translate.LateRowsTarget;
 import io.blink.sql.logical.translate.OverwrittenTables;
 import io.blink.sql.logical.translate.QueryTranslator;
 import io.blink.sql.logical.translate.TableExpansion;
@@ -33,6 +34,7 @@ import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
@@ -133,7 +135,8 @@ public final class LogicalPlanner {
         try {
             List<RelNode> flat = rows.stream().map(of -> flat(of.tree())).toList();
             TableExpansion expansion = new TableExpansion(translator, flat, context.settings());
-            List<RelNode> optimized = optimize(flat, expansion);
+            boolean inserts = rows.get(0).target().isPresent();
+            List<RelNode> optimized = optimize(flat, expansion, inserts);
             List<LogicalPlan> plans = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
                 Rows of = rows.get(i);
@@ -152,14 +155,15 @@ public final class LogicalPlanner {
         return SubQueries.remove(TemporalJoins.rewrite(tree, translator.relBuilder()), translator.relBuilder());
     }
 
-    private List<RelNode> optimize(List<RelNode> withoutSubQueries, TableExpansion expansion) {
+    private List<RelNode> optimize(List<RelNode> withoutSubQueries, TableExpansion expansion, boolean inserts) {
         List<RelNode> plain = withoutSubQueries.stream()
                 .map(tree -> toPlainOperators(tree, expansion))
                 .toList();
         boolean batch = !expansion.stream();
         boolean groupsEarly =
                 batch && context.settings().get(SqlOptions.AGGREGATE_PHASES) != SqlOptions.AggregatePhases.ONE_PHASE;
-        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), batch, groupsEarly);
+        Set<String> lateColumns = batch || !inserts ? Set.of() : LateRowsTarget.columns(context);
+        OptimizationPhases phases = new OptimizationPhases(translator.relBuilder(), batch, groupsEarly, lateColumns);
         return !batch || !context.settings().get(SqlOptions.REUSE_SUB_PLANS)
                 ? plain.stream().map(tree -> phases.finish(phases.push(tree))).toList()
                 : SubPlanSharing.optimize(plain, phases, translator.relBuilder());

@@ -4,10 +4,12 @@ import io.blink.core.config.Configuration;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.Vertex;
+import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.type.Field;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.logical.LogicalPlan;
+import io.blink.sql.logical.translate.LateRowsTarget;
 import io.blink.sql.physical.graph.FilterTransfer;
 import io.blink.sql.physical.graph.GraphBuilder;
 import io.blink.sql.physical.node.PhysicalNode;
@@ -78,15 +80,15 @@ public final class JobPlanner {
     private static List<PhysicalNode> lateRowsAside(
             List<PhysicalNode> roots, List<LogicalPlan> logical, SinkPlanning sinks, PlannerContext context) {
         Configuration settings = context.settings();
-        Optional<String> name = settings.optional(SqlOptions.LATE_ROWS_TABLE);
-        if (name.isEmpty() || logical.get(0).target().isEmpty()) {
+        Optional<CatalogTable> target = LateRowsTarget.of(context);
+        if (target.isEmpty() || logical.get(0).target().isEmpty()) {
             return roots;
         }
         if (!settings.get(SqlOptions.REUSE_SUB_PLANS)) {
             throw PlanErrors.unsupported("'" + SqlOptions.LATE_ROWS_TABLE.key() + "' needs '"
                     + SqlOptions.REUSE_SUB_PLANS.key() + "', so that which rows are late is said once");
         }
-        LateRowsTable table = LateRowsTable.of(name.get(), context);
+        LateRowsTable table = new LateRowsTable(target.get());
         LateRows.Parted parted = LateRows.part(roots);
         List<PhysicalNode> all = new ArrayList<>(parted.roots());
         all.add(sinks.insert(table.stored(parted.aside()), table.target(), context.connectors()));

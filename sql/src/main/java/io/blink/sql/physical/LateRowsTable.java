@@ -1,15 +1,11 @@
 package io.blink.sql.physical;
 
 import io.blink.core.error.BlinkException;
-import io.blink.core.expression.SourcePosition;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.type.Field;
-import io.blink.sql.ObjectName;
-import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlOptions;
-import io.blink.sql.logical.translate.InsertRows;
 import io.blink.sql.logical.translate.InsertTarget;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
@@ -20,23 +16,10 @@ import java.util.Map;
 
 /** The table of {@link SqlOptions#LATE_ROWS_TABLE}: which of the columns of late rows it takes, by name. */
 final class LateRowsTable {
-    private static final int NAME_PARTS_MAX = 3;
-
     private final CatalogTable table;
 
-    private LateRowsTable(CatalogTable table) {
+    LateRowsTable(CatalogTable table) {
         this.table = table;
-    }
-
-    static LateRowsTable of(String name, PlannerContext context) {
-        List<String> parts = List.of(name.replace("`", "").split("\\.", -1));
-        if (parts.size() > NAME_PARTS_MAX || parts.stream().anyMatch(String::isBlank)) {
-            throw new BlinkException(
-                    SqlErrorCode.QUERY_NOT_SUPPORTED,
-                    "'" + SqlOptions.LATE_ROWS_TABLE.key() + "' = '" + name
-                            + "' names no table; write 'table', 'database.table' or 'catalog.database.table'");
-        }
-        return new LateRowsTable(InsertRows.target(new ObjectName(parts, new SourcePosition(1, 1)), context));
     }
 
     InsertTarget target() {

@@ -275,6 +275,7 @@ final class PhysicalPlanner {
         int width = over.getInput().getRowType().getFieldCount();
         SortedSet<Integer> below = new TreeSet<>(needed.headSet(width));
         groups.forEach(group -> below.addAll(group.columns().asList()));
+        below.addAll(lateColumns(over.getInput()));
         Scanned input = read(over.getInput(), below, List.of(), NO_LIMIT);
         List<OverGroup> placed = groups.stream()
                 .map(group -> group.renumbered(column -> input.positions()[column]))
@@ -417,8 +418,15 @@ final class PhysicalPlanner {
         SortedSet<Integer> wanted = new TreeSet<>(window.groupSet().asList());
         wanted.add(window.timeColumn());
         addArguments(window.calls(), wanted);
+        wanted.addAll(lateColumns(window.getInput()));
         Scanned input = read(window.getInput(), wanted, List.of(), NO_LIMIT);
         return scope.isStream() ? streams.aggregate(window, input) : BatchWindows.plan(window, input, aggregates);
+    }
+
+    /** Columns of rows that may be late at their reader: what logical planning has left is for it or for the table of late rows. */
+    private List<Integer> lateColumns(RelNode input) {
+        int width = input.getRowType().getFieldCount();
+        return scope.takesLateAside() ? IntStream.range(0, width).boxed().toList() : List.of();
     }
 
     private static void addArguments(List<AggregateCall> calls, Collection<Integer> columns) {

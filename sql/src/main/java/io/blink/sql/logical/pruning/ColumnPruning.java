@@ -10,6 +10,7 @@ import io.blink.sql.share.SharedRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -28,17 +29,21 @@ import org.apache.calcite.util.mapping.Mappings;
 public final class ColumnPruning extends RelFieldTrimmer {
     private final Map<Integer, ImmutableBitSet> sharedColumns = new HashMap<>();
 
-    private ColumnPruning(RelBuilder builder) {
+    private final Set<String> lateColumns;
+
+    private ColumnPruning(RelBuilder builder, Set<String> lateColumns) {
         super(null, builder);
+        this.lateColumns = lateColumns;
     }
 
-    public static RelNode prune(RelNode tree, RelBuilder builder) {
-        return new ColumnPruning(builder).trim(tree);
+    /** @param lateColumns names, in lower case, of columns that stay with rows to where they may be late */
+    public static RelNode prune(RelNode tree, RelBuilder builder, Set<String> lateColumns) {
+        return new ColumnPruning(builder, lateColumns).trim(tree);
     }
 
     /** The columns of shared sub-plans that a tree uses, by their id. */
     public static Map<Integer, ImmutableBitSet> sharedColumns(RelNode tree, RelBuilder builder) {
-        ColumnPruning pruning = new ColumnPruning(builder);
+        ColumnPruning pruning = new ColumnPruning(builder, Set.of());
         pruning.trim(tree);
         return pruning.sharedColumns;
     }
@@ -109,7 +114,8 @@ public final class ColumnPruning extends RelFieldTrimmer {
     /** Found likewise; all outputs stay, of the input what they are made of. */
     public TrimResult trimFields(
             LogicalWindowAggregate aggregate, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
-        ImmutableBitSet.Builder used = aggregate.groupSet().rebuild();
+        ImmutableBitSet.Builder used =
+                aggregate.groupSet().union(lateColumns(aggregate.getInput())).rebuild();
         used.set(aggregate.timeColumn());
         for (AggregateCall call : aggregate.calls()) {
             used.addAll(call.getArgList());
@@ -133,6 +139,16 @@ public final class ColumnPruning extends RelFieldTrimmer {
         return result(trimmed, Mappings.createIdentity(trimmed.getRowType().getFieldCount()));
     }
 
+    private ImmutableBitSet lateColumns(RelNode input) {
+        ImmutableBitSet.Builder columns = ImmutableBitSet.builder();
+        for (RelDataTypeField field : input.getRowType().getFieldList()) {
+            if (lateColumns.contains(field.getName().toLowerCase(Locale.ROOT))) {
+                columns.set(field.getIndex());
+            }
+        }
+        return columns.build();
+    }
+
     /** Found likewise; calls that nobody asks for are gone, with the columns that they alone read. */
     public TrimResult trimFields(LogicalOver over, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
         int inputWidth = over.getInput().getRowType().getFieldCount();
@@ -140,6 +156,7 @@ public final class ColumnPruning extends RelFieldTrimmer {
         ImmutableBitSet.Builder used =
                 fieldsUsed.intersect(ImmutableBitSet.range(inputWidth)).rebuild();
         groups.forEach(group -> used.addAll(group.columns()));
+        used.addAll(lateColumns(over.getInput()));
         TrimResult input = trimChild(over, over.getInput(), used.build(), extraFields);
         int newWidth = input.left.getRowType().getFieldCount();
         int width = over.getRowType().getFieldCount();

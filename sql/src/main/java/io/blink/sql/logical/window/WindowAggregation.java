@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -44,12 +46,16 @@ import org.apache.calcite.util.ImmutableBitSet;
 public final class WindowAggregation extends RelHomogeneousShuttle {
     private final RelBuilder builder;
 
-    private WindowAggregation(RelBuilder builder) {
+    private final Set<String> lateColumns;
+
+    private WindowAggregation(RelBuilder builder, Set<String> lateColumns) {
         this.builder = builder;
+        this.lateColumns = lateColumns;
     }
 
-    public static RelNode rewrite(RelNode tree, RelBuilder builder) {
-        return tree.accept(new WindowAggregation(builder));
+    /** @param lateColumns names, in lower case, of columns that rows keep to the windows, which may find them late */
+    public static RelNode rewrite(RelNode tree, RelBuilder builder, Set<String> lateColumns) {
+        return tree.accept(new WindowAggregation(builder, lateColumns));
     }
 
     @Override
@@ -168,10 +174,17 @@ public final class WindowAggregation extends RelHomogeneousShuttle {
             inputs.add(
                     readsWindow(column, assign) ? builder.getRexBuilder().makeNullLiteral(column.getType()) : column);
         }
+        int timeColumn = inputs.size();
         inputs.add(time);
+        for (RelDataTypeField field : assign.getInput().getRowType().getFieldList()) {
+            RexNode column = builder.field(field.getIndex());
+            if (lateColumns.contains(field.getName().toLowerCase(Locale.ROOT)) && !inputs.contains(column)) {
+                inputs.add(column);
+            }
+        }
         RelNode input = builder.project(inputs, List.of(), true).build();
-        LogicalWindowAggregate windows = LogicalWindowAggregate.create(
-                input, inputs.size() - 1, assign.window(), keys, aggregate.getAggCallList());
+        LogicalWindowAggregate windows =
+                LogicalWindowAggregate.create(input, timeColumn, assign.window(), keys, aggregate.getAggCallList());
         return outputs(aggregate, bounds, windows);
     }
 

@@ -37,6 +37,11 @@ public record PlanningScope(
         return mode == ExecutionMode.STREAMING;
     }
 
+    /** Whether rows that are late go into a table: which they are is told where windows and their like are, so that rows come there as they are. */
+    public boolean takesLateAside() {
+        return isStream() && settings.optional(SqlOptions.LATE_ROWS_TABLE).isPresent();
+    }
+
     public ExpressionTranslator expressions(List<Field> input) {
         return new ExpressionTranslator(input, rexBuilder);
     }

@@ -8,7 +8,6 @@ import io.blink.core.spi.catalog.WatermarkOptions;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
-import io.blink.sql.SqlOptions;
 import io.blink.sql.SqlOptions.AggregatePhases;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
@@ -170,7 +169,7 @@ final class StreamWindows {
                 || distinct
                 || inPlace
                 || scope.aggregatePhases() == AggregatePhases.ONE_PHASE
-                || takesLateAside()) {
+                || scope.takesLateAside()) {
             PhysicalNode grouped = Exchanges.keyed(input, keys);
             return finished(window, AggregatePhase.SINGLE, grouped, keys, calls, timeColumn);
         }
@@ -179,11 +178,6 @@ final class StreamWindows {
         List<AggregateCall> merged = AggregateCalls.overPartials(calls, keys.size() + 1);
         PhysicalNode exchanged = Exchanges.keyed(partial, partialKeys);
         return finished(window, AggregatePhase.FINAL, exchanged, partialKeys, merged, keys.size());
-    }
-
-    /** Late rows are told where the windows are, so that they come there as they are. */
-    private boolean takesLateAside() {
-        return scope.settings().optional(SqlOptions.LATE_ROWS_TABLE).isPresent();
     }
 
     /** Where the column is processing time, rows get it here, and their watermark follows the clock: that of the table's event time would close the windows. */
