@@ -2,42 +2,30 @@ package io.blink.sql.physical;
 
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
-import io.blink.core.expression.Literal;
-import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.Field;
-import io.blink.sql.expression.Casts;
 import io.blink.sql.expression.ExpressionTranslator;
-import io.blink.sql.expression.Literals;
-import io.blink.sql.hint.JoinAdvice;
 import io.blink.sql.logical.subquery.LogicalUnnest;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
 import io.blink.sql.logical.window.LogicalWindowAssign;
 import io.blink.sql.over.LogicalOver;
-import io.blink.sql.over.OverGroup;
 import io.blink.sql.physical.aggregate.AggregatePlanning;
 import io.blink.sql.physical.aggregate.BatchWindows;
 import io.blink.sql.physical.aggregate.WindowNodes;
 import io.blink.sql.physical.join.JoinPlanning;
 import io.blink.sql.physical.join.MarkJoins;
 import io.blink.sql.physical.match.MatchPlanning;
-import io.blink.sql.physical.node.Distribution;
-import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.ExpressionRewriter;
+import io.blink.sql.physical.node.InputReader;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
 import io.blink.sql.physical.node.Unions;
-import io.blink.sql.physical.over.OverPlanning;
-import io.blink.sql.physical.over.RankLimits;
-import io.blink.sql.physical.over.RankRange;
 import io.blink.sql.physical.sort.SortPlanning;
 import io.blink.sql.physical.stream.StreamPlanning;
-import io.blink.sql.physical.version.VersionedJoins;
-import io.blink.sql.physical.version.VersionedSide;
 import io.blink.sql.share.LogicalShared;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -45,7 +33,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,14 +42,12 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -74,18 +59,19 @@ final class PhysicalPlanner {
 
     private final PlanningScope scope;
     private final AggregatePlanning aggregates;
-    private final JoinPlanning joins;
-    private final OverTotals totals;
     private final StreamPlanning streams;
-    private final MarkJoins marks = new MarkJoins();
+    private final JoinReads joins;
+    private final OverReads overs;
     private final SharedReads shares = new SharedReads();
 
     PhysicalPlanner(PlanningScope scope) {
         this.scope = scope;
         this.aggregates = new AggregatePlanning(scope);
-        this.joins = new JoinPlanning(scope, aggregates);
-        this.totals = new OverTotals(scope, aggregates, joins);
-        this.streams = new StreamPlanning(scope, aggregates, joins);
+        JoinPlanning joinPlanning = new JoinPlanning(scope, aggregates);
+        this.streams = new StreamPlanning(scope, aggregates, joinPlanning);
+        InputReader inputs = (node, wanted) -> read(node, wanted, List.of(), NO_LIMIT);
+        this.joins = new JoinReads(scope, joinPlanning, streams, inputs);
+        this.overs = new OverReads(scope, new OverTotals(scope, aggregates, joinPlanning), streams, inputs);
     }
 
     PhysicalNode plan(RelNode node) {
@@ -107,7 +93,7 @@ final class PhysicalPlanner {
             return union(union);
         }
         if (node instanceof Values values) {
-            return values(values);
+            return ValuesPlanning.plan(values);
         }
         if (node instanceof Match match) {
             RelNode rows = match.getInput();
@@ -141,7 +127,7 @@ final class PhysicalPlanner {
         }
         if (node instanceof Filter filter) {
             return MarkJoins.isMarkJoin(filter.getInput())
-                    ? markFilter(filter, wanted, filters)
+                    ? joins.filtered(filter, wanted, filters)
                     : filter(filter, wanted, filters);
         }
         if (node instanceof Project project) {
@@ -157,10 +143,10 @@ final class PhysicalPlanner {
             return assign(assign, wanted, filters);
         }
         if (node instanceof Join join) {
-            return join(join, joinType(join.getJoinType()), wanted, filters);
+            return joins.read(join, wanted, filters);
         }
         if (node instanceof LogicalOver over) {
-            return over(over, wanted, filters);
+            return overs.read(over, wanted, filters);
         }
         if (node instanceof LogicalShared shared) {
             PhysicalNode rows = shares.rows(shared, this::plan);
@@ -267,56 +253,6 @@ final class PhysicalPlanner {
         return new Scanned(assigned, positions).filtered(byPlace.get(false)).pruned(wanted);
     }
 
-    /** Of the calls those that are wanted or filtered by; filters on columns that partition all of them reach further down. */
-    private Scanned over(LogicalOver over, Collection<Integer> wanted, List<Expression> filters) {
-        SortedSet<Integer> needed = new TreeSet<>(wanted);
-        needed.addAll(ExpressionRewriter.columnsOf(filters));
-        List<OverGroup> groups = over.groupsOf(needed::contains);
-        int width = over.getInput().getRowType().getFieldCount();
-        SortedSet<Integer> below = new TreeSet<>(needed.headSet(width));
-        groups.forEach(group -> below.addAll(group.columns().asList()));
-        below.addAll(lateColumns(over.getInput()));
-        Scanned input = read(over.getInput(), below, List.of(), NO_LIMIT);
-        List<OverGroup> placed = groups.stream()
-                .map(group -> group.renumbered(column -> input.positions()[column]))
-                .toList();
-        List<Integer> calls = List.copyOf(needed.tailSet(width));
-        int[] positions = Arrays.copyOf(input.positions(), over.getRowType().getFieldCount());
-        Arrays.fill(positions, width, positions.length, -1);
-        for (int i = 0; i < calls.size(); i++) {
-            positions[calls.get(i)] = input.node().output().size() + i;
-        }
-        if (scope.isStream() && calls.size() == 1) {
-            OverGroup group = placed.get(0);
-            Optional<RankRange> range = streams.ranks(group, input.node(), filters, calls.get(0));
-            if (range.isPresent()) {
-                List<Expression> others = range.get().others();
-                SortedSet<Integer> used = new TreeSet<>(wanted);
-                used.addAll(ExpressionRewriter.columnsOf(others));
-                boolean rankWanted = used.contains(calls.get(0));
-                PhysicalNode ranks = streams.firstRanks(group, input.node(), range.get(), rankWanted);
-                positions[calls.get(0)] = rankWanted ? positions[calls.get(0)] : -1;
-                return new Scanned(ranks, positions).filtered(others).pruned(wanted);
-            }
-        }
-        Optional<RankLimits.Found> limit = RankLimits.find(filters, placed, calls);
-        PhysicalNode node = placed.isEmpty() ? input.node() : over(input.node(), placed, limit);
-        return new Scanned(node, positions).filtered(filters).pruned(wanted);
-    }
-
-    private PhysicalNode over(PhysicalNode input, List<OverGroup> groups, Optional<RankLimits.Found> limit) {
-        if (scope.isStream()) {
-            return streams.over(input, groups, limit);
-        }
-        return totals.serves(groups, input)
-                ? totals.plan(input, groups)
-                : OverPlanning.plan(
-                        input,
-                        groups,
-                        limit.map(RankLimits.Found::group).orElse(null),
-                        limit.map(RankLimits.Found::limit).orElse(null));
-    }
-
     /** Filters on what is not an element go on below. */
     private Scanned unnest(LogicalUnnest unnest, Collection<Integer> wanted, List<Expression> filters) {
         int width = unnest.getInput().getRowType().getFieldCount();
@@ -334,77 +270,6 @@ final class PhysicalPlanner {
                 .pruned(wanted);
     }
 
-    // ---- Joins
-
-    private Scanned join(Join join, JoinType type, Collection<Integer> wanted, List<Expression> filters) {
-        Optional<VersionedSide> versions = VersionedSide.of(join.getRight());
-        if (versions.isPresent()) {
-            return new VersionedJoins(scope, (node, columns) -> read(node, columns, List.of(), NO_LIMIT))
-                    .plan(join, type, versions.get(), wanted, filters);
-        }
-        int leftWidth = join.getLeft().getRowType().getFieldCount();
-        int rightWidth = join.getRight().getRowType().getFieldCount();
-        List<Field> fields = new ArrayList<>(TypeMapping.toFields(join.getLeft().getRowType()));
-        fields.addAll(TypeMapping.toFields(join.getRight().getRowType()));
-        Expression condition = scope.expressions(fields).translate(join.getCondition());
-        SortedSet<Integer> needed = new TreeSet<>(wanted);
-        needed.addAll(ExpressionRewriter.columnsOf(filters));
-        if (!type.emitsRightColumns()) {
-            needed.removeIf(column -> column >= leftWidth);
-        }
-        needed.addAll(ExpressionRewriter.columnsOf(List.of(condition)));
-        Scanned left = read(join.getLeft(), needed.headSet(leftWidth), List.of(), NO_LIMIT);
-        List<Integer> rightColumns = needed.tailSet(leftWidth).stream()
-                .map(column -> column - leftWidth)
-                .toList();
-        Scanned right = read(join.getRight(), rightColumns, List.of(), NO_LIMIT);
-        int[] both = left.beside(right);
-        Expression placed = ExpressionRewriter.renumber(condition, column -> both[column]);
-        JoinType exact = marks.exact(type, placed, left.node().output().size());
-        PhysicalNode joined = scope.isStream()
-                ? streams.join(join, exact, left.node(), right.node(), placed)
-                : joins.plan(exact, left.node(), right.node(), placed, JoinAdvice.of(join));
-        int width = type.emitsRightColumns() ? leftWidth + rightWidth : leftWidth;
-        int[] positions = type == JoinType.MARK ? left.besideMark() : Arrays.copyOf(both, width);
-        return new Scanned(joined, positions).filtered(filters).pruned(wanted);
-    }
-
-    /** A filter that uses the mark of the join below. */
-    private Scanned markFilter(Filter filter, Collection<Integer> wanted, List<Expression> filters) {
-        Join join = (Join) filter.getInput();
-        List<Expression> conjuncts = new ArrayList<>(filters);
-        Operations.addConjuncts(expressions(join).translate(filter.getCondition()), conjuncts);
-        int mark = join.getRowType().getFieldCount() - 1;
-        JoinType type = marks.joinType(conjuncts, mark);
-        if (type == JoinType.MARK) {
-            return join(join, type, wanted, conjuncts);
-        }
-        List<Expression> others = conjuncts.stream()
-                .filter(conjunct ->
-                        !ExpressionRewriter.columnsOf(List.of(conjunct)).contains(mark))
-                .toList();
-        List<Integer> left = wanted.stream().filter(column -> column != mark).toList();
-        Scanned matched = join(join, type, left, others);
-        if (!wanted.contains(mark)) {
-            return Scanned.of(matched.node(), left, mark + 1);
-        }
-        PhysicalNode marked = Operations.append(matched.node(), List.of(Literals.bool(type == JoinType.SEMI)), "mark$");
-        return Scanned.of(marked, List.copyOf(wanted), mark + 1);
-    }
-
-    private static JoinType joinType(JoinRelType type) {
-        return switch (type) {
-            case INNER -> JoinType.INNER;
-            case LEFT -> JoinType.LEFT;
-            case RIGHT -> JoinType.RIGHT;
-            case FULL -> JoinType.FULL;
-            case SEMI -> JoinType.SEMI;
-            case ANTI -> JoinType.ANTI;
-            case LEFT_MARK -> JoinType.MARK;
-            case ASOF, LEFT_ASOF -> throw PlanErrors.unsupported("ASOF joins are not supported");
-        };
-    }
-
     // ---- The others
 
     private PhysicalNode aggregate(Aggregate aggregate) {
@@ -418,15 +283,9 @@ final class PhysicalPlanner {
         SortedSet<Integer> wanted = new TreeSet<>(window.groupSet().asList());
         wanted.add(window.timeColumn());
         addArguments(window.calls(), wanted);
-        wanted.addAll(lateColumns(window.getInput()));
+        wanted.addAll(scope.lateColumns(window.getInput()));
         Scanned input = read(window.getInput(), wanted, List.of(), NO_LIMIT);
         return scope.isStream() ? streams.aggregate(window, input) : BatchWindows.plan(window, input, aggregates);
-    }
-
-    /** Columns of rows that may be late at their reader: what logical planning has left is for it or for the table of late rows. */
-    private List<Integer> lateColumns(RelNode input) {
-        int width = input.getRowType().getFieldCount();
-        return scope.takesLateAside() ? IntStream.range(0, width).boxed().toList() : List.of();
     }
 
     private static void addArguments(List<AggregateCall> calls, Collection<Integer> columns) {
@@ -466,35 +325,5 @@ final class PhysicalPlanner {
         }
         List<Integer> keys = IntStream.range(0, fields.size()).boxed().toList();
         return aggregates.aggregate(all, keys, List.of(), union.getRowType().getFieldNames());
-    }
-
-    private PhysicalNode values(Values values) {
-        List<Field> fields = TypeMapping.toFields(values.getRowType());
-        List<List<Literal>> rows = new ArrayList<>();
-        for (List<RexLiteral> tuple : values.getTuples()) {
-            List<Literal> row = new ArrayList<>();
-            for (int i = 0; i < tuple.size(); i++) {
-                row.add(literal(tuple.get(i), fields.get(i)));
-            }
-            rows.add(row);
-        }
-        return Operations.operation(
-                new OperatorSpec.Values(rows),
-                "Values",
-                "values",
-                List.of(),
-                fields,
-                Distribution.SINGLE,
-                List.of(),
-                Estimate.ofTypes(rows.size(), fields, true),
-                List.of());
-    }
-
-    private Literal literal(RexLiteral literal, Field field) {
-        Expression converted = Casts.to(Literals.translate(literal), field.type(), null);
-        if (converted instanceof Literal constant) {
-            return new Literal(constant.value(), field.type());
-        }
-        throw PlanErrors.unsupported("the value " + literal + " does not fit its column's type " + field.type());
     }
 }

@@ -11,6 +11,8 @@ import io.blink.sql.SqlOptions;
 import io.blink.sql.expression.ExpressionTranslator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 
 /**
@@ -40,6 +42,12 @@ public record PlanningScope(
     /** Whether rows that are late go into a table: which they are is told where windows and their like are, so that rows come there as they are. */
     public boolean takesLateAside() {
         return isStream() && settings.optional(SqlOptions.LATE_ROWS_TABLE).isPresent();
+    }
+
+    /** Columns of the input of what may find rows late: what logical planning has left is for its reader or for the table of late rows. */
+    public List<Integer> lateColumns(RelNode input) {
+        int width = input.getRowType().getFieldCount();
+        return takesLateAside() ? IntStream.range(0, width).boxed().toList() : List.of();
     }
 
     public ExpressionTranslator expressions(List<Field> input) {

@@ -8,6 +8,7 @@ import io.blink.core.plan.JoinType;
 import io.blink.core.type.Field;
 import io.blink.sql.logical.temporal.LogicalVersions;
 import io.blink.sql.physical.node.ExpressionRewriter;
+import io.blink.sql.physical.node.InputReader;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanErrors;
@@ -21,21 +22,15 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexNode;
 
 /** Plans joins with versions. */
 public final class VersionedJoins {
     private final PlanningScope scope;
-    private final Reader reader;
+    private final InputReader reader;
 
-    /** Plans the inputs: the wanted columns of a node. */
-    public interface Reader {
-        Scanned read(RelNode node, Collection<Integer> wanted);
-    }
-
-    public VersionedJoins(PlanningScope scope, Reader reader) {
+    public VersionedJoins(PlanningScope scope, InputReader reader) {
         this.scope = scope;
         this.reader = reader;
     }
