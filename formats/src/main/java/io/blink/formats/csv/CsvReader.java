@@ -26,6 +26,8 @@ import java.util.List;
 /** Reads a whole file, line by line, into builders of the wanted columns. */
 final class CsvReader implements FileReader {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MARK_BYTES_MAX = 4;
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     /** The longest field, in characters. */
     private static final int MAX_FIELD_CHARACTERS = 64 << 20;
 
@@ -59,17 +61,28 @@ final class CsvReader implements FileReader {
     }
 
     private CloseableIterator<Record> open(Configuration options) throws IOException {
-        InputStream buffered = new BufferedInputStream(stream, BUFFER_BYTES);
         return de.siegmar.fastcsv.reader.CsvReader.builder()
                 .fieldSeparator(options.get(CsvFormat.FIELD_DELIMITER))
                 .quoteCharacter(options.get(CsvFormat.QUOTE_CHARACTER))
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .detectBomHeader(true)
+                .detectBomHeader(stream.length >= MARK_BYTES_MAX)
                 .maxBufferSize(MAX_FIELD_CHARACTERS)
-                .build(new Record.Handler(), buffered, StandardCharsets.UTF_8)
+                .build(new Record.Handler(), bytes(), StandardCharsets.UTF_8)
                 .iterator();
+    }
+
+    /** The parser looks for byte order marks in no less than {@value #MARK_BYTES_MAX} bytes: of a shorter file it would lose some. There the mark of UTF-8, with nothing behind it, is skipped here. */
+    private InputStream bytes() throws IOException {
+        InputStream bytes = new BufferedInputStream(stream, BUFFER_BYTES);
+        if (stream.length == UTF_8_MARK.length) {
+            bytes.mark(UTF_8_MARK.length);
+            if (!Arrays.equals(bytes.readNBytes(UTF_8_MARK.length), UTF_8_MARK)) {
+                bytes.reset();
+            }
+        }
+        return bytes;
     }
 
     private int[] byPosition(List<Field> fileColumns) {

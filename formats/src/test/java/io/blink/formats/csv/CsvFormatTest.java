@@ -42,6 +42,20 @@ class CsvFormatTest {
     }
 
     @Test
+    void filesOfAFewBytesAreReadLikeOthers() throws IOException {
+        List<Field> columns = List.of(field("a", "STRING"), field("b", "STRING"));
+        for (String text : List.of("3,\n", "3,", "3,4", ",", "3,44", "\uFEFF3,4\n", "\uFEFF,")) {
+            String[] fields = text.replace("\uFEFF", "").strip().split(",", -1);
+            assertThat(read(text, columns, columns, Configuration.empty()))
+                    .as(text)
+                    .containsExactly((fields[0].isEmpty() ? "null" : fields[0]) + "|"
+                            + (fields[1].isEmpty() ? "null" : fields[1]));
+        }
+        assertThat(read("\uFEFF", columns, columns, Configuration.empty())).isEmpty();
+        assertThat(read("", columns, columns, Configuration.empty())).isEmpty();
+    }
+
+    @Test
     void aHeaderNamesTheColumns() throws IOException {
         List<Field> columns = List.of(field("a", "INT"), field("b", "DATE"), field("price", "DECIMAL(7, 2)"));
         List<Field> wanted = List.of(columns.get(2), columns.get(1));
