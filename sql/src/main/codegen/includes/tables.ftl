@@ -260,15 +260,30 @@ InsertClause InsertClause() :
     boolean overwrite = false;
     boolean ifNotExists = false;
     final ObjectName table;
+    Map<String, String> options = Collections.emptyMap();
     List<PartitionValue> partition = new ArrayList<PartitionValue>();
     List<String> columns = new ArrayList<String>();
 }
 {
     <INSERT> ( <INTO> | <OVERWRITE> { overwrite = true; } ) [ <TABLE> ] table = Name()
+    [ options = TargetOptions() ]
     [ <PARTITION> partition = PartitionValues() ]
     [ LOOKAHEAD(2) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     [ LOOKAHEAD(<LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> )) columns = Columns() ]
-    { return new InsertClause(table, overwrite, partition, ifNotExists, columns); }
+    { return new InsertClause(table, options, overwrite, partition, ifNotExists, columns); }
+}
+
+/** Flink's {@code OPTIONS('key' = 'value')} in a hint behind the table. */
+Map<String, String> TargetOptions() :
+{
+    final SqlIdentifier hint;
+    final Map<String, String> options;
+}
+{
+    <HINT_BEG> hint = SimpleIdentifier() { Clauses.checkTargetHint(hint); }
+    options = Properties()
+    <COMMENT_END>
+    { return options; }
 }
 
 /** Hive's {@code FROM rows INSERT INTO a SELECT … INSERT INTO b SELECT …} and {@code WITH names AS (…) INSERT INTO a SELECT …}. */

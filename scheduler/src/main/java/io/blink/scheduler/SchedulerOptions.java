@@ -53,7 +53,7 @@ public final class SchedulerOptions {
     public static final ConfigOption<Duration> CANCELLATION_TIMEOUT = ConfigOption.duration(
             "task.cancellation.timeout", "60 s", "How long a task may take to stop before its worker counts as lost.");
     public static final ConfigOption<Integer> PARALLELISM = ConfigOption.integer(
-            "parallelism.default", null, "Job: tasks of each vertex whose number is open. Computed if not set.");
+            "parallelism.default", "-1", "Job: tasks of each vertex whose number is open; -1: computed.");
     public static final ConfigOption<DataSize> BYTES_PER_TASK = ConfigOption.size(
             "execution.batch.adaptive.auto-parallelism.avg-data-volume-per-task",
             "4mb",

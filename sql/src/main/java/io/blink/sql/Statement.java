@@ -19,6 +19,7 @@ public sealed interface Statement {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
+     * @param options of the target for this statement, laid over its own
      * @param partition the PARTITION clause, empty without one
      * @param ifNotExists write only if the (static) partition does not exist
      * @param columns the target columns in the query's order; empty for all of the table's in its order
@@ -26,6 +27,7 @@ public sealed interface Statement {
      */
     record Insert(
             ObjectName table,
+            Map<String, String> options,
             boolean overwrite,
             List<PartitionValue> partition,
             boolean ifNotExists,
@@ -40,7 +42,7 @@ public sealed interface Statement {
                 boolean ifNotExists,
                 List<String> columns,
                 QueryText query) {
-            this(table, overwrite, partition, ifNotExists, columns, query, null);
+            this(table, Map.of(), overwrite, partition, ifNotExists, columns, query, null);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.expression.SourcePosition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,18 @@ class StatementParserTest {
         assertThat(insert.columns()).containsExactly("a", "b");
         assertThat(((Statement.Insert) one("INSERT INTO t VALUES (1)")).overwrite())
                 .isFalse();
+    }
+
+    @Test
+    void insertHasOptionsOfItsTarget() {
+        Statement.Insert insert = (Statement.Insert)
+                one(
+                        "INSERT INTO db.t /*+ OPTIONS('a.b' = 'it''s', c.d-e = 'f') */ PARTITION (dt = '1') (a) SELECT /*+ BROADCAST(s) */ 1 FROM s");
+        assertThat(insert.options()).containsOnly(Map.entry("a.b", "it's"), Map.entry("c.d-e", "f"));
+        assertThat(insert.partition()).hasSize(1);
+        assertThat(insert.columns()).containsExactly("a");
+        assertThat(((Statement.Insert) one("INSERT INTO t VALUES (1)")).options())
+                .isEmpty();
     }
 
     @Test

@@ -124,7 +124,7 @@ public final class RegionScheduling {
     }
 
     private void askForStream(Region region, Map<Integer, Integer> others) {
-        int open = settings.optional(SchedulerOptions.PARALLELISM).orElseGet(this::slotsOfCluster);
+        int open = parallelismSet().orElseGet(this::slotsOfCluster);
         Map<Integer, Integer> tasks = Parallelism.ofVertices(execution.graph(), region, Math.max(1, open), others);
         tasks.replaceAll(
                 (vertex, planned) -> listener.restoredParallelism(vertex).orElse(planned));
@@ -175,11 +175,15 @@ public final class RegionScheduling {
         return fixed;
     }
 
+    private Optional<Integer> parallelismSet() {
+        return settings.optional(SchedulerOptions.PARALLELISM).filter(tasks -> tasks > 0);
+    }
+
     /** Tasks that a batch region can use: by its largest input. */
     public int tasksWanted(Region region) {
         int most = Math.min(deployment.buckets(), settings.get(SchedulerOptions.BATCH_PARALLELISM_MAX));
         int tasksMax = Math.min(cluster.slotsMax(), most);
-        Optional<Integer> set = settings.optional(SchedulerOptions.PARALLELISM);
+        Optional<Integer> set = parallelismSet();
         if (set.isPresent()) {
             return Math.max(1, Math.min(set.get(), tasksMax));
         }

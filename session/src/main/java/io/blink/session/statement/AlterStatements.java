@@ -14,6 +14,7 @@ import io.blink.sql.PartitionValue;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
+import io.blink.sql.catalog.TableOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class AlterStatements {
 
     public AlterStatements(SessionContext context) {
         this.context = context;
-        this.changes = new TableChanges(new TableOptions(context.connectors()));
+        this.changes =
+                new TableChanges(new TableOptions(context.connectors(), SessionErrorCode.INVALID_TABLE_DEFINITION));
     }
 
     public StatementResult alter(Statement.AlterTable alter) {

@@ -6,21 +6,15 @@ import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.session.SessionErrorCode;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
+import io.blink.sql.catalog.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A table's definition after ALTER TABLE, from the one before. */
 final class TableChanges {
     private static final String HIVE = "hive";
-
-    /** What makes the table what it is, in Blink's spelling and Hive's; a Hive table's own place and format too. */
-    private static final Set<String> FIXED = Set.of("connector");
-
-    private static final Set<String> FIXED_OF_HIVE =
-            Set.of("connector", "location", "format", "external", "transactional");
 
     private final TableOptions options;
 
@@ -47,10 +41,8 @@ final class TableChanges {
     }
 
     private void refuseFixed(CatalogTable table, List<String> keys) {
-        Set<String> fixed = table.connector().equals(HIVE) ? FIXED_OF_HIVE : FIXED;
         for (String key : keys) {
-            boolean internal = options.internal(table.connector()).contains(key);
-            if (internal || fixed.stream().anyMatch(key::equalsIgnoreCase)) {
+            if (options.isFixed(table.connector(), key)) {
                 throw new BlinkException(
                         SessionErrorCode.INVALID_TABLE_DEFINITION,
                         "Table " + table.path() + ": '" + key

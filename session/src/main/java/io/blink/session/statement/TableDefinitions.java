@@ -13,6 +13,7 @@ import io.blink.sql.PartitionColumn;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.StorageFormat;
+import io.blink.sql.catalog.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class TableDefinitions {
     TableDefinitions(SessionContext context) {
         this.context = context;
         this.computedColumns = new ComputedColumns(context);
-        this.tableOptions = new TableOptions(context.connectors());
+        this.tableOptions = new TableOptions(context.connectors(), SessionErrorCode.INVALID_TABLE_DEFINITION);
     }
 
     /** @param queryFields names and types of the query of CREATE TABLE AS; empty without one */

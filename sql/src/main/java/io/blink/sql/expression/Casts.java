@@ -109,6 +109,9 @@ public final class Casts {
         if (from.isCharacter()) {
             return text(value, from, target);
         }
+        if (from.isBinary() && target.kind().isBinary()) {
+            return bytes(value, target);
+        }
         if (from == TypeKind.DATE && isTimestamp(target)) {
             return target.kind() == TypeKind.TIMESTAMP
                     ? Optional.of(Long.toString(Long.parseLong(value) * Literals.MICROS_PER_DAY))
@@ -158,6 +161,14 @@ public final class Casts {
             case TIMESTAMP -> date(trimmed).map(day -> Long.toString(day * Literals.MICROS_PER_DAY));
             default -> Optional.empty();
         };
+    }
+
+    /** @param hex two digits for each byte */
+    private static Optional<String> bytes(String hex, DataType target) {
+        int length = hex.length() / 2;
+        boolean fits =
+                target.kind() == TypeKind.VARBINARY ? length <= target.precision() : length == target.precision();
+        return fits ? Optional.of(hex) : Optional.empty();
     }
 
     private static Optional<Long> date(String text) {

@@ -133,6 +133,17 @@ final class Clauses {
         }
     }
 
+    /** The target of an INSERT has no other hint than OPTIONS. */
+    static void checkTargetHint(SqlIdentifier hint) {
+        if (!hint.getSimple().equalsIgnoreCase("OPTIONS")) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_STATEMENT,
+                    SourceText.positionOf(hint.getParserPosition()),
+                    "the table of an INSERT takes the hint OPTIONS('key' = 'value', …), not " + hint.getSimple()
+                            + "; hints about the query stand behind its SELECT or its tables");
+        }
+    }
+
     static SqlNode percentSample(
             SqlNode table, SqlNumericLiteral percent, boolean repeatable, int seed, SqlParserPos position) {
         BigDecimal rate = percent.bigDecimalValue().movePointLeft(2);

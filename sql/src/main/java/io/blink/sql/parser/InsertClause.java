@@ -8,19 +8,21 @@ import io.blink.sql.QueryText;
 import io.blink.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** An INSERT up to its query; the parts are those of {@link Statement.Insert}. */
 record InsertClause(
         ObjectName table,
+        Map<String, String> options,
         boolean overwrite,
         List<PartitionValue> partition,
         boolean ifNotExists,
         List<String> columns) {
     /** @param conflict {@code null} without ON CONFLICT */
     Statement.Insert insert(QueryText query, SinkConflict conflict) {
-        return new Statement.Insert(table, overwrite, partition, ifNotExists, columns, query, conflict);
+        return new Statement.Insert(table, options, overwrite, partition, ifNotExists, columns, query, conflict);
     }
 
     /** The INSERTs of Hive's {@code FROM … INSERT … INSERT …}, which is the text of each of their queries. */

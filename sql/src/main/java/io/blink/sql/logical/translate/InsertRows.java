@@ -15,6 +15,7 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.catalog.BlinkTable;
+import io.blink.sql.catalog.TableOptions;
 import io.blink.sql.function.ScalarOperators;
 import io.blink.sql.type.TypeMapping;
 import java.util.ArrayList;
@@ -51,13 +52,40 @@ public final class InsertRows {
         readPartition();
     }
 
-    /** The table that the statement names, its columns known. */
+    /** The table that the statement names, with the statement's options, its columns known. */
     public static CatalogTable target(Statement.Insert insert, PlannerContext context) {
-        return target(insert.table(), context);
+        CatalogTable named = named(insert.table(), context);
+        CatalogTable table = insert.options().isEmpty() ? named : withOptions(named, insert, context);
+        return withColumns(table, context);
     }
 
     /** The table of that name, its columns known. */
     public static CatalogTable target(ObjectName name, PlannerContext context) {
+        return withColumns(named(name, context), context);
+    }
+
+    private static CatalogTable withColumns(CatalogTable table, PlannerContext context) {
+        return BlinkTable.resolve(table, context.connectors(), Optional.empty()).definition();
+    }
+
+    private static CatalogTable withOptions(CatalogTable table, Statement.Insert insert, PlannerContext context) {
+        TableOptions known = new TableOptions(context.connectors(), SqlErrorCode.INVALID_STATEMENT);
+        for (String key : insert.options().keySet()) {
+            if (known.isFixed(table.connector(), key)) {
+                throw SqlErrors.at(
+                        SqlErrorCode.INVALID_STATEMENT,
+                        insert.table().position(),
+                        "'" + key + "' of " + table.path()
+                                + " is fixed when the table is created; an INSERT has no other in OPTIONS");
+            }
+        }
+        known.check(table.path(), table.connector(), insert.options());
+        Map<String, String> options = new HashMap<>(table.options());
+        options.putAll(insert.options());
+        return table.withOptions(options);
+    }
+
+    private static CatalogTable named(ObjectName name, PlannerContext context) {
         int parts = name.parts().size();
         String catalogName = parts == 3 ? name.parts().get(0) : context.currentCatalog();
         String database = parts >= 2 ? name.parts().get(parts - 2) : context.currentDatabase();
@@ -84,7 +112,7 @@ public final class InsertRows {
             throw SqlErrors.at(
                     SqlErrorCode.INVALID_STATEMENT, name.position(), table.path() + " is a view; rows go into tables");
         }
-        return BlinkTable.resolve(table, context.connectors(), Optional.empty()).definition();
+        return table;
     }
 
     private static BlinkException unknownTable(
