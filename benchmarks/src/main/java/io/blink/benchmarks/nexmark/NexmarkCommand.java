@@ -151,18 +151,18 @@ public final class NexmarkCommand implements Callable<Integer> {
         List<NexmarkRun> alike = made.stream()
                 .filter(run -> run.events() == events && run.rate() == rate && run.threads() == threads)
                 .toList();
+        NexmarkReport report = new NexmarkReport(chosen, alike, comparisons);
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
                 "%,d events, %,d a second of event time, %s; %d threads and %d MB of heap for each engine, of the runs in one process the one"
-                        + " that took the least CPU. Rows: compared as final results of %,d events.",
+                        + " that took the least CPU. %s",
                 events,
                 rate,
                 generated() ? "generated in each engine's process" : "Parquet files",
                 threads,
                 memoryMegabytes,
-                comparedEvents));
-        NexmarkReport report = new NexmarkReport(chosen, alike, comparisons);
+                report.compared()));
         if (generated()) {
             lines.add(report.generating());
         }

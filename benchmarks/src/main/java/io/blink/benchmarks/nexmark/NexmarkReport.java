@@ -113,13 +113,31 @@ final class NexmarkReport {
         return String.format(Locale.ROOT, format, value);
     }
 
+    /** Of how many events the rows are that were compared; the queries may have been so at several times. */
+    String compared() {
+        List<String> counts = queries.stream()
+                .flatMap(query -> lastComparison(query).stream())
+                .map(NexmarkComparison::events)
+                .distinct()
+                .sorted()
+                .map(events -> String.format(Locale.ROOT, "%,d", events))
+                .toList();
+        return counts.isEmpty()
+                ? "Rows were not compared."
+                : "Rows: compared as final results of " + String.join(" or ", counts) + " events.";
+    }
+
+    private Optional<NexmarkComparison> lastComparison(NexmarkQuery query) {
+        return comparisons.stream()
+                .filter(comparison -> comparison.query().equals(query.id()))
+                .reduce((before, after) -> after);
+    }
+
     private String rows(NexmarkQuery query, List<String> notes) {
         if (query.compared().isEmpty()) {
             return "any";
         }
-        Optional<NexmarkComparison> last = comparisons.stream()
-                .filter(comparison -> comparison.query().equals(query.id()))
-                .reduce((before, after) -> after);
+        Optional<NexmarkComparison> last = lastComparison(query);
         last.filter(comparison -> !comparison.difference().isEmpty())
                 .ifPresent(comparison -> notes.add("- " + query.id() + ": rows differ: " + comparison.difference()));
         return last.map(comparison -> comparison.difference().isEmpty() ? "same" : "differ")
