@@ -25,7 +25,7 @@ public final class SchedulerOptions {
     public static final ConfigOption<Duration> RECONNECT_GRACE = ConfigOption.duration(
             "blink.worker.reconnect-grace",
             "1 s",
-            "How long a worker whose connection broke may take to come back before it counts as lost.");
+            "How long a worker whose connection broke may take to come back before it counts as lost; at once, if a task of a stream has lost its connection to the worker too.");
     public static final ConfigOption<Duration> SLOT_REQUEST_TIMEOUT = ConfigOption.duration(
             "slot.request.timeout", "5 min", "How long a job waits for the slots that it needs before it fails.");
     public static final ConfigOption<Duration> SLOT_STABILIZATION = ConfigOption.duration(

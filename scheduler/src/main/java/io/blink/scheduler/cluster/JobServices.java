@@ -102,6 +102,11 @@ final class JobServices implements ClusterServices {
     }
 
     @Override
+    public void missed(RegisteredWorker worker) {
+        cluster.missed(worker);
+    }
+
+    @Override
     public void superseded(String proof) {
         cluster.superseded(proof);
     }

@@ -118,6 +118,11 @@ final class MasterServices implements ClusterServices {
     }
 
     @Override
+    public void missed(RegisteredWorker worker) {
+        registry.missed(worker);
+    }
+
+    @Override
     public void superseded(String proof) {
         onSuperseded.accept(proof);
     }

@@ -161,7 +161,13 @@ final class FailureHandling {
             restart(consumer);
         } else {
             lost(consumer, List.of(reader), "lost the connection to a producer");
+            source.filter(task -> execution.streaming()).ifPresent(this::missed);
         }
+    }
+
+    /** A batch leaves it to the master's own connection: what its workers have finished is worth a wait. */
+    private void missed(Task producer) {
+        cluster.worker(producer.current().workerId()).ifPresent(cluster::missed);
     }
 
     private void outputLost(Task task, String reason) {

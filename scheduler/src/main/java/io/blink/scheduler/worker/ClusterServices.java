@@ -52,6 +52,9 @@ public interface ClusterServices {
     /** The worker no longer does what it is told. */
     void declareLost(RegisteredWorker worker, String reason);
 
+    /** A task of a stream has lost its connection to a task of the worker. */
+    void missed(RegisteredWorker worker);
+
     /** There is proof of a master of a higher term: this one stops at once and changes nothing any more. */
     void superseded(String proof);
 }

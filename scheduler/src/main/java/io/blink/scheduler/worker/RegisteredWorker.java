@@ -19,6 +19,8 @@ public final class RegisteredWorker {
     private int connections = 1;
     private long heardNanos;
     private long idleSinceNanos;
+    private boolean missed;
+    private long missedNanos;
     private boolean lost;
 
     RegisteredWorker(String id, RegisterWorker registration, WorkerLink link, long nowNanos) {
@@ -90,6 +92,16 @@ public final class RegisteredWorker {
 
     long heardNanos() {
         return heardNanos;
+    }
+
+    /** A peer has lost its connection to the worker. */
+    void missed(long nowNanos) {
+        missed = true;
+        missedNanos = nowNanos;
+    }
+
+    boolean missedSince(long nanos) {
+        return missed && missedNanos - nanos >= 0;
     }
 
     void markLost() {

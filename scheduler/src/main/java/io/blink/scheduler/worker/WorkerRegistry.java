@@ -124,9 +124,23 @@ public final class WorkerRegistry {
             return;
         }
         worker.link(null);
-        loop.schedule(reconnectGrace, () -> {
+        if (worker.missedSince(loop.nanoTime() - reconnectGrace.toNanos())) {
+            loseDisconnected(worker, Duration.ZERO, "its connections to the master and to a peer broke");
+        } else {
+            loseDisconnected(worker, reconnectGrace, "its connection broke");
+        }
+    }
+
+    /** A peer has lost its connection to the worker. Whoever loses the one to the master too, before or right after, has died: nobody waits for it to come back. */
+    public void missed(RegisteredWorker worker) {
+        worker.missed(loop.nanoTime());
+        loseDisconnected(worker, Duration.ZERO, "its connections to the master and to a peer broke");
+    }
+
+    private void loseDisconnected(RegisteredWorker worker, Duration wait, String reason) {
+        loop.schedule(wait, () -> {
             if (workers.get(worker.id()) == worker && worker.link() == null) {
-                lose(worker, "its connection broke");
+                lose(worker, reason);
             }
         });
     }

@@ -3,16 +3,11 @@ package io.blink.scheduler.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.config.Configuration;
-import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.RegisterWorker;
-import io.blink.runtime.control.WorkerLink;
-import io.blink.scheduler.actor.ActorLoop;
 import io.blink.scheduler.simulation.FullCluster;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
 /** A cluster that is full: one worker is there, a second one has been asked for and does not come. */
@@ -60,51 +55,5 @@ class SlotPoolTest {
         pool.release(slots);
         turns.runAll();
         return Duration.ofNanos(at[0] - since).toMillis();
-    }
-
-    private record SilentLink(String workerId) implements WorkerLink {
-        @Override
-        public void send(MasterMessage message) {}
-
-        @Override
-        public void close() {}
-    }
-
-    /** Turns in the order of their time, which passes only here. */
-    private static final class Turns implements ActorLoop {
-        private record Turn(long atNanos, long order, Runnable action) {}
-
-        private final PriorityQueue<Turn> queue =
-                new PriorityQueue<>(Comparator.comparingLong(Turn::atNanos).thenComparingLong(Turn::order));
-        private long now;
-        private long count;
-
-        void runAll() {
-            for (Turn turn = queue.poll(); turn != null; turn = queue.poll()) {
-                now = Math.max(now, turn.atNanos());
-                turn.action().run();
-            }
-        }
-
-        @Override
-        public void execute(Runnable turn) {
-            queue.add(new Turn(now, count++, turn));
-        }
-
-        @Override
-        public Timer schedule(Duration delay, Runnable turn) {
-            queue.add(new Turn(now + delay.toNanos(), count++, turn));
-            return () -> queue.removeIf(waiting -> waiting.action() == turn);
-        }
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        @Override
-        public long currentTimeMillis() {
-            return now / 1_000_000;
-        }
     }
 }
