@@ -149,6 +149,21 @@ class StreamPlanTest {
     }
 
     @Test
+    void rowsThatAreProcessedWithinAnIntervalGetTheirTimeWhereTheyMeet() {
+        String now = "(SELECT *, PROCTIME() AS now FROM clicks)";
+        String join = "SELECT a.k, a.ts FROM " + now + " AS a JOIN " + now + " AS b ON a.k = b.k"
+                + " AND a.now BETWEEN b.now - INTERVAL '5' SECOND AND b.now + INTERVAL '5' SECOND";
+        assertThat(PlannedTables.plan(join).explainJob())
+                .containsSubsequence("IntervalJoin", "AssignProcessingTime", "hash(k)", "AssignProcessingTime");
+        String oneEnd = join.replace("BETWEEN b.now - INTERVAL '5' SECOND AND b.now + INTERVAL '5' SECOND", "> b.now");
+        assertThat(PlannedTables.plan(oneEnd).explainJob()).contains(" StreamJoin");
+        assertThatThrownBy(() -> PlannedTables.plan(
+                        "SELECT count(*) FROM (" + join + ") AS j GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)"))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("but the watermark is that of another column");
+    }
+
+    @Test
     void windowsOverRowsThatEndCloseAtTheirEnd() {
         Configuration streaming = Configuration.empty().with("execution.runtime-mode", "streaming");
         String sql = "SELECT TUMBLE_START(window_end, INTERVAL '1' HOUR), sum(n) FROM counts"

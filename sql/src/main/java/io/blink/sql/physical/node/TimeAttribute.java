@@ -35,8 +35,8 @@ public enum TimeAttribute {
         if (spec instanceof OperatorSpec.AssignWatermark watermark && watermark.timeColumn() == column) {
             return EVENT;
         }
-        if (spec instanceof OperatorSpec.AssignProcessingTime clock && clock.timeColumn() == column) {
-            return EVENT;
+        if (spec instanceof OperatorSpec.AssignProcessingTime clock) {
+            return clock.timeColumn() == column ? EVENT : besideClock(operation, column);
         }
         if (isOfWindows(spec)) {
             return ofWindow(operation, column);
@@ -58,6 +58,11 @@ public enum TimeAttribute {
             return column < kept.size() ? of(operation.onlyInput(), kept.get(column)) : NONE;
         }
         return operation.inputs().isEmpty() ? NONE : ofInputs(operation, column);
+    }
+
+    /** The watermark is the clock's from here on. */
+    private static TimeAttribute besideClock(Operation clock, int column) {
+        return of(clock.onlyInput(), column) == PROCESSING ? PROCESSING : NONE;
     }
 
     /** Of the column of an operator that hands on the columns of its inputs, one behind the other or, of several alike, each in its place. */

@@ -16,6 +16,7 @@ import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.ExpressionRewriter;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
+import io.blink.sql.physical.node.TimeAttribute;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Joins of a stream: of rows whose event times lie within an interval of each other, which are forgotten when their time is over; and of all others, which are kept. Both inputs lie by the
+ * Joins of a stream: of rows whose times lie within an interval of each other, which are forgotten when their time is over; and of all others, which are kept. Both inputs lie by the
  * hash of exactly the keys, since state is dealt out by it.
+ *
+ * <p>Where the times are PROCTIME(), rows get them in the task that joins them, from one clock, which the watermark follows:
+ *
+ * <pre>
+ *   IntervalJoin(AssignProcessingTime(Exchange(left)), AssignProcessingTime(Exchange(right)))
+ * </pre>
  */
 final class StreamJoins {
     private final Set<String> notices;
@@ -51,10 +58,21 @@ final class StreamJoins {
     PhysicalNode joined(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
         JoinSides sides = sides(
                 type, left, right, JoinCondition.of(condition, left.output().size()));
-        Optional<TimeInterval> interval = TimeInterval.find(sides);
-        PhysicalNode joined = interval.isPresent() ? interval(sides, interval.get()) : regular(sides);
         return JoinPlanning.restored(
-                joined, sides, false, left.output().size(), right.output().size());
+                joined(sides),
+                sides,
+                false,
+                left.output().size(),
+                right.output().size());
+    }
+
+    private PhysicalNode joined(JoinSides sides) {
+        Optional<TimeInterval> ofEvents = TimeInterval.find(sides, TimeAttribute.EVENT);
+        if (ofEvents.isPresent()) {
+            return interval(sides, placed(sides), ofEvents.get());
+        }
+        Optional<TimeInterval> ofClock = TimeInterval.find(sides, TimeAttribute.PROCESSING);
+        return ofClock.isPresent() ? interval(sides, clocked(sides, ofClock.get()), ofClock.get()) : regular(sides);
     }
 
     private static JoinSides sides(JoinType type, PhysicalNode left, PhysicalNode right, JoinCondition split) {
@@ -175,7 +193,15 @@ final class StreamJoins {
 
     // ---- Interval joins
 
-    private PhysicalNode interval(JoinSides sides, TimeInterval interval) {
+    private static JoinSides clocked(JoinSides sides, TimeInterval interval) {
+        JoinSides placed = placed(sides);
+        return placed.with(
+                StreamWindows.assignProcessingTime(placed.left(), interval.leftTime()),
+                StreamWindows.assignProcessingTime(placed.right(), interval.rightTime()));
+    }
+
+    /** @param placed the sides where they are joined */
+    private static PhysicalNode interval(JoinSides sides, JoinSides placed, TimeInterval interval) {
         OperatorSpec spec = new OperatorSpec.IntervalJoin(
                 sides.type(),
                 sides.leftKeys(),
@@ -186,7 +212,6 @@ final class StreamJoins {
                 interval.rightTime(),
                 interval.lowerMicros(),
                 interval.upperMicros());
-        JoinSides placed = placed(sides);
         return Operations.changing(
                 spec,
                 name(sides.type()) + "IntervalJoin",

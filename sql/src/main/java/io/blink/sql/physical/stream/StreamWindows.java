@@ -194,11 +194,13 @@ final class StreamWindows {
                             + input.output().get(timeColumn).name()
                             + "', which is processing time, of rows that change is not supported, since a row is taken back at another moment than it came: use an event time");
         }
+        return assignProcessingTime(changes ? remaining.of(input) : input, timeColumn);
+    }
+
+    /** Each row gets the moment at which it passes, and the watermark follows the clock. */
+    static PhysicalNode assignProcessingTime(PhysicalNode input, int timeColumn) {
         return Operations.keeping(
-                changes ? remaining.of(input) : input,
-                new OperatorSpec.AssignProcessingTime(timeColumn),
-                "AssignProcessingTime",
-                input.estimate());
+                input, new OperatorSpec.AssignProcessingTime(timeColumn), "AssignProcessingTime", input.estimate());
     }
 
     /** Windows over another column than that of the watermark would be emitted while their rows still come. Of rows that end, they are emitted at the end, which no watermark anticipates. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the event times of two rows that join may lie apart: {@code right + lower <= left <= right + upper}.
+ * How far the times of two rows that join may lie apart: {@code right + lower <= left <= right + upper}.
  *
  * @param leftTime column of the left side
  * @param rightTime column of the right side
@@ -25,7 +25,7 @@ import java.util.Optional;
 record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMicros) {
     private static final long OPEN = Long.MAX_VALUE;
 
-    /** A column of event time of one of the sides, moved by a constant. @param column over left columns followed by right ones */
+    /** A column of time of one of the sides, moved by a constant. @param column over left columns followed by right ones */
     private record Moved(int column, long micros) {}
 
     private record Columns(int left, int right) {}
@@ -45,15 +45,19 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
         }
     }
 
-    /** The interval that the residual conditions of a join of rows that only appear set, if they set one at both ends. */
-    static Optional<TimeInterval> find(JoinSides sides) {
+    /**
+     * The interval that the residual conditions of a join of rows that only appear set, if they set one at both ends.
+     *
+     * @param time of both sides
+     */
+    static Optional<TimeInterval> find(JoinSides sides, TimeAttribute time) {
         if (!sides.left().changes().insertOnly() || !sides.right().changes().insertOnly()) {
             return Optional.empty();
         }
         Map<Columns, Bounds> bounds = new HashMap<>();
         for (Expression conjunct : sides.residual()) {
             if (conjunct instanceof Call call) {
-                collect(call, sides, bounds);
+                collect(call, new TimeColumns(sides, time), bounds);
             }
         }
         return bounds.entrySet().stream()
@@ -71,7 +75,7 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
         return upperMicros - lowerMicros;
     }
 
-    private static void collect(Call call, JoinSides sides, Map<Columns, Bounds> bounds) {
+    private static void collect(Call call, TimeColumns sides, Map<Columns, Bounds> bounds) {
         List<Expression> arguments = call.arguments();
         switch (call.function()) {
             case BETWEEN -> {
@@ -94,11 +98,11 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
             ScalarFunction comparison,
             Expression first,
             Expression second,
-            JoinSides sides,
+            TimeColumns sides,
             Map<Columns, Bounds> bounds) {
         Optional<Moved> one = moved(first, sides);
         Optional<Moved> other = moved(second, sides);
-        int width = sides.left().output().size();
+        int width = sides.leftWidth();
         if (one.isEmpty() || other.isEmpty() || one.get().column < width == other.get().column < width) {
             return;
         }
@@ -116,9 +120,9 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
         });
     }
 
-    private static Optional<Moved> moved(Expression expression, JoinSides sides) {
+    private static Optional<Moved> moved(Expression expression, TimeColumns sides) {
         if (expression instanceof InputColumn column) {
-            return isEventTime(sides, column.index()) ? Optional.of(new Moved(column.index(), 0)) : Optional.empty();
+            return sides.has(column.index()) ? Optional.of(new Moved(column.index(), 0)) : Optional.empty();
         }
         if (!(expression instanceof Call call)) {
             return Optional.empty();
@@ -146,11 +150,21 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
                 && to.precision() >= from.precision();
     }
 
-    private static boolean isEventTime(JoinSides sides, int column) {
-        int width = sides.left().output().size();
-        PhysicalNode side = column < width ? sides.left() : sides.right();
-        int own = column < width ? column : column - width;
-        return side.types().get(own).physicalType() == PhysicalType.LONG
-                && TimeAttribute.of(side, own) == TimeAttribute.EVENT;
+    /** Columns that are times, left ones followed by right ones. */
+    private record TimeColumns(JoinSides sides, TimeAttribute time) {
+        int leftWidth() {
+            return sides.left().output().size();
+        }
+
+        boolean has(int column) {
+            int width = leftWidth();
+            PhysicalNode side = column < width ? sides.left() : sides.right();
+            int own = column < width ? column : column - width;
+            DataType type = side.types().get(own);
+            // The clock's own type: rows get their moment in this column.
+            return type.physicalType() == PhysicalType.LONG
+                    && (time != TimeAttribute.PROCESSING || type.kind() == TypeKind.TIMESTAMP_LTZ)
+                    && TimeAttribute.of(side, own) == time;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.blink.runtime.operator.join.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.Batch;
+import io.blink.core.column.Column;
 import io.blink.core.column.ColumnBuilder;
 import io.blink.core.column.IntColumnBuilder;
 import io.blink.core.column.LongColumn;
@@ -16,6 +17,7 @@ import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.operator.ProcessingTimeOperator;
 import io.blink.runtime.operator.kit.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,6 +195,53 @@ class IntervalJoinOperatorTest {
                 check(new Case(type, interval[0], interval[1]), seed++);
             }
         }
+    }
+
+    /** Rows get their moment and the watermark follows the clock, whether rows come or not; a failure after every step. */
+    @Test
+    void rowsMeetThatAreProcessedWithinTheInterval() throws Exception {
+        for (JoinType type : JOINS) {
+            Case join = new Case(type, -5_000_000, 3_000_000);
+            try (KeyedOperatorRig rig = new KeyedOperatorRig(
+                    join.spec(),
+                    List.of(TYPES, TYPES),
+                    directory.resolve(type.name()),
+                    (context, store) -> new IntervalJoinOperator(join.spec(), context, store))) {
+                checkByTheClock(join, rig);
+            }
+        }
+    }
+
+    private static void checkByTheClock(Case join, KeyedOperatorRig rig) throws Exception {
+        Random random = new Random(3);
+        AtomicLong millis = new AtomicLong(1_000_000);
+        ProcessingTimeOperator clock = new ProcessingTimeOperator(
+                new OperatorSpec.AssignProcessingTime(1),
+                millis::get,
+                () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+        List<List<Batch>> fed = List.of(new ArrayList<>(), new ArrayList<>());
+        List<Batch> emitted = new ArrayList<>();
+        for (int step = 0; step < 40; step++) {
+            int input = random.nextInt(2);
+            clock.addInput(0, untimed(random));
+            Batch timed = clock.output();
+            fed.get(input).add(timed);
+            emitted.addAll(rig.add(input, timed));
+            emitted.addAll(rig.watermark(clock.watermarkMicros()));
+            rig.restart();
+            millis.addAndGet(random.nextInt(2_000));
+        }
+        millis.addAndGet(60_000);
+        assertThat(clock.output()).isNull();
+        emitted.addAll(rig.watermark(clock.watermarkMicros()));
+        Rows.assertSame(join.toString(), Rows.of(emitted), join.expected(Rows.of(fed.get(0)), Rows.of(fed.get(1))));
+    }
+
+    private static Batch untimed(Random random) {
+        Batch rows = rows(random, 1 + random.nextInt(10), DISORDER);
+        List<Column> columns = new ArrayList<>(rows.columns());
+        columns.set(1, new LongColumn(rows.rowCount(), new long[rows.rowCount()], null));
+        return new Batch(rows.rowCount(), columns);
     }
 
     @Test
