@@ -345,13 +345,24 @@ public sealed interface OperatorSpec {
      * Says of each row whether the operator that follows in the same task would drop it as late. Takes inserted rows. Output: the input's columns, then whether the row is late (BOOLEAN).
      *
      * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
-     * @param window a row is late when the last of its windows has ended; {@code null}: when its time has passed
+     * @param window a row is late when the last of its windows has ended, of a SESSION what it makes with the sessions that are open; {@code null}: when its time has passed
+     * @param keys of a SESSION, by whose hash rows lie; empty for others
      * @param graceMicros by how much the watermark must be past that
      */
     record MarkLate(
             int timeColumn,
             @JsonInclude(JsonInclude.Include.NON_NULL) TimeWindow window,
-            long graceMicros) implements OperatorSpec {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> keys,
+            long graceMicros)
+            implements OperatorSpec {
+        public MarkLate {
+            keys = keys == null ? List.of() : List.copyOf(keys);
+        }
+
+        public MarkLate(int timeColumn, TimeWindow window, long graceMicros) {
+            this(timeColumn, window, List.of(), graceMicros);
+        }
+    }
 
     /**
      * Aggregates in windows of event time; emits a window when the watermark reaches its end, and at the end of input. Rows all of whose windows the watermark has passed are late: counted and

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tenth of the rows comes a minute late to windows of 20 seconds, in four tasks that fail again and again: each row is in its window or aside, once. */
+/** A tenth of the rows comes a minute late to windows of 20 seconds, or sessions of less, in four tasks that fail again and again: each row is in its window or aside, once. */
 class LateRowsAsideTest {
     private static final int ROWS = 160_000;
     private static final int FAILURES = 8;
@@ -25,6 +25,36 @@ class LateRowsAsideTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void everyRowIsInItsWindowOrAside() throws InterruptedException {
+        String counts = "INSERT INTO counts SELECT window_start, item, COUNT(*)"
+                + " FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '20' SECOND)) GROUP BY window_start, window_end, item";
+        run(counts, session -> {
+            assertThat(count(session, "SELECT COUNT(*) - COUNT(DISTINCT id) FROM late"))
+                    .as("a column that the query does not read")
+                    .isEqualTo("0");
+            assertThat(count(session, "SELECT COUNT(*) FROM (" + differences() + ")"))
+                    .isEqualTo("0");
+        });
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void everyRowIsInASessionOrAside() throws InterruptedException {
+        String sessions = "INSERT INTO rows_in_time SELECT id, at, item"
+                + " FROM TABLE(SESSION(TABLE events PARTITION BY item, DESCRIPTOR(at), INTERVAL '0.3' SECOND))";
+        run(sessions, session -> {
+            String all = "(SELECT id FROM rows_in_time UNION ALL SELECT id FROM late)";
+            assertThat(count(session, "SELECT COUNT(*) FROM " + all)).isEqualTo(Integer.toString(ROWS));
+            assertThat(count(session, "SELECT COUNT(DISTINCT id) FROM " + all)).isEqualTo(Integer.toString(ROWS));
+        });
+    }
+
+    /** What is asked of the tables when all rows are through. */
+    @FunctionalInterface
+    private interface Check {
+        void of(StreamSession session) throws InterruptedException;
+    }
+
+    private void run(String insert, Check check) throws InterruptedException {
         FailurePlan plan = new FailurePlan(11, FAILURES, 1_000, 5_000);
         Map<String, String> settings = Map.of(
                 "taskmanager.numberOfTaskSlots",
@@ -36,20 +66,16 @@ class LateRowsAsideTest {
         try (StreamSession session = new StreamSession(
                 settings,
                 factory -> factory.name().equals("datagen") ? new FailingConnectorFactory(factory, plan) : factory)) {
-            JobStatus end = session.jobs().await(start(session));
+            JobStatus end = session.jobs().await(start(session, insert));
             assertThat(end.state()).as(end.message()).isEqualTo(JobState.FINISHED);
             assertThat(plan.left()).isZero();
             assertThat(Long.parseLong(count(session, "SELECT COUNT(*) FROM late")))
                     .isBetween(ROWS / 100L, ROWS / 10L);
-            assertThat(count(session, "SELECT COUNT(*) - COUNT(DISTINCT id) FROM late"))
-                    .as("a column that the query does not read")
-                    .isEqualTo("0");
-            assertThat(count(session, "SELECT COUNT(*) FROM (" + differences() + ")"))
-                    .isEqualTo("0");
+            check.of(session);
         }
     }
 
-    private String start(StreamSession session) throws InterruptedException {
+    private String start(StreamSession session, String insert) throws InterruptedException {
         return session.run("""
                         SET 'execution.runtime-mode' = 'streaming';
                         SET 'parallelism.default' = '4';
@@ -70,11 +96,13 @@ class LateRowsAsideTest {
                         WITH ('connector' = 'filesystem', 'path' = '%s/counts', 'format' = 'parquet');
                         CREATE TABLE late (id BIGINT, at TIMESTAMP(6), item INT)
                         WITH ('connector' = 'filesystem', 'path' = '%s/late', 'format' = 'parquet');
+                        CREATE TABLE rows_in_time (id BIGINT, at TIMESTAMP(6), item INT)
+                        WITH ('connector' = 'filesystem', 'path' = '%s/rows_in_time', 'format' = 'parquet');
                         SET 'table.exec.late-rows.table' = 'late';
-                        INSERT INTO counts SELECT window_start, item, COUNT(*)
-                        FROM TABLE(TUMBLE(TABLE events, DESCRIPTOR(at), INTERVAL '20' SECOND))
-                        GROUP BY window_start, window_end, item;
-                        """.formatted(ROWS, folder, folder)).get(0).get(0);
+                        %s;
+                        """.formatted(ROWS, folder, folder, folder, insert))
+                .get(0)
+                .get(0);
     }
 
     private static String count(StreamSession session, String query) throws InterruptedException {

@@ -63,6 +63,13 @@ final class StateEstimates {
         } else if (spec instanceof OperatorSpec.WindowAssign window
                 && window.window().kind() == TimeWindow.Kind.SESSION) {
             add("rows", rowBytes(0), "until their session ends: " + gap(window.window()));
+        } else if (spec instanceof OperatorSpec.MarkLate late
+                && late.window() != null
+                && late.window().kind() == TimeWindow.Kind.SESSION) {
+            add(
+                    "bounds of sessions",
+                    record(columns(0, late.keys())) + 2 * COUNT_BYTES,
+                    "until they end: " + gap(late.window()));
         } else if (spec instanceof OperatorSpec.WindowScope) {
             for (int input = 0; input < operation.inputs().size(); input++) {
                 add(side("rows", input), rowBytes(input), "until the watermark passes the end of their window");

@@ -61,6 +61,18 @@ class LateRowsPlanTest {
     }
 
     @Test
+    void rowsThatSessionsWouldDropAreSaidByTheirKeys() {
+        String sql = COUNTS.formatted("SESSION").replace("clicks,", "clicks PARTITION BY k,");
+        OperatorSpec.MarkLate sessions = new OperatorSpec.MarkLate(1, TimeWindow.session(60_000_000), List.of(0), 0);
+        assertThat(specs(PlannedTables.plan(sql, ASIDE).graph(), OperatorSpec.MarkLate.class))
+                .containsExactly(sessions);
+        String distinct = sql.replace("count(*)", "count(DISTINCT v)");
+        assertThat(specs(PlannedTables.plan(distinct, ASIDE).graph(), OperatorSpec.MarkLate.class))
+                .singleElement()
+                .satisfies(late -> assertThat(late.keys()).hasSize(1));
+    }
+
+    @Test
     void onlyTheFirstOperatorOnAWayHasLateRows() {
         String hours =
                 "INSERT INTO counts SELECT k, sum(n), window_end FROM TABLE(TUMBLE((SELECT k, n, window_time AS t FROM ("
@@ -92,10 +104,6 @@ class LateRowsPlanTest {
                 ASIDE,
                 "no operator of the statement drops late rows");
         assertRefused(counts, ASIDE.with("table.optimizer.reuse-sub-plan-enabled", "false"), "reuse-sub-plan-enabled");
-        assertRefused(
-                COUNTS.formatted("SESSION").replace("clicks,", "clicks PARTITION BY k,"),
-                ASIDE,
-                "does not take the late rows of SESSION windows");
     }
 
     private static void assertRefused(String sql, Configuration settings, String why) {

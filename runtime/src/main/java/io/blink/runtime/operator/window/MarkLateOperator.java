@@ -16,15 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says of each row whether it is late for the operator that follows, in a further column. Its state is the watermark: that operator, which saves its own, must not know more after a restart. */
+/**
+ * Says of each row whether it is late for the operator that follows, in a further column. Its state is the watermark, and of sessions the bounds of open ones: that operator, which saves its own, must not know
+ * more after a restart.
+ */
 public final class MarkLateOperator implements Operator {
     private static final String WATERMARK = "watermarkMicros";
-    private static final byte LATE = 1;
+    static final byte LATE = 1;
     private static final Column IN_TIME = new ByteColumn(1, new byte[1], null);
 
     private final OperatorSpec.MarkLate spec;
     private final OperatorContext context;
     private final KeyedStateStore store;
+    /** {@code null} unless the windows are sessions. */
+    private final LateSessionRows sessions;
+
     private long watermark = Long.MIN_VALUE;
     private long lateRows;
     private Batch pending;
@@ -35,6 +41,10 @@ public final class MarkLateOperator implements Operator {
         this.spec = spec;
         this.context = context;
         this.store = store;
+        TimeWindow window = spec.window();
+        this.sessions = window != null && window.kind() == TimeWindow.Kind.SESSION
+                ? new LateSessionRows(spec.keys(), context.inputs().get(0), window.sizeMicros(), store)
+                : null;
         for (Map<String, Long> attributes : store.restoredAttributes()) {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
         }
@@ -59,18 +69,22 @@ public final class MarkLateOperator implements Operator {
     private Column marks(Batch batch) {
         int rows = batch.rowCount();
         long[] times = WindowRows.times(batch.column(spec.timeColumn()), context.owner());
+        byte[] marks = new byte[rows];
+        int count = sessions == null ? mark(times, marks) : sessions.mark(batch, times, passedMicros(), marks);
+        lateRows += count;
+        return count == 0 ? new ConstantColumn(rows, IN_TIME) : new ByteColumn(rows, marks, null);
+    }
+
+    private int mark(long[] times, byte[] marks) {
         long earliest = Long.MAX_VALUE;
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < marks.length; i++) {
             earliest = Math.min(earliest, times[i]);
         }
         // Nothing closes before the times of its rows.
         if (watermark == Long.MIN_VALUE || earliest > watermark) {
-            return new ConstantColumn(rows, IN_TIME);
+            return 0;
         }
-        byte[] marks = new byte[rows];
-        int count = spec.window() == null ? markTimes(times, marks) : markWindows(spec.window(), times, marks);
-        lateRows += count;
-        return count == 0 ? new ConstantColumn(rows, IN_TIME) : new ByteColumn(rows, marks, null);
+        return spec.window() == null ? markTimes(times, marks) : markWindows(spec.window(), times, marks);
     }
 
     private int markTimes(long[] times, byte[] marks) {
@@ -96,12 +110,19 @@ public final class MarkLateOperator implements Operator {
     }
 
     private boolean isPassed(long micros) {
-        return micros <= watermark - spec.graceMicros();
+        return micros <= passedMicros();
+    }
+
+    private long passedMicros() {
+        return watermark == Long.MIN_VALUE ? watermark : watermark - spec.graceMicros();
     }
 
     @Override
     public void watermark(long micros) {
         watermark = Math.max(watermark, micros);
+        if (sessions != null) {
+            sessions.forget(passedMicros());
+        }
     }
 
     @Override

@@ -18,8 +18,10 @@ import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.kit.KeyedRig;
 import io.blink.runtime.operator.kit.OperatorRig;
+import io.blink.runtime.operator.kit.Rows;
 import io.blink.runtime.operator.over.stream.StreamOverOperator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -175,5 +177,74 @@ class MarkLateOperatorTest {
         assertSame(
                 new OperatorSpec.MarkLate(0, null, 0),
                 new Counted(scope, (context, store) -> new WindowScopeOperator(scope, context, store)));
+    }
+
+    /** Whatever batches they come in, rows in time are so for the sessions behind, which get no others; what is late is what these would drop of single rows. */
+    @Test
+    void rowsThatSessionsWouldDropAreMarked() throws Exception {
+        Random random = new Random(3);
+        TimeWindow window = TimeWindow.session(10);
+        OperatorSpec.WindowAssign spec = new OperatorSpec.WindowAssign(window, 0, List.of(1));
+        KeyedRig.Maker sessions = (context, store) -> new SessionOperator(spec, context, store);
+        long late = 0;
+        try (Counted marking = marking(new OperatorSpec.MarkLate(0, window, List.of(1), 0));
+                Counted single = new Counted(spec, sessions);
+                Counted behind = new Counted(spec, sessions)) {
+            List<Counted> all = List.of(marking, single, behind);
+            long watermark = 1000;
+            List<Long> waiting = new ArrayList<>();
+            for (int step = 0; step < 400; step++) {
+                long[] times = new long[1 + random.nextInt(8)];
+                for (int i = 0; i < times.length; i++) {
+                    times[i] = watermark - 40 + random.nextInt(50);
+                }
+                marking.rig.add(0, batch(times));
+                byte[] marks = marks(marking.rig.taken());
+                for (int i = 0; i < times.length; i++) {
+                    long before = single.lateRows();
+                    single.rig.add(0, batch(new long[] {times[i]}));
+                    assertThat(single.lateRows() - before)
+                            .as("row " + i + " of step " + step)
+                            .isEqualTo(marks[i]);
+                    late += marks[i];
+                    if (marks[i] == 0) {
+                        waiting.add(times[i]);
+                    }
+                    if (random.nextInt(3) == 0) {
+                        flush(waiting, behind);
+                    }
+                }
+                if (random.nextInt(3) == 0) {
+                    flush(waiting, behind);
+                    watermark += random.nextInt(8);
+                    for (Counted each : all) {
+                        each.rig.watermark(watermark);
+                    }
+                }
+                if (random.nextInt(10) == 0) {
+                    flush(waiting, behind);
+                    for (Counted each : all) {
+                        assertThat(each == behind ? each.lateRows() : 0).isZero();
+                        each.rig.restart(1);
+                    }
+                }
+            }
+            assertThat(behind.lateRows()).isZero();
+            assertThat(late).isPositive();
+            Rows.assertSame("sessions", Rows.of(behind.rig.taken()), Rows.of(single.rig.taken()));
+        }
+    }
+
+    private static void flush(List<Long> times, Counted into) {
+        if (!times.isEmpty()) {
+            into.rig.add(0, batch(times.stream().mapToLong(Long::longValue).toArray()));
+            times.clear();
+        }
+    }
+
+    private static byte[] marks(List<Batch> batches) {
+        assertThat(batches).hasSize(1);
+        Batch batch = batches.get(0);
+        return ((ByteColumn) batch.column(ROW.size()).flat()).values();
     }
 }

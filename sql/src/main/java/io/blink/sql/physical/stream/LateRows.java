@@ -88,24 +88,13 @@ public final class LateRows {
         return spec instanceof OperatorSpec.WindowAggregate
                 || spec instanceof OperatorSpec.FiringWindowAggregate
                 || spec instanceof OperatorSpec.WindowScope
-                || isSession(spec)
+                || spec instanceof OperatorSpec.WindowAssign assign
+                        && assign.window().kind() == TimeWindow.Kind.SESSION
                 || spec instanceof OperatorSpec.StreamOver over && over.eventTime()
                 || spec instanceof OperatorSpec.Match match && match.stream();
     }
 
-    private static boolean isSession(OperatorSpec spec) {
-        return spec instanceof OperatorSpec.WindowAssign assign
-                        && assign.window().kind() == TimeWindow.Kind.SESSION
-                || spec instanceof OperatorSpec.WindowAggregate window
-                        && window.window().kind() == TimeWindow.Kind.SESSION;
-    }
-
     private List<PhysicalNode> parted(Operation operation) {
-        if (isSession(operation.spec())) {
-            throw PlanErrors.unsupported(
-                    "'" + SqlOptions.LATE_ROWS_TABLE.key()
-                            + "' does not take the late rows of SESSION windows, of which only the sessions that are there know: RESET it for this statement");
-        }
         if (operation.inputs().stream().anyMatch(input -> !input.changes().insertOnly())) {
             throw PlanErrors.unsupported("'" + SqlOptions.LATE_ROWS_TABLE.key() + "' takes new rows, and those of "
                     + operation.name() + " change: RESET it for this statement");
@@ -120,11 +109,14 @@ public final class LateRows {
     /** What is late at the operator, as it decides itself. */
     private static OperatorSpec.MarkLate late(OperatorSpec spec, int input) {
         if (spec instanceof OperatorSpec.WindowAggregate window) {
-            return new OperatorSpec.MarkLate(window.timeColumn(), window.window(), 0);
+            return windows(window.timeColumn(), window.window(), window.groupKeys(), 0);
+        }
+        if (spec instanceof OperatorSpec.WindowAssign sessions) {
+            return windows(sessions.timeColumn(), sessions.window(), sessions.partitionKeys(), 0);
         }
         if (spec instanceof OperatorSpec.FiringWindowAggregate window) {
             long lateness = window.firing().allowedLatenessMillis() * 1000;
-            return new OperatorSpec.MarkLate(window.timeColumn(), window.window(), lateness);
+            return windows(window.timeColumn(), window.window(), window.groupKeys(), lateness);
         }
         if (spec instanceof OperatorSpec.WindowScope scope) {
             return new OperatorSpec.MarkLate(scope.endColumns().get(input), null, 0);
@@ -135,6 +127,11 @@ public final class LateRows {
         }
         int time = ((OperatorSpec.Match) spec).order().get(0).column();
         return new OperatorSpec.MarkLate(time, null, 0);
+    }
+
+    private static OperatorSpec.MarkLate windows(int timeColumn, TimeWindow window, List<Integer> keys, long grace) {
+        boolean session = window.kind() == TimeWindow.Kind.SESSION;
+        return new OperatorSpec.MarkLate(timeColumn, window, session ? keys : List.of(), grace);
     }
 
     private PhysicalNode parted(PhysicalNode input, OperatorSpec.MarkLate spec) {
