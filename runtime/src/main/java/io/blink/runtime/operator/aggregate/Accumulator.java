@@ -4,8 +4,8 @@ import io.blink.core.column.Column;
 import java.util.List;
 
 /** One aggregate of all groups. Groups are numbered from 0; arguments are flat and, unless {@link #takesNulls} says so, without nulls. */
-public interface Accumulator {
-    /** Whether rows with a NULL argument count. */
+public interface Accumulator extends ArgumentTaker {
+    @Override
     default boolean takesNulls() {
         return false;
     }
@@ -13,10 +13,8 @@ public interface Accumulator {
     /** Makes room for groups below {@code groupCount}. */
     void ensure(int groupCount);
 
-    /** Adds row i, for i below {@code rows}, to group {@code groups[i]}. */
-    void add(int[] groups, int rows, List<Column> arguments);
-
     /** Takes rows back that were added before, here or in what was merged. Of {@link io.blink.core.function.AggregateFunction#isRetractable some} functions only. */
+    @Override
     default void retract(int[] groups, int rows, List<Column> arguments) {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot take rows back");
     }

@@ -6,7 +6,7 @@ import io.blink.core.function.WindowFunction;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
-import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.BatchwiseOperator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.OperatorStatistics;
@@ -19,7 +19,7 @@ import java.util.List;
  * Drops rows that cannot be among the first of their partition. Holds no rows, but for each partition the prefixes of the best keys so far; a row behind all of them is dropped, any other goes on at once. Lets all rows through
  * from when most get through anyway, or when memory runs out.
  */
-public final class TopRanksOperator implements Operator {
+public final class TopRanksOperator extends BatchwiseOperator {
     /** Beyond this a partition is seldom cut. */
     private static final long LIMIT_MAX = 1 << 12;
 
@@ -39,8 +39,6 @@ public final class TopRanksOperator implements Operator {
     private long tried;
     private long passed;
     private boolean filters;
-    private Batch pending;
-    private boolean ended;
 
     public TopRanksOperator(OperatorSpec.TopRanks spec, OperatorContext context) {
         this.context = context;
@@ -61,16 +59,9 @@ public final class TopRanksOperator implements Operator {
     }
 
     @Override
-    public boolean needsInput(int input) {
-        return pending == null && !ended;
-    }
-
-    @Override
-    public void addInput(int input, Batch batch) {
+    protected Batch answer(Batch batch) {
         RowKinds.requireInsertOnly(batch, context.owner());
-        if (batch.rowCount() > 0) {
-            pending = filters ? filter(batch) : batch;
-        }
+        return filters ? filter(batch) : batch;
     }
 
     /** The rows that may be among the first; {@code null} if none is. */
@@ -128,31 +119,13 @@ public final class TopRanksOperator implements Operator {
     }
 
     @Override
-    public void endInput(int input) {
-        ended = true;
-    }
-
-    @Override
-    public Batch output() {
-        Batch output = pending;
-        pending = null;
-        return output;
-    }
-
-    @Override
-    public boolean finished() {
-        return ended && pending == null;
-    }
-
-    @Override
     public OperatorStatistics statistics() {
         return memory.statistics();
     }
 
     @Override
     public void close() {
-        pending = null;
-        ended = true;
+        super.close();
         memory.close();
     }
 }

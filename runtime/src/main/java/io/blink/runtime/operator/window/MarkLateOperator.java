@@ -7,7 +7,7 @@ import io.blink.core.column.ConstantColumn;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
 import io.blink.core.spi.state.KeyedStateStore;
-import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.BatchwiseOperator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.OperatorStatistics;
@@ -20,7 +20,7 @@ import java.util.Map;
  * Says of each row whether it is late for the operator that follows, in a further column. Its state is the watermark, and of sessions the bounds of open ones: that operator, which saves its own, must not know
  * more after a restart.
  */
-public final class MarkLateOperator implements Operator {
+public final class MarkLateOperator extends BatchwiseOperator {
     private static final String WATERMARK = "watermarkMicros";
     static final byte LATE = 1;
     private static final Column IN_TIME = new ByteColumn(1, new byte[1], null);
@@ -33,8 +33,6 @@ public final class MarkLateOperator implements Operator {
 
     private long watermark = Long.MIN_VALUE;
     private long lateRows;
-    private Batch pending;
-    private boolean ended;
 
     /** @param store empty, or restored from what this operator saved; closed with the operator */
     public MarkLateOperator(OperatorSpec.MarkLate spec, OperatorContext context, KeyedStateStore store) {
@@ -51,19 +49,11 @@ public final class MarkLateOperator implements Operator {
     }
 
     @Override
-    public boolean needsInput(int input) {
-        return pending == null && !ended;
-    }
-
-    @Override
-    public void addInput(int input, Batch batch) {
+    protected Batch answer(Batch batch) {
         RowKinds.requireInsertOnly(batch, context.owner());
-        if (batch.rowCount() == 0) {
-            return;
-        }
         List<Column> columns = new ArrayList<>(batch.columns());
         columns.add(marks(batch));
-        pending = new Batch(batch.rowCount(), columns);
+        return new Batch(batch.rowCount(), columns);
     }
 
     private Column marks(Batch batch) {
@@ -126,23 +116,6 @@ public final class MarkLateOperator implements Operator {
     }
 
     @Override
-    public void endInput(int input) {
-        ended = true;
-    }
-
-    @Override
-    public Batch output() {
-        Batch batch = pending;
-        pending = null;
-        return batch;
-    }
-
-    @Override
-    public boolean finished() {
-        return ended && pending == null;
-    }
-
-    @Override
     public OperatorSnapshot snapshot(long checkpointId) {
         return OperatorSnapshot.of(store, Map.of(WATERMARK, watermark), checkpointId);
     }
@@ -154,7 +127,7 @@ public final class MarkLateOperator implements Operator {
 
     @Override
     public void close() {
-        pending = null;
+        super.close();
         store.close();
     }
 }

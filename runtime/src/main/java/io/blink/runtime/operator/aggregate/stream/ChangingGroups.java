@@ -110,9 +110,10 @@ final class ChangingGroups {
     private long[] addRows(Batch batch, TouchedGroups groups) {
         List<Column> stored = List.of(table.values(entries, groups.count()));
         begin(groups, stored);
-        tell(batch, groups);
+        SignedRows rows = new SignedRows(batch, groups.ofRows());
+        tell(batch, rows, groups);
         calls.forEach(call -> call.state().end());
-        return spec.retracts() ? rowCounts(stored.get(0), batch, groups) : null;
+        return spec.retracts() ? rowCounts(stored.get(0), batch, rows, groups) : null;
     }
 
     private void begin(TouchedGroups groups, List<Column> stored) {
@@ -201,51 +202,43 @@ final class ChangingGroups {
         return new TouchedGroups(count, numbers.numbers(), keys, groupHashes);
     }
 
-    private void tell(Batch batch, TouchedGroups groups) {
+    private void tell(Batch batch, SignedRows rows, TouchedGroups groups) {
         if (spec.phase() == AggregatePhase.FINAL) {
             calls.forEach(call -> call.state().merge(batch, call.arguments(), groups.ofRows()));
             return;
         }
-        byte[] signs = SignedRows.signs(batch);
-        SignedRows come = SignedRows.of(batch, groups.ofRows(), signs, 1);
-        SignedRows gone = SignedRows.of(batch, groups.ofRows(), signs, -1);
         for (CallTables.Placed call : calls) {
             if (!call.distinct()) {
-                select(call, come);
-                call.state().add(selection.groups(), selection.count(), selection.arguments());
-                if (signs != null) {
-                    select(call, gone);
-                    call.state().retract(selection.groups(), selection.count(), selection.arguments());
-                }
+                rows.tell(call.state(), call.filter(), call.arguments(), selection);
             }
         }
-        distinct.forEach(arguments -> arguments.take(batch, groups, signs));
-    }
-
-    private void select(CallTables.Placed call, SignedRows rows) {
-        selection.select(
-                rows.rows(), call.filter(), call.arguments(), call.state().takesNulls(), rows.groups());
+        distinct.forEach(arguments -> arguments.take(batch, groups, rows.signs()));
     }
 
     /** How many rows each group has now; not fewer than none, since rows of a group that was forgotten may still go. */
-    private long[] rowCounts(Column stored, Batch batch, TouchedGroups groups) {
+    private long[] rowCounts(Column stored, Batch batch, SignedRows rows, TouchedGroups groups) {
         long[] counts = new long[groups.count()];
         LongColumn known = (LongColumn) stored.flat();
         for (int group = 0; group < counts.length; group++) {
             counts[group] = known.isNull(group) ? 0 : known.values()[group];
         }
-        int[] ofRows = groups.ofRows();
-        byte[] signs = SignedRows.signs(batch);
-        boolean partial = spec.phase() == AggregatePhase.FINAL;
-        long[] differences =
-                partial ? ((LongColumn) batch.column(batch.columns().size() - 1).flat()).values() : null;
-        for (int i = 0; i < batch.rowCount(); i++) {
-            counts[ofRows[i]] += partial ? differences[i] : signs == null ? 1 : signs[i];
+        if (spec.phase() == AggregatePhase.FINAL) {
+            addPartialCounts(batch, groups.ofRows(), counts);
+        } else {
+            rows.count(counts);
         }
         for (int group = 0; group < counts.length; group++) {
             counts[group] = Math.max(0, counts[group]);
         }
         return counts;
+    }
+
+    private static void addPartialCounts(Batch partials, int[] ofRows, long[] counts) {
+        long[] differences =
+                ((LongColumn) partials.column(partials.columns().size() - 1).flat()).values();
+        for (int i = 0; i < partials.rowCount(); i++) {
+            counts[ofRows[i]] += differences[i];
+        }
     }
 
     private boolean isThere(long[] counts, int group) {

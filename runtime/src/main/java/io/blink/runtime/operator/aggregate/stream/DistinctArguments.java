@@ -8,6 +8,7 @@ import io.blink.core.hash.ColumnHash;
 import io.blink.core.spi.state.ValueTable;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.operator.aggregate.ArgumentTaker;
 import io.blink.runtime.operator.aggregate.EntryNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +79,7 @@ final class DistinctArguments {
         table = tables.apply(namespace);
     }
 
-    /** Takes the rows of a batch, and tells the aggregates what came and went. */
+    /** Takes the rows of a batch, and tells the aggregates what came and went. @param signs of {@link SignedRows} */
     void take(Batch batch, TouchedGroups groups, byte[] signs) {
         int rows = batch.rowCount();
         ensure(rows);

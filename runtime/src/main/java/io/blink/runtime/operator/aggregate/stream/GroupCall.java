@@ -3,6 +3,7 @@ package io.blink.runtime.operator.aggregate.stream;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.type.DataType;
+import io.blink.runtime.operator.aggregate.ArgumentTaker;
 import java.util.List;
 
 /**
@@ -15,9 +16,6 @@ interface GroupCall extends ArgumentTaker {
 
     /** What it keeps in the table of groups: nullable columns. */
     List<DataType> storedTypes();
-
-    /** Whether rows with a NULL argument count. */
-    boolean takesNulls();
 
     /** @param stored what it kept of the groups, all NULL of a new one */
     void begin(TouchedGroups groups, List<Column> stored);
