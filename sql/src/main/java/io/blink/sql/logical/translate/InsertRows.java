@@ -1,11 +1,8 @@
 package io.blink.sql.logical.translate;
 
-import io.blink.core.error.BlinkException;
 import io.blink.core.expression.SourcePosition;
-import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
-import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.sql.ObjectName;
@@ -59,12 +56,8 @@ public final class InsertRows {
         return withColumns(table, context);
     }
 
-    /** The table of that name, its columns known. */
-    public static CatalogTable target(ObjectName name, PlannerContext context) {
-        return withColumns(named(name, context), context);
-    }
-
-    private static CatalogTable withColumns(CatalogTable table, PlannerContext context) {
+    /** The table with its columns known. */
+    static CatalogTable withColumns(CatalogTable table, PlannerContext context) {
         return BlinkTable.resolve(table, context.connectors(), Optional.empty()).definition();
     }
 
@@ -86,44 +79,8 @@ public final class InsertRows {
     }
 
     private static CatalogTable named(ObjectName name, PlannerContext context) {
-        int parts = name.parts().size();
-        String catalogName = parts == 3 ? name.parts().get(0) : context.currentCatalog();
-        String database = parts >= 2 ? name.parts().get(parts - 2) : context.currentDatabase();
-        Catalog catalog = context.catalogs()
-                .catalog(catalogName)
-                .orElseThrow(() -> SqlErrors.at(
-                        SqlErrorCode.UNKNOWN_CATALOG,
-                        name.position(),
-                        "there is no catalog '" + catalogName + "'"
-                                + SqlErrors.suggestion(
-                                        catalogName, context.catalogs().names())));
-        if (catalog.database(database).isEmpty()) {
-            throw SqlErrors.at(
-                    SqlErrorCode.UNKNOWN_DATABASE,
-                    name.position(),
-                    "there is no database '" + database + "' in catalog '" + catalog.name() + "'"
-                            + SqlErrors.suggestion(database, catalog.listDatabases()));
-        }
-        Optional<CatalogTable> found =
-                context.catalogs().temporaryTable(new TablePath(catalog.name(), database, name.simple()));
-        CatalogTable table = found.or(() -> catalog.table(database, name.simple()))
-                .orElseThrow(() -> unknownTable(name, catalog, database, context));
-        if (table.isView()) {
-            throw SqlErrors.at(
-                    SqlErrorCode.INVALID_STATEMENT, name.position(), table.path() + " is a view; rows go into tables");
-        }
-        return table;
-    }
-
-    private static BlinkException unknownTable(
-            ObjectName name, Catalog catalog, String database, PlannerContext context) {
-        List<String> known = new ArrayList<>(catalog.listTables(database));
-        known.addAll(context.catalogs().temporaryTables(catalog.name(), database));
-        return SqlErrors.at(
-                SqlErrorCode.UNKNOWN_TABLE,
-                name.position(),
-                "there is no table '" + name.simple() + "' in '" + catalog.name() + "." + database + "'"
-                        + SqlErrors.suggestion(name.simple(), known));
+        return new TargetTables(context, (code, problem) -> SqlErrors.at(code, name.position(), problem))
+                .table(name.parts());
     }
 
     public InsertTarget insertTarget() {

@@ -1,10 +1,9 @@
 package io.blink.sql.logical.translate;
 
 import io.blink.core.error.BlinkException;
-import io.blink.core.expression.SourcePosition;
+import io.blink.core.error.ErrorCode;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
-import io.blink.sql.ObjectName;
 import io.blink.sql.PlannerContext;
 import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlOptions;
@@ -28,12 +27,20 @@ public final class LateRowsTarget {
     private static CatalogTable table(String name, PlannerContext context) {
         List<String> parts = List.of(name.replace("`", "").split("\\.", -1));
         if (parts.size() > NAME_PARTS_MAX || parts.stream().anyMatch(String::isBlank)) {
-            throw new BlinkException(
+            throw refusal(
                     SqlErrorCode.QUERY_NOT_SUPPORTED,
-                    "'" + SqlOptions.LATE_ROWS_TABLE.key() + "' = '" + name
-                            + "' names no table; write 'table', 'database.table' or 'catalog.database.table'");
+                    name,
+                    "write 'table', 'database.table' or 'catalog.database.table'");
         }
-        return InsertRows.target(new ObjectName(parts, new SourcePosition(1, 1)), context);
+        CatalogTable table = new TargetTables(context, (code, problem) -> refusal(code, name, problem)).table(parts);
+        return InsertRows.withColumns(table, context);
+    }
+
+    private static BlinkException refusal(ErrorCode code, String name, String problem) {
+        return new BlinkException(
+                code,
+                "'" + SqlOptions.LATE_ROWS_TABLE.key() + "' = '" + name
+                        + "' must name a table that takes late rows (RESET it to drop them): " + problem);
     }
 
     /** The columns that it takes of late rows, in lower case: rows keep them as far as where they may be late, whether or not a query reads them. */
