@@ -1,5 +1,7 @@
 package io.blink.runtime.task;
 
+import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.Resources;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
@@ -69,19 +71,23 @@ final class TaskBuilder implements TaskWiring {
             inputs.forEach(input -> input.gate().listener(wake));
             Collections.reverse(chained);
             return new Wired(
-                    chained,
-                    rootOutputs,
-                    List.copyOf(inputs),
-                    overtakenRows,
-                    watchesIdleness(),
-                    operators.closeables());
+                    chained, rootOutputs, List.copyOf(inputs), overtakenRows, watchesIdleness(), operators.resources());
         } catch (RuntimeException | Error e) {
             // The driver does not exist yet, so what is open is closed here.
-            chained.forEach(ChainedOperator::close);
-            inputs.forEach(input -> input.gate().close());
-            opened.forEach(output -> output.fail(String.valueOf(e.getMessage())));
-            operators.abandon();
+            Resources resources = operators.resources();
+            opened.forEach(output -> resources.add(() -> output.fail(String.valueOf(e.getMessage()))));
+            inputs.forEach(input -> resources.add(input.gate()::close));
+            chained.forEach(operator -> resources.add(operator::close));
+            closeAfter(e, resources);
             throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Resources resources) {
+        try {
+            resources.close();
+        } catch (BlinkException e) {
+            failure.addSuppressed(e);
         }
     }
 

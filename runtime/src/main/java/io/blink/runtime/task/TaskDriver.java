@@ -1,6 +1,7 @@
 package io.blink.runtime.task;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.Resources;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.runtime.RuntimeErrorCode;
 import io.blink.runtime.control.Failure;
@@ -47,7 +48,7 @@ public final class TaskDriver implements Cooperative {
     private final TaskListener listener;
     private final WorkerThreads.Seat seat;
     private final boolean watchesIdleness;
-    private final List<AutoCloseable> spillFiles;
+    private final Resources resources;
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean canceled;
@@ -76,7 +77,7 @@ public final class TaskDriver implements Cooperative {
         checkpoints.wired(consumersFirst, wired.inputs(), wired.overtakenRows());
         this.outputs = wired.outputs();
         this.watchesIdleness = wired.watchesIdleness();
-        this.spillFiles = wired.spillFiles();
+        this.resources = wired.resources();
     }
 
     /** Starts to run. */
@@ -283,16 +284,14 @@ public final class TaskDriver implements Cooperative {
                 LOG.warn("Operator {} cannot be closed", operator.node().name(), e);
             }
         }
-        ioExecutor.execute(this::closeSpillFiles);
+        ioExecutor.execute(this::closeResources);
     }
 
-    private void closeSpillFiles() {
-        for (AutoCloseable files : spillFiles) {
-            try {
-                files.close();
-            } catch (Exception e) {
-                LOG.warn("Spill files of task {}.{} remain", task.getVertexId(), task.getSubtask(), e);
-            }
+    private void closeResources() {
+        try {
+            resources.close();
+        } catch (BlinkException e) {
+            LOG.warn("Spill files of task {}.{} may remain", task.getVertexId(), task.getSubtask(), e);
         }
     }
 

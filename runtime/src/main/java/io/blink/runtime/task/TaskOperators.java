@@ -1,5 +1,6 @@
 package io.blink.runtime.task;
 
+import io.blink.core.lifecycle.Resources;
 import io.blink.core.memory.MemoryPool;
 import io.blink.core.plan.JobGraph;
 import io.blink.core.plan.OperatorNode;
@@ -42,7 +43,7 @@ final class TaskOperators {
     private final AlignedSources aligned;
     private final Map<Integer, ScanOperator> scans = new HashMap<>();
     private final Map<Integer, List<PendingKeyFilter>> pendingFilters = new HashMap<>();
-    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private final Resources resources;
 
     TaskOperators(
             DeployTask deployment, int term, JobGraph graph, TaskEnvironment environment, MasterRequests requests) {
@@ -54,7 +55,8 @@ final class TaskOperators {
         this.requests = requests;
         this.aligned = new AlignedSources(task, graph.vertex(task.getVertexId()), requests);
         this.userFunctions = UserFunctions.of(environment.userCode(), task.getJobId(), graph.settings(), this::memory);
-        closeables.add(userFunctions);
+        resources = new Resources("task " + task.getVertexId() + "." + task.getSubtask());
+        resources.add(userFunctions);
     }
 
     /** The scans by operator id. */
@@ -67,13 +69,8 @@ final class TaskOperators {
     }
 
     /** What is to be closed when the operators are, on an I/O thread: spill files and users' functions. */
-    List<AutoCloseable> closeables() {
-        return List.copyOf(closeables);
-    }
-
-    /** Closes what made operators need when not all of them could be made. */
-    void abandon() {
-        userFunctions.close();
+    Resources resources() {
+        return resources;
     }
 
     /** @param inputs columns of each */
@@ -131,7 +128,7 @@ final class TaskOperators {
     private SpillFiles spillFiles(OperatorNode node) {
         SpillFiles files = environment.spillFiles().create(deployment.getTask(), node);
         if (files instanceof AutoCloseable closeable) {
-            closeables.add(closeable);
+            resources.add(closeable);
         }
         return files;
     }

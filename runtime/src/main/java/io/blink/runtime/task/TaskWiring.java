@@ -1,5 +1,6 @@
 package io.blink.runtime.task;
 
+import io.blink.core.lifecycle.Resources;
 import java.util.List;
 
 /** Makes the operators, inputs and outputs of one task. */
@@ -9,7 +10,7 @@ interface TaskWiring {
      * @param inputs from other tasks
      * @param overtakenRows where rows go that barriers overtake
      * @param watchesIdleness whether an operator must be asked from time to time whether its input has become idle
-     * @param spillFiles to be closed, on an I/O thread, when the operators are closed
+     * @param resources to be closed, on an I/O thread, when the operators are closed
      */
     record Wired(
             List<ChainedOperator> consumersFirst,
@@ -17,7 +18,7 @@ interface TaskWiring {
             List<TaskInput> inputs,
             OvertakenRows overtakenRows,
             boolean watchesIdleness,
-            List<AutoCloseable> spillFiles) {}
+            Resources resources) {}
 
     /** @param wake to be called, on any thread, whenever an input has elements or an output room again */
     Wired wire(ChainedOperator.BarrierListener barriers, Runnable wake);

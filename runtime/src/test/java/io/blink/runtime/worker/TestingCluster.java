@@ -31,6 +31,7 @@ import io.blink.runtime.exchange.BatchChannel;
 import io.blink.runtime.exchange.Element;
 import io.blink.runtime.exchange.PartitionRegistry;
 import io.blink.runtime.operator.join.lookup.LookupTables;
+import io.blink.runtime.spill.LocalSpillFiles;
 import io.blink.runtime.task.TaskEnvironment;
 import io.blink.runtime.task.WorkerThreads;
 import io.blink.runtime.transport.PartitionClient;
@@ -88,7 +89,8 @@ final class TestingCluster implements WorkerMessageHandler, AutoCloseable {
                 io,
                 connectors,
                 TestingOperators::create,
-                (task, node) -> null,
+                (task, node) ->
+                        new LocalSpillFiles(List.of(directory.resolve("spill")), task.getVertexId() + "-" + node.id()),
                 registry,
                 client,
                 new LocalDirectories(List.of(directory)),

@@ -2,14 +2,20 @@ package io.blink.runtime.worker;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.LongColumn;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.spill.SpillFile;
 import io.blink.runtime.task.RestoredOperator;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** Hand-written operators: results and unions pass rows on, an aggregate without calls sums the only column, a filter fails. */
+/**
+ * Hand-written operators: results and unions pass rows on, an aggregate without calls sums the only column, a filter fails with its first
+ * rows and a projection when it is made, a sort spills.
+ */
 final class TestingOperators {
     private TestingOperators() {}
 
@@ -23,6 +29,15 @@ final class TestingOperators {
         }
         if (spec instanceof OperatorSpec.Limit limit) {
             return new FirstRows(limit.limit());
+        }
+        if (spec instanceof OperatorSpec.Sort) {
+            return new Spilled(context);
+        }
+        if (spec instanceof OperatorSpec.Project) {
+            new Spilled(context);
+            throw new BlinkException(
+                    CoreErrorCode.INTERNAL,
+                    "planted behind " + context.spillFiles().spilledBytes() + " spilled bytes");
         }
         return new PassOn(context.inputs().size());
     }
@@ -62,6 +77,16 @@ final class TestingOperators {
 
         @Override
         public void close() {}
+    }
+
+    /** Has a spill file as soon as it is there, and leaves it to the task. */
+    private static final class Spilled extends PassOn {
+        Spilled(OperatorContext context) {
+            super(context.inputs().size());
+            SpillFile file = context.spillFiles().create("sort", context.node().output());
+            file.append(new Batch(List.of(new LongColumn(1, new long[] {1}, null))));
+            file.finish();
+        }
     }
 
     private static final class Sum extends PassOn {

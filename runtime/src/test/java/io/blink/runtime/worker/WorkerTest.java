@@ -35,10 +35,13 @@ import io.blink.runtime.control.TaskState;
 import io.blink.runtime.control.TaskStateChanged;
 import io.blink.runtime.control.TriggerCheckpoint;
 import io.blink.runtime.exchange.BatchChannel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +175,31 @@ class WorkerTest {
                             .getPartitionUnavailable()
                             .getProducer())
                     .isEqualTo(task(0, 0));
+        }
+    }
+
+    @Test
+    void aTaskThatCannotBeBuiltLeavesNoSpillFiles() throws Exception {
+        try (TestingCluster cluster = new TestingCluster(1, false, directory)) {
+            OperatorNode spilled = node(
+                    2, new OperatorSpec.Sort(List.of(new SortKey(0, true, true))), new OperatorInput.FromOperator(1));
+            OperatorNode failing = node(3, new OperatorSpec.Project(List.of()), new OperatorInput.FromOperator(2));
+            cluster.deploy(
+                    "w0",
+                    graph(
+                            ExecutionMode.BATCH,
+                            List.of(scanVertex(0, "inline", spilled, failing, result(4, 3))),
+                            List.of()),
+                    deployment(0, 0, 1).addOutputs(resultEdge(true)));
+            TaskStateChanged failed = cluster.awaitEnd(task(0, 0), TaskState.FAILED);
+            assertThat(failed.getFailure().getMessage()).containsPattern("planted behind [1-9][0-9]* spilled bytes");
+            assertThat(spillFiles()).isEmpty();
+        }
+    }
+
+    private List<Path> spillFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".spill")).toList();
         }
     }
 
