@@ -56,8 +56,11 @@ public final class SqlScriptTests {
                 .filter(block -> block.condition().holds(target.traits()))
                 .map(block -> DynamicTest.dynamicTest(block.title(), () -> run.run(block)));
         return DynamicContainer.dynamicContainer(folder.relativize(file).toString(), blocks.onClose(() -> {
-            run.close();
-            delete(scratch);
+            try {
+                run.close();
+            } finally {
+                delete(scratch);
+            }
         }));
     }
 
