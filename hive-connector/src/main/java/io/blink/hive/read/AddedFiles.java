@@ -2,6 +2,9 @@ package io.blink.hive.read;
 
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.formats.watch.Additions;
+import io.blink.formats.watch.ReadMark;
+import io.blink.formats.watch.ReadMarks;
 import io.blink.hive.HivePaths;
 import io.blink.hive.read.ScanHandle.ScanPartition;
 import java.util.Comparator;
@@ -20,13 +23,13 @@ final class AddedFiles implements Additions {
     }
 
     @Override
-    public List<Addition> notIn(ReadMarks read) {
+    public List<HiveAddition> notIn(ReadMarks read) {
         ReadMark start = scan.watch().start();
         return files.of(TABLE).stream()
-                .map(file -> new Addition(mark(file), TABLE, file))
+                .map(file -> new HiveAddition(mark(file), TABLE, file, files))
                 .filter(file -> start == null || file.mark().compareTo(start) >= 0)
                 .filter(file -> !read.contains(file.mark()))
-                .sorted(Comparator.comparing(Addition::mark))
+                .sorted(Comparator.comparing(HiveAddition::mark))
                 .limit(FOUND_MAX)
                 .toList();
     }

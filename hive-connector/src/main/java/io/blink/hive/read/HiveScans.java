@@ -5,7 +5,10 @@ import io.blink.core.spi.connector.ReaderContext;
 import io.blink.core.spi.connector.SplitReader;
 import io.blink.core.spi.connector.SplitSource;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.formats.watch.Additions;
+import io.blink.formats.watch.WatchedSplits;
 import io.blink.hive.metastore.MetastoreClients;
+import java.time.Duration;
 
 /** The run-time parts of planned scans. Safe on any thread. */
 public final class HiveScans {
@@ -30,13 +33,19 @@ public final class HiveScans {
         TableWatch watch = parsed.watch();
         boolean partitioned = !parsed.partitionColumns().isEmpty();
         if (watch.isOfCopies()) {
-            TablePartitions partitions = new TablePartitions(parsed, clients.get(watch.metastore()));
+            TablePartitions partitions = new TablePartitions(parsed, clients.get(watch.metastore()), fileSystems);
             return new HiveSplitSource(parsed.withPartitions(partitions.now()), fileSystems);
         }
         Additions additions = partitioned
-                ? new TablePartitions(parsed, clients.get(watch.metastore()))
+                ? new TablePartitions(parsed, clients.get(watch.metastore()), fileSystems)
                 : new AddedFiles(parsed, fileSystems);
-        return new WatchedSplits(parsed, additions, fileSystems, position, System::nanoTime);
+        return new WatchedSplits(
+                parsed.table(),
+                additions,
+                Duration.ofMillis(watch.intervalMillis()),
+                watch.order() == PartitionOrder.PARTITION_TIME,
+                position,
+                System::nanoTime);
     }
 
     public SplitReader reader(ConnectorHandle scan, ReaderContext context) {

@@ -2,11 +2,13 @@ package io.blink.hive.read;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.filesystem.FileBlock;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.formats.FileFormats;
+import io.blink.formats.watch.FilePart;
 import io.blink.hive.commit.CommitFiles;
 import io.blink.hive.read.ScanHandle.ScanPartition;
 import java.io.IOException;
@@ -19,6 +21,10 @@ final class PartitionFiles {
     record Part(HiveSplit split, List<String> hosts) {
         Split inTheScan() {
             return split.split(hosts);
+        }
+
+        FilePart filePart() {
+            return new FilePart(split.path(), split.offset(), split.length(), PlanJson.write(split), hosts);
         }
     }
 

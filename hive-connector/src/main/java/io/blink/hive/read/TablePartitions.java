@@ -1,8 +1,12 @@
 package io.blink.hive.read;
 
 import io.blink.core.expression.Expression;
+import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.Field;
 import io.blink.formats.partition.PartitionTime;
+import io.blink.formats.watch.Additions;
+import io.blink.formats.watch.ReadMark;
+import io.blink.formats.watch.ReadMarks;
 import io.blink.hive.metastore.MetastoreClient;
 import io.blink.hive.metastore.MetastorePartition;
 import io.blink.hive.metastore.PartitionName;
@@ -23,6 +27,7 @@ final class TablePartitions implements Additions {
     private final ScanHandle scan;
     private final TableWatch watch;
     private final MetastoreClient client;
+    private final PartitionFiles files;
     private final List<String> columns;
     private final List<PartitionPredicate> predicates = new ArrayList<>();
     /** Where partitions stand that are in the order of their creation, which their names do not tell: asked for once. */
@@ -30,10 +35,11 @@ final class TablePartitions implements Additions {
 
     private final PartitionTime time;
 
-    TablePartitions(ScanHandle scan, MetastoreClient client) {
+    TablePartitions(ScanHandle scan, MetastoreClient client, FileSystems fileSystems) {
         this.scan = scan;
         this.watch = scan.watch();
         this.client = client;
+        this.files = new PartitionFiles(scan, fileSystems);
         this.columns = scan.partitionColumns().stream().map(Field::name).toList();
         this.time = watch.order() == PartitionOrder.PARTITION_TIME ? watch.time(scan.partitionColumns()) : null;
         int[] positions = IntStream.range(0, columns.size()).toArray();
@@ -44,7 +50,7 @@ final class TablePartitions implements Additions {
     }
 
     @Override
-    public List<Addition> notIn(ReadMarks read) {
+    public List<HiveAddition> notIn(ReadMarks read) {
         List<ReadMark> added = marks().filter(mark -> watch.start() == null || mark.compareTo(watch.start()) >= 0)
                 .filter(mark -> !read.contains(mark))
                 .sorted()
@@ -53,7 +59,7 @@ final class TablePartitions implements Additions {
         Map<String, ScanPartition> partitions = partitions(added);
         return added.stream()
                 .filter(mark -> partitions.containsKey(mark.name()))
-                .map(mark -> new Addition(mark, partitions.get(mark.name()), null))
+                .map(mark -> new HiveAddition(mark, partitions.get(mark.name()), null, files))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.expression.Expression;
 import io.blink.core.type.Field;
 import io.blink.formats.partition.PartitionTime;
+import io.blink.formats.watch.ReadMark;
 import io.blink.hive.metastore.MetastoreReference;
 import java.util.List;
 import java.util.Map;

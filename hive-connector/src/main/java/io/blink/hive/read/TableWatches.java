@@ -6,6 +6,7 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.expression.Expression;
 import io.blink.formats.partition.PartitionTime;
+import io.blink.formats.watch.ReadMark;
 import io.blink.hive.HiveTableOptions;
 import io.blink.hive.catalog.HiveTableSchema;
 import io.blink.hive.metastore.MetastoreReference;

@@ -1,12 +1,9 @@
-package io.blink.hive.read;
+package io.blink.formats.watch;
 
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.ErrorType;
-import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitSource;
-import io.blink.core.spi.filesystem.FileStatus;
-import io.blink.core.spi.filesystem.FileSystems;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,29 +11,29 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The splits of a table that grows: what was added is handed out once, oldest first, and its files are those that lie there then. In the order of partition time each split tells the time of its
- * partition, below which no event time of what comes later falls. A metastore or file system that fails is asked again, for as long as {@link #PATIENCE}.
+ * The splits of a table that grows: what was added is handed out once, oldest first, and its files are those that lie there then. Where marks are event times each split tells its own, below
+ * which no event time of what comes later falls. A metastore or file system that fails is asked again, for as long as {@link #PATIENCE}.
  */
-final class WatchedSplits implements SplitSource {
-    static final Duration PATIENCE = Duration.ofMinutes(30);
+public final class WatchedSplits implements SplitSource {
+    public static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Logger LOGGER = LoggerFactory.getLogger(WatchedSplits.class);
 
-    private final ScanHandle scan;
+    private final String name;
     private final Additions table;
-    private final PartitionFiles files;
+    private final long intervalNanos;
+    private final boolean timed;
     private final LongSupplier nanoTime;
     private final ReadMarks read;
     private final Deque<Addition> found = new ArrayDeque<>();
-    private final Deque<PartitionFiles.Part> ready = new ArrayDeque<>();
+    private final Deque<FilePart> ready = new ArrayDeque<>();
     /** What {@link #ready} belongs to. */
     private Addition current;
 
-    private HiveSplit last;
+    private FilePart last;
     /** Of a checkpoint, until what it was in the middle of has been found again. */
     private WatchPosition resumed;
 
@@ -47,13 +44,18 @@ final class WatchedSplits implements SplitSource {
     private long failingSinceNanos;
 
     /**
+     * @param name of the table, for messages
+     * @param interval between looks
+     * @param timed whether marks are event times in microseconds
      * @param position of a checkpoint, or {@code null}
      * @param nanoTime the clock
      */
-    WatchedSplits(ScanHandle scan, Additions table, FileSystems fileSystems, String position, LongSupplier nanoTime) {
-        this.scan = scan;
+    public WatchedSplits(
+            String name, Additions table, Duration interval, boolean timed, String position, LongSupplier nanoTime) {
+        this.name = name;
         this.table = table;
-        this.files = new PartitionFiles(scan, fileSystems);
+        this.intervalNanos = interval.toNanos();
+        this.timed = timed;
         this.nanoTime = nanoTime;
         WatchPosition from =
                 position == null ? new WatchPosition(null, List.of(), null, null, 0) : WatchPosition.parse(position);
@@ -82,10 +84,9 @@ final class WatchedSplits implements SplitSource {
     }
 
     private void look() {
-        List<Addition> added = table.notIn(read);
+        List<? extends Addition> added = table.notIn(read);
         // More than one answer holds: the rest is asked for as soon as these are handed out.
-        long pauseMillis = added.size() < Additions.FOUND_MAX ? scan.watch().intervalMillis() : 0;
-        nextLookNanos = nanoTime.getAsLong() + Duration.ofMillis(pauseMillis).toNanos();
+        nextLookNanos = nanoTime.getAsLong() + (added.size() < Additions.FOUND_MAX ? intervalNanos : 0);
         answered = true;
         failing = false;
         Comparator<Addition> begunFirst = Comparator.comparing(addition -> !begun(addition));
@@ -94,7 +95,7 @@ final class WatchedSplits implements SplitSource {
             LOGGER.warn(
                     "{} of table {} was read in part and is gone: what was left of it is not read",
                     resumed.within().name(),
-                    scan.table());
+                    name);
             resumed = null;
             position = null;
         }
@@ -111,10 +112,8 @@ final class WatchedSplits implements SplitSource {
             if (next == null) {
                 return false;
             }
-            Stream<FileStatus> listed =
-                    next.file() == null ? files.of(next.partition()).stream() : Stream.of(next.file());
-            List<PartitionFiles.Part> parts = listed.flatMap(file -> files.cut(next.partition(), -1, file).stream())
-                    .filter(part -> !begun(next) || !resumed.covers(part.split()))
+            List<FilePart> parts = next.parts().stream()
+                    .filter(part -> !begun(next) || !resumed.covers(part))
                     .toList();
             found.poll();
             resumed = null;
@@ -128,17 +127,13 @@ final class WatchedSplits implements SplitSource {
     }
 
     private Split take() {
-        PartitionFiles.Part part = ready.poll();
-        last = part.split();
-        long floorMicros = scan.watch().order() == PartitionOrder.PARTITION_TIME
-                ? current.mark().order()
-                : Long.MIN_VALUE;
+        last = ready.poll();
         Split split = new Split(
                 last.path() + ":" + last.offset() + "@" + current.mark().order(),
-                PlanJson.write(last),
-                last.length(),
-                part.hosts(),
-                floorMicros);
+                last.json(),
+                last.bytes(),
+                last.hosts(),
+                timed ? current.mark().order() : Long.MIN_VALUE);
         position = null;
         if (ready.isEmpty()) {
             end();
@@ -163,9 +158,9 @@ final class WatchedSplits implements SplitSource {
         if (!answered || problem.code().type() != ErrorType.EXTERNAL || now - failingSinceNanos >= PATIENCE.toNanos()) {
             throw problem;
         }
-        LOGGER.warn("Table {} cannot be watched now; it will be looked at again", scan.table(), problem);
+        LOGGER.warn("Table {} cannot be watched now; it will be looked at again", name, problem);
         found.clear();
-        nextLookNanos = now + Duration.ofMillis(scan.watch().intervalMillis()).toNanos();
+        nextLookNanos = now + intervalNanos;
     }
 
     @Override
@@ -189,7 +184,7 @@ final class WatchedSplits implements SplitSource {
 
     @Override
     public long floorMicros() {
-        if (scan.watch().order() != PartitionOrder.PARTITION_TIME) {
+        if (!timed) {
             return Long.MIN_VALUE;
         }
         long highest = read.highest().map(ReadMark::order).orElse(Long.MIN_VALUE);

@@ -1,4 +1,4 @@
-package io.blink.hive.read;
+package io.blink.formats.watch;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * What a stream has read, in bounded memory: the last marks one by one, and all that lie at or below the highest mark that was forgotten. Something that is added late, below marks that were
  * read, is so told from what was read, unless more than {@link #RECENT_MAX} have been read above it. Used by one thread at a time.
  */
-final class ReadMarks {
+public final class ReadMarks {
     static final int RECENT_MAX = 1000;
 
     private final TreeSet<ReadMark> recent = new TreeSet<>();
@@ -22,7 +22,7 @@ final class ReadMarks {
         this.recent.addAll(recent);
     }
 
-    boolean contains(ReadMark mark) {
+    public boolean contains(ReadMark mark) {
         return (floor != null && mark.compareTo(floor) <= 0) || recent.contains(mark);
     }
 

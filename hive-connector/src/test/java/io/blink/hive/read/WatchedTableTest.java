@@ -23,6 +23,8 @@ import io.blink.core.spi.connector.TableSource;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.watch.Additions;
+import io.blink.formats.watch.WatchedSplits;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.TestingHiveTable;
 import io.blink.hive.TestingHiveTable.Row;
@@ -46,7 +48,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatchedSplitsTest {
+class WatchedTableTest {
     private static final Map<String, String> BY_NAME = Map.of("streaming-source.enable", "true");
     private static final Map<String, String> BY_TIME = Map.of(
             "streaming-source.enable", "true",
@@ -100,8 +102,18 @@ class WatchedSplitsTest {
         ScanHandle scan = ScanHandle.read(handle);
         Additions additions = scan.partitionColumns().isEmpty()
                 ? new AddedFiles(scan, TestingHiveTable.local())
-                : new TablePartitions(scan, metastore);
-        return new WatchedSplits(scan, additions, TestingHiveTable.local(), position, clock::get);
+                : new TablePartitions(scan, metastore, TestingHiveTable.local());
+        return watch(scan, additions, position);
+    }
+
+    private WatchedSplits watch(ScanHandle scan, Additions additions, String position) {
+        return new WatchedSplits(
+                scan.table(),
+                additions,
+                Duration.ofMillis(scan.watch().intervalMillis()),
+                scan.watch().order() == PartitionOrder.PARTITION_TIME,
+                position,
+                clock::get);
     }
 
     private static List<Long> read(TestingHiveTable table, ConnectorHandle handle, List<Split> splits) {
@@ -301,7 +313,7 @@ class WatchedSplitsTest {
         insert(table, row(1, 2021));
         ConnectorHandle handle = plan(table, BY_NAME);
         ScanHandle scan = ScanHandle.read(handle);
-        Additions real = new TablePartitions(scan, metastore);
+        Additions real = new TablePartitions(scan, metastore, TestingHiveTable.local());
         boolean[] away = {true};
         Additions additions = read -> {
             if (away[0]) {
@@ -309,7 +321,7 @@ class WatchedSplitsTest {
             }
             return real.notIn(read);
         };
-        WatchedSplits first = new WatchedSplits(scan, additions, TestingHiveTable.local(), null, clock::get);
+        WatchedSplits first = watch(scan, additions, null);
         assertFails(HiveErrorCode.METASTORE_UNREACHABLE, "away", () -> first.next(100));
         away[0] = false;
         assertThat(first.next(100)).hasSize(1);

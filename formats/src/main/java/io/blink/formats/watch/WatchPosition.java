@@ -1,4 +1,4 @@
-package io.blink.hive.read;
+package io.blink.formats.watch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.blink.core.plan.PlanJson;
@@ -27,9 +27,9 @@ record WatchPosition(ReadMark floor, List<ReadMark> recent, ReadMark within, Str
         return PlanJson.write(this);
     }
 
-    /** Whether the split was handed out, of the partition that was being handed out. */
-    boolean covers(HiveSplit split) {
-        int paths = split.path().compareTo(lastPath);
-        return paths < 0 || (paths == 0 && split.offset() <= lastOffset);
+    /** Whether the part was handed out, of the partition that was being handed out. */
+    boolean covers(FilePart part) {
+        int paths = part.path().compareTo(lastPath);
+        return paths < 0 || (paths == 0 && part.offset() <= lastOffset);
     }
 }

@@ -1,4 +1,4 @@
-package io.blink.hive.read;
+package io.blink.formats.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
