@@ -19,6 +19,8 @@ public enum FormatErrorCode implements ErrorCode {
     REGISTRY_FAILED(2010, ErrorType.EXTERNAL),
     /** A schema registry says no. */
     REGISTRY_REFUSED(2011, ErrorType.USER),
+    /** A file that a scan found was deleted before it was read. */
+    FILE_GONE(2012, ErrorType.USER),
     INVALID_PARTITION_TIME(2020, ErrorType.USER);
 
     private final int number;

@@ -19,20 +19,21 @@ import io.blink.formats.FileFormats;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one split and adds the partition keys as constants. Its position counts rows. */
+/** Reads one split and adds partition keys and metadata as constants. Its position counts rows. */
 final class FileSplitReader implements SplitReader {
     private final ScanHandle scan;
     private final FileSplit split;
     private final ReaderContext context;
     private final FileSystems fileSystems;
-    /** For each column of the scan, and behind them those of its filters, its index in what the file is read for, or -1 for a partition key. */
+    /** For each column of the scan, and behind them those of its filters, its index in what the file is read for, or -1 for a constant. */
     private final int[] fileColumn;
 
-    private final List<Column> partitionValues = new ArrayList<>();
+    private final List<Column> constants = new ArrayList<>();
 
     private FileReader reader;
     private CountedFile file;
@@ -51,14 +52,27 @@ final class FileSplitReader implements SplitReader {
         int next = 0;
         for (int i = 0; i < columns; i++) {
             Field column = scan.columns().get(i);
-            boolean isKey = scan.table().partitionKeys().stream()
-                    .anyMatch(key -> key.name().equalsIgnoreCase(column.name()));
-            fileColumn[i] = isKey ? -1 : next++;
-            partitionValues.add(isKey ? PartitionValues.column(column, split, context.timeZone()) : null);
+            Column constant = constant(column);
+            fileColumn[i] = constant == null ? next++ : -1;
+            constants.add(constant);
         }
         for (int i = columns; i < fileColumn.length; i++) {
             fileColumn[i] = next++;
         }
+    }
+
+    /** What all rows of the split have in the column; {@code null}: it is one of the file's. */
+    private Column constant(Field column) {
+        boolean isKey =
+                scan.table().partitionKeys().stream().anyMatch(key -> key.name().equalsIgnoreCase(column.name()));
+        if (isKey) {
+            return PartitionValues.column(column, split, context.timeZone());
+        }
+        return scan.table().metadata().stream()
+                .filter(known -> known.field().name().equalsIgnoreCase(column.name()))
+                .findFirst()
+                .map(known -> known.metadata().column(column, split, context.timeZone()))
+                .orElse(null);
     }
 
     @Override
@@ -86,21 +100,27 @@ final class FileSplitReader implements SplitReader {
                 rowsToSkip -= skipped;
                 rowsRead += read.rowCount();
                 if (skipped < read.rowCount()) {
-                    return withPartition(read.slice((int) skipped, (int) (read.rowCount() - skipped)));
+                    return withConstants(read.slice((int) skipped, (int) (read.rowCount() - skipped)));
                 }
             }
             return null;
+        } catch (FileNotFoundException e) {
+            throw new BlinkException(
+                    FormatErrorCode.FILE_GONE,
+                    "File " + split.path() + " of table " + scan.table().name()
+                            + " is gone: it was there when the query found it, and was deleted or replaced before it was read. Start the query again; a stream reads files that stay where they are",
+                    e);
         } catch (IOException e) {
             throw new BlinkException(
                     FormatErrorCode.READ_FAILED, split.path() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** Whether a key filter leaves the whole partition out. */
+    /** Whether a key filter leaves the whole split out. */
     private boolean leftOut() {
         return context.keyFilters().stream()
                 .filter(filter -> fileColumn[filter.column()] < 0)
-                .anyMatch(filter -> filter.select(partitionValues.get(filter.column()), new int[1], 1) == 0);
+                .anyMatch(filter -> filter.select(constants.get(filter.column()), new int[1], 1) == 0);
     }
 
     private void open() throws IOException {
@@ -144,14 +164,14 @@ final class FileSplitReader implements SplitReader {
                 : filter;
     }
 
-    private Batch withPartition(Batch read) {
+    private Batch withConstants(Batch read) {
         int count = scan.columns().size();
         List<Column> columns = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             columns.add(
                     fileColumn[i] >= 0
                             ? read.column(fileColumn[i])
-                            : new ConstantColumn(read.rowCount(), partitionValues.get(i)));
+                            : new ConstantColumn(read.rowCount(), constants.get(i)));
         }
         return new Batch(read.rowCount(), columns);
     }

@@ -1,6 +1,7 @@
 package io.blink.formats.filesystem;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.spi.catalog.CatalogTable;
@@ -23,7 +24,9 @@ import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.FileFormat;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.watch.WatchedSplits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -42,7 +45,7 @@ final class FilesystemConnector implements Connector {
         FileFormat format = FileFormats.named(description.format());
         FileSystem fileSystem = fileSystems.of(description.path());
         try {
-            List<FileStatus> files = TableFiles.list(fileSystem, description.path());
+            List<FileStatus> files = new FolderFiles(description, fileSystem).list();
             if (files.isEmpty()) {
                 throw new BlinkException(
                         FormatErrorCode.NO_FILES,
@@ -78,6 +81,7 @@ final class FilesystemConnector implements Connector {
         FilesystemTable description = FilesystemTable.of(table);
         FileFormats.named(description.format());
         return request -> {
+            refuseWrittenMetadata(description);
             SinkHandle handle = SinkHandle.of(description, request);
             int files = description.fileColumns().size();
             List<Integer> keys = request.staticPartition().size()
@@ -98,6 +102,18 @@ final class FilesystemConnector implements Connector {
         };
     }
 
+    private static void refuseWrittenMetadata(FilesystemTable table) {
+        table.metadata().stream()
+                .filter(column -> !column.virtual())
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new BlinkException(
+                            CoreErrorCode.INVALID_CONFIGURATION,
+                            "METADATA column '" + column.field().name() + "' of table " + table.name()
+                                    + " is the file system's to say; declare it VIRTUAL");
+                });
+    }
+
     @Override
     public List<String> listPartitions(CatalogTable table) {
         return partitions(table).list();
@@ -114,9 +130,8 @@ final class FilesystemConnector implements Connector {
     }
 
     private static List<Integer> partitionColumns(CatalogTable table, FilesystemTable description) {
-        List<ColumnDefinition> stored = table.columns().stream()
-                .filter(column -> column.computedAs() == null)
-                .toList();
+        List<ColumnDefinition> stored =
+                table.columns().stream().filter(ColumnDefinition::isWritten).toList();
         return description.partitionKeys().stream()
                 .map(key -> IntStream.range(0, stored.size())
                         .filter(i -> stored.get(i).name().equalsIgnoreCase(key.name()))
@@ -127,8 +142,24 @@ final class FilesystemConnector implements Connector {
 
     @Override
     public SplitSource splits(ConnectorHandle scan) {
+        return splits(scan, null);
+    }
+
+    @Override
+    public SplitSource splits(ConnectorHandle scan, String position) {
         ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
-        return new FileSplitSource(handle, fileSystems.of(handle.table().path()));
+        FilesystemTable table = handle.table();
+        FileSystem fileSystem = fileSystems.of(table.path());
+        if (handle.watchMillis() == null) {
+            return position == null ? new FileSplitSource(handle, fileSystem) : Connector.super.splits(scan, position);
+        }
+        return new WatchedSplits(
+                table.name(),
+                new AddedFiles(table, fileSystem),
+                Duration.ofMillis(handle.watchMillis()),
+                false,
+                position,
+                System::nanoTime);
     }
 
     @Override

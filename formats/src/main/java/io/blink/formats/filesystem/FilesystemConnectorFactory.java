@@ -6,11 +6,14 @@ import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.connector.LookupOptions;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.type.DataType;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileRolling;
 import io.blink.formats.partition.CommitTrigger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the {@code filesystem} connector. */
 public final class FilesystemConnectorFactory implements ConnectorFactory {
@@ -24,6 +27,16 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
 
     public static final ConfigOption<DataSize> SPLIT_SIZE =
             ConfigOption.size("source.split.size", "128mb", "Bytes of a file that one split covers");
+
+    public static final ConfigOption<Duration> MONITOR_INTERVAL = ConfigOption.duration(
+            "source.monitor-interval",
+            null,
+            "How often a stream looks for new files, without an end; without it the files that are there are the table");
+
+    public static final ConfigOption<String> PATH_PATTERN = ConfigOption.string(
+            "source.path.regex-pattern",
+            null,
+            "A regular expression that the whole path of a file, without scheme and host, matches if it is to be read");
 
     public static final ConfigOption<String> COMMIT_POLICY = ConfigOption.string(
             "sink.partition-commit.policy.kind",
@@ -42,12 +55,24 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
 
     @Override
     public List<ConfigOption<?>> tableOptions() {
-        List<ConfigOption<?>> options = new ArrayList<>(
-                List.of(PATH, FORMAT, SPLIT_SIZE, COMMIT_POLICY, SUCCESS_FILE, LookupOptions.CACHE_TTL));
+        List<ConfigOption<?>> options = new ArrayList<>(List.of(
+                PATH,
+                FORMAT,
+                SPLIT_SIZE,
+                MONITOR_INTERVAL,
+                PATH_PATTERN,
+                COMMIT_POLICY,
+                SUCCESS_FILE,
+                LookupOptions.CACHE_TTL));
         options.addAll(CommitTrigger.options());
         options.addAll(FileRolling.options());
         FileFormats.all().forEach(format -> options.addAll(format.options()));
         return options;
+    }
+
+    @Override
+    public Map<String, DataType> metadataColumns() {
+        return FileMetadata.types();
     }
 
     @Override

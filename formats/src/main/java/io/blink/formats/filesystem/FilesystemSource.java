@@ -21,8 +21,11 @@ import io.blink.formats.FormatErrorCode;
 import io.blink.formats.SampledStatistics;
 import io.blink.formats.selection.RowSelection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans reading a folder. Footers of some files give rows and what their columns hold. Filters that cannot fail are the readers' where these test rows; the others only skip data. */
 final class FilesystemSource implements TableSource {
@@ -31,16 +34,18 @@ final class FilesystemSource implements TableSource {
 
     private final FilesystemTable table;
     private final FileSystem fileSystem;
+    private final FolderFiles folder;
     private TableStatistics statistics;
 
     FilesystemSource(FilesystemTable table, FileSystem fileSystem) {
         this.table = table;
         this.fileSystem = fileSystem;
+        this.folder = new FolderFiles(table, fileSystem);
     }
 
     @Override
     public Boundedness boundedness() {
-        return Boundedness.BOUNDED;
+        return table.monitorInterval().isPresent() ? Boundedness.UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
@@ -53,7 +58,7 @@ final class FilesystemSource implements TableSource {
 
     private TableStatistics sampled() {
         try {
-            List<FileStatus> files = TableFiles.list(fileSystem, table.path());
+            List<FileStatus> files = folder.list();
             long bytes = files.stream().mapToLong(FileStatus::length).sum();
             FileFormat format = FileFormats.named(table.format());
             List<TableStatistics> samples = new ArrayList<>();
@@ -96,12 +101,14 @@ final class FilesystemSource implements TableSource {
         List<Expression> filters = offered.stream()
                 .map(filter -> overScan(filter, request, columns))
                 .toList();
+        Optional<Duration> interval = request.bounded() ? Optional.empty() : table.monitorInterval();
         ScanHandle handle = new ScanHandle(
                 table,
                 List.copyOf(columns.subList(0, returned)),
                 List.copyOf(columns.subList(returned, columns.size())),
                 filters,
-                !applied.isEmpty());
+                !applied.isEmpty(),
+                interval.map(Duration::toMillis).orElse(null));
         return new ScanPlan(
                 new ConnectorHandle(FilesystemConnectorFactory.NAME, ScanHandle.VERSION, PlanJson.write(handle)),
                 applied,
@@ -109,7 +116,8 @@ final class FilesystemSource implements TableSource {
                 statistics().rowCount(),
                 statistics().bytes(),
                 table.path() + " (" + table.format() + "), columns " + request.paths()
-                        + skipping(filters, handle.strict()));
+                        + skipping(filters, handle.strict())
+                        + (interval.isPresent() ? ", and what is added" : ""));
     }
 
     /** Filters that decide no row alone; the others are told of beside. */
@@ -139,7 +147,11 @@ final class FilesystemSource implements TableSource {
     }
 
     private Field column(String name) {
-        return java.util.stream.Stream.concat(table.fileColumns().stream(), table.partitionKeys().stream())
+        return Stream.of(
+                        table.fileColumns().stream(),
+                        table.partitionKeys().stream(),
+                        table.metadata().stream().map(MetadataColumn::field))
+                .flatMap(fields -> fields)
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no column " + name + " in " + table.name()));

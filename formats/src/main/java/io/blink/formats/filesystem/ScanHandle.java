@@ -7,17 +7,19 @@ import java.util.List;
 /**
  * A scan.
  *
- * @param columns what batches have, partition keys included
+ * @param columns what batches have, partition keys and metadata included
  * @param filterColumns columns of the files that only filters need
  * @param filters conjuncts over {@code columns} and, behind them, {@code filterColumns}
  * @param strict whether readers apply the filters to each row, those of the kind that is applied to rows
+ * @param watchMillis between looks for files that were added; {@code null}: what is there is read, and then the scan ends
  */
 record ScanHandle(
         FilesystemTable table,
         List<Field> columns,
         List<Field> filterColumns,
         List<Expression> filters,
-        boolean strict) {
+        boolean strict,
+        Long watchMillis) {
     static final int VERSION = 1;
 
     ScanHandle {

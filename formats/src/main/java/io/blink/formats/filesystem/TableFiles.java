@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Which files make up a table: all below its folder but those that they or a folder of theirs hide with a leading {@code .} or {@code _}. */
+/** Which files make up a table: all below its folder but those that they or a folder of theirs hide with a leading {@code .} or {@code _}, or that {@code hdfs dfs -put} has not finished. */
 public final class TableFiles {
+    private static final String UNFINISHED_PUT = "._COPYING_";
+
     private TableFiles() {}
 
     /** The files of a table or partition, sorted by path; the file itself if the path is one. Empty files are left out. */
@@ -32,7 +34,7 @@ public final class TableFiles {
     /** Whether readers of the table skip the file at that path below its folder. */
     public static boolean isHidden(String relativePath) {
         for (String part : relativePath.split("/")) {
-            if (part.startsWith("_") || part.startsWith(".")) {
+            if (part.startsWith("_") || part.startsWith(".") || part.endsWith(UNFINISHED_PUT)) {
                 return true;
             }
         }

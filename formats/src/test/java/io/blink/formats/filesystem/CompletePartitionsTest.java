@@ -55,6 +55,7 @@ class CompletePartitionsTest {
                 "csv",
                 List.of(),
                 List.of(new Field("day", DataType.string()), new Field("city", DataType.string())),
+                List.of(),
                 all);
         return SinkHandle.of(described, new SinkRequest(overwrite, Map.of(), mode));
     }

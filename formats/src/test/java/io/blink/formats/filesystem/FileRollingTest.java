@@ -27,7 +27,8 @@ class FileRollingTest {
     private long nanos = Long.MAX_VALUE - 5;
 
     private FilesystemWriter writer(Map<String, String> options) {
-        FilesystemTable table = new FilesystemTable("t", folder.toString(), "csv", COLUMNS, List.of(), options);
+        FilesystemTable table =
+                new FilesystemTable("t", folder.toString(), "csv", COLUMNS, List.of(), List.of(), options);
         SinkHandle sink = SinkHandle.of(table, new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
         return new FilesystemWriter(
                 sink, new WriterContext("j", 1, 0, 1, 0, COLUMNS, ZoneOffset.UTC), new LocalFileSystem(), () -> nanos);

@@ -72,7 +72,8 @@ class FilesystemCommitterTest {
     }
 
     private FilesystemCommitter committer(int term, boolean overwrite) {
-        FilesystemTable described = new FilesystemTable("t", table.toString(), "csv", List.of(), List.of(), Map.of());
+        FilesystemTable described =
+                new FilesystemTable("t", table.toString(), "csv", List.of(), List.of(), List.of(), Map.of());
         return new FilesystemCommitter(
                 new SinkHandle(
                         described,

@@ -46,7 +46,8 @@ class FilesystemMergerTest {
     private final LocalFileSystem fileSystem = new LocalFileSystem();
 
     private SinkHandle sink(String format, Map<String, String> options) {
-        FilesystemTable table = new FilesystemTable("t", folder.toString(), format, List.of(ID), List.of(DAY), options);
+        FilesystemTable table =
+                new FilesystemTable("t", folder.toString(), format, List.of(ID), List.of(DAY), List.of(), options);
         return SinkHandle.of(table, new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
     }
 

@@ -13,8 +13,7 @@ import java.util.List;
  * @param file of a table without partitions; {@code null}: the partition with all its files
  * @param files of the scan
  */
-record HiveAddition(ReadMark mark, ScanPartition partition, FileStatus file, PartitionFiles files)
-        implements Addition {
+record HiveAddition(ReadMark mark, ScanPartition partition, FileStatus file, PartitionFiles files) implements Addition {
     @Override
     public List<FilePart> parts() {
         List<FileStatus> listed = file == null ? files.of(partition) : List.of(file);
