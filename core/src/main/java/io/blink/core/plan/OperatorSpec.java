@@ -188,14 +188,17 @@ public sealed interface OperatorSpec {
     }
 
     /**
-     * Joins each left row with the version of a right row that held at its time: of the right rows with equal keys, the one with the greatest time that is not after it. Left rows, insert-only, go out when
+     * Joins each left row with the version of a right row that held at its time: of the right rows with equal keys, the one with the greatest time that is not after it. Left rows go out when
      * the watermark says that no version is missing; versions that no row can ask for any more are forgotten. +I and +U of the right input begin a version, -D ends the last one; -U says nothing. Both inputs
-     * lie by the hash of their keys, in this order. Output: left columns, then right ones; insert-only.
+     * lie by the hash of their keys, in this order. Output: left columns, then right ones; +I, and -D where left rows are taken back (-U, -D), each beside the version that it came with: what holds behind the
+     * watermark stays, since a version that is late begins at the watermark.
      *
      * @param type INNER or LEFT
      * @param residual over left columns followed by right columns; {@code null} if there is none
      * @param leftTime TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
      * @param rightTime of the same kind, counted among the right columns
+     * @param leftChanges whether left rows are taken back
+     * @param keptMicros how long, by the watermark, versions stay that have ended; negative: for ever
      */
     record TemporalJoin(
             JoinType type,
@@ -203,7 +206,9 @@ public sealed interface OperatorSpec {
             List<Integer> rightKeys,
             @JsonInclude(JsonInclude.Include.NON_NULL) Expression residual,
             int leftTime,
-            int rightTime)
+            int rightTime,
+            boolean leftChanges,
+            long keptMicros)
             implements OperatorSpec {
         public TemporalJoin {
             leftKeys = List.copyOf(leftKeys);

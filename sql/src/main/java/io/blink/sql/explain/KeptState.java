@@ -33,6 +33,18 @@ record KeptState(String what, double bytesEach, OptionalDouble count, String lif
                 : "until the watermark is " + time(Duration.ofMillis(micros / MICROS_PER_MILLI)) + " ahead of them";
     }
 
+    /** How long versions are kept. @param endedMicros of those that have ended; negative: for ever */
+    static String forVersions(long endedMicros) {
+        if (endedMicros < 0) {
+            return FOR_EVER;
+        }
+        String life = endedMicros == 0
+                ? "until a later one has passed"
+                : "until the watermark is " + time(Duration.ofMillis(endedMicros / MICROS_PER_MILLI))
+                        + " ahead of a later one";
+        return life + ", the last of each key for ever";
+    }
+
     private static String time(Duration duration) {
         long millis = duration.toMillis();
         for (int unit = 0; unit < UNITS.length; unit++) {

@@ -80,9 +80,9 @@ final class StateEstimates {
         } else if (spec instanceof OperatorSpec.IntervalJoin join) {
             add("left rows", rowBytes(0), KeptState.forEventTime(-join.lowerMicros()));
             add("right rows", rowBytes(1), KeptState.forEventTime(join.upperMicros()));
-        } else if (spec instanceof OperatorSpec.TemporalJoin) {
+        } else if (spec instanceof OperatorSpec.TemporalJoin join) {
             add("left rows", rowBytes(0), KeptState.forEventTime(0));
-            add("right versions", rowBytes(1), "until a later one has passed, the last of each key for ever");
+            add("right versions", rowBytes(1), KeptState.forVersions(join.keptMicros()));
         } else {
             addUnary(spec);
         }

@@ -60,6 +60,22 @@ class ExplainedStateTest {
                         "state: right rows, about 44 B each, number unknown, kept until the watermark is 1 h ahead of them");
     }
 
+    /** Rows that are taken back ask for versions that have ended. */
+    @Test
+    void versionsStayWhereRowsOfTheirTimeMayChange() {
+        String sql =
+                "WITH latest AS (SELECT k, v, ts FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts DESC) AS n FROM clicks)"
+                        + " WHERE n = 1) SELECT c.v, l.v FROM %s AS c JOIN latest FOR SYSTEM_TIME AS OF c.ts AS l ON c.k = l.k";
+        String best =
+                "(SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC) AS n FROM clicks) WHERE n = 1)";
+        String versions = "state: right versions, about 52 B each, number unknown, kept ";
+        assertThat(states(sql.formatted("clicks")))
+                .contains(versions + "until a later one has passed, the last of each key for ever");
+        assertThat(states(sql.formatted(best))).contains(versions + "for ever: set table.exec.state.ttl to bound that");
+        assertThat(states(sql.formatted(best), Configuration.empty().with("table.exec.state.ttl", "1 d")))
+                .contains(versions + "until the watermark is 1 d ahead of a later one, the last of each key for ever");
+    }
+
     @Test
     void windowsGoWithTheWatermark() {
         String sql = "SELECT k, count(*) FROM TABLE(%s) GROUP BY k, window_start, window_end";

@@ -16,13 +16,24 @@ import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.TimeAttribute;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Joins with the versions of rows that held at the event time of a row. Both inputs lie by the hash of the key whose versions they are. */
 final class TemporalJoinPlanning {
+    private final Duration stateTtl;
+
+    /** @param stateTtl after which versions that ended are forgotten where rows of their time may be taken back; zero: never */
+    TemporalJoinPlanning(Duration stateTtl) {
+        this.stateTtl = stateTtl;
+    }
+
     /** @param versionTime and {@code keys} are columns of the right side */
     PhysicalNode plan(VersionedJoins.Sides sides, int versionTime, List<Integer> keys) {
         check(sides, versionTime);
@@ -51,34 +62,48 @@ final class TemporalJoinPlanning {
                 .output()
                 .forEach(field ->
                         output.add(outer ? new Field(field.name(), field.type().withNullable(true)) : field));
-        OperatorSpec spec = new OperatorSpec.TemporalJoin(
+        boolean leftChanges = !left.changes().insertOnly();
+        OperatorSpec.TemporalJoin spec = new OperatorSpec.TemporalJoin(
                 sides.type(),
                 leftColumns,
                 keys,
                 moved.isEmpty() ? null : Operations.and(moved),
                 sides.time(),
-                versionTime);
+                versionTime,
+                leftChanges,
+                leftChanges ? keptMicros() : 0);
+        PhysicalNode placed = Exchanges.hashed(left, leftColumns);
         PhysicalNode joined = Operations.changing(
                 spec,
                 outer ? "LeftTemporalJoin" : "TemporalJoin",
                 "join with versions",
-                List.of(Exchanges.hashed(left, leftColumns), Exchanges.hashed(sides.right(), keys)),
+                List.of(placed, Exchanges.hashed(sides.right(), keys)),
                 output,
                 new Distribution.Hashed(leftColumns),
                 left.estimate().and(sides.right().estimate(), left.estimate().rows()),
-                Changes.insertsBy(sides.left().changes().keys()),
-                List.of(BeforeNeed.NEVER, BeforeNeed.NEVER));
+                leftChanges
+                        ? new Changes(false, true, keys(spec, placed.changes()))
+                        : Changes.insertsBy(left.changes().keys()),
+                List.of(leftChanges ? BeforeNeed.ALWAYS : BeforeNeed.NEVER, BeforeNeed.NEVER));
         List<Integer> columns =
                 new ArrayList<>(IntStream.range(0, leftWidth).boxed().toList());
         IntStream.range(left.output().size(), output.size()).forEach(columns::add);
         return Operations.select(joined, columns);
     }
 
+    private long keptMicros() {
+        return stateTtl.isZero() ? -1 : TimeUnit.MILLISECONDS.toMicros(stateTtl.toMillis());
+    }
+
+    /** Rows go out in the order of their times, so that a row and its changes follow each other if they have their time in common; and what has no version goes out behind what has one. */
+    private static Set<Set<Integer>> keys(OperatorSpec.TemporalJoin join, Changes left) {
+        boolean inOrder = join.type() == JoinType.INNER || join.residual() == null;
+        return left.keys().stream()
+                .filter(key -> inOrder && key.contains(join.leftTime()))
+                .collect(Collectors.toSet());
+    }
+
     private static void check(VersionedJoins.Sides sides, int versionTime) {
-        if (!sides.left().changes().insertOnly()) {
-            throw PlanErrors.unsupported(
-                    "The rows that are joined as of their event time are updated or deleted; aggregate behind the join instead of before it");
-        }
         if (TimeAttribute.of(sides.left(), sides.time()) != TimeAttribute.EVENT) {
             throw PlanErrors.unsupported("FOR SYSTEM_TIME AS OF takes an event time with a watermark, or PROCTIME(); '"
                     + sides.left().output().get(sides.time()).name() + "' is neither. Declare WATERMARK FOR it");

@@ -6,6 +6,8 @@ import io.blink.core.expression.InputColumn;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.JoinType;
 import io.blink.core.type.Field;
+import io.blink.sql.SqlOptions;
+import io.blink.sql.hint.StateTtlHint;
 import io.blink.sql.logical.temporal.LogicalVersions;
 import io.blink.sql.physical.node.ExpressionRewriter;
 import io.blink.sql.physical.node.InputReader;
@@ -15,6 +17,7 @@ import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
 import io.blink.sql.physical.node.Scanned;
 import io.blink.sql.type.TypeMapping;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexNode;
 
@@ -72,9 +76,14 @@ public final class VersionedJoins {
         Sides sides = new Sides(type, left.node(), right.node(), placed(conjuncts, both), both[time]);
         PhysicalNode joined = versions.isNow()
                 ? new LookupJoins(scope).plan(sides, versions.getInput())
-                : new TemporalJoinPlanning()
+                : new TemporalJoinPlanning(ttl(versions.getInput()))
                         .plan(sides, right.positions()[versions.timeColumn()], right.over(versions.keyColumns()));
         return projected(join, joined, columns, emitted, both).filtered(filters).pruned(wanted);
+    }
+
+    private Duration ttl(RelNode rows) {
+        return StateTtlHint.of(rows).map(StateTtlHint::duration).orElseGet(() -> scope.settings()
+                .get(SqlOptions.STATE_TTL));
     }
 
     private static List<Expression> placed(List<Expression> expressions, int[] places) {

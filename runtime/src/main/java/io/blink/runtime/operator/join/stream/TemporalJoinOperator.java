@@ -17,7 +17,7 @@ import io.blink.runtime.operator.join.PairTest;
 import java.util.List;
 import java.util.Map;
 
-/** Joins rows with the version of a row that held at their event time, when the watermark has passed it. */
+/** Joins rows with the version of a row that held at their event time, when the watermark has passed it. Rows that are taken back go out as deletions beside the same version. */
 public final class TemporalJoinOperator implements Operator {
     private static final int INPUTS = 2;
     private static final int LEFT = 0;
@@ -34,7 +34,7 @@ public final class TemporalJoinOperator implements Operator {
     private final JoinOutput output;
     private final OperatorMemory memory;
     private final boolean[] ended = new boolean[INPUTS];
-    private long watermark = Long.MIN_VALUE;
+    private long watermark;
     private boolean due;
 
     /** @param store empty, or restored from what this operator saved; closed with the operator */
@@ -43,8 +43,13 @@ public final class TemporalJoinOperator implements Operator {
         this.context = context;
         this.store = store;
         long sequence = 0;
-        for (Map<String, Long> attributes : store.restoredAttributes()) {
-            watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
+        List<Map<String, Long>> restored = store.restoredAttributes();
+        // Behind the lowest of all tasks every row has been joined.
+        watermark = restored.stream()
+                .mapToLong(attributes -> attributes.getOrDefault(WATERMARK, Long.MIN_VALUE))
+                .min()
+                .orElse(Long.MIN_VALUE);
+        for (Map<String, Long> attributes : restored) {
             sequence = Math.max(sequence, attributes.getOrDefault(SEQUENCE, 0L));
         }
         List<Field> left = context.inputs().get(0);
@@ -68,7 +73,7 @@ public final class TemporalJoinOperator implements Operator {
 
     @Override
     public void addInput(int input, Batch batch) {
-        if (input == LEFT) {
+        if (input == LEFT && !spec.leftChanges()) {
             RowKinds.requireInsertOnly(batch, context.owner());
         }
         int[] chosen = new int[batch.rowCount()];
@@ -81,7 +86,7 @@ public final class TemporalJoinOperator implements Operator {
         if (input == LEFT) {
             tables.await(rows, times);
         } else {
-            tables.addVersions(rows, times);
+            tables.addVersions(rows, times, watermark);
         }
     }
 
@@ -95,15 +100,19 @@ public final class TemporalJoinOperator implements Operator {
         AloneRows alone = new AloneRows(output, LEFT, false);
         int count = 0;
         for (int i = 0; i < useless.length; i++) {
-            boolean before = batch.rowKinds() != null && batch.rowKinds()[i] == RowKinds.UPDATE_BEFORE;
+            boolean before = input != LEFT && batch.rowKinds() != null && batch.rowKinds()[i] == RowKinds.UPDATE_BEFORE;
             if (useless[i]) {
-                alone.add(i, RowKinds.INSERT, input == LEFT && spec.type() == JoinType.LEFT ? 1 : 0);
+                alone.add(i, kind(batch, i), input == LEFT && spec.type() == JoinType.LEFT ? 1 : 0);
             } else if (!before) {
                 chosen[count++] = i;
             }
         }
         alone.emit(batch);
         return count;
+    }
+
+    private static byte kind(Batch batch, int row) {
+        return RowKinds.comes(batch.rowKinds(), row) ? RowKinds.INSERT : RowKinds.DELETE;
     }
 
     private static void mark(Column column, boolean[] flags) {
@@ -170,14 +179,16 @@ public final class TemporalJoinOperator implements Operator {
                 versions[i] = versions[residual.selected()[i]];
             }
         }
+        byte[] kinds = new byte[kept];
         for (int i = 0; i < kept; i++) {
             matched[rows[i] - from] = true;
+            kinds[i] = kind(taken.left(), rows[i]);
         }
-        output.pairs(LEFT, taken.left(), rows, taken.versions(), versions, new byte[kept], kept);
+        output.pairs(LEFT, taken.left(), rows, taken.versions(), versions, kinds, kept);
         if (spec.type() == JoinType.LEFT) {
             AloneRows alone = new AloneRows(output, LEFT, false);
             for (int row = from; row < to; row++) {
-                alone.add(row, RowKinds.INSERT, matched[row - from] ? 0 : 1);
+                alone.add(row, kind(taken.left(), row), matched[row - from] ? 0 : 1);
             }
             alone.emit(taken.left());
         }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * State of a temporal join: left rows by key, time and the order in which they came; versions of right rows by key and time, each with whether it says that the row is gone; and a timer for each time of a
- * key at which either has something.
+ * State of a temporal join: left rows by key, time and the order in which they came, where they change each with whether it is taken back; versions of right rows by key and time, each with whether it says
+ * that the row is gone; and a timer for each time of a key at which either has something.
  */
 final class VersionTables {
     private static final DataType BIGINT = DataType.of(TypeKind.BIGINT);
@@ -29,6 +29,10 @@ final class VersionTables {
     private final SortedMapTable waiting;
     private final SortedMapTable versions;
     private final Timers timers;
+    private final LateVersions lateVersions;
+    private final boolean leftChanges;
+    private final long keptMicros;
+    private final int leftWidth;
     private final int rightWidth;
     private final int[] leftKeys;
     private final int[] rightKeys;
@@ -39,10 +43,13 @@ final class VersionTables {
         List<DataType> left = types(inputs.get(0));
         List<DataType> right = types(inputs.get(1));
         List<DataType> keys = spec.leftKeys().stream().map(left::get).toList();
-        List<DataType> version = Stream.concat(right.stream(), Stream.of(DataType.of(TypeKind.BOOLEAN)))
-                .toList();
-        waiting = store.sortedMapTable(new TableSchema("waiting", keys, List.of(BIGINT, BIGINT), left), 0);
-        versions = store.sortedMapTable(new TableSchema("versions", keys, List.of(BIGINT), version), 0);
+        leftChanges = spec.leftChanges();
+        keptMicros = spec.keptMicros();
+        List<DataType> row = leftChanges ? withFlag(left) : left;
+        waiting = store.sortedMapTable(new TableSchema("waiting", keys, List.of(BIGINT, BIGINT), row), 0);
+        versions = store.sortedMapTable(new TableSchema("versions", keys, List.of(BIGINT), withFlag(right)), 0);
+        lateVersions = new LateVersions(versions, 1 + spec.rightTime());
+        leftWidth = left.size();
         timers = store.timers(new TableSchema("times", keys, List.of(), List.of()));
         rightWidth = right.size();
         leftKeys = spec.leftKeys().stream().mapToInt(Integer::intValue).toArray();
@@ -51,6 +58,11 @@ final class VersionTables {
 
     private static List<DataType> types(List<Field> fields) {
         return fields.stream().map(Field::type).toList();
+    }
+
+    private static List<DataType> withFlag(List<DataType> types) {
+        return Stream.concat(types.stream(), Stream.of(DataType.of(TypeKind.BOOLEAN)))
+                .toList();
     }
 
     /** For the next checkpoint: greater than what any row that waits was numbered with. */
@@ -68,19 +80,28 @@ final class VersionTables {
         Column[] keys = keys(rows, leftKeys);
         long[] hashes = hashes(keys, count);
         Column[] order = {new LongColumn(count, times, null), new LongColumn(count, numbers, null)};
-        waiting.put(keys, hashes, count, order, flat(rows));
+        waiting.put(keys, hashes, count, order, leftChanges ? withGone(rows) : flat(rows));
         timers.set(times, keys, hashes, count);
     }
 
-    /** Right rows become versions; none has a NULL key or time, none is a -U. */
-    void addVersions(Batch rows, long[] times) {
-        int count = rows.rowCount();
-        byte[] gone = new byte[count];
-        for (int i = 0; rows.rowKinds() != null && i < count; i++) {
-            gone[i] = (byte) (rows.rowKinds()[i] == RowKinds.DELETE ? 1 : 0);
+    /** Right rows become versions; none has a NULL key or time, none is a -U. @param watermark behind which left rows have been joined */
+    void addVersions(Batch rows, long[] times, long watermark) {
+        int[] selected =
+                leftChanges ? lateVersions.select(keys(rows, rightKeys), times, rows.rowCount(), watermark) : null;
+        if (selected == null) {
+            putVersions(rows, times);
+        } else if (selected.length > 0) {
+            long[] from = new long[selected.length];
+            for (int i = 0; i < from.length; i++) {
+                from[i] = Math.max(watermark, times[selected[i]]);
+            }
+            putVersions(rows.take(selected, 0, selected.length), from);
         }
-        Column[] values = Arrays.copyOf(flat(rows), rightWidth + 1);
-        values[rightWidth] = new ByteColumn(count, gone, null);
+    }
+
+    private void putVersions(Batch rows, long[] times) {
+        int count = rows.rowCount();
+        Column[] values = withGone(rows);
         Column[] keys = keys(rows, rightKeys);
         long[] hashes = hashes(keys, count);
         versions.put(keys, hashes, count, new Column[] {new LongColumn(count, times, null)}, values);
@@ -91,6 +112,19 @@ final class VersionTables {
         return Arrays.stream(columns)
                 .mapToObj(column -> rows.column(column).flat())
                 .toArray(Column[]::new);
+    }
+
+    /** The columns, and behind them whether the row is gone. */
+    private static Column[] withGone(Batch rows) {
+        int count = rows.rowCount();
+        byte[] gone = new byte[count];
+        for (int i = 0; i < count; i++) {
+            gone[i] = (byte) (RowKinds.comes(rows.rowKinds(), i) ? 0 : 1);
+        }
+        Column[] columns = flat(rows);
+        Column[] all = Arrays.copyOf(columns, columns.length + 1);
+        all[columns.length] = new ByteColumn(count, gone, null);
+        return all;
     }
 
     private static Column[] flat(Batch rows) {
@@ -106,7 +140,7 @@ final class VersionTables {
     }
 
     /**
-     * What is due: left rows, the last version of each of their keys, and which is for which.
+     * What is due: left rows, insertions and deletions, the last version of each of their keys, and which is for which.
      *
      * @param versionOf for each left row its version, or -1
      */
@@ -132,7 +166,7 @@ final class VersionTables {
                 due.keys(), count, new SortedMapTable.Range(null, to), SortedMapTable.Direction.DESCENDING, 1);
         Due taken = pair(left, last, count);
         waiting.removeEach(due.keys(), count, same);
-        compact(due.keys(), last, count);
+        compact(due, last);
         return taken;
     }
 
@@ -147,12 +181,41 @@ final class VersionTables {
         }
         List<Column> waited = left.entries().columns();
         return new Due(
-                new Batch(versionOf.length, new ArrayList<>(waited.subList(2, waited.size()))),
+                new Batch(versionOf.length, new ArrayList<>(waited.subList(2, 2 + leftWidth)), kinds(left.entries())),
                 new Batch(last.entries().rowCount(), new ArrayList<>(found.subList(1, 1 + rightWidth))),
                 versionOf);
     }
 
-    /** Versions before the last one that is due are over; of a row that is gone the last one too. */
+    private byte[] kinds(Batch waited) {
+        if (!leftChanges) {
+            return null;
+        }
+        byte[] gone = ((ByteColumn) waited.column(2 + leftWidth).flat()).values();
+        byte[] kinds = new byte[waited.rowCount()];
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = gone[i] == 0 ? RowKinds.INSERT : RowKinds.DELETE;
+        }
+        return kinds;
+    }
+
+    private void compact(Timers.Due due, SortedMapTable.Entries last) {
+        if (keptMicros == 0) {
+            compact(due.keys(), last, due.count());
+        } else if (keptMicros > 0) {
+            long[] ended = new long[due.count()];
+            for (int i = 0; i < ended.length; i++) {
+                ended[i] = due.times()[i] - keptMicros + 1;
+            }
+            SortedMapTable.Range until =
+                    new SortedMapTable.Range(null, new Column[] {new LongColumn(ended.length, ended, null)});
+            compact(
+                    due.keys(),
+                    versions.readEach(due.keys(), ended.length, until, SortedMapTable.Direction.DESCENDING, 1),
+                    ended.length);
+        }
+    }
+
+    /** Versions before the last one are over; of a row that is gone the last one too. */
     private void compact(Column[] keys, SortedMapTable.Entries last, int count) {
         long[] times = ((LongColumn) last.entries().column(0)).values();
         byte[] gone = ((ByteColumn) last.entries().column(1 + rightWidth)).values();
