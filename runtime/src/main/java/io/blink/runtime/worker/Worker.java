@@ -5,7 +5,9 @@ import io.blink.runtime.control.MasterMessage;
 import io.blink.runtime.control.MasterMessageHandler;
 import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.task.TaskEnvironment;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker: {@link WorkerControl} on a thread of its own, tasks on the environment's threads. What it is given belongs to its creator, who closes it after the worker.
- * Its methods are safe on any thread; all but {@link #close} return at once.
+ * Its methods are safe on any thread; all but {@link #close} and {@link #awaitTask} return at once.
  */
 public final class Worker implements MasterMessageHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -28,6 +30,7 @@ public final class Worker implements MasterMessageHandler, AutoCloseable {
     private final LocalTaskExecution execution;
     private final WorkerControl control;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final CountDownLatch firstTask = new CountDownLatch(1);
 
     /** @param identity how the worker registers; tasks and partitions are added */
     public Worker(String workerId, RegisterWorker identity, TaskEnvironment environment) {
@@ -83,7 +86,20 @@ public final class Worker implements MasterMessageHandler, AutoCloseable {
     }
 
     public void receive(MasterMessage message) {
+        if (message.hasDeployTask()) {
+            firstTask.countDown();
+        }
         onControlThread(() -> control.receive(message));
+    }
+
+    /** Whether a task has ever been deployed. */
+    public boolean hasHadTask() {
+        return firstTask.getCount() == 0;
+    }
+
+    /** Waits for the first task, at most so long. @return whether it has come */
+    public boolean awaitTask(Duration wait) throws InterruptedException {
+        return firstTask.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Completes, with the reason, when the worker was told to stop or has been without a master for too long. */

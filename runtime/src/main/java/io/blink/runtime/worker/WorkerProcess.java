@@ -12,6 +12,7 @@ import io.blink.runtime.control.RegisterWorker;
 import io.blink.runtime.task.StateBackends;
 import io.blink.runtime.transport.PartitionClient;
 import io.blink.runtime.transport.Transport;
+import io.blink.runtime.worker.rehearsal.IdleRehearsal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -59,6 +60,12 @@ public final class WorkerProcess implements AutoCloseable {
         ControlClient master = resources.add(new ControlClient(
                 masterAddress(arguments, fileSystems, equipment.io()), secret, arguments.id(), started));
         master.start();
+        resources.add(new IdleRehearsal(
+                started,
+                connectors,
+                fileSystems,
+                stateBackends,
+                ownDirectories(arguments).get(0).resolve("rehearsal")));
         return started;
     }
 
