@@ -12,6 +12,7 @@ import io.blink.benchmarks.stream.SoakCommand;
 import io.blink.benchmarks.stream.StreamCommand;
 import io.blink.benchmarks.suite.Suites;
 import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.StrayMessages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,7 @@ public final class BenchCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] words) {
+        StrayMessages.toLog();
         CommandLine command = new CommandLine(new BenchCommand());
         for (String suite : Suites.NAMES) {
             command.addSubcommand(suite, new SuiteCommand(suite));

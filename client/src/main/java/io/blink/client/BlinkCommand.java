@@ -1,5 +1,6 @@
 package io.blink.client;
 
+import io.blink.core.lifecycle.StrayMessages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +25,7 @@ public final class BlinkCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        StrayMessages.toLog();
         System.exit(CommandLines.execute(new BlinkCommand(), arguments));
     }
 

@@ -4,6 +4,7 @@ import io.blink.client.ClientSettings;
 import io.blink.client.CommandLines;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.StrayMessages;
 import io.blink.runtime.worker.WorkerOptions;
 import io.blink.scheduler.remote.RemoteJobClient;
 import io.blink.yarn.YarnErrorCode;
@@ -114,6 +115,7 @@ public final class YarnSessionCommand implements Callable<Integer> {
     private final PrintStream messages = System.err;
 
     public static void main(String[] arguments) {
+        StrayMessages.toLog();
         System.exit(CommandLines.execute(new YarnSessionCommand(), arguments));
     }
 

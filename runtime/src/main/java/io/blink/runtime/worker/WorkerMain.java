@@ -1,6 +1,7 @@
 package io.blink.runtime.worker;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.StrayMessages;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.spi.plugin.Plugins;
@@ -18,6 +19,7 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) {
+        StrayMessages.toLog();
         int code = 0;
         try {
             run(WorkerArguments.parse(arguments));

@@ -1,6 +1,7 @@
 package io.blink.yarn.master;
 
 import io.blink.core.error.BlinkException;
+import io.blink.core.lifecycle.StrayMessages;
 import io.blink.yarn.ApplicationFiles;
 import io.blink.yarn.container.ProcessLaunch;
 import io.blink.yarn.container.ProgramFiles;
@@ -19,6 +20,7 @@ public final class ApplicationMasterMain {
     private ApplicationMasterMain() {}
 
     public static void main(String[] arguments) {
+        StrayMessages.toLog();
         System.exit(run());
     }
 
