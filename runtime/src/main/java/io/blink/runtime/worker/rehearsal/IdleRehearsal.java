@@ -29,11 +29,7 @@ public final class IdleRehearsal implements AutoCloseable {
 
     /** Begins to wait. @param folder for the rehearsal's files, deleted behind it */
     public IdleRehearsal(
-            Worker worker,
-            Connectors connectors,
-            FileSystems fileSystems,
-            StateBackends stateBackends,
-            Path folder) {
+            Worker worker, Connectors connectors, FileSystems fileSystems, StateBackends stateBackends, Path folder) {
         this.worker = worker;
         this.connectors = connectors;
         this.fileSystems = fileSystems;
@@ -50,8 +46,7 @@ public final class IdleRehearsal implements AutoCloseable {
                 return;
             }
             long start = System.nanoTime();
-            long counted =
-                    Rehearsal.perform(connectors, fileSystems, stateBackends, folder, worker::hasHadTask);
+            long counted = Rehearsal.perform(connectors, fileSystems, stateBackends, folder, worker::hasHadTask);
             LOG.info(
                     "The rehearsal {} {} ms",
                     counted == 0 ? "gave way to a task after" : "took",

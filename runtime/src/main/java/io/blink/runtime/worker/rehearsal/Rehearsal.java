@@ -64,18 +64,23 @@ final class Rehearsal {
             Path folder,
             BooleanSupplier stopped) {
         this.stopped = stopped;
-        ApplicationSecret secret = ApplicationSecret.generate();
-        WorkerEquipment equipment = resources.add(new WorkerEquipment(SETTINGS, WORKER_ID, 1, List.of(folder)));
-        registry = equipment.registry();
-        Transport transport = resources.add(
-                Transport.worker(SETTINGS, secret, "localhost", 0, equipment.registry(), equipment.io()));
-        partitions = resources.add(equipment.partitions(transport.remote()));
-        Worker worker = resources.add(new Worker(
-                WORKER_ID,
-                equipment.identity("localhost").build(),
-                equipment.environment(connectors, fileSystems, stateBackends, partitions)));
-        InProcessConnection.open(WORKER_ID, worker, master);
-        job = new RehearsedJob(transport.port(), folder.resolve("job").toString());
+        try {
+            ApplicationSecret secret = ApplicationSecret.generate();
+            WorkerEquipment equipment = resources.add(new WorkerEquipment(SETTINGS, WORKER_ID, 1, List.of(folder)));
+            registry = equipment.registry();
+            Transport transport = resources.add(
+                    Transport.worker(SETTINGS, secret, "localhost", 0, equipment.registry(), equipment.io()));
+            partitions = resources.add(equipment.partitions(transport.remote()));
+            Worker worker = resources.add(new Worker(
+                    WORKER_ID,
+                    equipment.identity("localhost").build(),
+                    equipment.environment(connectors, fileSystems, stateBackends, partitions)));
+            InProcessConnection.open(WORKER_ID, worker, master);
+            job = new RehearsedJob(transport.port(), folder.resolve("job").toString());
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
     }
 
     /**
@@ -135,8 +140,8 @@ final class Rehearsal {
                 1,
                 1,
                 wake::release);
-        try (BatchChannel results = partitions.open(
-                job.location(RehearsedJob.GROUPS, attempt), ResultEdge.RESULT_EDGE, false, 0, 1)) {
+        try (BatchChannel results =
+                partitions.open(job.location(RehearsedJob.GROUPS, attempt), ResultEdge.RESULT_EDGE, false, 0, 1)) {
             results.listener(wake::release);
             return pass(rows, results, batches, attempt);
         }
@@ -183,8 +188,7 @@ final class Rehearsal {
             keys[i] = row % KEYS;
             values[i] = row;
         }
-        return new Batch(
-                List.of(new LongColumn(BATCH_ROWS, keys, null), new LongColumn(BATCH_ROWS, values, null)));
+        return new Batch(List.of(new LongColumn(BATCH_ROWS, keys, null), new LongColumn(BATCH_ROWS, values, null)));
     }
 
     /** Of the new contents of groups. */

@@ -111,8 +111,7 @@ final class RehearsedJob {
     }
 
     private static OperatorNode node(int id, OperatorSpec spec, List<Field> output, OperatorInput... inputs) {
-        return new OperatorNode(
-                id, "rehearsed-" + id, spec.getClass().getSimpleName(), spec, List.of(inputs), output);
+        return new OperatorNode(id, "rehearsed-" + id, spec.getClass().getSimpleName(), spec, List.of(inputs), output);
     }
 
     private static OperatorSpec groups(AggregatePhase phase, List<AggregateCall> calls) {

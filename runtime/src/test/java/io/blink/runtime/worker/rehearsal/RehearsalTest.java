@@ -22,11 +22,7 @@ class RehearsalTest {
         FileSystems fileSystems = FileSystems.load(getClass().getClassLoader(), Configuration.empty());
         try (Connectors connectors = new Connectors(List.of(), fileSystems)) {
             return Rehearsal.perform(
-                    connectors,
-                    fileSystems,
-                    StateBackends.ofClassPath(),
-                    directory.resolve("rehearsal"),
-                    stopped);
+                    connectors, fileSystems, StateBackends.ofClassPath(), directory.resolve("rehearsal"), stopped);
         }
     }
 
