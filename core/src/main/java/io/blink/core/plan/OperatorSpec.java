@@ -336,13 +336,20 @@ public sealed interface OperatorSpec {
      *
      * @param timeColumn TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits; NULL rows are an error
      * @param partitionKeys of a SESSION; empty for others
+     * @param retracts whether rows go and change too before their SESSION is complete; others take such rows in any case, each by itself
      */
     record WindowAssign(
             TimeWindow window,
             int timeColumn,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> partitionKeys) implements OperatorSpec {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> partitionKeys,
+            boolean retracts)
+            implements OperatorSpec {
         public WindowAssign {
             partitionKeys = partitionKeys == null ? List.of() : List.copyOf(partitionKeys);
+        }
+
+        public WindowAssign(TimeWindow window, int timeColumn, List<Integer> partitionKeys) {
+            this(window, timeColumn, partitionKeys, false);
         }
     }
 
@@ -374,7 +381,7 @@ public sealed interface OperatorSpec {
      * dropped. Output: group keys, aggregates, window start, window end (both TIMESTAMP or TIMESTAMP_LTZ as the time column). Phase PARTIAL and FINAL as in {@link Aggregate}; in FINAL the group
      * keys and then the start of the slice are the first columns, and PARTIAL emits them so, at each watermark that ends a slice, checkpoint or memory bound. A SESSION has phase SINGLE.
      *
-     * @param retracts whether rows go and change too; then no SESSION, and phase SINGLE
+     * @param retracts whether rows go and change too; then no SESSION, whose rows are assigned first, and phase SINGLE
      */
     record WindowAggregate(
             AggregatePhase phase,

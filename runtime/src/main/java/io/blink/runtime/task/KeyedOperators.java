@@ -18,6 +18,7 @@ import io.blink.runtime.operator.rank.DeduplicateOperator;
 import io.blink.runtime.operator.rank.StreamRankOperator;
 import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
+import io.blink.runtime.operator.window.ChangingSessionOperator;
 import io.blink.runtime.operator.window.ChangingWindowOperator;
 import io.blink.runtime.operator.window.FiringWindowOperator;
 import io.blink.runtime.operator.window.MarkLateOperator;
@@ -65,7 +66,9 @@ final class KeyedOperators {
             return new FiringWindowOperator(window, context, store, System::nanoTime);
         }
         if (spec instanceof OperatorSpec.WindowAssign sessions) {
-            return new SessionOperator(sessions, context, store);
+            return sessions.retracts()
+                    ? new ChangingSessionOperator(sessions, context, store)
+                    : new SessionOperator(sessions, context, store);
         }
         if (spec instanceof OperatorSpec.MarkLate late) {
             return new MarkLateOperator(late, context, store);

@@ -7,6 +7,8 @@ import io.blink.core.plan.TimeWindow;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
+import io.blink.sql.physical.changelog.BeforeNeed;
+import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.Estimate.ColumnEstimate;
 import io.blink.sql.physical.node.Operations;
@@ -21,7 +23,7 @@ import org.apache.calcite.sql.SqlKind;
 public final class WindowNodes {
     private WindowNodes() {}
 
-    /** The input's rows with the bounds of their windows and the windows' time behind their columns. */
+    /** The input's rows with the bounds of their windows and the windows' time behind their columns; those of a SESSION change no more. */
     public static PhysicalNode assign(
             PhysicalNode input, TimeWindow window, int timeColumn, List<Integer> partitionKeys) {
         DataType time = input.output().get(timeColumn).type();
@@ -36,15 +38,30 @@ public final class WindowNodes {
                 .map(key -> input.output().get(key).name())
                 .toList();
         boolean session = window.kind() == TimeWindow.Kind.SESSION;
+        String meaning =
+                "windows " + window + " of " + input.output().get(timeColumn).name() + " by " + keys;
+        Estimate estimate = input.estimate().withColumns(columns).withRows(rows);
+        if (session && !input.changes().insertOnly()) {
+            return Operations.changing(
+                    new OperatorSpec.WindowAssign(window, timeColumn, partitionKeys, true),
+                    "SessionAssign",
+                    meaning,
+                    List.of(input),
+                    output,
+                    input.distribution(),
+                    estimate,
+                    Changes.INSERT_ONLY,
+                    List.of(BeforeNeed.ALWAYS));
+        }
         return Operations.operation(
                 new OperatorSpec.WindowAssign(window, timeColumn, partitionKeys),
                 session ? "SessionAssign" : "WindowAssign",
-                "windows " + window + " of " + input.output().get(timeColumn).name() + " by " + keys,
+                meaning,
                 List.of(input),
                 output,
                 input.distribution(),
                 session ? List.<SortKey>of() : input.ordering(),
-                input.estimate().withColumns(columns).withRows(rows),
+                estimate,
                 List.of());
     }
 

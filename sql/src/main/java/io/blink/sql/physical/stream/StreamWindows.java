@@ -8,6 +8,7 @@ import io.blink.core.spi.catalog.WatermarkOptions;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.sql.SqlOptions;
 import io.blink.sql.SqlOptions.AggregatePhases;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
@@ -29,6 +30,7 @@ import io.blink.sql.physical.node.TimeAttribute;
 import io.blink.sql.physical.node.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Windows of a stream: their rows are complete when the watermark reaches their end. */
 final class StreamWindows {
@@ -72,8 +74,8 @@ final class StreamWindows {
         if (assign.window().kind() != TimeWindow.Kind.SESSION) {
             return WindowNodes.assign(input, assign.window(), timeColumn, keys);
         }
-        PhysicalNode lasting = takenBack(assign.window(), input, keys, List.of());
-        return WindowNodes.assign(Exchanges.keyed(lasting, keys), assign.window(), timeColumn, keys);
+        PhysicalNode grouped = Exchanges.keyed(sessionRows(input, false), keys);
+        return WindowNodes.assign(grouped, assign.window(), timeColumn, keys);
     }
 
     PhysicalNode aggregate(LogicalWindowAggregate window, Scanned rows) {
@@ -93,16 +95,39 @@ final class StreamWindows {
     /** Rows that windows can take, though they change: else those that remain at the end of bounded ones. */
     private PhysicalNode takenBack(
             TimeWindow window, PhysicalNode input, List<Integer> keys, List<AggregateCall> calls) {
-        boolean session = window.kind() == TimeWindow.Kind.SESSION;
-        boolean keyed = StreamAggregates.unkeyed(input, keys, calls).isEmpty();
-        if (input.changes().insertOnly() || (!session && keyed)) {
+        if (window.kind() == TimeWindow.Kind.SESSION) {
+            return sessionRows(input, firing.isOn());
+        }
+        if (input.changes().insertOnly()
+                || StreamAggregates.unkeyed(input, keys, calls).isEmpty()) {
             return input;
         }
+        return remaining(
+                input,
+                "Windows over rows that change are not kept by ARRAY, MAP or ROW; group by parts of them, or by their text (CAST)");
+    }
+
+    /** Rows that sessions can take, though they change: state finds them by all of their columns. */
+    private PhysicalNode sessionRows(PhysicalNode input, boolean severalTimes) {
+        List<Integer> all = AggregatePlanning.firstColumns(input.output().size());
+        Optional<Field> unkeyed = StreamAggregates.unkeyed(input, all, List.of());
+        if (input.changes().insertOnly() || unkeyed.isEmpty() && !severalTimes) {
+            return input;
+        }
+        return remaining(
+                input,
+                severalTimes
+                        ? "A SESSION over rows that change is emitted once, at its end: RESET '"
+                                + SqlOptions.EARLY_FIRE.key() + "' and '" + SqlOptions.ALLOWED_LATENESS.key()
+                                + "' for this statement"
+                        : "A SESSION over rows that change finds them by their columns, and '"
+                                + unkeyed.get().name() + "' is " + unkeyed.get().type()
+                                + "; leave it out or select its elements");
+    }
+
+    private PhysicalNode remaining(PhysicalNode input, String refusal) {
         if (!remaining.isKnown()) {
-            throw PlanErrors.unsupported(
-                    session
-                            ? "A SESSION over rows that change and never end is not supported, since a row that goes may part it: use TUMBLE, HOP or CUMULATE"
-                            : "Windows over rows that change are not kept by ARRAY, MAP or ROW; group by parts of them, or by their text (CAST)");
+            throw PlanErrors.unsupported(refusal);
         }
         return remaining.of(input);
     }
@@ -113,10 +138,11 @@ final class StreamWindows {
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
-        if (!input.changes().insertOnly()) {
+        boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
+        if (!input.changes().insertOnly() && !session) {
             return finished(window, AggregatePhase.SINGLE, Exchanges.keyed(input, keys), keys, calls, timeColumn);
         }
-        return isIncremental(window.window(), calls)
+        return input.changes().insertOnly() && isIncremental(window.window(), calls)
                 ? incremental(window, input, timeColumn, keys, calls)
                 : ofRows(window, input, timeColumn, keys, calls);
     }
