@@ -4,8 +4,6 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
-import io.blink.formats.avro.AvroOptions;
-import io.blink.formats.avro.AvroSchemas;
 import io.blink.formats.avro.BinaryInput;
 import io.blink.formats.record.DecodingRequest;
 import io.blink.formats.record.EncodingRequest;
@@ -13,7 +11,6 @@ import io.blink.formats.record.RecordDecoder;
 import io.blink.formats.record.RecordEncoder;
 import io.blink.formats.record.RecordFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -21,7 +18,6 @@ import org.apache.avro.Schema;
  */
 public final class RegistryDebeziumFormat implements RecordFormat {
     private static final String NAME = "debezium-avro-confluent";
-    private static final ConfigOption<Boolean> LEGACY_TIMESTAMPS = AvroOptions.legacyOption(NAME);
 
     @Override
     public String name() {
@@ -30,8 +26,7 @@ public final class RegistryDebeziumFormat implements RecordFormat {
 
     @Override
     public List<ConfigOption<?>> options() {
-        return Stream.concat(RegistryOptions.all(NAME).stream(), Stream.of(LEGACY_TIMESTAMPS))
-                .toList();
+        return RegistryOptions.all(NAME);
     }
 
     @Override
@@ -46,7 +41,7 @@ public final class RegistryDebeziumFormat implements RecordFormat {
     }
 
     private static Schema schema(List<Field> fields, Configuration options) {
-        return new AvroSchemas(options.get(LEGACY_TIMESTAMPS))
+        return RegistryOptions.schemas(NAME, options)
                 .of(List.of(
                         new Field(EnvelopeFields.BEFORE, DataType.row(fields)),
                         new Field(EnvelopeFields.AFTER, DataType.row(fields)),
@@ -55,8 +50,7 @@ public final class RegistryDebeziumFormat implements RecordFormat {
 
     @Override
     public Configuration at(String place, Configuration options) {
-        ConfigOption<String> subject = RegistryOptions.subject(NAME);
-        return options.contains(subject) ? options : options.with(subject.key(), place);
+        return RegistryOptions.at(NAME, place, options);
     }
 
     @Override

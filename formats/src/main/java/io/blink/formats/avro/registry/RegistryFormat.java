@@ -4,10 +4,8 @@ import io.blink.core.column.RowKind;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.type.Field;
-import io.blink.formats.avro.AvroOptions;
 import io.blink.formats.avro.AvroOptions.Encoding;
 import io.blink.formats.avro.AvroRecordEncoder;
-import io.blink.formats.avro.AvroSchemas;
 import io.blink.formats.avro.BinaryInput;
 import io.blink.formats.avro.RecordFields;
 import io.blink.formats.record.DecodingRequest;
@@ -16,13 +14,11 @@ import io.blink.formats.record.RecordDecoder;
 import io.blink.formats.record.RecordEncoder;
 import io.blink.formats.record.RecordFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** A record is a row in Avro behind the id of its writer's schema in a schema registry. What is written has the schema that follows from the table's columns. */
 public final class RegistryFormat implements RecordFormat {
     private static final String NAME = "avro-confluent";
-    private static final ConfigOption<Boolean> LEGACY_TIMESTAMPS = AvroOptions.legacyOption(NAME);
 
     @Override
     public String name() {
@@ -31,8 +27,7 @@ public final class RegistryFormat implements RecordFormat {
 
     @Override
     public List<ConfigOption<?>> options() {
-        return Stream.concat(RegistryOptions.all(NAME).stream(), Stream.of(LEGACY_TIMESTAMPS))
-                .toList();
+        return RegistryOptions.all(NAME);
     }
 
     @Override
@@ -42,13 +37,12 @@ public final class RegistryFormat implements RecordFormat {
     }
 
     private static Schema schema(List<Field> fields, Configuration options) {
-        return new AvroSchemas(options.get(LEGACY_TIMESTAMPS)).of(fields);
+        return RegistryOptions.schemas(NAME, options).of(fields);
     }
 
     @Override
     public Configuration at(String place, Configuration options) {
-        ConfigOption<String> subject = RegistryOptions.subject(NAME);
-        return options.contains(subject) ? options : options.with(subject.key(), place);
+        return RegistryOptions.at(NAME, place, options);
     }
 
     @Override

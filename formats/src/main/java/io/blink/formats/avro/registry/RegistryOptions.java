@@ -4,6 +4,8 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.formats.avro.AvroOptions;
+import io.blink.formats.avro.AvroSchemas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,8 +20,20 @@ import java.util.List;
  * @param authorization the header of that name, or {@code null}
  */
 record RegistryOptions(List<URI> urls, String subject, String authorization) {
+    /** @param prefix the name of the format */
     static List<ConfigOption<?>> all(String prefix) {
-        return List.of(url(prefix), subject(prefix), userInfo(prefix), token(prefix));
+        return List.of(url(prefix), subject(prefix), userInfo(prefix), token(prefix), AvroOptions.legacyOption(prefix));
+    }
+
+    /** For records that lie at a place, after which their subject is named unless the options say how. */
+    static Configuration at(String prefix, String place, Configuration options) {
+        ConfigOption<String> subject = subject(prefix);
+        return options.contains(subject) ? options : options.with(subject.key(), place);
+    }
+
+    /** What makes the schemas of rows. */
+    static AvroSchemas schemas(String prefix, Configuration options) {
+        return new AvroSchemas(options.get(AvroOptions.legacyOption(prefix)));
     }
 
     static RegistryOptions of(String prefix, Configuration options) {
@@ -71,7 +85,7 @@ record RegistryOptions(List<URI> urls, String subject, String authorization) {
                 "The schema registry: http://HOST:PORT, several of one registry with commas between");
     }
 
-    static ConfigOption<String> subject(String prefix) {
+    private static ConfigOption<String> subject(String prefix) {
         return ConfigOption.string(
                 prefix + ".subject",
                 null,
