@@ -7,6 +7,7 @@ import io.blink.connectors.nexmark.NexmarkConnectorFactory;
 import io.blink.connectors.print.PrintConnectorFactory;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
+import io.blink.core.spi.catalog.ParallelismOptions;
 import io.blink.core.spi.catalog.WatermarkOptions;
 import io.blink.formats.filesystem.FilesystemConnectorFactory;
 import io.blink.hive.HiveConnectorFactory;
@@ -121,6 +122,7 @@ class OptionPagesTest {
         mistakes.addAll(mistakes("nexmark", new NexmarkConnectorFactory().tableOptions(), rows));
         mistakes.addAll(mistakes("print", new PrintConnectorFactory().tableOptions(), rows));
         mistakes.addAll(mistakes("Every table with a watermark", WatermarkOptions.ALL, rows));
+        mistakes.addAll(mistakes("Every table", ParallelismOptions.ALL, rows));
         assertThat(mistakes).isEmpty();
     }
 

@@ -155,7 +155,7 @@ public final class RegionScheduling {
                     SchedulerErrorCode.NOT_ENOUGH_SLOTS,
                     "Job '" + execution.graph().name() + "' needs " + slotsMin + " slots at the same time; "
                             + cluster.describeSlots() + ". Set '" + SchedulerOptions.PARALLELISM.key()
-                            + "' to no more than that."));
+                            + "', and 'scan.parallelism' and 'sink.parallelism' of its tables, to no more than that."));
             return;
         }
         region.request(cluster.requestSlots(

@@ -4,6 +4,7 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.ErrorCode;
+import io.blink.core.spi.catalog.ParallelismOptions;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.spi.catalog.WatermarkOptions;
 import io.blink.core.spi.connector.Connectors;
@@ -39,6 +40,7 @@ public final class TableOptions {
             option.aliases().forEach(alias -> known.put(alias, option));
         }
         WatermarkOptions.ALL.forEach(option -> known.put(option.key(), option));
+        ParallelismOptions.ALL.forEach(option -> known.put(option.key(), option));
         options.forEach((key, value) -> {
             ConfigOption<?> option = known.get(key);
             if (option != null) {

@@ -3,7 +3,6 @@ package io.blink.sql.physical;
 import io.blink.core.config.Configuration;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.JobGraph;
-import io.blink.core.plan.Vertex;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.type.Field;
 import io.blink.sql.PlannerContext;
@@ -61,11 +60,14 @@ public final class JobPlanner {
                 NonDeterministicUpdates.refuse(roots);
             }
             roots = UpdateBefores.drop(roots);
+        }
+        roots = SpreadScans.in(roots);
+        if (mode == ExecutionMode.STREAMING) {
             roots = settings.get(SqlOptions.REUSE_SUB_PLANS) ? SharedPrefixes.share(roots) : roots;
         }
         GraphBuilder.Graph graph = new GraphBuilder(
                         mode,
-                        parallelism(settings),
+                        scope.parallelism(),
                         settings.get(SqlOptions.REUSE_SUB_PLANS),
                         settings.get(SqlOptions.RUNTIME_FILTERS),
                         scope.broadcastBytesMax())
@@ -93,10 +95,6 @@ public final class JobPlanner {
         List<PhysicalNode> all = new ArrayList<>(parted.roots());
         all.add(sinks.insert(table.stored(parted.aside()), table.target(), context.connectors()));
         return all;
-    }
-
-    private static int parallelism(Configuration settings) {
-        return Math.max(Vertex.ANY_PARALLELISM, settings.get(SqlOptions.DEFAULT_PARALLELISM));
     }
 
     /** As the user named them; a changelog has the kind of each row before them. */

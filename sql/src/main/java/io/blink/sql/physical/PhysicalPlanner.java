@@ -165,6 +165,11 @@ final class PhysicalPlanner {
     }
 
     private Scanned scan(ScanPlanning scan, Collection<Integer> wanted, List<Expression> filters, long limit) {
+        if (scan.movesChanges()) {
+            SortedSet<Integer> withKey = new TreeSet<>(wanted);
+            withKey.addAll(scan.primaryKey());
+            return scan.scan(withKey, filters, limit).pruned(wanted);
+        }
         if (!scope.isStream() || !scan.isUpsert()) {
             return scan.scan(wanted, filters, limit).pruned(wanted);
         }

@@ -1,8 +1,10 @@
 package io.blink.sql.physical;
 
+import io.blink.core.config.Configuration;
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ParallelismOptions;
 import io.blink.core.spi.connector.ChangelogMode;
 import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
@@ -176,7 +178,21 @@ final class ScanPlanning {
                 List.of(),
                 estimate(plan, columns, filters, applied, remaining),
                 notes);
-        return scope.isStream() ? scan.withChanges(changes(List.copyOf(columns))) : scan;
+        Operation inTasks = tasks() == 0 ? scan : scan.withParallelism(tasks());
+        return scope.isStream() ? inTasks.withChanges(changes(List.copyOf(columns))) : inTasks;
+    }
+
+    /** In how many it is read where the table says so and it is not what all have; else 0. */
+    private int tasks() {
+        return new Configuration(table.definition().options())
+                .optional(ParallelismOptions.SCAN_PARALLELISM)
+                .filter(tasks -> tasks != scope.parallelism())
+                .orElse(0);
+    }
+
+    /** Whether what changes a row may come to another task than the row unless the primary key is read. */
+    boolean movesChanges() {
+        return scope.isStream() && tasks() > 0 && table.source().changelogMode() == ChangelogMode.RETRACT;
     }
 
     /** What the source says of its rows; they are told apart by the table's primary key, where all of it is read. */

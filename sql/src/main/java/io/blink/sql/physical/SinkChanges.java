@@ -75,7 +75,8 @@ final class SinkChanges {
         }
     }
 
-    private List<Integer> primaryKey() {
+    /** Places of its columns among the stored ones; empty if the table has none. */
+    List<Integer> primaryKey() {
         return table.primaryKey().stream()
                 .map(name -> IntStream.range(0, stored.size())
                         .filter(i -> stored.get(i).name().equalsIgnoreCase(name))

@@ -83,28 +83,30 @@ final class SinkPlanning {
         TableSink tableSink = connectors.get(table.connector()).sink(table.forConnector());
         SinkPlan plan = tableSink.plan(new SinkRequest(target.overwrite(), target.staticPartition(), scope.mode()));
         PhysicalNode named = named(Operations.convert(rows, stored), stored);
-        SinkChanges.Taken taken =
-                new SinkChanges(scope, table, stored, target.conflict()).of(named, tableSink.changelogModes());
-        PhysicalNode converted = taken.rows();
-        PhysicalNode distributed =
-                plan.partitionBy().isEmpty() ? converted : Exchanges.grouped(converted, plan.partitionBy());
+        SinkChanges changes = new SinkChanges(scope, table, stored, target.conflict());
+        SinkChanges.Taken taken = changes.of(named, tableSink.changelogModes());
+        SinkParallelism parallelism = new SinkParallelism(table, scope.parallelism());
+        PhysicalNode distributed = parallelism.distributed(taken.rows(), plan.partitionBy(), changes.primaryKey());
         PhysicalNode sorted =
                 plan.sortBy().isEmpty() || scope.isStream() ? distributed : sorted(distributed, plan.sortBy());
         String name = "(" + table.path().table() + ")";
         String meaning = table.path().toString().toLowerCase(Locale.ROOT);
-        PhysicalNode written = plan.staging() == null ? sorted : staged(sorted, plan, name, meaning, taken.need());
-        return sink(
+        PhysicalNode written = plan.staging() == null
+                ? sorted
+                : Exchanges.hashed(
+                        parallelism.of(staged(sorted, plan, name, meaning, taken.need())), List.of(PreparedRows.GROUP));
+        return parallelism.of(sink(
                 written,
                 new OperatorSpec.TableWrite(plan.handle()),
                 (plan.staging() == null ? "Write" : "Merge") + name,
                 "write " + meaning,
                 List.of(plan.description()),
-                plan.staging() == null ? taken.need() : BeforeNeed.NEVER);
+                plan.staging() == null ? taken.need() : BeforeNeed.NEVER));
     }
 
     /** Rows are written where they are; what becomes of those of one group is merged in one task. */
-    private static PhysicalNode staged(PhysicalNode rows, SinkPlan plan, String name, String meaning, BeforeNeed need) {
-        PhysicalNode staged = Operations.changing(
+    private static Operation staged(PhysicalNode rows, SinkPlan plan, String name, String meaning, BeforeNeed need) {
+        return Operations.changing(
                 new OperatorSpec.TableStage(plan.staging()),
                 "Stage" + name,
                 "stage " + meaning,
@@ -114,7 +116,6 @@ final class SinkPlanning {
                 Estimate.ofTypes(1, PreparedRows.FIELDS, false),
                 Changes.INSERT_ONLY,
                 List.of(need));
-        return Exchanges.hashed(staged, List.of(PreparedRows.GROUP));
     }
 
     /** Writers know their columns by name, so a plan that got by without renaming them does it here. */
@@ -144,6 +145,7 @@ final class SinkPlanning {
                 Changes.INSERT_ONLY,
                 List.of(need),
                 notes,
+                0,
                 Digests.of(spec, List.of(input)));
     }
 }

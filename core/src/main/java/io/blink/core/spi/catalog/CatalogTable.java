@@ -63,7 +63,7 @@ public record CatalogTable(
     /** Without the options that are not for its connector. */
     public CatalogTable forConnector() {
         Map<String, String> own = new HashMap<>(options);
-        own.keySet().removeIf(key -> key.startsWith(WatermarkOptions.PREFIX));
+        own.keySet().removeIf(key -> key.startsWith(WatermarkOptions.PREFIX) || ParallelismOptions.isOne(key));
         return own.size() == options.size() ? this : withOptions(own);
     }
 

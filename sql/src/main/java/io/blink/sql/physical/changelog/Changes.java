@@ -2,8 +2,10 @@ package io.blink.sql.physical.changelog;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,6 +51,13 @@ public record Changes(boolean updates, boolean deletes, Set<Set<Integer>> keys, 
     /** Whether a known key lies among the columns. */
     public boolean identifiedBy(Collection<Integer> columns) {
         return keys.stream().anyMatch(columns::containsAll);
+    }
+
+    /** The known key with the fewest columns, in their order; of several always the same. */
+    public Optional<List<Integer>> smallestKey() {
+        return keys.stream()
+                .map(key -> key.stream().sorted().toList())
+                .min(Comparator.<List<Integer>>comparingInt(List::size).thenComparing(List::toString));
     }
 
     public Changes withKeys(Set<Set<Integer>> newKeys) {

@@ -5,6 +5,7 @@ import io.blink.core.plan.EdgeKind;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.OperatorInput;
 import io.blink.core.plan.OperatorNode;
+import io.blink.core.plan.Partitioning;
 import io.blink.core.plan.ProbeSide;
 import io.blink.core.plan.RuntimeFilterPlacement;
 import io.blink.core.plan.Vertex;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a physical plan at its exchanges: operations that share a task become a vertex, each exchange an edge. Exchanges of equal sub-plans start at one
@@ -86,10 +88,25 @@ public final class GraphBuilder {
                     EdgeKind.PIPELINED,
                     probes.get(edge.id())));
         }
-        int tasks = root.distribution().isSingle() ? 1 : parallelism;
-        vertices.add(new Vertex(id, name(placed), placed, tasks));
+        vertices.add(new Vertex(id, name(placed), placed, tasks(root, operators, inputs)));
         verticesByDigest.put(root.digest(), id);
         return id;
+    }
+
+    /** What one of the operators is to have, or the producer whose rows stay where they are. */
+    private int tasks(Operation root, List<OperatorNode> operators, List<PendingEdge> inputs) {
+        if (root.distribution().isSingle()) {
+            return 1;
+        }
+        IntStream own =
+                operators.stream().mapToInt(node -> operations.get(node.id()).parallelism());
+        IntStream below = inputs.stream()
+                .filter(edge -> edge.exchange().partitioning() instanceof Partitioning.Forward)
+                .mapToInt(edge -> vertices.get(edge.source()).parallelism());
+        return IntStream.concat(own, below)
+                .filter(tasks -> tasks != Vertex.ANY_PARALLELISM)
+                .findFirst()
+                .orElse(parallelism);
     }
 
     private Map<Integer, ProbeSide> probeSides(List<OperatorNode> operators, List<PendingEdge> inputs) {

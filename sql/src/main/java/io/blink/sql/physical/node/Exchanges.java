@@ -60,6 +60,16 @@ public final class Exchanges {
         return source.distribution().isSingle() ? exchange(source, new Partitioning.Rebalance()) : source;
     }
 
+    /** To other tasks, wherever they lie, in turn. */
+    public static PhysicalNode dealtOut(PhysicalNode node) {
+        return exchange(node, new Partitioning.Rebalance());
+    }
+
+    /** To other tasks, wherever they lie: rows that agree in the columns to one, in their order. */
+    public static PhysicalNode dealtOut(PhysicalNode node, List<Integer> columns) {
+        return exchange(node, columns.isEmpty() ? new Partitioning.Gather(List.of()) : new Partitioning.Hash(columns));
+    }
+
     /** Rows that would change their task twice change it once. */
     private static PhysicalNode exchange(PhysicalNode node, Partitioning partitioning) {
         return new Exchange(withoutExchange(node), partitioning);

@@ -107,6 +107,7 @@ public final class Operations {
                         .map(changes -> RowWiseChanges.need(spec, changes))
                         .toList(),
                 notes,
+                0,
                 Digests.of(spec, inputs));
     }
 
@@ -138,6 +139,7 @@ public final class Operations {
                 changes,
                 beforeNeeds,
                 List.of(),
+                0,
                 Digests.of(spec, inputs));
     }
 
@@ -179,6 +181,7 @@ public final class Operations {
                 operation.changes(),
                 operation.beforeNeeds(),
                 operation.notes(),
+                operation.parallelism(),
                 operation.digest());
     }
 

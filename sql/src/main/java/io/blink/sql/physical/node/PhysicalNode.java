@@ -50,6 +50,7 @@ public sealed interface PhysicalNode {
      * @param changes in a stream
      * @param beforeNeeds for each input whether old contents of its updated rows are needed
      * @param notes for EXPLAIN
+     * @param parallelism tasks that run it; 0: as many as the rest of the plan has
      */
     record Operation(
             OperatorSpec spec,
@@ -63,6 +64,7 @@ public sealed interface PhysicalNode {
             Changes changes,
             List<BeforeNeed> beforeNeeds,
             List<String> notes,
+            int parallelism,
             String digest)
             implements PhysicalNode {
         public Operation {
@@ -114,7 +116,8 @@ public sealed interface PhysicalNode {
                     changes,
                     beforeNeeds,
                     notes,
-                    Digests.of(newSpec, newInputs));
+                    parallelism,
+                    digest(newSpec, newInputs, parallelism));
         }
 
         public Operation withRows(double rows) {
@@ -130,6 +133,7 @@ public sealed interface PhysicalNode {
                     changes,
                     beforeNeeds,
                     notes,
+                    parallelism,
                     digest);
         }
 
@@ -146,7 +150,31 @@ public sealed interface PhysicalNode {
                     newChanges,
                     beforeNeeds,
                     notes,
+                    parallelism,
                     digest);
+        }
+
+        /** The same in so many tasks. */
+        public Operation withParallelism(int tasks) {
+            return new Operation(
+                    spec,
+                    name,
+                    meaning,
+                    inputs,
+                    output,
+                    distribution,
+                    ordering,
+                    estimate,
+                    changes,
+                    beforeNeeds,
+                    notes,
+                    tasks,
+                    digest(spec, inputs, tasks));
+        }
+
+        private static String digest(OperatorSpec spec, List<PhysicalNode> inputs, int tasks) {
+            String rows = Digests.of(spec, inputs);
+            return tasks == 0 ? rows : Digests.of(rows + " in " + tasks + " tasks");
         }
 
         public PhysicalNode onlyInput() {

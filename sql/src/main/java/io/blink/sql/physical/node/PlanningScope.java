@@ -6,6 +6,7 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.plan.AdaptiveBroadcast;
 import io.blink.core.plan.ExecutionMode;
+import io.blink.core.plan.Vertex;
 import io.blink.core.type.Field;
 import io.blink.sql.SqlOptions;
 import io.blink.sql.expression.ExpressionTranslator;
@@ -52,6 +53,11 @@ public record PlanningScope(
 
     public ExpressionTranslator expressions(List<Field> input) {
         return new ExpressionTranslator(input, rexBuilder);
+    }
+
+    /** Tasks of each parallel part of the job; 0: the scheduler says. */
+    public int parallelism() {
+        return Math.max(Vertex.ANY_PARALLELISM, settings.get(SqlOptions.DEFAULT_PARALLELISM));
     }
 
     /** Up to which estimated size the planner itself sends a build side to every task. */
