@@ -38,7 +38,7 @@ public final class SqlOptions {
     /** What becomes of values that are others each time where rows are found by them. */
     public enum NonDeterministic {
         IGNORE,
-        /** A plan with such values is an error. */
+        /** What lookups find is kept, so that it stays the same; a plan with other such values is an error. */
         TRY_RESOLVE
     }
 
@@ -169,7 +169,7 @@ public final class SqlOptions {
             "table.optimizer.non-deterministic-update.strategy",
             NonDeterministic.class,
             "ignore",
-            "Whether a plan is refused (try_resolve) in which rows that change are found by values that are others each time, as those of RAND.");
+            "Of rows that change and are found by values that are others each time: with try_resolve what lookups find for them is kept in state until they go, and a plan with other such values, as those of RAND, is refused.");
 
     /** Larger than Flink's 10,000: rows lie side by side in columns, without an object each. */
     public static final ConfigOption<Integer> RANK_CACHE_ROWS = ConfigOption.integer(

@@ -26,6 +26,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = OperatorSpec.IntervalJoin.class, name = "intervalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.LookupJoin.class, name = "lookupJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.KeyLookupJoin.class, name = "keyLookupJoin"),
+    @JsonSubTypes.Type(value = OperatorSpec.KeptLookup.class, name = "keptLookup"),
     @JsonSubTypes.Type(value = OperatorSpec.TemporalJoin.class, name = "temporalJoin"),
     @JsonSubTypes.Type(value = OperatorSpec.Sort.class, name = "sort"),
     @JsonSubTypes.Type(value = OperatorSpec.TopN.class, name = "topN"),
@@ -272,6 +273,28 @@ public sealed interface OperatorSpec {
         public KeyLookupJoin {
             leftKeys = List.copyOf(leftKeys);
             tableFields = List.copyOf(tableFields);
+        }
+    }
+
+    /**
+     * Joins rows that come and go with what a table has for them, and keeps that until they go: what goes is what came. Of a row that goes and of which nothing is kept nothing goes: its join had no row,
+     * or is forgotten. Takes whole changelogs (with -U); rows with equal row keys lie in one task. Output: as of the lookup; +I and -D.
+     *
+     * @param lookup a {@link LookupJoin} or {@link KeyLookupJoin}, which the rows that come pass through
+     * @param rowKey columns that tell the rows that are there apart; or, of rows without such, all that are the same when a row goes: of rows alike the last to come goes first
+     * @param stateTtlMillis after which what was found is forgotten; 0: never
+     */
+    record KeptLookup(OperatorSpec lookup, List<Integer> rowKey, long stateTtlMillis) implements OperatorSpec {
+        public KeptLookup {
+            rowKey = List.copyOf(rowKey);
+            if (!(lookup instanceof LookupJoin || lookup instanceof KeyLookupJoin)) {
+                throw new IllegalArgumentException(lookup.getClass().getSimpleName() + " looks nothing up");
+            }
+        }
+
+        /** Columns of the table. */
+        public List<Field> tableFields() {
+            return lookup instanceof KeyLookupJoin byKey ? byKey.tableFields() : ((LookupJoin) lookup).tableFields();
         }
     }
 

@@ -44,6 +44,7 @@ final class KeyedOperators {
                 || spec instanceof OperatorSpec.StreamJoin
                 || spec instanceof OperatorSpec.IntervalJoin
                 || spec instanceof OperatorSpec.TemporalJoin
+                || spec instanceof OperatorSpec.KeptLookup
                 || spec instanceof OperatorSpec.Deduplicate
                 || spec instanceof OperatorSpec.StreamRank
                 || spec instanceof OperatorSpec.Match match && match.stream()

@@ -6,5 +6,6 @@ import io.blink.runtime.operator.OperatorContext;
 /** Makes the operators other than scans and writes. Called on an I/O thread; may block to load state. */
 @FunctionalInterface
 public interface OperatorMaker {
-    Operator create(OperatorContext context, RestoredOperator restored);
+    /** @param lookup of an operator that keeps what a lookup finds, which closes it, as this call does if it fails; {@code null} for others */
+    Operator create(OperatorContext context, RestoredOperator restored, Operator lookup);
 }

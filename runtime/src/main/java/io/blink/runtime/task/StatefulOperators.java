@@ -10,9 +10,11 @@ import io.blink.core.spi.state.StateScope;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorFactory;
+import io.blink.runtime.operator.join.lookup.kept.KeptLookupOperator;
 import io.blink.state.local.LocalCopies;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +39,31 @@ public final class StatefulOperators implements OperatorMaker {
     }
 
     @Override
-    public Operator create(OperatorContext context, RestoredOperator restored) {
-        if (!KeyedOperators.isKeyed(context.node().spec())) {
-            return OperatorFactory.create(context);
+    public Operator create(OperatorContext context, RestoredOperator restored, Operator lookup) {
+        OperatorSpec spec = context.node().spec();
+        if (spec instanceof OperatorSpec.KeptLookup kept) {
+            return keeping(kept, context, restored, lookup);
         }
+        return KeyedOperators.isKeyed(spec)
+                ? withStore(context, restored, store -> KeyedOperators.create(context, store))
+                : OperatorFactory.create(context);
+    }
+
+    private Operator keeping(
+            OperatorSpec.KeptLookup spec, OperatorContext context, RestoredOperator restored, Operator lookup) {
+        try {
+            return withStore(context, restored, store -> new KeptLookupOperator(spec, context, store, lookup));
+        } catch (RuntimeException e) {
+            lookup.close();
+            throw e;
+        }
+    }
+
+    private Operator withStore(
+            OperatorContext context, RestoredOperator restored, Function<KeyedStateStore, Operator> operator) {
         KeyedStateStore store = store(context, restored);
         try {
-            return KeyedOperators.create(context, store);
+            return operator.apply(store);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -91,17 +91,25 @@ final class TaskOperators {
             return new StagingOperator(
                     context, new WriteOperator(context, connector(stage.sink().connector()), stage.sink()));
         }
+        if (spec instanceof OperatorSpec.LookupJoin || spec instanceof OperatorSpec.KeyLookupJoin) {
+            return lookup(spec, context);
+        }
+        if (spec instanceof OperatorSpec.KeptLookup kept) {
+            return environment.operators().create(context, restored, lookup(kept.lookup(), context));
+        }
+        Operator operator = environment.operators().create(context, restored, null);
+        decideKeyFilters(node.id(), operator);
+        return operator;
+    }
+
+    private Operator lookup(OperatorSpec spec, OperatorContext context) {
         if (spec instanceof OperatorSpec.LookupJoin join) {
             return new LookupJoinOperator(
                     join, context, environment.lookupTables().open(join, ZoneId.of(graph.timeZone())));
         }
-        if (spec instanceof OperatorSpec.KeyLookupJoin join) {
-            return new KeyLookupJoinOperator(
-                    join, context, () -> connector(join.table().connector()).lookup(join.table()));
-        }
-        Operator operator = environment.operators().create(context, restored);
-        decideKeyFilters(node.id(), operator);
-        return operator;
+        OperatorSpec.KeyLookupJoin join = (OperatorSpec.KeyLookupJoin) spec;
+        return new KeyLookupJoinOperator(
+                join, context, () -> connector(join.table().connector()).lookup(join.table()));
     }
 
     private OperatorContext context(OperatorNode node, List<List<Field>> inputs) {

@@ -88,7 +88,7 @@ final class TestingCluster implements WorkerMessageHandler, AutoCloseable {
                 threads,
                 io,
                 connectors,
-                TestingOperators::create,
+                (context, restored, lookup) -> TestingOperators.create(context),
                 (task, node) ->
                         new LocalSpillFiles(List.of(directory.resolve("spill")), task.getVertexId() + "-" + node.id()),
                 registry,

@@ -8,7 +8,6 @@ import io.blink.core.plan.OperatorSpec;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.spill.SpillFile;
-import io.blink.runtime.task.RestoredOperator;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -19,7 +18,7 @@ import java.util.List;
 final class TestingOperators {
     private TestingOperators() {}
 
-    static Operator create(OperatorContext context, RestoredOperator restored) {
+    static Operator create(OperatorContext context) {
         OperatorSpec spec = context.node().spec();
         if (spec instanceof OperatorSpec.Aggregate) {
             return new Sum(context.inputs().size());

@@ -83,7 +83,7 @@ final class RealCluster implements AutoCloseable {
                 threads,
                 io,
                 connectors,
-                (context, restored) -> OperatorFactory.create(context),
+                (context, restored, lookup) -> OperatorFactory.create(context),
                 (task, node) -> new LocalSpillFiles(List.of(directory), "spill-" + node.id() + "-" + task.getAttempt()),
                 registry,
                 partitions,

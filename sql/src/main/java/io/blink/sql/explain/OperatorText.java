@@ -48,14 +48,13 @@ final class OperatorText {
                             inputs)
                     + ", as of " + column(inputs.get(0), join.leftTime());
         }
-        if (spec instanceof OperatorSpec.LookupJoin join) {
-            return "on " + new ExpressionText(both(List.of(inputs.get(0), join.tableFields()))).of(join.condition())
-                    + ", in a copy of " + names(join.tableFields()) + " at most " + join.ttlMillis() / 1000 + " s old";
+        if (spec instanceof OperatorSpec.LookupJoin || spec instanceof OperatorSpec.KeyLookupJoin) {
+            return lookup(spec, inputs.get(0));
         }
-        if (spec instanceof OperatorSpec.KeyLookupJoin join) {
-            return "on " + new ExpressionText(both(List.of(inputs.get(0), join.tableFields()))).of(join.condition())
-                    + ", by key, " + names(join.tableFields()) + (join.cache() == null ? "" : ", partial cache")
-                    + (join.ordered() ? "" : ", unordered");
+        if (spec instanceof OperatorSpec.KeptLookup kept) {
+            return lookup(kept.lookup(), inputs.get(0)) + ", keeping what was found"
+                    + (kept.rowKey().isEmpty() ? "" : " by " + columns(kept.rowKey(), inputs.get(0)))
+                    + (kept.stateTtlMillis() == 0 ? "" : " for " + kept.stateTtlMillis() / 1000 + " s");
         }
         if (spec instanceof OperatorSpec.IntervalJoin join) {
             return equalities(join.leftKeys(), join.rightKeys(), join.nullsEqual(), join.condition(), inputs);
@@ -64,6 +63,17 @@ final class OperatorText {
             return join.condition() == null ? "on TRUE" : "on " + new ExpressionText(both(inputs)).of(join.condition());
         }
         return inputs.isEmpty() ? "" : unary(spec, node, inputs.get(0));
+    }
+
+    private static String lookup(OperatorSpec spec, List<Field> input) {
+        if (spec instanceof OperatorSpec.LookupJoin join) {
+            return "on " + new ExpressionText(both(List.of(input, join.tableFields()))).of(join.condition())
+                    + ", in a copy of " + names(join.tableFields()) + " at most " + join.ttlMillis() / 1000 + " s old";
+        }
+        OperatorSpec.KeyLookupJoin join = (OperatorSpec.KeyLookupJoin) spec;
+        return "on " + new ExpressionText(both(List.of(input, join.tableFields()))).of(join.condition()) + ", by key, "
+                + names(join.tableFields()) + (join.cache() == null ? "" : ", partial cache")
+                + (join.ordered() ? "" : ", unordered");
     }
 
     private static String unary(OperatorSpec spec, OperatorNode node, List<Field> input) {

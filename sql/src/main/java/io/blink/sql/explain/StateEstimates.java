@@ -6,6 +6,7 @@ import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
 import io.blink.core.type.DataType;
+import io.blink.core.type.Field;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
@@ -83,6 +84,11 @@ final class StateEstimates {
         } else if (spec instanceof OperatorSpec.TemporalJoin join) {
             add("left rows", rowBytes(0), KeptState.forEventTime(0));
             add("right versions", rowBytes(1), KeptState.forVersions(join.keptMicros()));
+        } else if (spec instanceof OperatorSpec.KeptLookup lookup) {
+            List<DataType> found =
+                    lookup.tableFields().stream().map(Field::type).toList();
+            double bytes = record(Stream.concat(columns(0, lookup.rowKey()), widths(found))) + 2 * COUNT_BYTES;
+            untouched("rows found", bytes, ownRows(), lookup.stateTtlMillis());
         } else {
             addUnary(spec);
         }

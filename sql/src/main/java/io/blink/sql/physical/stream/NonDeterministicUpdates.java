@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Refuses plans in which a row that is taken back need not be the row that came: where a value that is another each time is computed of rows that change, and a reader finds rows by it. From the sinks
- * down it follows which columns readers find rows by: all of them where old contents are needed, else those of a key.
+ * down it follows which columns readers find rows by: all of them where old contents are needed, else those of a key. What lookups find is kept with their rows, and the same when these go.
  */
 public final class NonDeterministicUpdates {
     private NonDeterministicUpdates() {}
@@ -59,8 +59,10 @@ public final class NonDeterministicUpdates {
             Set<Integer> columns = new TreeSet<>(wanted);
             columns.addAll(ExpressionRewriter.columnsOf(List.of(filter.predicate())));
             check(input, columns, reader);
-        } else if (spec instanceof OperatorSpec.LookupJoin || spec instanceof OperatorSpec.KeyLookupJoin) {
-            throw refused("A " + operation.meaning(), "looks rows up", operation, input, reader);
+        } else if (spec instanceof OperatorSpec.KeptLookup kept) {
+            Set<Integer> columns = new TreeSet<>(kept.rowKey());
+            wanted.stream().filter(column -> column < input.output().size()).forEach(columns::add);
+            check(input, columns, operation);
         } else if (operation.beforeNeeds().get(i) == BeforeNeed.AS_OUTPUT
                 && operation.output().size() == input.output().size()) {
             check(input, wanted, reader);
@@ -91,13 +93,8 @@ public final class NonDeterministicUpdates {
     }
 
     private static BlinkException refused(Call call, PhysicalNode at, PhysicalNode input, PhysicalNode reader) {
-        return refused(call.function().name(), "computes it of rows", at, input, reader);
-    }
-
-    private static BlinkException refused(
-            String what, String does, PhysicalNode at, PhysicalNode input, PhysicalNode reader) {
         return PlanErrors.unsupported(
-                what + " gives another value each time, and " + name(at) + " " + does
+                call.function().name() + " gives another value each time, and " + name(at) + " computes it of rows"
                         + " that change later (because of " + cause(input) + "): when such a row is taken back, "
                         + name(reader)
                         + " would not find the row that came. Compute it of rows that only come, before they are grouped, joined or ranked, leave it out, or SET 'table.optimizer.non-deterministic-update.strategy' = 'IGNORE' if that does not matter");

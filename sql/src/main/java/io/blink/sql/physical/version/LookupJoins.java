@@ -2,8 +2,10 @@ package io.blink.sql.physical.version;
 
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
+import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
 import io.blink.core.expression.InputColumn;
+import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.ConnectorHandle;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
@@ -26,6 +28,7 @@ import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
 import io.blink.sql.physical.node.PlanErrors;
 import io.blink.sql.physical.node.PlanningScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -51,8 +54,11 @@ final class LookupJoins {
      */
     private record Scan(Operation scan, List<Expression> outputs, List<Expression> filters) {}
 
-    /** @param rows whose table it is */
-    PhysicalNode plan(VersionedJoins.Sides sides, RelNode rows) {
+    /**
+     * @param rows whose table it is
+     * @param ttl of what is kept for rows that change
+     */
+    PhysicalNode plan(VersionedJoins.Sides sides, RelNode rows, Duration ttl) {
         BlinkTable table = table(rows);
         LookupHint hint = LookupHint.of(rows);
         Scan scan = scan(sides.right(), table);
@@ -66,7 +72,7 @@ final class LookupJoins {
                 .forEach(conjunct ->
                         Operations.addConjuncts(ExpressionRewriter.inline(conjunct, definitions), conjuncts));
         scan.filters.forEach(filter -> conjuncts.add(shifted(filter, leftWidth)));
-        PhysicalNode joined = lookup(sides, scan, conjuncts, table, hint);
+        PhysicalNode joined = lookup(sides, scan, conjuncts, table, hint, ttl);
         List<String> names = new ArrayList<>();
         sides.left().output().forEach(field -> names.add(field.name()));
         sides.right().output().forEach(field -> names.add(field.name()));
@@ -136,14 +142,20 @@ final class LookupJoins {
     }
 
     private PhysicalNode lookup(
-            VersionedJoins.Sides sides, Scan scan, List<Expression> conjuncts, BlinkTable table, LookupHint hint) {
+            VersionedJoins.Sides sides,
+            Scan scan,
+            List<Expression> conjuncts,
+            BlinkTable table,
+            LookupHint hint,
+            Duration ttl) {
         int leftWidth = sides.left().output().size();
         List<Integer> leftKeys = new ArrayList<>();
         List<Integer> tableKeys = new ArrayList<>();
         BitSet askable = new BitSet();
         List<Expression> computed = new ArrayList<>();
-        for (JoinCondition.Key key :
-                JoinCondition.of(Operations.and(conjuncts), leftWidth).keys()) {
+        List<JoinCondition.Key> keys =
+                JoinCondition.of(Operations.and(conjuncts), leftWidth).keys();
+        for (JoinCondition.Key key : keys) {
             if (key.right() instanceof InputColumn column && !tableKeys.contains(column.index())) {
                 askable.set(tableKeys.size(), isAskable(key));
                 tableKeys.add(column.index());
@@ -156,12 +168,14 @@ final class LookupJoins {
             }
         }
         if (tableKeys.isEmpty()) {
-            throw PlanErrors.unsupported(
-                    "A join with " + table.definition().path()
-                            + " as of processing time needs a condition that one of its columns equals something of the other side");
+            throw PlanErrors.unsupported("A join with " + table.definition().path()
+                    + " as of processing time needs a condition that one of its columns equals something of the other side"
+                    + converted(keys, scan.scan.output()));
         }
         PhysicalNode appended = Operations.append(sides.left(), computed, "key$");
-        PhysicalNode left = hint.shuffles() ? Exchanges.hashed(appended, leftKeys) : appended;
+        Optional<List<Integer>> kept = keptBy(sides.left());
+        PhysicalNode left = kept.map(rowKey -> Exchanges.keyed(appended, rowKey))
+                .orElseGet(() -> hint.shuffles() ? Exchanges.hashed(appended, leftKeys) : appended);
         int added = left.output().size() - leftWidth;
         Expression condition = ExpressionRewriter.renumber(
                 Operations.and(conjuncts), column -> column < leftWidth ? column : column + added);
@@ -171,7 +185,7 @@ final class LookupJoins {
                 sides.type() == JoinType.LEFT
                         ? new Field(field.name(), field.type().withNullable(true))
                         : field));
-        OperatorSpec spec = byKey(
+        OperatorSpec lookup = byKey(
                         sides.type(),
                         picked(leftKeys, askable),
                         picked(tableKeys, askable),
@@ -180,7 +194,10 @@ final class LookupJoins {
                         table,
                         hint)
                 .orElseGet(() -> byCopy(sides.type(), leftKeys, tableKeys, condition, scan, table));
-        if (hint.retry().isPresent() && spec instanceof OperatorSpec.LookupJoin) {
+        OperatorSpec spec = kept.<OperatorSpec>map(
+                        rowKey -> new OperatorSpec.KeptLookup(lookup, rowKey, ttl.toMillis()))
+                .orElse(lookup);
+        if (hint.retry().isPresent() && lookup instanceof OperatorSpec.LookupJoin) {
             scope.notices()
                     .add(
                             "The hint LOOKUP does not ask " + table.definition().path()
@@ -203,6 +220,30 @@ final class LookupJoins {
                 new ArrayList<>(IntStream.range(0, leftWidth).boxed().toList());
         IntStream.range(left.output().size(), output.size()).forEach(columns::add);
         return Operations.select(joined, columns);
+    }
+
+    /** What to do where the one thing in the way is a column's type. */
+    private static String converted(List<JoinCondition.Key> keys, List<Field> columns) {
+        for (JoinCondition.Key key : keys) {
+            if (key.right() instanceof Call call
+                    && call.function() == ScalarFunction.CAST
+                    && call.arguments().get(0) instanceof InputColumn column) {
+                DataType type = column.type().withNullable(true);
+                return ", as it is: column '" + columns.get(column.index()).name() + "' is " + type
+                        + " and compared as " + key.right().type().withNullable(true) + "; CAST the other side to "
+                        + type;
+            }
+        }
+        return "";
+    }
+
+    /** By which columns what was found for rows that change is kept until they go; empty: it is not, and they are looked up again. */
+    private Optional<List<Integer>> keptBy(PhysicalNode rows) {
+        boolean kept = scope.isStream()
+                && !rows.changes().insertOnly()
+                && scope.settings().get(SqlOptions.NON_DETERMINISTIC_UPDATES)
+                        == SqlOptions.NonDeterministic.TRY_RESOLVE;
+        return kept ? Optional.of(LookedUpRowKey.of(rows)) : Optional.empty();
     }
 
     /** A table is asked for values of its own columns' types, and never for NULL. */

@@ -75,7 +75,7 @@ public final class VersionedJoins {
         int[] both = left.beside(right);
         Sides sides = new Sides(type, left.node(), right.node(), placed(conjuncts, both), both[time]);
         PhysicalNode joined = versions.isNow()
-                ? new LookupJoins(scope).plan(sides, versions.getInput())
+                ? new LookupJoins(scope).plan(sides, versions.getInput(), ttl(join.getLeft()))
                 : new TemporalJoinPlanning(ttl(versions.getInput()))
                         .plan(sides, right.positions()[versions.timeColumn()], right.over(versions.keyColumns()));
         return projected(join, joined, columns, emitted, both).filtered(filters).pruned(wanted);

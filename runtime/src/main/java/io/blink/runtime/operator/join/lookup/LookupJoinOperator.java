@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks the rows of a stream up in a table that the worker holds in memory: all rows of a batch in one copy of it. Keeps no state across checkpoints. */
+/** Looks the rows of a stream up in a table that the worker holds in memory: all rows of a batch in one copy of it. Keeps no state across checkpoints. Columns of a batch behind those of the input are carried along, ahead of the table's. */
 public final class LookupJoinOperator implements Operator {
     private static final int PAIRS = Batch.TARGET_ROWS;
 

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /**
  * Joins rows with what a table has for their keys now. Takes further batches while requests are under way; watermarks and barriers wait until none is, so that there is nothing to keep in a
- * checkpoint.
+ * checkpoint. Columns of a batch behind those of the input are carried along, ahead of the table's.
  */
 public final class KeyLookupJoinOperator implements Operator {
     /** Rows that wait for answers and what was found for them may take that part of the slot's memory before the operator takes no more. */
