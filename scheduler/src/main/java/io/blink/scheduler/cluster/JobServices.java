@@ -7,6 +7,7 @@ import io.blink.scheduler.actor.BackgroundWork;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
 import io.blink.scheduler.worker.SlotAddress;
+import io.blink.scheduler.worker.SlotPreference;
 import io.blink.scheduler.worker.SlotRequest;
 import java.time.Duration;
 import java.util.Collection;
@@ -57,13 +58,9 @@ final class JobServices implements ClusterServices {
 
     @Override
     public SlotRequest requestSlots(
-            String owner,
-            int slotsMin,
-            int slotsMax,
-            List<String> preferredHosts,
-            Consumer<List<SlotAddress>> granted) {
+            String owner, int slotsMin, int slotsMax, SlotPreference preference, Consumer<List<SlotAddress>> granted) {
         return cluster.requestSlots(
-                owner, slotsMin, slotsMax, preferredHosts, slots -> turns.run(jobId, () -> granted.accept(slots)));
+                owner, slotsMin, slotsMax, preference, slots -> turns.run(jobId, () -> granted.accept(slots)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.blink.scheduler.actor.BackgroundWork;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
 import io.blink.scheduler.worker.SlotAddress;
+import io.blink.scheduler.worker.SlotPreference;
 import io.blink.scheduler.worker.SlotProvider;
 import io.blink.scheduler.worker.SlotRequest;
 import io.blink.scheduler.worker.WorkerRegistry;
@@ -72,12 +73,8 @@ final class MasterServices implements ClusterServices {
 
     @Override
     public SlotRequest requestSlots(
-            String owner,
-            int slotsMin,
-            int slotsMax,
-            List<String> preferredHosts,
-            Consumer<List<SlotAddress>> granted) {
-        return registry.slots().request(owner, slotsMin, slotsMax, preferredHosts, granted);
+            String owner, int slotsMin, int slotsMax, SlotPreference preference, Consumer<List<SlotAddress>> granted) {
+        return registry.slots().request(owner, slotsMin, slotsMax, preference, granted);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.blink.scheduler.split.SplitHandout;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.SlotAddress;
 import io.blink.scheduler.worker.SlotAffinity;
+import io.blink.scheduler.worker.SlotPreference;
 import io.blink.scheduler.worker.SlotRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -159,7 +161,11 @@ public final class RegionScheduling {
             return;
         }
         region.request(cluster.requestSlots(
-                execution.jobId() + " " + region, slotsMin, slotsMax, preferredHosts(region), slots -> {
+                execution.jobId() + " " + region,
+                slotsMin,
+                slotsMax,
+                SlotPreference.ofHosts(preferredHosts(region)),
+                slots -> {
                     region.request(null);
                     granted.accept(slots);
                 }));
@@ -202,6 +208,18 @@ public final class RegionScheduling {
             wanted = Math.max(wanted, Parallelism.forInput(read, deployment.buckets(), bytesPerTask, tasksMax));
         }
         return wanted;
+    }
+
+    /** A stream's tasks come back to where they were; a batch's need not, since what made one fail may be there. */
+    private SlotPreference preference(Region region, RestartUnit unit) {
+        List<String> hosts = preferredHosts(region);
+        return execution.streaming()
+                ? new SlotPreference(
+                        previousWorkers(unit, unit.slotsNeeded()).stream()
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        hosts)
+                : SlotPreference.ofHosts(hosts);
     }
 
     private List<String> preferredHosts(Region region) {
@@ -254,7 +272,7 @@ public final class RegionScheduling {
                     execution.jobId() + " " + region,
                     unit.slotsNeeded(),
                     unit.slotsNeeded(),
-                    preferredHosts(region),
+                    preference(region, unit),
                     slots -> {
                         unit.request(null);
                         if (inputsReady(region)) {

@@ -30,7 +30,7 @@ public interface ClusterServices {
 
     /** Enters a wish for slots; see {@link SlotRequest}. */
     SlotRequest requestSlots(
-            String owner, int slotsMin, int slotsMax, List<String> preferredHosts, Consumer<List<SlotAddress>> granted);
+            String owner, int slotsMin, int slotsMax, SlotPreference preference, Consumer<List<SlotAddress>> granted);
 
     /** The wish is no longer there; it is not granted afterwards. */
     void withdraw(SlotRequest request);

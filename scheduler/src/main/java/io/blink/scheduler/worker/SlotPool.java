@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The waiting wishes for slots, and their fulfilment. Slots are given in a turn of their own, never within the call that asks. */
 public final class SlotPool {
@@ -37,8 +38,8 @@ public final class SlotPool {
     }
 
     public SlotRequest request(
-            String owner, int slotsMin, int slotsMax, List<String> hosts, Consumer<List<SlotAddress>> granted) {
-        SlotRequest request = new SlotRequest(owner, slotsMin, slotsMax, loop.nanoTime(), hosts, granted);
+            String owner, int slotsMin, int slotsMax, SlotPreference preference, Consumer<List<SlotAddress>> granted) {
+        SlotRequest request = new SlotRequest(owner, slotsMin, slotsMax, loop.nanoTime(), preference, granted);
         requests.add(request);
         assignSoon();
         return request;
@@ -134,21 +135,32 @@ public final class SlotPool {
         return workers.get().stream().mapToInt(RegisteredWorker::slots).sum();
     }
 
-    /** Near the input first, then evenly over the workers. */
+    /** Where the tasks were before, then near the input, then evenly over the workers. */
     private List<SlotAddress> take(SlotRequest request, int count) {
         List<SlotAddress> slots = new ArrayList<>();
+        for (String previous : request.preference().workers()) {
+            if (slots.size() < count) {
+                usable().filter(worker -> worker.id().equals(previous))
+                        .findFirst()
+                        .ifPresent(worker -> take(request, worker, slots));
+            }
+        }
         Comparator<RegisteredWorker> nearAndFree = Comparator.<RegisteredWorker>comparingInt(
-                        worker -> request.preferredHosts().contains(worker.host()) ? 0 : 1)
+                        worker -> request.preference().hosts().contains(worker.host()) ? 0 : 1)
                 .thenComparingInt(worker -> -worker.freeSlots())
                 .thenComparing(RegisteredWorker::id);
         while (slots.size() < count) {
-            RegisteredWorker best = workers.get().stream()
-                    .filter(worker -> worker.usable() && worker.freeSlots() > 0)
-                    .min(nearAndFree)
-                    .orElseThrow();
-            slots.add(best.take(request.owner()));
-            best.busy(loop.nanoTime());
+            take(request, usable().min(nearAndFree).orElseThrow(), slots);
         }
         return slots;
+    }
+
+    private Stream<RegisteredWorker> usable() {
+        return workers.get().stream().filter(worker -> worker.usable() && worker.freeSlots() > 0);
+    }
+
+    private void take(SlotRequest request, RegisteredWorker worker, List<SlotAddress> slots) {
+        slots.add(worker.take(request.owner()));
+        worker.busy(loop.nanoTime());
     }
 }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
  * @param slotsMin it starts with no fewer
  * @param slotsMax it can use no more; more than {@code slotsMin} only for batch
  * @param sinceNanos when it was made
- * @param preferredHosts hosts that hold its input, best first
  * @param granted called once, in a turn, with {@code slotsMin} to {@code slotsMax} slots of workers that are connected
  */
 public record SlotRequest(
@@ -18,12 +17,8 @@ public record SlotRequest(
         int slotsMin,
         int slotsMax,
         long sinceNanos,
-        List<String> preferredHosts,
+        SlotPreference preference,
         Consumer<List<SlotAddress>> granted) {
-    public SlotRequest {
-        preferredHosts = List.copyOf(preferredHosts);
-    }
-
     /** Whether all or nothing is asked for, and more than one slot. */
     boolean gang() {
         return slotsMin > 1;

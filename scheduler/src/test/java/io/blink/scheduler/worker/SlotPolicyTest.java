@@ -9,7 +9,7 @@ class SlotPolicyTest {
     private static final long SECOND = 1_000_000_000L;
 
     private static SlotRequest request(int slotsMin, int slotsMax, long sinceNanos) {
-        return new SlotRequest("owner", slotsMin, slotsMax, sinceNanos, List.of(), slots -> {});
+        return new SlotRequest("owner", slotsMin, slotsMax, sinceNanos, SlotPreference.ofHosts(List.of()), slots -> {});
     }
 
     private static SlotPolicy.Decision decide(List<SlotRequest> requests, int free, int total, int expected, long now) {

@@ -34,8 +34,42 @@ class SlotPoolTest {
         assertThat(millisUntilGranted()).isZero();
     }
 
+    @Test
+    void tasksComeBackToTheirWorkersAheadOfFreerAndNearerOnes() {
+        addWorker("w1", 2);
+        addWorker("w2", 3);
+        addWorker("w3", 3);
+        assertThat(granted(4, List.of("w1", "w1", "gone", "w3"), List.of("w2")))
+                .containsExactly("w1", "w1", "w3", "w2");
+    }
+
+    @Test
+    void noWorkerGivesMoreThanItHas() {
+        addWorker("w1", 1);
+        addWorker("w2", 2);
+        assertThat(granted(2, List.of("w1", "w1"), List.of())).containsExactly("w1", "w2");
+        assertThat(granted(1, List.of("w1"), List.of())).containsExactly("w2");
+    }
+
+    private List<String> granted(int slots, List<String> previous, List<String> hosts) {
+        List<String> workerIds = new ArrayList<>();
+        pool.request(
+                "stream",
+                slots,
+                slots,
+                new SlotPreference(previous, hosts),
+                granted -> granted.forEach(slot -> workerIds.add(slot.worker().id())));
+        turns.runAll();
+        return workerIds;
+    }
+
     private void addWorker(String id) {
-        RegisterWorker registration = RegisterWorker.newBuilder().setSlots(1).build();
+        addWorker(id, 1);
+    }
+
+    private void addWorker(String id, int slots) {
+        RegisterWorker registration =
+                RegisterWorker.newBuilder().setSlots(slots).setHost(id).build();
         workers.add(new RegisteredWorker(id, registration, new SilentLink(id), turns.nanoTime()));
         pool.workerCame();
         turns.runAll();
@@ -46,7 +80,7 @@ class SlotPoolTest {
         long since = turns.nanoTime();
         List<SlotAddress> slots = new ArrayList<>();
         long[] at = new long[1];
-        pool.request("stage", 1, 2, List.of(), granted -> {
+        pool.request("stage", 1, 2, SlotPreference.ofHosts(List.of()), granted -> {
             slots.addAll(granted);
             at[0] = turns.nanoTime();
         });
