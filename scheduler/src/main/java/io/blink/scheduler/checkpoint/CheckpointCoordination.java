@@ -8,7 +8,6 @@ import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
-import io.blink.scheduler.actor.ActorLoop.Timer;
 import io.blink.scheduler.actor.OrderedWork;
 import io.blink.scheduler.execution.AttemptState;
 import io.blink.scheduler.execution.JobExecution;
@@ -24,7 +23,6 @@ import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +42,6 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordination.class);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final int LAST_TRIES_MAX = 1800;
-    /** How soon a savepoint is tried again whose tasks do not all run yet. */
-    private static final Duration SAVEPOINT_RETRY = Duration.ofMillis(50);
 
     /** Whom it tells. */
     public interface Listener {
@@ -69,36 +65,24 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     private final SplitHandout splits;
     private final CheckpointMessages messages;
     private final Listener listener;
-    private final Optional<Duration> interval;
-    private final Duration timeout;
-    private final Duration pause;
-    private final int failuresTolerated;
-    private final boolean unaligned;
-    private final Duration alignedTimeout;
+    private final CheckpointTimers timers;
     private final CompletedCheckpoints completed;
-    private final CheckpointRestore restoring;
+    private final StartingPoint startingPoint;
     private final CheckpointRetention retention;
     private final Savepoints savepoints;
     private final CheckpointHistory history;
+    private final CheckpointFailures failures;
     private final Optional<String> claimedFolder;
     private final CommittableLedger ledger = new CommittableLedger();
-    private final Set<TaskAttemptId> finishedAndTaken = new HashSet<>();
 
     private PendingCheckpoint pending;
     private boolean writing;
     private boolean halted;
-    private Timer timeoutTimer;
-    private Timer overtakeTimer;
-    private Timer triggerTimer;
     private boolean active;
     private long lastId;
-    private long lastTriggerNanos;
-    private int failuresInARow;
     private int lastTries;
-    private long restoredFrom;
     private long acknowledgedNanos;
     private long lastAborted;
-    private InitialState initial;
 
     public CheckpointCoordination(
             JobExecution execution,
@@ -116,17 +100,17 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         this.splits = splits;
         this.messages = new CheckpointMessages(execution.jobId(), cluster, deployment);
         this.listener = listener;
-        this.interval = settings.optional(SchedulerOptions.CHECKPOINT_INTERVAL);
-        this.timeout = settings.get(SchedulerOptions.CHECKPOINT_TIMEOUT);
-        this.pause = settings.get(SchedulerOptions.CHECKPOINT_PAUSE);
-        this.failuresTolerated = settings.get(SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED);
-        this.unaligned = settings.get(SchedulerOptions.UNALIGNED);
-        this.alignedTimeout = settings.get(SchedulerOptions.ALIGNED_TIMEOUT);
-        this.restoring = new CheckpointRestore(execution, splits);
+        this.timers = new CheckpointTimers(cluster.loop(), settings);
         this.history = new CheckpointHistory(settings.get(SchedulerOptions.CHECKPOINT_HISTORY));
+        this.failures = new CheckpointFailures(
+                execution.jobId(),
+                settings.get(SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED),
+                history,
+                listener::checkpointsFail);
         this.claimedFolder = SavepointStart.claimedFolder(settings);
         this.retention = new CheckpointRetention(store, cluster.background(), claimedFolder, history::problem);
         this.completed = new CompletedCheckpoints(settings.get(SchedulerOptions.CHECKPOINTS_RETAINED));
+        this.startingPoint = new StartingPoint(execution, splits, completed);
         this.savepoints = new Savepoints(execution.jobId(), settings, store.savepoints(), cluster.background(), this);
     }
 
@@ -134,27 +118,23 @@ public final class CheckpointCoordination implements Savepoints.Listener {
 
     /** A new master has found these, oldest first. */
     public void recover(List<CheckpointMetadata> found) {
-        found.forEach(checkpoint -> {
-            completed.add(checkpoint);
-            lastId = Math.max(lastId, checkpoint.checkpointId());
-        });
+        startingPoint.recover(found);
         latest().ifPresent(checkpoint -> {
+            lastId = checkpoint.checkpointId();
             ledger.complete(checkpoint.committables());
-            splits.restore(checkpoint.scans());
         });
     }
 
     /** Before the first deployment of a job that starts from a savepoint. */
     public void startFrom(InitialState state) {
-        initial = state;
+        startingPoint.startFrom(state.checkpoint());
         lastId = state.checkpoint().checkpointId();
-        splits.restore(state.checkpoint().scans());
         state.notices().forEach(history::problem);
     }
 
-    /** What the job started from that had no checkpoint then. */
-    public Optional<InitialState> initial() {
-        return Optional.ofNullable(initial);
+    /** What the next deployment goes on from. */
+    public StartingPoint startingPoint() {
+        return startingPoint;
     }
 
     /** The folder of a savepoint that is the job's own and no longer needed. */
@@ -179,20 +159,9 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         return completed.latest();
     }
 
-    /** What the next deployment goes on from. */
-    private Optional<CheckpointMetadata> latestOrInitial() {
-        return latest().or(() -> initial().map(InitialState::checkpoint));
-    }
-
     /** The latest and those that it follows, as far as they are kept, oldest first: whatever they list must be committed. */
     public List<CheckpointMetadata> lineage() {
         return completed.lineage();
-    }
-
-    /** How many tasks the vertex must have to go on from where it is: rows that barriers overtook are theirs alone. */
-    public Optional<Integer> parallelism(int vertexId) {
-        return latest().or(() -> initial().map(InitialState::checkpoint).filter(CheckpointMetadata::hasOvertakenRows))
-                .flatMap(checkpoint -> checkpoint.parallelism(vertexId));
     }
 
     /** Whether a checkpoint may be about to complete, or the job about to end with one: until that is known nothing is restored. */
@@ -207,47 +176,33 @@ public final class CheckpointCoordination implements Savepoints.Listener {
                 history.lastDurationMillis(),
                 latest().map(CheckpointMetadata::stateBytes).orElse(0L),
                 history.completed(),
-                restoredFrom,
+                startingPoint.restoredFrom(),
                 pending == null ? 0 : pending.id(),
-                failuresInARow,
+                failures.inARow(),
                 history.lastFailure(),
                 savepoints.latest(),
                 history.records());
     }
 
-    // ---- Restoring
-
-    /** Before the tasks get attempts: deals out what the last checkpoint does not give to them. */
-    public void deploying() {
-        restoredFrom = latestOrInitial().map(CheckpointMetadata::checkpointId).orElse(0L);
-        LOG.info(
-                "Job {} starts {}",
-                execution.jobId(),
-                restoredFrom == 0 ? "without a checkpoint" : "from checkpoint " + restoredFrom);
-        ledger.reset();
-        finishedAndTaken.clear();
-        restoring.begin(latestOrInitial());
-    }
-
-    public TaskDeployment.Restore restore(Task task, TaskAttemptId attempt) {
-        return latestOrInitial()
-                .map(checkpoint -> restoring.of(checkpoint, task, attempt))
-                .orElse(TaskDeployment.Restore.NOTHING);
-    }
-
     // ---- Taking
+
+    /** Before the tasks get attempts. */
+    public void deploying() {
+        ledger.reset();
+        startingPoint.deploying();
+    }
 
     /** The tasks are deployed: checkpoints are taken from now on. */
     public void start() {
         active = true;
-        lastTriggerNanos = cluster.loop().nanoTime();
+        timers.triggered();
         scheduleTrigger();
     }
 
     /** The tasks are being stopped: nothing is triggered and what is pending is given up. */
     public void stop() {
         active = false;
-        cancel(triggerTimer);
+        timers.cancelTrigger();
         if (pending != null && !writing) {
             giveUp("the tasks are being restarted", false);
         }
@@ -257,29 +212,15 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     public void halt() {
         halted = true;
         active = false;
-        cancel(triggerTimer);
-        cancel(timeoutTimer);
-        cancel(overtakeTimer);
+        timers.cancelTrigger();
+        timers.cancelPending();
         pending = null;
     }
 
-    private static void cancel(Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
-    }
-
     private void scheduleTrigger() {
-        cancel(triggerTimer);
-        if (!active || savepoints.concluding()) {
-            return;
-        }
-        if (savepoints.wanted()) {
-            triggerTimer = cluster.loop().schedule(SAVEPOINT_RETRY, this::trigger);
-        } else if (interval.isPresent()) {
-            long since = cluster.loop().nanoTime() - lastTriggerNanos;
-            long wait = Math.max(interval.get().toNanos() - since, pause.toNanos());
-            triggerTimer = cluster.loop().schedule(Duration.ofNanos(Math.max(0, wait)), this::trigger);
+        timers.cancelTrigger();
+        if (active && !savepoints.concluding()) {
+            timers.scheduleTrigger(savepoints.wanted(), this::trigger);
         }
     }
 
@@ -287,7 +228,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         if (!active || pending != null || savepoints.concluding()) {
             return;
         }
-        lastTriggerNanos = cluster.loop().nanoTime();
+        timers.triggered();
         List<Task> tasks = execution.tasks().toList();
         List<Task> sources = tasks.stream()
                 .filter(task -> execution.graph().edgesTo(task.vertexId()).isEmpty()
@@ -304,21 +245,30 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         for (Task source : sources) {
             messages.trigger(source, pending);
         }
-        long id = pending.id();
-        if (unaligned && pending.kind() == CheckpointRecord.Kind.CHECKPOINT) {
-            overtakeTimer = cluster.loop().schedule(alignedTimeout, () -> {
-                if (pending != null && pending.id() == id && !writing) {
+        scheduleImpatience(pending.id());
+    }
+
+    private void scheduleImpatience(long id) {
+        if (pending.kind() == CheckpointRecord.Kind.CHECKPOINT) {
+            timers.scheduleOvertaking(() -> {
+                if (isPending(id)) {
                     messages.overtake(id);
                 }
             });
         }
-        timeoutTimer = cluster.loop().schedule(timeout, () -> {
-            if (pending != null && pending.id() == id && !writing) {
+        timers.scheduleTimeout(() -> {
+            if (isPending(id)) {
                 giveUp(
-                        pending.awaitedTasks() + " tasks have not acknowledged it within " + timeout.toSeconds() + " s",
+                        pending.awaitedTasks() + " tasks have not acknowledged it within "
+                                + timers.timeout().toSeconds() + " s",
                         true);
             }
         });
+    }
+
+    /** Whether tasks may still acknowledge or decline it. */
+    private boolean isPending(long id) {
+        return pending != null && pending.id() == id && !writing;
     }
 
     private void beginNext(List<Task> tasks) {
@@ -341,7 +291,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
 
     /** Of an attempt that counts. */
     public void acknowledged(CheckpointAcknowledged acknowledgement) {
-        if (pending != null && pending.id() == acknowledgement.getCheckpointId() && !writing) {
+        if (isPending(acknowledgement.getCheckpointId())) {
             pending.acknowledge(acknowledgement, cluster.loop().nanoTime());
             writeIfComplete(false);
         } else if (active) {
@@ -351,7 +301,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
 
     /** Of an attempt that counts. */
     public void declined(CheckpointDeclined decline) {
-        if (pending != null && pending.id() == decline.getCheckpointId() && !writing) {
+        if (isPending(decline.getCheckpointId())) {
             giveUp(
                     "task " + decline.getTask().getVertexId() + "."
                             + decline.getTask().getSubtask() + " declined it: "
@@ -376,11 +326,11 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             return;
         }
         active = false;
-        cancel(triggerTimer);
+        timers.cancelTrigger();
         if (pending != null) {
             giveUp("all tasks have finished", false);
         }
-        lastTriggerNanos = cluster.loop().nanoTime();
+        timers.triggered();
         begin(execution.tasks().toList(), CheckpointRecord.Kind.LAST, false, false);
         writeIfComplete(true);
     }
@@ -389,16 +339,9 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         if (!pending.complete()) {
             return;
         }
-        cancel(timeoutTimer);
-        cancel(overtakeTimer);
+        timers.cancelPending();
         acknowledgedNanos = cluster.loop().nanoTime();
-        pending.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
-        Set<TaskAttemptId> newlyFinished = new HashSet<>(pending.finished());
-        newlyFinished.removeAll(finishedAndTaken);
-        execution
-                .tasks()
-                .filter(task -> newlyFinished.contains(task.current().id()))
-                .forEach(task -> ledger.add(task.current().committables()));
+        ledger.take(pending, execution);
         Map<TaskAttemptId, List<OperatorState>> saved = new LinkedHashMap<>();
         pending.acknowledged().forEach((task, ack) -> saved.put(task, ack.getOperatorStatesList()));
         ScanCut cut = splits.cut(saved, pending.finished());
@@ -419,10 +362,10 @@ public final class CheckpointCoordination implements Savepoints.Listener {
         if (halted) {
             return;
         }
-        finishedAndTaken.addAll(pending.finished());
-        failuresInARow = 0;
-        history.completed(pending, checkpoint.stateBytes(), cluster.loop().nanoTime() - lastTriggerNanos);
-        logCompleted(checkpoint, pending.firstAndLast(lastTriggerNanos));
+        ledger.taken(pending.finished());
+        failures.completed();
+        history.completed(pending, checkpoint.stateBytes(), timers.nanosSinceTrigger());
+        logCompleted(checkpoint, pending.firstAndLast(timers.triggeredNanos()));
         pending = null;
         completed.add(checkpoint);
         savepoints.completed(checkpoint);
@@ -476,13 +419,12 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     }
 
     private void giveUp(String reason, boolean counts) {
-        cancel(timeoutTimer);
-        cancel(overtakeTimer);
+        timers.cancelPending();
         PendingCheckpoint given = pending;
         retention.leftovers();
         pending = null;
         given.acknowledged().values().forEach(ack -> ledger.add(ack.getCommittablesList()));
-        history.failed(given, cluster.loop().nanoTime() - lastTriggerNanos, reason);
+        history.failed(given, timers.nanosSinceTrigger(), reason);
         abort(given.id());
         if (counts || given.drain() || !active) {
             savepoints.givenUp(given.id(), reason);
@@ -490,9 +432,9 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             savepoints.takeAgain(given.id());
         }
         if (given.drain() && active) {
-            eventTimeEnded(reason);
+            failures.eventTimeEnded(reason);
         } else if (counts) {
-            count("Checkpoint " + given.id() + " was given up: " + reason);
+            failures.count(given.id(), reason);
         }
         scheduleTrigger();
     }
@@ -500,25 +442,6 @@ public final class CheckpointCoordination implements Savepoints.Listener {
     private void abort(long checkpointId) {
         lastAborted = checkpointId;
         messages.aborted(checkpointId);
-    }
-
-    private void count(String failure) {
-        history.problem(failure);
-        LOG.warn("Job {}: {}", execution.jobId(), failure);
-        if (++failuresInARow > failuresTolerated) {
-            failuresInARow = 0;
-            listener.checkpointsFail(new BlinkException(
-                    SchedulerErrorCode.CHECKPOINT_FAILED,
-                    failure + ". That was more than '" + SchedulerOptions.CHECKPOINT_FAILURES_TOLERATED.key()
-                            + "' in a row."));
-        }
-    }
-
-    /** All windows were emitted for a savepoint that does not come to be: the tasks must go back behind that. */
-    private void eventTimeEnded(String reason) {
-        listener.checkpointsFail(new BlinkException(
-                SchedulerErrorCode.SAVEPOINT_FAILED,
-                "The job cannot go on where event time has ended for a savepoint that was not taken: " + reason));
     }
 
     // ---- Savepoints
@@ -562,7 +485,7 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             listener.changed();
         }
         if (request.drain()) {
-            eventTimeEnded(problem.getMessage());
+            failures.eventTimeEnded(problem.getMessage());
         }
         scheduleTrigger();
     }

@@ -2,6 +2,8 @@ package io.blink.scheduler.checkpoint;
 
 import io.blink.core.spi.connector.Committable;
 import io.blink.runtime.control.OperatorCommittables;
+import io.blink.runtime.control.TaskAttemptId;
+import io.blink.scheduler.execution.JobExecution;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +25,8 @@ final class CommittableLedger {
 
     private final Map<Integer, Set<Committable>> open = new LinkedHashMap<>();
     private final Deque<Map<Integer, List<Committable>>> completed = new ArrayDeque<>();
+    /** Attempts that have finished and whose last committables a completed checkpoint has taken. */
+    private final Set<TaskAttemptId> taken = new HashSet<>();
 
     void add(Collection<OperatorCommittables> committables) {
         for (OperatorCommittables ofOperator : committables) {
@@ -33,6 +37,22 @@ final class CommittableLedger {
                 }
             }
         }
+    }
+
+    /** What has been prepared for the checkpoint: by those who acknowledged it, and by those who finished since the one before. */
+    void take(PendingCheckpoint checkpoint, JobExecution execution) {
+        checkpoint.acknowledged().values().forEach(task -> add(task.getCommittablesList()));
+        Set<TaskAttemptId> finished = new HashSet<>(checkpoint.finished());
+        finished.removeAll(taken);
+        execution
+                .tasks()
+                .filter(task -> finished.contains(task.current().id()))
+                .forEach(task -> add(task.current().committables()));
+    }
+
+    /** What these have left is in a completed checkpoint. */
+    void taken(Collection<TaskAttemptId> finished) {
+        taken.addAll(finished);
     }
 
     private boolean isCompleted(int operatorId, Committable committable) {
@@ -49,13 +69,13 @@ final class CommittableLedger {
     }
 
     /** A checkpoint with these is complete. */
-    void complete(Map<Integer, List<Committable>> taken) {
-        taken.forEach((operatorId, committables) -> {
+    void complete(Map<Integer, List<Committable>> checkpoint) {
+        checkpoint.forEach((operatorId, committables) -> {
             if (open.containsKey(operatorId)) {
                 open.get(operatorId).removeAll(new HashSet<>(committables));
             }
         });
-        completed.addLast(taken);
+        completed.addLast(checkpoint);
         if (completed.size() > CHECKPOINTS_REMEMBERED) {
             completed.removeFirst();
         }
@@ -64,5 +84,6 @@ final class CommittableLedger {
     /** The tasks go back to the last completed checkpoint: what they prepared after it is void. */
     void reset() {
         open.clear();
+        taken.clear();
     }
 }

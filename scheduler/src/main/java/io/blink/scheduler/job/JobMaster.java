@@ -348,7 +348,7 @@ public final class JobMaster
     @Override
     public TaskDeployment.Restore of(Task task, TaskAttemptId attempt) {
         if (execution.streaming()) {
-            return checkpoints.restore(task, attempt);
+            return checkpoints.startingPoint().of(task, attempt);
         }
         if (task.published() != null) {
             splits.pin(task.published().id(), attempt);
@@ -383,7 +383,7 @@ public final class JobMaster
 
     @Override
     public Optional<Integer> restoredParallelism(int vertexId) {
-        return checkpoints.parallelism(vertexId);
+        return checkpoints.startingPoint().parallelism(vertexId);
     }
 
     // ---- FailureHandling.Listener
