@@ -66,7 +66,7 @@ public final class JobMaster
     private final ResultReading reading;
     private final BatchEnd batchEnd;
     private final SavepointStart savepointStart;
-    private final JobEnd jobEnd;
+    private final JobStop stop;
     private final EdgeDecision edges;
     private final StateFromTasks stateFromTasks;
     private final CheckpointCommits checkpointCommits;
@@ -137,7 +137,7 @@ public final class JobMaster
                 this);
         this.batchEnd = new BatchEnd(execution, writes, sinks, this::batchCommitted, this::fail);
         this.savepointStart = new SavepointStart(graph, settings, store.savepoints(), cluster.background());
-        this.jobEnd = new JobEnd(
+        JobEnd end = new JobEnd(
                 jobId,
                 cluster,
                 life,
@@ -146,9 +146,16 @@ public final class JobMaster
                 result,
                 new RetainedCheckpoint(jobId, settings, cluster, store, checkpoints),
                 () -> listener.jobEnded(this));
+        this.stop = new JobStop(
+                execution,
+                life,
+                new JobStop.Activity(splits, checkpoints, regions, scheduling, failures),
+                end,
+                this::changed);
         this.edges = new EdgeDecision(execution, splits, settings);
         this.stateFromTasks = new StateFromTasks(execution, scheduling, cluster, life, settings, this);
-        this.checkpointCommits = new CheckpointCommits(sinks, checkpoints, () -> end(JobState.FINISHED), this::fail);
+        this.checkpointCommits =
+                new CheckpointCommits(sinks, checkpoints, () -> stop.end(JobState.FINISHED), this::fail);
         this.workers = new JobWorkers(life, execution, deployment, regions, failures, checkpoints, this::changed);
         this.messages = new TaskMessages(
                 life,
@@ -296,7 +303,7 @@ public final class JobMaster
             return;
         }
         if (life.is(JobState.CANCELING)) {
-            endIfStopped();
+            stop.endIfStopped();
             return;
         }
         if (regions.waiting() || savepointStart.reading() || !edgesBound()) {
@@ -417,10 +424,7 @@ public final class JobMaster
 
     @Override
     public void stopped() {
-        if (life.mayStop()) {
-            life.conclude();
-            stopAll();
-        }
+        stop.conclude();
     }
 
     // ---- Savepoints
@@ -456,7 +460,7 @@ public final class JobMaster
             result.offerFinished();
             reading.await();
         } else {
-            end(JobState.FINISHED);
+            stop.end(JobState.FINISHED);
         }
     }
 
@@ -464,7 +468,7 @@ public final class JobMaster
         if (execution.allFinished() && result.needed()) {
             changed();
         } else {
-            end(JobState.FINISHED);
+            stop.end(JobState.FINISHED);
         }
     }
 
@@ -472,8 +476,8 @@ public final class JobMaster
 
     @Override
     public void cancel() {
-        if (life.mayStop() && !committing()) {
-            stopAll(
+        if (!committing()) {
+            stop.stop(
                     JobState.CANCELED,
                     new BlinkException(SchedulerErrorCode.JOB_CANCELED, "Job '" + graph.name() + "' was canceled."));
         }
@@ -481,59 +485,16 @@ public final class JobMaster
 
     @Override
     public void fail(BlinkException problem) {
-        if (!life.mayStop()) {
-            return;
-        }
-        if (problem.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
+        if (life.mayStop() && problem.code() == SchedulerErrorCode.TERM_SUPERSEDED) {
             cluster.superseded(problem.getMessage());
             return;
         }
-        stopAll(JobState.FAILED, problem);
-    }
-
-    private void stopAll(JobState end, BlinkException why) {
-        life.stop(end, why);
-        checkpoints.endSavepoints(why);
-        stopAll();
-    }
-
-    private void stopAll() {
-        splits.stop();
-        checkpoints.stop();
-        regions.stop();
-        scheduling.withdrawAll();
-        execution
-                .units()
-                .filter(unit -> unit.is(RestartUnit.State.RUNNING))
-                .toList()
-                .forEach(failures::stop);
-        changed();
-    }
-
-    private void endIfStopped() {
-        if (execution.units().noneMatch(unit -> unit.is(RestartUnit.State.STOPPING)) && !checkpoints.undecided()) {
-            end(life.wantedEnd());
-        }
-    }
-
-    private void end(JobState end) {
-        if (!jobEnd.begun()) {
-            splits.stop();
-            checkpoints.stop();
-            checkpoints.endSavepoints(
-                    new BlinkException(SchedulerErrorCode.SAVEPOINT_FAILED, "Job '" + graph.name() + "' has ended."));
-            regions.stop();
-            jobEnd.begin(end);
-        }
+        stop.stop(JobState.FAILED, problem);
     }
 
     /** A master of a higher term has taken over: nothing is done, sent or written any more. */
     public void halt(BlinkException reason) {
-        life.halt();
-        splits.stop();
-        checkpoints.halt();
-        checkpoints.endSavepoints(reason);
-        regions.stop();
+        stop.halt(reason);
         result.failed(reason);
     }
 
