@@ -77,6 +77,18 @@ class StreamPlanTest {
         assertThat(marks(unknown)).isEqualTo(2);
     }
 
+    /** Whether there are rows, and any with a NULL, is known to all tasks, so that no task must take all rows. */
+    @Test
+    void testsWithoutFurtherKeysAreDealtOut() {
+        String anti = "SELECT k FROM clicks WHERE k NOT IN (SELECT ss_store_sk FROM store_sales)";
+        assertThat(PlannedTables.plan(anti).explainJob())
+                .containsSubsequence("AntiStreamJoin", "hash(bucket$0)", "hash(bucket$)");
+        // Groups are known by their key, which an exchange by something else would lose.
+        String byKey =
+                "SELECT k, k NOT IN (SELECT ss_store_sk FROM store_sales) FROM (SELECT k FROM clicks GROUP BY k HAVING count(*) < 3)";
+        assertThat(PlannedTables.plan(byKey).explainJob()).doesNotContain("bucket$");
+    }
+
     private static long marks(String sql) {
         return PlannedTables.plan(sql).graph().vertices().stream()
                 .flatMap(vertex -> vertex.operators().stream())

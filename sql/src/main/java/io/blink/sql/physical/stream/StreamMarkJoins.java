@@ -38,6 +38,8 @@ import java.util.stream.IntStream;
  *                  left                                                AntiJoin(l = r)
  *                  Distinct(r IS NULL AS n; right)                     Distinct(r IS NULL AS n; right)
  * </pre>
+ *
+ * Where there are no other keys, these few rows stand in each of the {@link JoinBuckets} that left rows are dealt out to.
  */
 final class StreamMarkJoins {
     private static final DataType FACT = DataType.of(TypeKind.BOOLEAN).withNullable(false);
@@ -102,7 +104,25 @@ final class StreamMarkJoins {
                 Operations.filter(right, tests),
                 columns,
                 IntStream.range(0, columns.size()).mapToObj(i -> "key$" + i).toList()));
-        return joins.joined(type, left, found, condition(left, found, certain, leftNulls, rightNulls, uncertain));
+        if (!certain.keys().isEmpty() || !JoinBuckets.mayDeal(left)) {
+            return joins.joined(type, left, found, condition(left, found, certain, leftNulls, rightNulls, uncertain));
+        }
+        // There are at most two such rows: each task has them.
+        PhysicalNode dealt = JoinBuckets.dealt(left, uncertain.left());
+        PhysicalNode everywhere = JoinBuckets.everywhere(found);
+        int width = dealt.output().size();
+        Expression sameBucket = JoinExpressions.equal(
+                Operations.columnOf(dealt, width - 1),
+                rightColumn(everywhere, found.output().size(), width),
+                false);
+        Expression condition = condition(dealt, everywhere, certain, leftNulls, rightNulls, uncertain);
+        PhysicalNode joined = joins.joined(type, dealt, everywhere, Operations.and(List.of(condition, sameBucket)));
+        return Operations.select(
+                joined,
+                IntStream.range(0, joined.output().size())
+                        .filter(column -> column != width - 1)
+                        .boxed()
+                        .toList());
     }
 
     private static Expression condition(
