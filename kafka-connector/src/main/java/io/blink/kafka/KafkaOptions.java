@@ -156,6 +156,14 @@ public final class KafkaOptions {
             "default",
             "Which partition a row goes to: default (by the key's hash, without a key as Kafka's producer likes), fixed (all rows of a task to one) or round-robin");
 
+    public static final ConfigOption<Integer> FLUSH_ROWS = ConfigOption.integer(
+            "sink.buffer-flush.max-rows",
+            "0",
+            "Of so many rows that come together only the last of each key is written; 0: each row is");
+
+    public static final ConfigOption<Duration> FLUSH_INTERVAL = ConfigOption.duration(
+            "sink.buffer-flush.interval", "0 s", "Accepted; rows do not wait for others before they are written");
+
     private static final List<ConfigOption<?>> COMMON = List.of(
             TOPIC,
             TOPIC_PATTERN,
@@ -184,13 +192,19 @@ public final class KafkaOptions {
 
     /** Of tables that take rows one after the other. */
     public static List<ConfigOption<?>> append() {
-        List<ConfigOption<?>> all = upsert();
+        List<ConfigOption<?>> all = common();
         all.addAll(List.of(KEY_FIELDS, STARTUP_MODE, STARTUP_TIMESTAMP, STARTUP_OFFSETS));
         return all;
     }
 
     /** Of tables whose rows have a key and are read from the beginning. */
     public static List<ConfigOption<?>> upsert() {
+        List<ConfigOption<?>> all = common();
+        all.addAll(List.of(FLUSH_ROWS, FLUSH_INTERVAL));
+        return all;
+    }
+
+    private static List<ConfigOption<?>> common() {
         List<ConfigOption<?>> all = new ArrayList<>(COMMON);
         for (ConfigOption<?> option : RecordFormats.options()) {
             all.add(option);

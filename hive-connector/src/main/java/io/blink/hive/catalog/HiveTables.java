@@ -6,6 +6,7 @@ import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
+import io.blink.core.spi.catalog.ParallelismOptions;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.DataType;
 import io.blink.hive.HiveErrorCode;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Hive's own tables and views, between the metastore's form and the catalog's. */
 public final class HiveTables {
@@ -193,8 +195,9 @@ public final class HiveTables {
 
     /** Table properties are free, but for those that look like Blink's or Flink's own. */
     private static void refuseMistyped(CatalogTable table, String key) {
-        List<String> known =
-                HiveTableOptions.all().stream().map(ConfigOption::key).toList();
+        List<String> known = Stream.concat(HiveTableOptions.all().stream(), ParallelismOptions.ALL.stream())
+                .map(ConfigOption::key)
+                .toList();
         if (HiveTableOptions.RESERVED_PREFIXES.stream().anyMatch(key::startsWith) && !known.contains(key)) {
             throw invalid(
                     table,

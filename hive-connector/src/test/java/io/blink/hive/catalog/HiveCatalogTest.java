@@ -230,6 +230,13 @@ class HiveCatalogTest {
     }
 
     @Test
+    void optionsOfEveryTableAreKept() {
+        Map<String, String> options = Map.of("sink.parallelism", "2", "scan.parallelism", "3");
+        catalog.createTable(hiveTable("t", List.of(column("a", "INT")), List.of(), options));
+        assertThat(catalog.table("default", "t").orElseThrow().options()).containsAllEntriesOf(options);
+    }
+
+    @Test
     void whatHiveTablesCannotBeIsRefusedByName() {
         List<ColumnDefinition> columns = List.of(column("a", "INT"), column("b", "DOUBLE"));
         assertFails(

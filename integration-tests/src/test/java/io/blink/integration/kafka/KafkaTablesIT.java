@@ -10,6 +10,8 @@ import io.blink.testing.cluster.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +115,55 @@ class KafkaTablesIT {
         session.execute("DROP TABLE remaining");
         remaining("word STRING, n BIGINT", "SELECT word, n FROM counts WHERE n > 1");
         assertThat(batch("SELECT * FROM remaining ORDER BY word")).containsExactly("a|3", "b|2");
+    }
+
+    /** The topic has one partition, which one task reads; two write, each all rows of its keys. */
+    @Test
+    void tablesSayInHowManyTasksTheyAreReadAndWritten() {
+        create(
+                "measures",
+                "k INT, v INT",
+                "kafka",
+                "measures",
+                ", 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset', 'scan.parallelism' = '1'");
+        create(
+                "latest",
+                "k INT, n BIGINT, v INT, PRIMARY KEY (k) NOT ENFORCED",
+                "upsert-kafka",
+                "latest",
+                ", 'key.format' = 'json', 'scan.bounded.mode' = 'latest-offset', 'sink.parallelism' = '2'");
+        String numbers = IntStream.rangeClosed(1, 400)
+                .mapToObj(i -> "(" + i % 7 + ", " + i + ")")
+                .collect(Collectors.joining(", "));
+        session.execute("INSERT INTO measures VALUES " + numbers);
+        session.execute("SET 'execution.runtime-mode' = 'streaming'");
+        session.execute("INSERT INTO latest SELECT k, COUNT(*), MAX(v) FROM measures GROUP BY k");
+        remaining("k INT, n BIGINT, v INT", "SELECT k, n, v FROM latest");
+        assertThat(batch("SELECT * FROM remaining ORDER BY k"))
+                .containsExactly("0|57|399", "1|58|400", "2|57|394", "3|57|395", "4|57|396", "5|57|397", "6|57|398");
+    }
+
+    @Test
+    void rowsThatLaterOnesOfTheSameBatchReplaceMayBeLeftOut() {
+        String key = ", 'key.format' = 'json', 'scan.bounded.mode' = 'latest-offset'";
+        create(
+                "compacted",
+                "k INT, v STRING, PRIMARY KEY (k) NOT ENFORCED",
+                "upsert-kafka",
+                "compacted",
+                key + ", 'sink.buffer-flush.max-rows' = '1000', 'sink.buffer-flush.interval' = '1 s'");
+        create(
+                "records",
+                "v STRING, `offset` BIGINT METADATA VIRTUAL",
+                "kafka",
+                "compacted",
+                ", 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset'");
+        session.execute("INSERT INTO compacted VALUES (1, 'a'), (2, 'b'), (1, 'c'), (3, 'd'), (1, 'e')");
+        assertThat(batch("SELECT v FROM records ORDER BY v")).containsExactly("b", "d", "e");
+        assertThatThrownBy(() -> session.execute(
+                        "INSERT INTO compacted /*+ OPTIONS('sink.buffer-flush.max-rows' = '-1') */ VALUES (1, 'a')"))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("'sink.buffer-flush.max-rows' is less than 0");
     }
 
     private List<String> batch(String sql) {

@@ -54,6 +54,10 @@ public final class KafkaTableSink implements TableSink {
         if (delivery == DeliveryGuarantee.EXACTLY_ONCE) {
             checkPrefix();
         }
+        if (table.options().get(KafkaOptions.FLUSH_ROWS) < 0) {
+            throw invalid(
+                    "'" + KafkaOptions.FLUSH_ROWS.key() + "' is less than 0: " + KafkaOptions.FLUSH_ROWS.description());
+        }
         return new SinkPlan(
                 new ConnectorHandle(connector, SinkHandle.VERSION, PlanJson.write(new SinkHandle(table))),
                 distribution(),

@@ -23,6 +23,8 @@ public final class RecordWriter implements TableWriter {
     private final RecordMaker maker;
     private final Partitioner partitioner;
     private final Delivery delivery;
+    /** {@code null}: each row is written. */
+    private final LastRows lastRows;
     /** Of a record that the brokers refused. */
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -34,6 +36,8 @@ public final class RecordWriter implements TableWriter {
         this.maker = new RecordMaker(table, context.input(), context.timeZone());
         this.partitioner = Partitioner.of(table, context.subtask());
         this.delivery = delivery;
+        int flushRows = table.options().get(KafkaOptions.FLUSH_ROWS);
+        this.lastRows = flushRows > 0 ? new LastRows(flushRows) : null;
         context.memory().hold(delivery.bufferBytes());
     }
 
@@ -53,10 +57,10 @@ public final class RecordWriter implements TableWriter {
             Producer<byte[], byte[]> producer = delivery.producer();
             int partitions = producer.partitionsFor(topic).size();
             maker.begin(batch);
-            for (int row = 0; row < batch.rowCount(); row++) {
-                if (!maker.leavesOut(row)) {
-                    send(producer, partitions, row);
-                }
+            if (lastRows == null) {
+                sendAll(producer, partitions, batch.rowCount());
+            } else {
+                sendLast(producer, partitions, batch.rowCount());
             }
         } catch (KafkaException e) {
             throw failed(e);
@@ -64,14 +68,26 @@ public final class RecordWriter implements TableWriter {
         check();
     }
 
-    private void send(Producer<byte[], byte[]> producer, int partitions, int row) {
+    private void sendAll(Producer<byte[], byte[]> producer, int partitions, int rowCount) {
+        for (int row = 0; row < rowCount; row++) {
+            if (!maker.leavesOut(row)) {
+                send(producer, partitions, row, maker.key(row));
+            }
+        }
+    }
+
+    private void sendLast(Producer<byte[], byte[]> producer, int partitions, int rowCount) {
+        byte[][] keys = lastRows.keys(rowCount, row -> maker.leavesOut(row) ? null : maker.key(row));
+        for (int row = 0; row < rowCount; row++) {
+            if (keys[row] != null) {
+                send(producer, partitions, row, keys[row]);
+            }
+        }
+    }
+
+    private void send(Producer<byte[], byte[]> producer, int partitions, int row, byte[] key) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic,
-                partitioner.next(partitions),
-                maker.timestamp(row),
-                maker.key(row),
-                maker.value(row),
-                maker.headers(row));
+                topic, partitioner.next(partitions), maker.timestamp(row), key, maker.value(row), maker.headers(row));
         producer.send(record, (sent, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
