@@ -4,6 +4,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.filesystem.InputFile;
+import io.blink.formats.avro.container.AvroFileFormat;
 import io.blink.formats.csv.CsvFormat;
 import io.blink.formats.json.JsonFormat;
 import io.blink.formats.orc.OrcFormat;
@@ -15,7 +16,7 @@ import java.util.Locale;
 /** The formats there are. */
 public final class FileFormats {
     private static final List<FileFormat> ALL =
-            List.of(new ParquetFormat(), new OrcFormat(), new CsvFormat(), new JsonFormat());
+            List.of(new ParquetFormat(), new OrcFormat(), new CsvFormat(), new JsonFormat(), new AvroFileFormat());
 
     private FileFormats() {}
 

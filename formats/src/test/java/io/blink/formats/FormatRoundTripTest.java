@@ -59,7 +59,7 @@ class FormatRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parquet", "orc", "json"})
+    @ValueSource(strings = {"parquet", "orc", "json", "avro"})
     void everyTypeComesBackAsItWasWritten(String name) throws IOException {
         FileFormat format = FileFormats.named(name);
         List<Batch> written = List.of(RandomRows.batch(COLUMNS, 3000, 1), RandomRows.batch(COLUMNS, 5000, 2));
@@ -84,7 +84,7 @@ class FormatRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parquet", "orc"})
+    @ValueSource(strings = {"parquet", "orc", "avro"})
     void columnsAreFoundByNameAndMissingOnesAreNull(String name) throws IOException {
         FileFormat format = FileFormats.named(name);
         Batch batch = RandomRows.batch(COLUMNS, 100, 4);
@@ -152,7 +152,7 @@ class FormatRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parquet", "orc"})
+    @ValueSource(strings = {"parquet", "orc", "avro"})
     void aTruncatedFileIsNamed(String name) throws IOException {
         FileFormat format = FileFormats.named(name);
         String path = write(format, List.of(RandomRows.batch(COLUMNS, 1000, 5)), COLUMNS, Map.of());
@@ -165,7 +165,7 @@ class FormatRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parquet", "orc"})
+    @ValueSource(strings = {"parquet", "orc", "avro"})
     void aDamagedFileIsAnErrorOrReadsTheSame(String name) throws IOException {
         FileFormat format = FileFormats.named(name);
         Batch batch = RandomRows.batch(COLUMNS, 300, 6);

@@ -18,7 +18,7 @@ import org.apache.avro.Schema;
 
 /** A record is a row, written with the schema that follows from the table's columns and which stands nowhere in the record. */
 public final class AvroRecordFormat implements RecordFormat {
-    static final String NAME = "avro";
+    public static final String NAME = "avro";
 
     @Override
     public String name() {

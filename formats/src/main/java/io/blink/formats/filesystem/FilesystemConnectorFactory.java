@@ -23,7 +23,7 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
             "path", null, "A file, or the folder whose files are the table: file:/…, hdfs://… or a local path");
 
     public static final ConfigOption<String> FORMAT =
-            ConfigOption.string("format", null, "The format of the files: parquet, orc, csv or json");
+            ConfigOption.string("format", null, "The format of the files: parquet, orc, avro, csv or json");
 
     public static final ConfigOption<DataSize> SPLIT_SIZE =
             ConfigOption.size("source.split.size", "128mb", "Bytes of a file that one split covers");
