@@ -59,6 +59,29 @@ final class MatchValues {
         return evaluator.evaluate(new Batch(matches.size(), columns));
     }
 
+    /** The aggregates among the values that a search can continue from row to row, each in the place of its value; others are {@code null}. */
+    RunningAggregate[] runningAggregates() {
+        RunningAggregate[] running = new RunningAggregate[wanted.size()];
+        for (int v = 0; v < running.length; v++) {
+            Value value = plan.values().get(v);
+            running[v] = RunningAggregate.continues(value) ? new RunningAggregate(value, wanted.get(v)) : null;
+        }
+        return running;
+    }
+
+    /** The value of the way to a row that is tested. @param running as {@link #runningAggregates} made them for the search */
+    Column evaluate(PartitionRows rows, MatchedRows way, RunningAggregate[] running) {
+        List<MatchedRows> alone = List.of(way);
+        List<Column> columns = new ArrayList<>();
+        for (int v = 0; v < running.length; v++) {
+            columns.add(
+                    running[v] == null
+                            ? column(plan.values().get(v), wanted.get(v), rows, alone)
+                            : running[v].of(rows, way));
+        }
+        return evaluator.evaluate(new Batch(1, columns));
+    }
+
     /** The value of each row as it would be tested, for an expression whose values are all {@linkplain Value#isNear near}. */
     Column evaluateNear(Batch rows) {
         List<Column> columns = new ArrayList<>();

@@ -5,6 +5,8 @@ import io.blink.core.error.CoreErrorCode;
 import io.blink.runtime.operator.match.PatternProgram.Instruction;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Looks for the preferred match from one row on. A search that depends on rows to come stays open, and goes on where it stopped when they are there. Where no test depends on the way that led to a row, a place of the program that came to nothing at a row is not tried there again, so that a search
@@ -24,6 +26,10 @@ final class PatternSearch {
     private final PatternProgram program;
     private final RowTests tests;
     private final long withinMicros;
+    private final List<RunningAggregate[]> running;
+    /** All of them. */
+    private final RunningAggregate[] continued;
+
     private final BitSet tried = new BitSet();
     private int[] places = new int[16];
     private int[] distances = new int[16];
@@ -37,6 +43,11 @@ final class PatternSearch {
         this.program = program;
         this.tests = tests;
         this.withinMicros = withinMicros;
+        running = tests.runningAggregates();
+        continued = running.stream()
+                .flatMap(Arrays::stream)
+                .filter(Objects::nonNull)
+                .toArray(RunningAggregate[]::new);
     }
 
     /** Behind the last row that was found. */
@@ -143,9 +154,17 @@ final class PatternSearch {
         if (path.length <= row - start) {
             path = Arrays.copyOf(path, 2 * (row - start) + 2);
         }
-        boolean passes = tests.test(variable, row, start, path);
+        cut(row - start);
+        boolean passes = tests.test(variable, row, start, path, running);
         path[row - start] = variable;
         return passes;
+    }
+
+    /** The way has other rows from that length on. */
+    private void cut(int length) {
+        for (RunningAggregate aggregate : continued) {
+            aggregate.cut(length);
+        }
     }
 
     /** Has the next step be this one, as if it had not been begun. */
@@ -171,6 +190,10 @@ final class PatternSearch {
     }
 
     long bytes() {
-        return tried.size() / Byte.SIZE + (long) (path.length + 2 * places.length) * Integer.BYTES;
+        long bytes = tried.size() / Byte.SIZE + (long) (path.length + 2 * places.length) * Integer.BYTES;
+        for (RunningAggregate aggregate : continued) {
+            bytes += aggregate.bytes();
+        }
+        return bytes;
     }
 }

@@ -74,13 +74,23 @@ final class RowTests {
         return truths;
     }
 
+    /** What a search continues from row to row: for each variable the aggregates of its definition. */
+    List<RunningAggregate[]> runningAggregates() {
+        List<RunningAggregate[]> running = new ArrayList<>();
+        for (int v = 0; v < variables; v++) {
+            running.add(near[v] ? new RunningAggregate[0] : definitions.get(v).runningAggregates());
+        }
+        return running;
+    }
+
     /**
      * Whether a row may stand for a variable.
      *
      * @param start first row of the match
      * @param path variables of the rows from the first on, as far as before the row
+     * @param running of the search, which has said of each row that it came back to ({@link RunningAggregate#cut})
      */
-    boolean test(int variable, int row, int start, int[] path) {
+    boolean test(int variable, int row, int start, int[] path, List<RunningAggregate[]> running) {
         if (definitions.get(variable) == null) {
             return true;
         }
@@ -89,6 +99,6 @@ final class RowTests {
         }
         path[row - start] = variable;
         MatchedRows part = new MatchedRows(start, row + 1, path, 0);
-        return truths(definitions.get(variable).evaluate(rows, List.of(part)))[0];
+        return truths(definitions.get(variable).evaluate(rows, part, running.get(variable)))[0];
     }
 }
