@@ -112,7 +112,9 @@ public final class SchedulerOptions {
             "Job: restarts of a stream in a row, without that time or a completed checkpoint between them, before it fails. The same internal error within 30 s of each restart counts although "
                     + "checkpoints complete, and is given up within 5 minutes.");
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOption.duration(
-            "execution.checkpointing.interval", null, "Job: time between checkpoints; none if not set.");
+            "execution.checkpointing.interval",
+            null,
+            "Job: time between checkpoints; if not set there are none, but where a scan has begun 65,536 splits since the last.");
     public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT = ConfigOption.duration(
             "execution.checkpointing.timeout", "10 min", "Job: time after which a checkpoint is given up.");
     public static final ConfigOption<Duration> CHECKPOINT_PAUSE = ConfigOption.duration(

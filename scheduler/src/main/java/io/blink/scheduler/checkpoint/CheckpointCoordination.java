@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the checkpoints and savepoints of one stream, one at a time, and knows the last completed one. A checkpoint is triggered at the tasks without inputs, acknowledged by every
  * task that has not finished before it came, and complete when its metadata file stands. One that is declined, late or cannot be written is given up; what sinks
- * prepared for it goes into the next.
+ * prepared for it goes into the next. A stream without an interval has savepoints alone, and a checkpoint when the master would have to remember too many splits.
  */
 public final class CheckpointCoordination implements Savepoints.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordination.class);
@@ -229,6 +229,10 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             return;
         }
         timers.triggered();
+        if (!timers.hasInterval() && !savepoints.wanted() && !splits.crowded()) {
+            scheduleTrigger();
+            return;
+        }
         List<Task> tasks = execution.tasks().toList();
         List<Task> sources = tasks.stream()
                 .filter(task -> execution.graph().edgesTo(task.vertexId()).isEmpty()

@@ -12,6 +12,9 @@ final class CheckpointTimers {
     /** How soon a savepoint is tried again whose tasks do not all run yet. */
     private static final Duration SAVEPOINT_RETRY = Duration.ofMillis(50);
 
+    /** How often a stream without an interval is looked at: it may need a checkpoint all the same. */
+    private static final Duration UNASKED_INTERVAL = Duration.ofSeconds(10);
+
     private final ActorLoop loop;
     private final Optional<Duration> interval;
     private final Duration pause;
@@ -33,6 +36,11 @@ final class CheckpointTimers {
         this.alignedTimeout = settings.get(SchedulerOptions.ALIGNED_TIMEOUT);
     }
 
+    /** Whether users want checkpoints. */
+    boolean hasInterval() {
+        return interval.isPresent();
+    }
+
     Duration timeout() {
         return timeout;
     }
@@ -51,13 +59,13 @@ final class CheckpointTimers {
         return loop.nanoTime() - triggeredNanos;
     }
 
-    /** Has {@code trigger} run an interval after the last time, or soon where a savepoint waits; never if there is neither. */
+    /** Has {@code trigger} run an interval after the last time, or soon where a savepoint waits. */
     void scheduleTrigger(boolean savepointWaits, Runnable trigger) {
         cancelTrigger();
         if (savepointWaits) {
             triggerTimer = loop.schedule(SAVEPOINT_RETRY, trigger);
-        } else if (interval.isPresent()) {
-            long wait = Math.max(interval.get().toNanos() - nanosSinceTrigger(), pause.toNanos());
+        } else {
+            long wait = Math.max(interval.orElse(UNASKED_INTERVAL).toNanos() - nanosSinceTrigger(), pause.toNanos());
             triggerTimer = loop.schedule(Duration.ofNanos(Math.max(0, wait)), trigger);
         }
     }

@@ -77,6 +77,11 @@ final class ScanSplits {
         return pool.size() + queues.stream().mapToInt(Deque::size).sum();
     }
 
+    /** Splits of a stream that were handed out and are not known to be read completely: a restart must find them. */
+    int unsettled() {
+        return Math.max(0, open.size() - pooled());
+    }
+
     List<String> hostsOfFirst() {
         Split first = pool.peek();
         return first == null ? List.of() : first.hosts();

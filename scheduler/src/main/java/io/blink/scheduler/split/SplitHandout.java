@@ -31,6 +31,8 @@ public final class SplitHandout {
     private static final int SPLITS_TO_DECIDE = 16_384;
     /** So many splits of a source that goes on where it was may wait for a task. */
     private static final int SPLITS_POOLED_MAX = 16_384;
+    /** So many splits that were handed out are remembered for a restart before a checkpoint has to say which are read. */
+    private static final int SPLITS_UNSETTLED_MAX = 1 << 16;
     /** How often a source that watches for new data is asked. */
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
 
@@ -194,6 +196,11 @@ public final class SplitHandout {
     /** Splits that no task has been given. */
     public int pooled(Vertex vertex) {
         return scansOf(vertex).stream().mapToInt(ScanSplits::pooled).sum();
+    }
+
+    /** Whether the splits of a stream have become so many that a checkpoint should let go of those that are read. */
+    public boolean crowded() {
+        return scans.values().stream().anyMatch(scan -> scan.unsettled() >= SPLITS_UNSETTLED_MAX);
     }
 
     public List<String> preferredHosts(Vertex vertex) {

@@ -154,7 +154,7 @@ final class SimulatedJobs {
         return random.nextInt(4) == 0 ? EdgeKind.PIPELINED : random.nextBoolean() ? EdgeKind.BLOCKING : EdgeKind.FREE;
     }
 
-    private static OperatorNode scan(int id, String json) {
+    static OperatorNode scan(int id, String json) {
         return new OperatorNode(
                 id,
                 "scan-" + id,
@@ -164,7 +164,7 @@ final class SimulatedJobs {
                 ROW);
     }
 
-    private static OperatorNode sink(int id, OperatorInput input) {
+    static OperatorNode sink(int id, OperatorInput input) {
         return new OperatorNode(
                 id,
                 "sink-" + id,
@@ -174,7 +174,7 @@ final class SimulatedJobs {
                 List.of());
     }
 
-    private static JobGraph graph(
+    static JobGraph graph(
             String name, ExecutionMode mode, List<Vertex> vertices, List<Edge> edges, Map<String, String> settings) {
         return new JobGraph(
                 JobGraph.FORMAT_VERSION,
