@@ -49,8 +49,9 @@ final class PlainDelivery implements Delivery {
         return clients.bufferBytes();
     }
 
+    /** Where there is a guarantee nothing is waited for: what counts has been flushed, and what has been aborted is written again. */
     @Override
     public void close() {
-        producer.close(CLOSE_TIMEOUT);
+        producer.close(guaranteed ? Duration.ZERO : CLOSE_TIMEOUT);
     }
 }
