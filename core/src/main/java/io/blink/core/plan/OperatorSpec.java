@@ -430,10 +430,10 @@ public sealed interface OperatorSpec {
     }
 
     /**
-     * Aggregates in windows of event time that are emitted early, and again when late rows come; no SESSION. Takes rows that lie by the hash of the group keys; those all of whose windows
-     * ended longer ago than the allowed lateness are counted and dropped. Output: as of {@link WindowAggregate}. Emits +I, -U and +U by group keys and window.
+     * Aggregates in windows of event time that are emitted early, and again when late rows come. Takes rows that lie by the hash of the group keys; those all of whose windows ended longer ago than the
+     * allowed lateness are counted and dropped. Output: as of {@link WindowAggregate}. Emits +I, -U and +U by group keys and window; of a SESSION that grew -D with its old bounds, then +I.
      *
-     * @param retracts whether rows may go and change too, for which -D goes out for groups that lost their last row, or an aggregate is to hold its arguments
+     * @param retracts not with a SESSION: whether rows may go and change too, for which -D goes out for groups that lost their last row, or an aggregate is to hold its arguments
      */
     record FiringWindowAggregate(
             int timeColumn,

@@ -20,6 +20,7 @@ import io.blink.runtime.operator.upsert.ChangelogNormalizeOperator;
 import io.blink.runtime.operator.upsert.UpsertMaterializeOperator;
 import io.blink.runtime.operator.window.ChangingSessionOperator;
 import io.blink.runtime.operator.window.ChangingWindowOperator;
+import io.blink.runtime.operator.window.FiringSessionOperator;
 import io.blink.runtime.operator.window.FiringWindowOperator;
 import io.blink.runtime.operator.window.MarkLateOperator;
 import io.blink.runtime.operator.window.SessionOperator;
@@ -64,7 +65,9 @@ final class KeyedOperators {
                     : new WindowAggregateOperator(window, context, store);
         }
         if (spec instanceof OperatorSpec.FiringWindowAggregate window) {
-            return new FiringWindowOperator(window, context, store, System::nanoTime);
+            return window.window().kind() == TimeWindow.Kind.SESSION
+                    ? new FiringSessionOperator(window, context, store, System::nanoTime)
+                    : new FiringWindowOperator(window, context, store, System::nanoTime);
         }
         if (spec instanceof OperatorSpec.WindowAssign sessions) {
             return sessions.retracts()

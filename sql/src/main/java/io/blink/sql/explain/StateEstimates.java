@@ -177,7 +177,7 @@ final class StateEstimates {
         }
         double bytes = record(Stream.concat(columns(0, keys), accumulators(calls, retracts))) + COUNT_BYTES;
         if (window.kind() == TimeWindow.Kind.SESSION) {
-            add("sessions of each group", bytes, "until they end: " + gap(window));
+            add("sessions of each group", bytes, "until they end: " + gap(window, lateMicros));
             return;
         }
         long slices = window.isShared() ? window.sizeMicros() / window.sliceMicros() : 1;
@@ -186,7 +186,11 @@ final class StateEstimates {
     }
 
     private static String gap(TimeWindow window) {
-        return KeptState.forEventTime(window.sizeMicros()).replace("them", "their last row");
+        return gap(window, 0);
+    }
+
+    private static String gap(TimeWindow window, long lateMicros) {
+        return KeptState.forEventTime(window.sizeMicros() + lateMicros).replace("them", "their last row");
     }
 
     private void over(OperatorSpec.StreamOver over) {

@@ -66,10 +66,26 @@ class FiringWindowPlanTest {
     }
 
     @Test
-    void sessionsAreEmittedOnceAndRefused() {
-        assertThatThrownBy(() -> PlannedTables.plan(COUNTS.replace("TUMBLE", "SESSION"), EARLY))
-                .isInstanceOf(BlinkException.class)
-                .hasMessageContaining("A SESSION window is emitted once");
+    void sessionsAreKnownByTheirGroupAndEitherBound() {
+        String sessions = COUNTS.replace("TUMBLE(TABLE clicks,", "SESSION(TABLE clicks PARTITION BY k,");
+        assertThat(windows(sessions, EARLY)).singleElement().satisfies(window -> assertThat(window.groupKeys())
+                .hasSize(1));
+        Configuration bounded = EARLY.with("execution.runtime-mode", "streaming");
+        String some = "SELECT k, %s, count(*) AS n FROM TABLE(SESSION(TABLE past_clicks PARTITION BY k, DESCRIPTOR(ts),"
+                + " INTERVAL '10' MINUTE)) GROUP BY k, window_start, window_end";
+        assertBefore(some.formatted("window_start"), bounded, false);
+        assertBefore(some.formatted("window_end"), bounded, false);
+        assertBefore(some.formatted("1"), bounded, true);
+    }
+
+    @Test
+    void sessionsWhoseResultsDoNotMergeAreRefused() {
+        for (String aggregate : List.of("count(DISTINCT v)", "PERCENTILE(v, 0.5)")) {
+            String sessions = COUNTS.replace("TUMBLE", "SESSION").replace("count(*)", aggregate);
+            assertThatThrownBy(() -> PlannedTables.plan(sessions, EARLY))
+                    .isInstanceOf(BlinkException.class)
+                    .hasMessageContaining("A SESSION window with DISTINCT");
+        }
     }
 
     @Test

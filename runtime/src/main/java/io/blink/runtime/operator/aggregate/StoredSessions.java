@@ -40,6 +40,13 @@ public final class StoredSessions {
     /** Sessions that have ended, row by row. @param results of the aggregates */
     public record Ended(int count, List<Column> keys, long[] starts, long[] ends, List<Column> results) {}
 
+    /**
+     * Sessions of keys, those of each by start.
+     *
+     * @param ofKey where those of each key end
+     */
+    public record Found(int[] ofKey, long[] starts, long[] ends, List<Column> results) {}
+
     /** @param gapMicros rows of a key no further apart are of one session */
     public StoredSessions(OperatorSpec.Aggregate spec, List<Field> input, long gapMicros, KeyedStateStore store) {
         this.calls = spec.calls();
@@ -190,14 +197,55 @@ public final class StoredSessions {
 
     /** Takes out the next sessions that end at or before a moment; {@code null} if there are none. */
     public Ended end(long micros) {
-        while (timers.next() <= micros && timers.next() != Timers.NONE) {
-            Timers.Due due = timers.take(micros, Batch.TARGET_ROWS);
-            Ended ended = end(distinct(due.keys(), due.count()), micros);
+        while (isCalledBy(micros)) {
+            Ended ended = end(called(micros), micros);
             if (ended.count() > 0) {
                 return ended;
             }
         }
         return null;
+    }
+
+    /** Whether a key is to be called at a moment or before. */
+    public boolean isCalledBy(long micros) {
+        return timers.next() <= micros && timers.next() != Timers.NONE;
+    }
+
+    /** Takes out the next keys to be called, of which there are some: each once. */
+    public Batch called(long micros) {
+        Timers.Due due = timers.take(micros, Batch.TARGET_ROWS);
+        return distinct(due.keys(), due.count());
+    }
+
+    /** Has keys called. */
+    public void call(Column[] keys, long[] times, int count) {
+        if (count > 0) {
+            timers.set(times, keys, hashes(keys, count), count);
+        }
+    }
+
+    /** The sessions of keys as they are. */
+    public Found find(Column[] keys, int count) {
+        SortedMapTable.Entries entries = read(keys, count);
+        Batch all = entries.entries();
+        Column[] partials = all.columns().subList(2, all.columns().size()).toArray(Column[]::new);
+        return new Found(
+                entries.ends(),
+                longs(all.column(0)),
+                longs(all.column(1)),
+                results(new Batch(all.rowCount(), List.of(partials))));
+    }
+
+    /** Forgets sessions. */
+    public void remove(Column[] keys, long[] starts, int count) {
+        if (count > 0) {
+            table.remove(keys, count, new Column[] {new LongColumn(count, starts, null)});
+        }
+    }
+
+    private SortedMapTable.Entries read(Column[] keys, int count) {
+        return table.readEach(
+                keys, count, SortedMapTable.Range.ALL, SortedMapTable.Direction.ASCENDING, SESSIONS_OF_KEY_MAX);
     }
 
     /** A key may be called for several sessions at once. */
@@ -217,12 +265,7 @@ public final class StoredSessions {
 
     private Ended end(Batch called, long micros) {
         Column[] keys = called.columns().toArray(Column[]::new);
-        SortedMapTable.Entries entries = table.readEach(
-                keys,
-                called.rowCount(),
-                SortedMapTable.Range.ALL,
-                SortedMapTable.Direction.ASCENDING,
-                SESSIONS_OF_KEY_MAX);
+        SortedMapTable.Entries entries = read(keys, called.rowCount());
         long[] ends = longs(entries.entries().column(1));
         int all = entries.entries().rowCount();
         int[] over = new int[all];
@@ -244,34 +287,34 @@ public final class StoredSessions {
                 open[openCount++] = entry;
             }
         }
-        callAgain(take(keys, openKeys, openCount), pick(ends, open, openCount), openCount);
+        call(take(keys, openKeys, openCount), pick(ends, open, openCount), openCount);
         return ended(entries.entries(), take(keys, overKeys, overCount), over, overCount);
-    }
-
-    private void callAgain(Column[] keys, long[] ends, int count) {
-        if (count > 0) {
-            timers.set(ends, keys, hashes(keys, count), count);
-        }
     }
 
     private Ended ended(Batch entries, Column[] keys, int[] over, int count) {
         long[] starts = pick(longs(entries.column(0)), over, count);
         long[] ends = pick(longs(entries.column(1)), over, count);
-        List<Column> results = new ArrayList<>();
+        List<Column> results = List.of();
         if (count > 0) {
-            table.remove(keys, count, new Column[] {new LongColumn(count, starts, null)});
+            remove(keys, starts, count);
             Column[] values =
                     entries.columns().subList(2, entries.columns().size()).toArray(Column[]::new);
-            Batch partials = new Batch(count, List.of(take(values, over, count)));
-            int[] numbers = IntStream.range(0, count).toArray();
-            for (int call = 0; call < calls.size(); call++) {
-                Accumulator accumulator = Accumulators.create(calls.get(call));
-                accumulator.ensure(count);
-                GroupAggregation.merge(accumulator, partials, partialsOfCall.get(call), numbers, count);
-                results.add(accumulator.result(0, count));
-            }
+            results = results(new Batch(count, List.of(take(values, over, count))));
         }
         return new Ended(count, List.of(keys), starts, ends, results);
+    }
+
+    private List<Column> results(Batch partials) {
+        int count = partials.rowCount();
+        int[] numbers = IntStream.range(0, count).toArray();
+        List<Column> results = new ArrayList<>();
+        for (int call = 0; call < calls.size(); call++) {
+            Accumulator accumulator = Accumulators.create(calls.get(call));
+            accumulator.ensure(count);
+            GroupAggregation.merge(accumulator, partials, partialsOfCall.get(call), numbers, count);
+            results.add(accumulator.result(0, count));
+        }
+        return results;
     }
 
     // ---- Columns

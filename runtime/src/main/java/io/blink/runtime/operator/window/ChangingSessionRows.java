@@ -98,24 +98,6 @@ final class ChangingSessionRows {
         return late;
     }
 
-    /** Numbers that are picked one by one, ascending. */
-    private static final class Picked {
-        private final int[] all;
-        private int count;
-
-        Picked(int most) {
-            all = new int[most];
-        }
-
-        void add(int number) {
-            all[count++] = number;
-        }
-
-        int[] positions() {
-            return Arrays.copyOf(all, count);
-        }
-    }
-
     private void remove(Column[] rowKeys, Column[] order, int[] at) {
         if (at.length > 0) {
             table.remove(take(rowKeys, at), at.length, take(order, at));
@@ -146,7 +128,7 @@ final class ChangingSessionRows {
                 (others[i] > (i == 0 ? 0 : others[i - 1]) ? beside : alone).add(left[i]);
             }
             put(rowKeys, order, after, beside.positions());
-            if (beside.count == 0) {
+            if (beside.count() == 0) {
                 return left;
             }
             left = alone.positions();
@@ -175,11 +157,11 @@ final class ChangingSessionRows {
         Picked called = new Picked(firsts.length);
         for (int key = 0; key < firsts.length; key++) {
             if (wanted[key] && firsts[key] != NONE) {
-                ends[called.count] = firsts[key] + gapMicros;
+                ends[called.count()] = firsts[key] + gapMicros;
                 called.add(key);
             }
         }
-        call(take(ofKeys, called.positions()), ends, called.count);
+        call(take(ofKeys, called.positions()), ends, called.count());
     }
 
     /** The time of the first row of each key; {@link #NONE} where there is no row. */
@@ -240,25 +222,25 @@ final class ChangingSessionRows {
             int from = key == 0 ? 0 : rows.ends()[key - 1];
             int lastOver = lastEnded(times, from, rows.ends()[key], micros);
             if (lastOver >= from) {
-                behindEnded[over.count] = times[lastOver] + 1;
+                behindEnded[over.count()] = times[lastOver] + 1;
                 over.add(key);
             }
             if (lastOver < rows.ends()[key] - 1) {
-                ends[open.count] = times[rows.ends()[key] - 1] + gapMicros;
+                ends[open.count()] = times[rows.ends()[key] - 1] + gapMicros;
                 open.add(key);
             } else {
                 through.add(key);
             }
         }
-        call(take(called, open.positions()), ends, open.count);
-        Batch ended = over.count == 0
+        call(take(called, open.positions()), ends, open.count());
+        Batch ended = over.count() == 0
                 ? null
-                : takeOut(take(called, over.positions()), Arrays.copyOf(behindEnded, over.count));
-        if (through.count > 0) {
+                : takeOut(take(called, over.positions()), Arrays.copyOf(behindEnded, over.count()));
+        if (through.count() > 0) {
             Column[] next = take(called, through.positions());
-            boolean[] all = new boolean[through.count];
+            boolean[] all = new boolean[through.count()];
             Arrays.fill(all, true);
-            callFirst(next, firstTimes(next, through.count), all);
+            callFirst(next, firstTimes(next, through.count()), all);
         }
         return ended;
     }

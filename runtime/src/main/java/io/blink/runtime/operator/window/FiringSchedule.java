@@ -12,47 +12,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class FiringSchedule {
     private final long latenessMicros;
-    private final Delay early;
-    private final Delay late;
+    private final FiringDelay early;
+    private final FiringDelay late;
     private final TreeSet<Long> held = new TreeSet<>();
     private final TreeSet<Long> changed = new TreeSet<>();
     private final TreeSet<Long> due = new TreeSet<>();
     private long watermark;
     private long closedMicros;
 
-    /** From the first change until something is due because of it. */
-    private static final class Delay {
-        private final long nanos;
-        private long dueNanos;
-        private boolean running;
-
-        Delay(long millis) {
-            nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-        }
-
-        void start(long nowNanos) {
-            if (!running) {
-                running = true;
-                dueNanos = nowNanos + nanos;
-            }
-        }
-
-        boolean endsBy(long nowNanos) {
-            boolean ends = running && nowNanos - dueNanos >= 0;
-            running &= !ends;
-            return ends;
-        }
-
-        long wakeNanos() {
-            return running ? dueNanos : Long.MAX_VALUE;
-        }
-    }
-
     /** @param watermark {@link Long#MIN_VALUE}: none yet */
     FiringSchedule(WindowFiring firing, long watermark) {
         this.latenessMicros = TimeUnit.MILLISECONDS.toMicros(firing.allowedLatenessMillis());
-        this.early = firing.isEarly() ? new Delay(firing.earlyDelayMillis()) : null;
-        this.late = new Delay(firing.lateDelayMillis());
+        this.early = firing.isEarly() ? new FiringDelay(firing.earlyDelayMillis()) : null;
+        this.late = new FiringDelay(firing.lateDelayMillis());
         this.watermark = watermark;
         this.closedMicros = closedAt(watermark);
     }
@@ -75,7 +47,7 @@ final class FiringSchedule {
     void change(long end, long nowNanos) {
         held.add(end);
         changed.add(end);
-        Delay delay = hasEnded(end) ? late : early;
+        FiringDelay delay = hasEnded(end) ? late : early;
         if (delay != null) {
             delay.start(nowNanos);
         }

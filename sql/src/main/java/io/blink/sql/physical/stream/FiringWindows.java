@@ -49,7 +49,10 @@ final class FiringWindows {
             int timeColumn,
             List<Integer> keys,
             List<AggregateCall> calls) {
-        requireNoSession(window.window());
+        boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
+        if (session) {
+            requireMergeable(window.window(), calls);
+        }
         boolean changing = !input.changes().insertOnly();
         boolean holds = calls.stream()
                 .anyMatch(call -> call.user() != null || call.function().isHolistic());
@@ -69,14 +72,15 @@ final class FiringWindows {
                 output,
                 grouped.distribution().mapped(positions),
                 AggregatePlanning.groups(input.estimate(), keys, output),
-                new Changes(true, changing, resultKeys(window.window(), keys.size(), output.size())),
+                new Changes(true, changing || session, resultKeys(window.window(), keys.size(), output.size())),
                 List.of(BeforeNeed.ALWAYS));
     }
 
-    /** The group keys and whichever bound tells the window. */
+    /** The group keys and whichever bound tells the window: of a SESSION each does, since those of a key never overlap. */
     private static Set<Set<Integer>> resultKeys(TimeWindow window, int keys, int columns) {
         Set<Set<Integer>> found = new HashSet<>();
-        for (int bound = columns - (window.startTellsEnd() ? 2 : 1); bound < columns; bound++) {
+        boolean byStart = window.startTellsEnd() || window.kind() == TimeWindow.Kind.SESSION;
+        for (int bound = columns - (byStart ? 2 : 1); bound < columns; bound++) {
             Set<Integer> key = new HashSet<>(AggregatePlanning.firstColumns(keys));
             key.add(bound);
             found.add(key);
@@ -84,11 +88,12 @@ final class FiringWindows {
         return found;
     }
 
-    private static void requireNoSession(TimeWindow window) {
-        if (window.kind() == TimeWindow.Kind.SESSION) {
-            throw PlanErrors.unsupported("A SESSION window is emitted once, at the window's end: RESET '"
-                    + SqlOptions.EARLY_FIRE.key() + "' and '" + SqlOptions.ALLOWED_LATENESS.key()
-                    + "' for this statement");
+    private static void requireMergeable(TimeWindow window, List<AggregateCall> calls) {
+        if (!StreamWindows.isIncremental(window, calls)) {
+            throw PlanErrors.unsupported(
+                    "A SESSION window with DISTINCT, a user's aggregate or one of all values is emitted once, at the window's end: RESET '"
+                            + SqlOptions.EARLY_FIRE.key() + "' and '" + SqlOptions.ALLOWED_LATENESS.key()
+                            + "' for this statement");
         }
     }
 }

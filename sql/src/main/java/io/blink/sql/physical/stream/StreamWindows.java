@@ -148,7 +148,7 @@ final class StreamWindows {
     }
 
     /** Whether the results of a window come of those of its parts. */
-    private static boolean isIncremental(TimeWindow window, List<AggregateCall> calls) {
+    static boolean isIncremental(TimeWindow window, List<AggregateCall> calls) {
         boolean distinctMerges = window.kind() == TimeWindow.Kind.TUMBLE;
         return calls.stream()
                 .noneMatch(call ->
