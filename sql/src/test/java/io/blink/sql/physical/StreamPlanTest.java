@@ -82,11 +82,25 @@ class StreamPlanTest {
     void testsWithoutFurtherKeysAreDealtOut() {
         String anti = "SELECT k FROM clicks WHERE k NOT IN (SELECT ss_store_sk FROM store_sales)";
         assertThat(PlannedTables.plan(anti).explainJob())
-                .containsSubsequence("AntiStreamJoin", "hash(bucket$0)", "hash(bucket$)");
+                .containsSubsequence("AntiStreamJoin", "hash(key$0)", "hash(bucket$)");
         // Groups are known by their key, which an exchange by something else would lose.
         String byKey =
                 "SELECT k, k NOT IN (SELECT ss_store_sk FROM store_sales) FROM (SELECT k FROM clicks GROUP BY k HAVING count(*) < 3)";
         assertThat(PlannedTables.plan(byKey).explainJob()).doesNotContain("bucket$");
+    }
+
+    @Test
+    void aHintSpreadsAJoinWithoutEqualities() {
+        String sql = "SELECT /*+ BROADCAST(s) */ c.k FROM clicks c JOIN store_sales s ON c.k %s s.ss_store_sk";
+        assertThat(PlannedTables.plan(sql.formatted(">")).explainJob()).contains("hash(bucket$)");
+        assertThat(PlannedTables.plan(sql.replace("/*+ BROADCAST(s) */", "").formatted(">"))
+                        .explainJob())
+                .contains("gather")
+                .doesNotContain("bucket$");
+        assertThat(PlannedTables.plan(sql.formatted("=")).notices())
+                .singleElement()
+                .asString()
+                .startsWith("The hint BROADCAST(s) is not obeyed: a stream sends none but the right side");
     }
 
     private static long marks(String sql) {

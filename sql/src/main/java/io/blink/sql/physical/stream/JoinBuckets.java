@@ -2,6 +2,7 @@ package io.blink.sql.physical.stream;
 
 import io.blink.core.expression.Call;
 import io.blink.core.expression.Expression;
+import io.blink.core.expression.InputColumn;
 import io.blink.core.expression.Literal;
 import io.blink.core.function.ScalarFunction;
 import io.blink.core.plan.OperatorSpec;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * Gives a join without a key one, so that it runs in as many tasks as there are: left rows are dealt out to buckets, and the right rows, which must be few, stand in each of them. State lies by the bucket.
  *
  * <pre>
- *   Join(c; L, R)  =>  Join(c AND L.bucket = R.bucket; Project(L, hash(e) % 64 AS bucket), Unnest(R, [-63 .. 63] AS bucket))
+ *   Join(c; L, R)  =>  Join(c AND hash(L.e) % 64 = R.bucket; L, Unnest(R, [-63 .. 63] AS bucket))
  * </pre>
  */
 final class JoinBuckets {
@@ -35,17 +36,33 @@ final class JoinBuckets {
         return rows.changes().insertOnly() || rows.changes().keys().isEmpty();
     }
 
-    /** The rows with their bucket behind them, which a value of theirs decides. */
-    static PhysicalNode dealt(PhysicalNode rows, Expression value) {
-        Expression text =
-                Casts.to(value, DataType.string().withNullable(value.type().nullable()), null);
+    /** The bucket of a row, which a value of it decides. */
+    static Expression bucket(Expression value) {
         Expression hash = new Call(
                 ScalarFunction.MURMUR_HASH,
-                List.of(text),
+                List.of(text(value)),
                 INT.withNullable(value.type().nullable()));
         Expression known = new Call(ScalarFunction.COALESCE, List.of(hash, constant(0)), INT);
-        Expression bucket = new Call(ScalarFunction.MODULO, List.of(known, constant(GREATEST + 1)), INT);
-        return Operations.append(rows, List.of(bucket), "bucket$");
+        return new Call(ScalarFunction.MODULO, List.of(known, constant(GREATEST + 1)), INT);
+    }
+
+    private static Expression text(Expression value) {
+        return Casts.to(value, DataType.string().withNullable(value.type().nullable()), null);
+    }
+
+    /** What differs between rows, as far as it has a short text. */
+    static Expression content(PhysicalNode rows) {
+        List<Expression> texts = new ArrayList<>();
+        texts.add(new Literal("|", DataType.string().withNullable(false)));
+        for (InputColumn column : Operations.allColumns(rows)) {
+            switch (column.type().kind()) {
+                case ARRAY, MAP, ROW, BINARY, VARBINARY -> {
+                    // The other columns tell most rows apart.
+                }
+                default -> texts.add(text(column));
+            }
+        }
+        return new Call(ScalarFunction.CONCAT_WS, texts, DataType.string().withNullable(false));
     }
 
     /** Each row once a bucket, with the bucket behind it. */

@@ -4,9 +4,12 @@ import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinInputRows;
 import io.blink.core.plan.JoinType;
 import io.blink.core.plan.OperatorSpec;
+import io.blink.sql.hint.JoinAdvice;
+import io.blink.sql.hint.JoinStrategy;
 import io.blink.sql.physical.changelog.BeforeNeed;
 import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.join.JoinCondition;
+import io.blink.sql.physical.join.JoinCondition.Key;
 import io.blink.sql.physical.join.JoinEstimates;
 import io.blink.sql.physical.join.JoinExpressions;
 import io.blink.sql.physical.join.JoinPlanning;
@@ -22,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Joins of a stream: of rows whose times lie within an interval of each other, which are forgotten when their time is over; and of all others, which are kept. Both inputs lie by the
@@ -36,12 +40,14 @@ import java.util.Set;
 final class StreamJoins {
     private final Set<String> notices;
     private final JoinTtls ttls;
+    private final JoinAdvice advice;
     private final StreamMarkJoins marks;
 
     /** @param notices grows by what the user should know */
-    StreamJoins(Set<String> notices, StreamAggregates aggregates, JoinTtls ttls) {
+    StreamJoins(Set<String> notices, StreamAggregates aggregates, JoinTtls ttls, JoinAdvice advice) {
         this.notices = notices;
         this.ttls = ttls;
+        this.advice = advice;
         this.marks = new StreamMarkJoins(this, aggregates);
     }
 
@@ -56,14 +62,57 @@ final class StreamJoins {
 
     /** As the operators join: by whether the condition is TRUE. */
     PhysicalNode joined(JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
-        JoinSides sides = sides(
-                type, left, right, JoinCondition.of(condition, left.output().size()));
-        return JoinPlanning.restored(
-                joined(sides),
-                sides,
-                false,
-                left.output().size(),
-                right.output().size());
+        JoinCondition split = JoinCondition.of(condition, left.output().size());
+        return obeysAdvice(type, left, split)
+                ? dealtOut(type, left, right, condition, JoinBuckets.content(left))
+                : joined(type, left, right, split, right.output().size());
+    }
+
+    /**
+     * In as many tasks as there are, though the condition has no key.
+     *
+     * @param right few rows
+     * @param value of left rows, by which they are dealt out
+     */
+    PhysicalNode dealtOut(
+            JoinType type, PhysicalNode left, PhysicalNode right, Expression condition, Expression value) {
+        JoinCondition split = JoinCondition.of(condition, left.output().size());
+        int width = right.output().size();
+        PhysicalNode everywhere = JoinBuckets.everywhere(right);
+        List<Key> keys = new ArrayList<>(split.keys());
+        keys.add(new Key(JoinBuckets.bucket(value), Operations.columnOf(everywhere, width), false));
+        JoinCondition byBucket = new JoinCondition(keys, split.leftOnly(), split.rightOnly(), split.others());
+        return joined(type, left, everywhere, byBucket, width);
+    }
+
+    /** @param rightWidth columns of the right side that are wanted */
+    private PhysicalNode joined(
+            JoinType type, PhysicalNode left, PhysicalNode right, JoinCondition split, int rightWidth) {
+        JoinSides sides = sides(type, left, right, split);
+        return JoinPlanning.restored(joined(sides), sides, false, left.output().size(), rightWidth);
+    }
+
+    /** Whether the right rows are few, as a hint says, and stand in each task. */
+    private boolean obeysAdvice(JoinType type, PhysicalNode left, JoinCondition split) {
+        if (advice.isEmpty()) {
+            return false;
+        }
+        boolean obeys = split.keys().isEmpty()
+                && type != JoinType.RIGHT
+                && type != JoinType.FULL
+                && JoinBuckets.mayDeal(left)
+                && advice.right()
+                        .filter(hint -> hint.strategy() == JoinStrategy.BROADCAST)
+                        .isPresent();
+        if (!obeys) {
+            Stream.of(advice.left(), advice.right())
+                    .flatMap(Optional::stream)
+                    .forEach(
+                            hint -> notices.add(
+                                    "The hint " + hint
+                                            + " is not obeyed: a stream sends none but the right side of a join without equalities to every task, and the left one must not be known by a key."));
+        }
+        return obeys;
     }
 
     private PhysicalNode joined(JoinSides sides) {

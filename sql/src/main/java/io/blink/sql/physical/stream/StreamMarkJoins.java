@@ -104,25 +104,11 @@ final class StreamMarkJoins {
                 Operations.filter(right, tests),
                 columns,
                 IntStream.range(0, columns.size()).mapToObj(i -> "key$" + i).toList()));
-        if (!certain.keys().isEmpty() || !JoinBuckets.mayDeal(left)) {
-            return joins.joined(type, left, found, condition(left, found, certain, leftNulls, rightNulls, uncertain));
-        }
-        // There are at most two such rows: each task has them.
-        PhysicalNode dealt = JoinBuckets.dealt(left, uncertain.left());
-        PhysicalNode everywhere = JoinBuckets.everywhere(found);
-        int width = dealt.output().size();
-        Expression sameBucket = JoinExpressions.equal(
-                Operations.columnOf(dealt, width - 1),
-                rightColumn(everywhere, found.output().size(), width),
-                false);
-        Expression condition = condition(dealt, everywhere, certain, leftNulls, rightNulls, uncertain);
-        PhysicalNode joined = joins.joined(type, dealt, everywhere, Operations.and(List.of(condition, sameBucket)));
-        return Operations.select(
-                joined,
-                IntStream.range(0, joined.output().size())
-                        .filter(column -> column != width - 1)
-                        .boxed()
-                        .toList());
+        Expression condition = condition(left, found, certain, leftNulls, rightNulls, uncertain);
+        // Without keys there are at most two such rows: each task has them.
+        return certain.keys().isEmpty() && JoinBuckets.mayDeal(left)
+                ? joins.dealtOut(type, left, found, condition, uncertain.left())
+                : joins.joined(type, left, found, condition);
     }
 
     private static Expression condition(

@@ -3,6 +3,7 @@ package io.blink.sql.physical.stream;
 import io.blink.core.expression.Expression;
 import io.blink.core.plan.JoinType;
 import io.blink.sql.SqlOptions;
+import io.blink.sql.hint.JoinAdvice;
 import io.blink.sql.hint.StateTtlHint;
 import io.blink.sql.logical.window.LogicalWatermark;
 import io.blink.sql.logical.window.LogicalWindowAggregate;
@@ -82,9 +83,9 @@ public final class StreamPlanning {
      * @param condition over the columns of both sides, left ones first
      */
     public PhysicalNode join(Join join, JoinType type, PhysicalNode left, PhysicalNode right, Expression condition) {
-        return scopes.join(type, left, right, condition)
-                .orElseGet(() -> new StreamJoins(scope.notices(), aggregates, JoinTtls.of(join, scope.settings()))
-                        .plan(type, left, right, condition));
+        return scopes.join(type, left, right, condition).orElseGet(() -> new StreamJoins(
+                        scope.notices(), aggregates, JoinTtls.of(join, scope.settings()), JoinAdvice.of(join))
+                .plan(type, left, right, condition));
     }
 
     /**
