@@ -70,7 +70,7 @@ final class StateEstimates {
             add(
                     "bounds of sessions",
                     record(columns(0, late.keys())) + 2 * COUNT_BYTES,
-                    "until they end: " + gap(late.window()));
+                    "until they end: " + gap(late.window(), late.graceMicros()));
         } else if (spec instanceof OperatorSpec.WindowScope) {
             for (int input = 0; input < operation.inputs().size(); input++) {
                 add(side("rows", input), rowBytes(input), "until the watermark passes the end of their window");

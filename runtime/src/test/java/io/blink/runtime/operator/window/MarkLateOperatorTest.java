@@ -235,6 +235,39 @@ class MarkLateOperatorTest {
         }
     }
 
+    @Test
+    void sessionsThatFireLateTakeRowsLonger() throws Exception {
+        TimeWindow window = TimeWindow.session(3_000);
+        OperatorSpec.FiringWindowAggregate spec = new OperatorSpec.FiringWindowAggregate(
+                0, window, List.of(1), NO_CALLS, new WindowFiring(0, 0, 2), false, true);
+        Random random = new Random(5);
+        long late = 0;
+        try (Counted marking = marking(new OperatorSpec.MarkLate(0, window, List.of(1), 2_000));
+                Counted firing = new Counted(
+                        spec, (context, store) -> new FiringSessionOperator(spec, context, store, System::nanoTime))) {
+            long watermark = 100_000;
+            for (int step = 0; step < 400; step++) {
+                long[] time = {watermark - 9_000 + random.nextInt(10_000)};
+                long before = firing.lateRows();
+                marking.rig.add(0, batch(time));
+                firing.rig.add(0, batch(time));
+                int marked = marked(marking.rig.taken());
+                assertThat(marked).as("step " + step).isEqualTo((int) (firing.lateRows() - before));
+                late += marked;
+                if (random.nextInt(4) == 0) {
+                    watermark += random.nextInt(2_000);
+                    marking.rig.watermark(watermark);
+                    firing.rig.watermark(watermark);
+                }
+                if (random.nextInt(20) == 0) {
+                    marking.rig.restart(1);
+                    firing.rig.restart(1);
+                }
+            }
+        }
+        assertThat(late).isPositive();
+    }
+
     private static void flush(List<Long> times, Counted into) {
         if (!times.isEmpty()) {
             into.rig.add(0, batch(times.stream().mapToLong(Long::longValue).toArray()));
