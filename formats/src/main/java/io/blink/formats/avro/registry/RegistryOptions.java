@@ -8,6 +8,7 @@ import io.blink.formats.avro.AvroOptions;
 import io.blink.formats.avro.AvroSchemas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -18,11 +19,39 @@ import java.util.List;
  * @param urls of servers of one registry, each of which is asked when those before do not answer
  * @param subject under which the schema of written records is registered; {@code null}: nothing says
  * @param authorization the header of that name, or {@code null}
+ * @param certificates for servers behind https
  */
-record RegistryOptions(List<URI> urls, String subject, String authorization) {
+record RegistryOptions(List<URI> urls, String subject, String authorization, RegistryCertificates certificates) {
+    /** Where name and password stand, of the places that Flink knows. */
+    enum CredentialsSource {
+        USER_INFO
+    }
+
+    /** Where the token stands, of the places that Flink knows. */
+    enum TokenSource {
+        STATIC_TOKEN
+    }
+
     /** @param prefix the name of the format */
     static List<ConfigOption<?>> all(String prefix) {
-        return List.of(url(prefix), subject(prefix), userInfo(prefix), token(prefix), AvroOptions.legacyOption(prefix));
+        List<ConfigOption<?>> all = new ArrayList<>(List.of(
+                url(prefix),
+                subject(prefix),
+                ConfigOption.choice(
+                        prefix + ".basic-auth.credentials-source",
+                        CredentialsSource.class,
+                        "USER_INFO",
+                        "Where name and password stand: USER_INFO, in basic-auth.user-info"),
+                userInfo(prefix),
+                ConfigOption.choice(
+                        prefix + ".bearer-auth.credentials-source",
+                        TokenSource.class,
+                        "STATIC_TOKEN",
+                        "Where the token stands: STATIC_TOKEN, in bearer-auth.token"),
+                token(prefix),
+                AvroOptions.legacyOption(prefix)));
+        all.addAll(RegistryCertificates.options(prefix));
+        return List.copyOf(all);
     }
 
     /** For records that lie at a place, after which their subject is named unless the options say how. */
@@ -45,7 +74,10 @@ record RegistryOptions(List<URI> urls, String subject, String authorization) {
                 .map(server -> server(prefix, server))
                 .toList();
         return new RegistryOptions(
-                urls, options.optional(subject(prefix)).orElse(null), authorization(prefix, options));
+                urls,
+                options.optional(subject(prefix)).orElse(null),
+                authorization(prefix, options),
+                RegistryCertificates.of(prefix, options));
     }
 
     private static URI server(String prefix, String text) {

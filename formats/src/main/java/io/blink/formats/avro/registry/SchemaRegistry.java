@@ -33,11 +33,13 @@ final class SchemaRegistry {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryOptions options;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient client;
 
     SchemaRegistry(RegistryOptions options) {
         this.options = options;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        options.certificates().context().ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     /** The schema of that id; empty if the registry has none. */
