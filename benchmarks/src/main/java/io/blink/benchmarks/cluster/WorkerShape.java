@@ -21,11 +21,12 @@ public record WorkerShape(int slots, List<String> jvm, Map<String, String> setti
         return new WorkerShape(slots, List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), Map.of());
     }
 
-    /** With the collector of containers, and memory for the state of its tasks. */
+    /** With the collector and the whole heap at once, as containers have them, and memory for the state of its tasks. */
     public static WorkerShape ofState(
             int slots, int heapMegabytes, int managedMegabytes, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("taskmanager.memory.managed.size", managedMegabytes + "mb");
-        return new WorkerShape(slots, List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseG1GC"), all);
+        String heap = heapMegabytes + "m";
+        return new WorkerShape(slots, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseG1GC"), all);
     }
 }
