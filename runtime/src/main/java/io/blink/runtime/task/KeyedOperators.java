@@ -78,7 +78,7 @@ final class KeyedOperators {
             return new MarkLateOperator(late, context, store);
         }
         if (spec instanceof OperatorSpec.WindowScope scope) {
-            return new WindowScopeOperator(scope, context, store);
+            return new WindowScopeOperator(scope, context, OperatorFactory::create, store);
         }
         if (spec instanceof OperatorSpec.Materialize materialize) {
             return new MaterializeOperator(materialize, context, store);

@@ -9,7 +9,6 @@ import io.blink.core.spi.state.StateBackend;
 import io.blink.core.spi.state.StateScope;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
-import io.blink.runtime.operator.OperatorFactory;
 import io.blink.runtime.operator.join.lookup.kept.KeptLookupOperator;
 import io.blink.state.local.LocalCopies;
 import java.nio.file.Path;

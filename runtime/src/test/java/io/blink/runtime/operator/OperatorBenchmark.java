@@ -18,6 +18,7 @@ import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.function.UserFunctions;
 import io.blink.runtime.spill.LocalSpillFiles;
+import io.blink.runtime.task.OperatorFactory;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -8,12 +8,12 @@ import io.blink.core.spi.state.TableCursor;
 import io.blink.core.type.Field;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
-import io.blink.runtime.operator.OperatorFactory;
 import io.blink.runtime.operator.Wait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** One run of a plan of batch operators over rows that are all there. Each operator pulls from those below it. Used on the task's thread. */
@@ -30,9 +30,14 @@ final class PlanRun implements AutoCloseable {
     /**
      * @param plan inputs before readers
      * @param outer of the operator that runs it
+     * @param maker makes its operators
      * @param inputs gives the rows of an input, as often as the plan reads them
      */
-    PlanRun(List<OperatorNode> plan, OperatorContext outer, IntFunction<TableCursor> inputs) {
+    PlanRun(
+            List<OperatorNode> plan,
+            OperatorContext outer,
+            Function<OperatorContext, Operator> maker,
+            IntFunction<TableCursor> inputs) {
         Map<Integer, Step> byId = new HashMap<>();
         Map<Integer, List<Field>> fields = new HashMap<>();
         for (OperatorNode node : plan) {
@@ -48,7 +53,7 @@ final class PlanRun implements AutoCloseable {
                     columns.add(outer.inputs().get(edge));
                 }
             }
-            Step step = new Step(OperatorFactory.create(context(outer, node, columns)), sources);
+            Step step = new Step(maker.apply(context(outer, node, columns)), sources);
             steps.add(step);
             byId.put(node.id(), step);
             fields.put(node.id(), node.output());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Gathers rows by the end of their window and, when the watermark reaches it, runs a plan of batch operators over them. Rows that came since the last barrier are held as they came, a bounded number; the
@@ -29,6 +30,7 @@ public final class WindowScopeOperator implements Operator {
 
     private final OperatorSpec.WindowScope spec;
     private final OperatorContext context;
+    private final Function<OperatorContext, Operator> maker;
     private final KeyedStateStore store;
     private final OperatorMemory memory;
     private final List<StoredRows> stored = new ArrayList<>();
@@ -43,10 +45,18 @@ public final class WindowScopeOperator implements Operator {
     private List<ScopeRows> closing;
     private PlanRun run;
 
-    /** @param store empty, or restored from what this operator saved; closed with the operator */
-    public WindowScopeOperator(OperatorSpec.WindowScope spec, OperatorContext context, KeyedStateStore store) {
+    /**
+     * @param maker makes the operators of the plan
+     * @param store empty, or restored from what this operator saved; closed with the operator
+     */
+    public WindowScopeOperator(
+            OperatorSpec.WindowScope spec,
+            OperatorContext context,
+            Function<OperatorContext, Operator> maker,
+            KeyedStateStore store) {
         this.spec = spec;
         this.context = context;
+        this.maker = maker;
         this.store = store;
         this.memory = new OperatorMemory(context);
         this.openInputs = context.inputs().size();
@@ -152,7 +162,8 @@ public final class WindowScopeOperator implements Operator {
             return false;
         }
         closing = windows.pollFirstEntry().getValue();
-        run = new PlanRun(spec.plan(), context, input -> closing.get(input).read());
+        run = new PlanRun(
+                spec.plan(), context, maker, input -> closing.get(input).read());
         return true;
     }
 

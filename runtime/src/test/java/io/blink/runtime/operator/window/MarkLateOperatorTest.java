@@ -20,6 +20,7 @@ import io.blink.runtime.operator.kit.KeyedRig;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.Rows;
 import io.blink.runtime.operator.over.stream.StreamOverOperator;
+import io.blink.runtime.task.OperatorFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,7 +177,9 @@ class MarkLateOperatorTest {
                         OperatorRig.fields(ROW))));
         assertSame(
                 new OperatorSpec.MarkLate(0, null, 0),
-                new Counted(scope, (context, store) -> new WindowScopeOperator(scope, context, store)));
+                new Counted(
+                        scope,
+                        (context, store) -> new WindowScopeOperator(scope, context, OperatorFactory::create, store)));
     }
 
     /** Whatever batches they come in, rows in time are so for the sessions behind, which get no others; what is late is what these would drop of single rows. */

@@ -18,6 +18,7 @@ import io.blink.core.type.TypeKind;
 import io.blink.runtime.operator.kit.KeyedRig;
 import io.blink.runtime.operator.kit.OperatorRig;
 import io.blink.runtime.operator.kit.Rows;
+import io.blink.runtime.task.OperatorFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ class WindowScopeOperatorTest {
                 List.of(new int[] {0, 1}, new int[] {0, 1}),
                 directory,
                 tasks,
-                (context, store) -> new WindowScopeOperator(spec, context, store));
+                (context, store) -> new WindowScopeOperator(spec, context, OperatorFactory::create, store));
     }
 
     private static Batch batch(List<long[]> rows) {
@@ -123,7 +124,7 @@ class WindowScopeOperatorTest {
         OperatorSpec.WindowScope spec = new OperatorSpec.WindowScope(List.of(0), List.of(List.of(0)), List.of(node));
         List<WindowScopeOperator> made = new ArrayList<>();
         KeyedRig rig = new KeyedRig(spec, List.of(ROW), List.of(new int[] {0}), directory, 1, (context, store) -> {
-            made.add(new WindowScopeOperator(spec, context, store));
+            made.add(new WindowScopeOperator(spec, context, OperatorFactory::create, store));
             return made.get(0);
         });
         try (rig) {

@@ -1,4 +1,4 @@
-package io.blink.runtime.operator;
+package io.blink.runtime.task;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
@@ -12,6 +12,15 @@ import io.blink.runtime.expression.EvaluationContext;
 import io.blink.runtime.expression.Evaluator;
 import io.blink.runtime.expression.ExpressionCompiler;
 import io.blink.runtime.expression.LiteralColumns;
+import io.blink.runtime.operator.FilterOperator;
+import io.blink.runtime.operator.LimitOperator;
+import io.blink.runtime.operator.MiniBatchOperator;
+import io.blink.runtime.operator.Operator;
+import io.blink.runtime.operator.OperatorContext;
+import io.blink.runtime.operator.PassThroughOperator;
+import io.blink.runtime.operator.ProcessingTimeOperator;
+import io.blink.runtime.operator.ProjectOperator;
+import io.blink.runtime.operator.ValuesOperator;
 import io.blink.runtime.operator.aggregate.AggregateOperator;
 import io.blink.runtime.operator.aggregate.stream.LocalGroupAggregateOperator;
 import io.blink.runtime.operator.changelog.ChangelogColumnOperator;
@@ -27,7 +36,7 @@ import io.blink.runtime.operator.window.WindowAssignOperator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the operators of a plan that work on rows alone. Scans, writes and windows are made by their packages. */
+/** Makes the operators of a plan that work on rows alone. Scans, writes and look-ups are made by {@link TaskOperators}, operators with keyed state by {@link KeyedOperators}. */
 public final class OperatorFactory {
     private OperatorFactory() {}
 
