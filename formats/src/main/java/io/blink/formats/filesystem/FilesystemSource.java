@@ -49,6 +49,11 @@ final class FilesystemSource implements TableSource {
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public TableStatistics statistics() {
         if (statistics == null) {
             statistics = sampled();

@@ -15,6 +15,7 @@ import io.blink.core.spi.connector.Boundedness;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.Connectors;
 import io.blink.core.spi.connector.ReaderContext;
+import io.blink.core.spi.connector.ScanPlan;
 import io.blink.core.spi.connector.ScanRequest;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitReader;
@@ -233,8 +234,14 @@ class AddedFilesTest {
         TableSource source = source(WATCHED);
         assertThat(source.boundedness()).isEqualTo(Boundedness.UNBOUNDED);
         assertThat(source(Map.of()).boundedness()).isEqualTo(Boundedness.BOUNDED);
-        ConnectorHandle scan = source.plan(new ScanRequest(List.of("id"), List.of(), List.of(), -1, true))
-                .handle();
+        assertThat(source.isStored()).isTrue();
+        List<String> id = List.of("id");
+        assertThat(source.plan(new ScanRequest(id, List.of(), List.of(), -1, false))
+                        .description())
+                .endsWith("/t (csv), columns [id], and what is added");
+        ScanPlan plan = source.plan(new ScanRequest(id, List.of(), List.of(), -1, true));
+        assertThat(plan.description()).endsWith("/t (csv), columns [id]");
+        ConnectorHandle scan = plan.handle();
         try (SplitSource splits = connector.splits(scan)) {
             assertThat(read(scan, splits.next(10))).containsExactly("1");
             assertThat(splits.finished()).isTrue();

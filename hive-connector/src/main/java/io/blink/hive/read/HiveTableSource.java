@@ -69,6 +69,11 @@ public final class HiveTableSource implements TableSource {
         return isStreaming() ? Boundedness.UNBOUNDED : Boundedness.BOUNDED;
     }
 
+    @Override
+    public boolean isStored() {
+        return true;
+    }
+
     /** The newest partition is for lookups; that it is streamed says nothing more. */
     private boolean isStreaming() {
         return options.get(HiveTableOptions.STREAMING)

@@ -5,7 +5,6 @@ import io.blink.core.spi.catalog.AnalyzedStatistics;
 import io.blink.core.spi.catalog.AnalyzedStatistics.AnalyzedColumn;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
-import io.blink.core.spi.connector.Boundedness;
 import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableStatistics;
@@ -64,7 +63,7 @@ public final class AnalyzeStatements {
                     table.path() + " is a view; analyze the tables that it reads");
         }
         TableSource source = context.connectors().get(table.connector()).source(table);
-        if (source.boundedness() == Boundedness.UNBOUNDED) {
+        if (!source.isStored()) {
             throw SqlErrors.at(
                     SqlErrorCode.STATEMENT_NOT_SUPPORTED,
                     analyze.table().position(),

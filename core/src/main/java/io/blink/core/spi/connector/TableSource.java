@@ -9,6 +9,11 @@ import java.util.Optional;
 public interface TableSource {
     Boundedness boundedness();
 
+    /** Whether its rows lie somewhere, so that a batch reads those that there are and statistics tell of them; a stream may read on for ever all the same. */
+    default boolean isStored() {
+        return boundedness() == Boundedness.BOUNDED;
+    }
+
     /** What is known about the whole table without reading it. */
     TableStatistics statistics();
 
