@@ -17,7 +17,9 @@ import io.blink.core.spi.connector.TableSource;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.core.type.DataType;
 import java.util.List;
+import java.util.Map;
 
 /** A connector, under its own name, whose readers fail as a plan says. */
 public final class FailingConnectorFactory implements ConnectorFactory {
@@ -42,6 +44,11 @@ public final class FailingConnectorFactory implements ConnectorFactory {
     @Override
     public List<ConfigOption<?>> internalOptions() {
         return real.internalOptions();
+    }
+
+    @Override
+    public Map<String, DataType> metadataColumns() {
+        return real.metadataColumns();
     }
 
     @Override
