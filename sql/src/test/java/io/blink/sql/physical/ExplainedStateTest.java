@@ -100,6 +100,22 @@ class ExplainedStateTest {
     }
 
     @Test
+    void sessionsGoWhenTheyHaveEndedAndTakeNoLateRows() {
+        String sessions =
+                "SELECT k, count(*) FROM TABLE(SESSION(TABLE %s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '2' MINUTE))"
+                        + " GROUP BY k, window_start, window_end";
+        Configuration late = Configuration.empty().with("table.exec.emit.allow-lateness", "1 min");
+        assertThat(states(sessions.formatted("clicks"), late))
+                .containsExactly("state: sessions of each group, about 52 B each, number unknown,"
+                        + " kept until they end: until the watermark is 3 min ahead of their last row");
+        String best =
+                "(SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC) AS n FROM clicks) WHERE n = 1)";
+        assertThat(states(sessions.replace("TABLE %s", "%s").formatted(best))).anySatisfy(line -> assertThat(line)
+                .startsWith("state: rows,")
+                .endsWith("kept until their session ends: until the watermark is 2 min ahead of their last row"));
+    }
+
+    @Test
     void ranksKeepNoMoreThanTheyMayEmitUnlessRowsGo() {
         String sql = "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY %s DESC) AS rn FROM %s)"
                 + " WHERE rn <= 3";
