@@ -28,9 +28,18 @@ record KeptState(String what, double bytesEach, OptionalDouble count, String lif
 
     /** How long things of event time are kept. */
     static String forEventTime(long micros) {
+        return until("watermark", micros);
+    }
+
+    /** How long things are kept that have the moment at which they were processed. */
+    static String forProcessingTime(long micros) {
+        return until("clock", micros);
+    }
+
+    private static String until(String time, long micros) {
         return micros <= 0
-                ? "until the watermark passes them"
-                : "until the watermark is " + time(Duration.ofMillis(micros / MICROS_PER_MILLI)) + " ahead of them";
+                ? "until the " + time + " passes them"
+                : "until the " + time + " is " + time(Duration.ofMillis(micros / MICROS_PER_MILLI)) + " ahead of them";
     }
 
     /** How long versions are kept. @param endedMicros of those that have ended; negative: for ever */

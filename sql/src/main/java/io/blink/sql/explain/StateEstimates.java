@@ -79,8 +79,8 @@ final class StateEstimates {
             untouched("left rows", rowBytes(0) + COUNT_BYTES, rows(0), join.leftTtlMillis());
             untouched("right rows", rowBytes(1) + COUNT_BYTES, rows(1), join.rightTtlMillis());
         } else if (spec instanceof OperatorSpec.IntervalJoin join) {
-            add("left rows", rowBytes(0), KeptState.forEventTime(-join.lowerMicros()));
-            add("right rows", rowBytes(1), KeptState.forEventTime(join.upperMicros()));
+            add("left rows", rowBytes(0), whileInInterval(-join.lowerMicros()));
+            add("right rows", rowBytes(1), whileInInterval(join.upperMicros()));
         } else if (spec instanceof OperatorSpec.TemporalJoin join) {
             add("left rows", rowBytes(0), KeptState.forEventTime(0));
             add("right versions", rowBytes(1), KeptState.forVersions(join.keptMicros()));
@@ -116,6 +116,14 @@ final class StateEstimates {
         } else if (spec instanceof OperatorSpec.Materialize) {
             kept.add(new KeptState("rows", rowBytes(0), rows(0), "until the input ends"));
         }
+    }
+
+    private String whileInInterval(long micros) {
+        PhysicalNode input = operation.inputs().get(0);
+        // What both sides begin with alike runs in a vertex of its own.
+        PhysicalNode left = input instanceof PhysicalNode.Exchange exchange ? exchange.input() : input;
+        boolean clock = left instanceof Operation timed && timed.spec() instanceof OperatorSpec.AssignProcessingTime;
+        return clock ? KeptState.forProcessingTime(micros) : KeptState.forEventTime(micros);
     }
 
     private void groups(OperatorSpec.GroupAggregate aggregate) {

@@ -60,6 +60,16 @@ class ExplainedStateTest {
                         "state: right rows, about 44 B each, number unknown, kept until the watermark is 1 h ahead of them");
     }
 
+    @Test
+    void rowsOfAnIntervalJoinByTheClockGoWithTheClock() {
+        String now = "(SELECT k, PROCTIME() AS now FROM clicks)";
+        assertThat(states("SELECT a.k FROM " + now + " AS a JOIN " + now + " AS b ON a.k = b.k"
+                        + " AND a.now BETWEEN b.now - INTERVAL '10' SECOND AND b.now"))
+                .containsExactly(
+                        "state: left rows, about 44 B each, number unknown, kept until the clock is 10 s ahead of them",
+                        "state: right rows, about 44 B each, number unknown, kept until the clock passes them");
+    }
+
     /** Rows that are taken back ask for versions that have ended. */
     @Test
     void versionsStayWhereRowsOfTheirTimeMayChange() {
