@@ -83,7 +83,7 @@ final class SupportedNodes {
             case "UnnestedElements" -> "UNNEST in a place that no join can express";
             case "LogicalTableFunctionScan" -> "this table function";
             case "LogicalSnapshot" ->
-                "FOR SYSTEM_TIME AS OF outside of a join, or with a time that is no column of its left side";
+                "FOR SYSTEM_TIME AS OF outside of a join, or with a time that is no column of its left side (which can have PROCTIME() as one)";
             case "Sample" -> "TABLESAMPLE";
             default -> node.getRelTypeName();
         };

@@ -19,8 +19,10 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
@@ -90,6 +92,12 @@ public final class ParseTreeRewriter extends SqlShuttle {
         SqlOperator operator = inner.getOperator();
         SqlParserPos position = inner.getParserPosition();
         refuse(inner);
+        if (inner instanceof SqlMatchRecognize match) {
+            MatchClauses.check(match);
+        }
+        if (inner instanceof SqlJoin join) {
+            requireVersionsOfRows(join);
+        }
         if (inner instanceof SqlSelect select) {
             SemiJoins.rewrite(select);
             NamedWindows.resolve(select);
@@ -170,6 +178,22 @@ public final class ParseTreeRewriter extends SqlShuttle {
         if (clause != null) {
             throw unsupported(call, clause);
         }
+    }
+
+    /** With a table as of the time of a row goes a row. */
+    private static void requireVersionsOfRows(SqlJoin join) {
+        boolean versions = namedBy(join.getRight()).getKind() == SqlKind.SNAPSHOT;
+        if (versions && join.getJoinType().generatesNullsOnLeft()) {
+            throw SqlErrors.at(
+                    SqlErrorCode.QUERY_NOT_SUPPORTED,
+                    ParserPositions.of(join.getJoinTypeNode().getParserPosition()),
+                    join.getJoinType()
+                            + " JOIN with FOR SYSTEM_TIME AS OF: a table is as it was at the time of a row of the left side, and without that row has none; use JOIN or LEFT JOIN");
+        }
+    }
+
+    private static SqlNode namedBy(SqlNode item) {
+        return item.getKind() == SqlKind.AS ? namedBy(((SqlCall) item).operand(0)) : item;
     }
 
     private static void refuseNamedArguments(SqlCall call) {

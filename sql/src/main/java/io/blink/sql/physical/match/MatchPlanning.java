@@ -108,13 +108,20 @@ public final class MatchPlanning {
                 && TimeAttribute.of(input, order.get(0).column()) == TimeAttribute.EVENT;
         if (!byTime) {
             throw PlanErrors.unsupported(
-                    "MATCH_RECOGNIZE: in a stream ORDER BY begins with an event time, ascending: a column with a WATERMARK; else nobody knows which rows still come between");
+                    "MATCH_RECOGNIZE: in a stream ORDER BY begins with an event time, ascending: a column with a WATERMARK; else nobody knows which rows still come between. "
+                            + (order.isEmpty()
+                                    ? "Here there is no ORDER BY"
+                                    : "Here it begins with " + begins(order.get(0), input)));
         }
         if (!input.changes().insertOnly()) {
             throw PlanErrors.unsupported(
                     "MATCH_RECOGNIZE: the rows of its input change later, but a match that was found stays; read a table or query whose rows only come");
         }
         return Exchanges.grouped(input, partitionKeys);
+    }
+
+    private static String begins(SortKey key, PhysicalNode input) {
+        return "'" + input.output().get(key.column()).name() + "'" + (key.ascending() ? "" : " DESC");
     }
 
     private OperatorSpec.Match spec(Match match, List<Integer> partitionKeys, List<SortKey> order, PhysicalNode input) {
