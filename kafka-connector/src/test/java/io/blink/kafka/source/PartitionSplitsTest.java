@@ -109,6 +109,21 @@ class PartitionSplitsTest {
     }
 
     @Test
+    void whatTheClientSaysWhenNobodyAnswersMayPass() {
+        Configuration options = Configuration.empty()
+                .with("properties.bootstrap.servers", "localhost:1")
+                .with("properties.default.api.timeout.ms", "400")
+                .with("properties.request.timeout.ms", "200");
+        KafkaTable table = new KafkaTable("default.t", List.of("t"), null, List.of(), List.of(), false, options);
+        PartitionSplits splits = new PartitionSplits(new ScanHandle(table, List.of(), Map.of(), false), clock::get);
+        assertThat(splits.next(10)).isEmpty();
+        passes(PartitionSplits.PATIENCE_OF_STREAM);
+        assertThatThrownBy(() -> splits.next(10))
+                .hasMessageContaining("could not be listed for 30 minutes (2 times); the last time: Table default.t: ")
+                .hasMessageContaining("of Kafka at localhost:1 failed");
+    }
+
+    @Test
     void boundedScanIsListedOnce() {
         PartitionSplits splits = splits(true);
         assertThat(ids(splits)).containsExactly("t-0");
