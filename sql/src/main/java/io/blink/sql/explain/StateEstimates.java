@@ -10,6 +10,7 @@ import io.blink.core.type.Field;
 import io.blink.sql.physical.node.Estimate;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.PhysicalNode.Operation;
+import io.blink.sql.physical.node.Watermarks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -119,11 +120,7 @@ final class StateEstimates {
     }
 
     private String whileInInterval(long micros) {
-        PhysicalNode input = operation.inputs().get(0);
-        // What both sides begin with alike runs in a vertex of its own.
-        PhysicalNode left = input instanceof PhysicalNode.Exchange exchange ? exchange.input() : input;
-        boolean clock = left instanceof Operation timed && timed.spec() instanceof OperatorSpec.AssignProcessingTime;
-        return clock ? KeptState.forProcessingTime(micros) : KeptState.forEventTime(micros);
+        return Watermarks.followClock(operation) ? KeptState.forProcessingTime(micros) : KeptState.forEventTime(micros);
     }
 
     private void groups(OperatorSpec.GroupAggregate aggregate) {

@@ -181,6 +181,11 @@ class StreamPlanTest {
                 + " AND a.now BETWEEN b.now - INTERVAL '5' SECOND AND b.now + INTERVAL '5' SECOND";
         assertThat(PlannedTables.plan(join).explainJob())
                 .containsSubsequence("IntervalJoin", "AssignProcessingTime", "hash(k)", "AssignProcessingTime");
+        String chain =
+                join + " JOIN " + now + " AS c ON c.k = a.k AND c.now BETWEEN a.now AND a.now + INTERVAL '5' SECOND";
+        assertThat(PlannedTables.plan(chain).explainJob())
+                .containsSubsequence("IntervalJoin", "IntervalJoin")
+                .doesNotContain("StreamJoin");
         String oneEnd = join.replace("BETWEEN b.now - INTERVAL '5' SECOND AND b.now + INTERVAL '5' SECOND", "> b.now");
         assertThat(PlannedTables.plan(oneEnd).explainJob()).contains(" StreamJoin");
         assertThatThrownBy(() -> PlannedTables.plan(

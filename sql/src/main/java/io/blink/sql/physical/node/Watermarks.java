@@ -18,6 +18,15 @@ public final class Watermarks {
         return !node.inputs().isEmpty() && node.inputs().stream().allMatch(Watermarks::follow);
     }
 
+    /** Whether the watermark is the clock's, so that event times are moments at which rows were processed. */
+    public static boolean followClock(PhysicalNode node) {
+        if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.AssignProcessingTime) {
+            return true;
+        }
+        boolean other = node instanceof Operation operation && operation.spec() instanceof OperatorSpec.AssignWatermark;
+        return !other && !node.inputs().isEmpty() && node.inputs().stream().allMatch(Watermarks::followClock);
+    }
+
     /** Whether no source is read: watermarks hold nothing of such rows back, whatever their times. */
     public static boolean isConstant(PhysicalNode node) {
         if (node instanceof Operation operation && operation.spec() instanceof OperatorSpec.Values) {

@@ -244,9 +244,14 @@ final class StreamJoins {
 
     private static JoinSides clocked(JoinSides sides, TimeInterval interval) {
         JoinSides placed = placed(sides);
-        return placed.with(
-                StreamWindows.assignProcessingTime(placed.left(), interval.leftTime()),
-                StreamWindows.assignProcessingTime(placed.right(), interval.rightTime()));
+        return placed.with(clocked(placed.left(), interval.leftTime()), clocked(placed.right(), interval.rightTime()));
+    }
+
+    /** Rows of an earlier join by the clock have their moment from there. */
+    private static PhysicalNode clocked(PhysicalNode side, int timeColumn) {
+        return TimeAttribute.of(side, timeColumn) == TimeAttribute.PROCESSING
+                ? StreamWindows.assignProcessingTime(side, timeColumn)
+                : side;
     }
 
     /** @param placed the sides where they are joined */

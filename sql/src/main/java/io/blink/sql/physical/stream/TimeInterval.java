@@ -11,6 +11,7 @@ import io.blink.core.type.TypeKind;
 import io.blink.sql.physical.join.JoinSides;
 import io.blink.sql.physical.node.PhysicalNode;
 import io.blink.sql.physical.node.TimeAttribute;
+import io.blink.sql.physical.node.Watermarks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
     /**
      * The interval that the residual conditions of a join of rows that only appear set, if they set one at both ends.
      *
-     * @param time of both sides
+     * @param time of both sides: of events, or of processing, where rows of a side may have got it already
      */
     static Optional<TimeInterval> find(JoinSides sides, TimeAttribute time) {
         if (!sides.left().changes().insertOnly() || !sides.right().changes().insertOnly()) {
@@ -161,10 +162,15 @@ record TimeInterval(int leftTime, int rightTime, long lowerMicros, long upperMic
             PhysicalNode side = column < width ? sides.left() : sides.right();
             int own = column < width ? column : column - width;
             DataType type = side.types().get(own);
-            // The clock's own type: rows get their moment in this column.
-            return type.physicalType() == PhysicalType.LONG
-                    && (time != TimeAttribute.PROCESSING || type.kind() == TypeKind.TIMESTAMP_LTZ)
-                    && TimeAttribute.of(side, own) == time;
+            if (type.physicalType() != PhysicalType.LONG) {
+                return false;
+            }
+            return switch (TimeAttribute.of(side, own)) {
+                case EVENT -> time == TimeAttribute.EVENT || Watermarks.followClock(side);
+                // The clock's own type: rows get their moment in this column.
+                case PROCESSING -> time == TimeAttribute.PROCESSING && type.kind() == TypeKind.TIMESTAMP_LTZ;
+                case NONE -> false;
+            };
         }
     }
 }
