@@ -107,6 +107,16 @@ final class FailureHandling {
         }
     }
 
+    /**
+     * The task's latest attempt had failed by itself when it was told to stop: its reader may have missed it first. What is the user's to mend would come again after the restart.
+     */
+    void failedBeforeItStopped(Task task, Failure failure) {
+        BlinkException problem = describe(task, failure);
+        if (problem.code().type() == ErrorType.USER) {
+            listener.fail(problem);
+        }
+    }
+
     private void streamFailed(RestartUnit unit, RecurringFailures.Cause cause, BlinkException problem) {
         Optional<Duration> wait =
                 policy.afterStreamFailure(cause, cluster.loop().nanoTime());

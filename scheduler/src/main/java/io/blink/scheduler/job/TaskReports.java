@@ -99,7 +99,9 @@ final class TaskReports {
             }
             case FAILED -> {
                 attempt.moveTo(AttemptState.FAILED);
-                if (!canceling) {
+                if (canceling) {
+                    failures.failedBeforeItStopped(task.get(), change.getFailure());
+                } else {
                     failures.taskFailed(task.get(), change.getFailure());
                 }
             }
