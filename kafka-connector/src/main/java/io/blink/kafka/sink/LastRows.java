@@ -1,15 +1,14 @@
 package io.blink.kafka.sink;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Finds the last row of each key among rows that come together: those before it are replaced by it before anybody reads them. One thread. */
 final class LastRows {
-    private static final int SLOTS_MIN = 16;
-
     private final int rowsMax;
-    /** Keys that were seen, each in the first free slot from its hash on. */
-    private byte[][] slots = new byte[SLOTS_MIN][];
+    private final Set<ByteBuffer> seen = new HashSet<>();
 
     /** @param rowsMax that are looked at together, above 0 */
     LastRows(int rowsMax) {
@@ -25,38 +24,14 @@ final class LastRows {
         byte[][] remaining = new byte[rows][];
         for (int from = 0; from < rows; from += Math.min(rowsMax, rows - from)) {
             int to = from + Math.min(rowsMax, rows - from);
-            reset(to - from);
+            seen.clear();
             for (int row = to - 1; row >= from; row--) {
                 byte[] key = keys.apply(row);
-                if (key != null && add(key)) {
+                if (key != null && seen.add(ByteBuffer.wrap(key))) {
                     remaining[row] = key;
                 }
             }
         }
         return remaining;
-    }
-
-    /** At most half of the slots are taken. */
-    private void reset(int rows) {
-        int wanted = Math.max(SLOTS_MIN, Integer.highestOneBit(rows) << 2);
-        if (slots.length < wanted) {
-            slots = new byte[wanted][];
-        } else {
-            Arrays.fill(slots, null);
-        }
-    }
-
-    /** Whether the key is new. */
-    private boolean add(byte[] key) {
-        int hash = Arrays.hashCode(key) * 0x9E3779B9;
-        int slot = hash >>> 1 & slots.length - 1;
-        while (slots[slot] != null) {
-            if (Arrays.equals(slots[slot], key)) {
-                return false;
-            }
-            slot = slot + 1 & slots.length - 1;
-        }
-        slots[slot] = key;
-        return true;
     }
 }
