@@ -157,10 +157,7 @@ class RegistryCertificatesTest {
 
     @Test
     void oneThatIsNotTrustedIsNotAsked() {
-        assertFails(
-                FormatErrorCode.REGISTRY_FAILED,
-                "SSLHandshakeException: PKIX path",
-                stores("client.trust", "client.p12"));
+        assertFails(FormatErrorCode.REGISTRY_FAILED, "PKIX path", stores("client.trust", "client.p12"));
     }
 
     @Test
