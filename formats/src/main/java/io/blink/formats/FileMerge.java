@@ -7,9 +7,7 @@ import io.blink.core.spi.filesystem.FileSystem;
 import io.blink.core.type.Field;
 import java.io.IOException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * Makes fewer files of many small ones with the same columns. Rows are read and written again: the row groups and stripes of small files are small, and would be no larger
@@ -38,31 +36,6 @@ public final class FileMerge {
         this.options = options;
         this.timeZone = timeZone;
         this.buffers = new WriterBuffers(memory);
-    }
-
-    /** Which files become one: in their order, until each new one has about the wanted size. A file that has it already is alone, and so may be the last. */
-    public static <T> List<List<T>> groups(List<T> files, ToLongFunction<T> bytes, long bytesWanted) {
-        List<List<T>> groups = new ArrayList<>();
-        List<T> small = new ArrayList<>();
-        long total = 0;
-        for (T file : files) {
-            long size = bytes.applyAsLong(file);
-            if (size >= bytesWanted) {
-                groups.add(List.of(file));
-                continue;
-            }
-            small.add(file);
-            total += size;
-            if (total >= bytesWanted) {
-                groups.add(List.copyOf(small));
-                small.clear();
-                total = 0;
-            }
-        }
-        if (!small.isEmpty()) {
-            groups.add(List.copyOf(small));
-        }
-        return groups;
     }
 
     /** Writes the rows of some files into a new one, which is whole when this returns. @return its length */

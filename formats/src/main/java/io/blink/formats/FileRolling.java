@@ -28,27 +28,8 @@ public record FileRolling(long bytesMax, long millisMax) {
     public static final ConfigOption<Duration> CHECK_INTERVAL = ConfigOption.duration(
             "sink.rolling-policy.check-interval", "1 min", "Accepted; files are looked at whenever rows come.");
 
-    public static final ConfigOption<Boolean> MERGE = ConfigOption.bool(
-            "auto-compaction",
-            "false",
-            "Whether a stream merges the files that its writers prepared for one checkpoint, by partition, before they are seen.");
-
-    public static final ConfigOption<DataSize> MERGED_SIZE = ConfigOption.size(
-            "compaction.file-size", null, "Size of merged files; else that of sink.rolling-policy.file-size.");
-
     public static List<ConfigOption<?>> options() {
-        return List.of(FILE_SIZE, ROLLOVER_INTERVAL, INACTIVITY_INTERVAL, CHECK_INTERVAL, MERGE, MERGED_SIZE);
-    }
-
-    /** How large the files shall be that a stream merges; 0: it merges none. */
-    public static long mergedBytes(Configuration options) {
-        return options.get(MERGE)
-                ? Math.max(
-                        1,
-                        options.optional(MERGED_SIZE)
-                                .orElse(options.get(FILE_SIZE))
-                                .bytes())
-                : 0;
+        return List.of(FILE_SIZE, ROLLOVER_INTERVAL, INACTIVITY_INTERVAL, CHECK_INTERVAL);
     }
 
     public static FileRolling of(Configuration options) {

@@ -25,6 +25,8 @@ import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 
 /** Files that Hadoop's client reaches. */
 public final class HadoopFileSystem implements FileSystem {
+    private static final long TIME_UNCHANGED = -1;
+
     private final Configuration configuration;
 
     public HadoopFileSystem(Configuration configuration) {
@@ -139,6 +141,17 @@ public final class HadoopFileSystem implements FileSystem {
     public boolean delete(String name) throws IOException {
         Path path = new Path(name);
         return of(path).delete(path, true);
+    }
+
+    @Override
+    public boolean touch(String name) throws IOException {
+        Path path = new Path(name);
+        try {
+            of(path).setTimes(path, System.currentTimeMillis(), TIME_UNCHANGED);
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.DataSize;
 import io.blink.core.spi.connector.LookupOptions;
 import io.blink.formats.FileRolling;
+import io.blink.formats.MergePolicy;
 import io.blink.formats.partition.CommitTrigger;
 import io.blink.hive.read.PartitionInclude;
 import io.blink.hive.read.PartitionOrder;
@@ -96,6 +97,7 @@ public final class HiveTableOptions {
                 LookupOptions.CACHE_TTL));
         all.addAll(CommitTrigger.options());
         all.addAll(FileRolling.options());
+        all.addAll(MergePolicy.options());
         return List.copyOf(all);
     }
 }

@@ -80,6 +80,11 @@ public final class CrashingFileSystem implements FileSystem {
     }
 
     @Override
+    public boolean touch(String path) throws IOException {
+        return crash.change("touch " + path, () -> files.touch(path));
+    }
+
+    @Override
     public boolean delete(String path) throws IOException {
         return crash.change("delete " + path, () -> files.delete(path));
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Puts success files into partitions whose time has come. The partitions that wait stand in {@code TABLE/.blink-staging/_pending/JOB-OPERATOR/CHECKPOINT}, one file
+ * Puts success files into partitions whose time has come, or makes those as new as the rows that came late. The partitions that wait stand in {@code TABLE/.blink-staging/_pending/JOB-OPERATOR/CHECKPOINT}, one file
  * of the last checkpoint that changed them; it appears whole, behind the success files of its checkpoint, so that a commit that is repeated finds either all of
  * that done or does it again. What a stream leaves there when it ends, the next stream into the table takes over.
  */
@@ -105,7 +105,10 @@ final class CompletePartitions {
     }
 
     private void markSuccess(String partition) throws IOException {
-        create(root + "/" + partition + "/" + sink.successFile(), "");
+        String path = root + "/" + partition + "/" + sink.successFile();
+        if (!fileSystem.touch(path)) {
+            create(path, "");
+        }
     }
 
     private void create(String path, String content) throws IOException {

@@ -89,12 +89,12 @@ final class FilesystemConnector implements Connector {
                     ? List.of()
                     : partitionColumns(table, description);
             String text = description.path() + " (" + description.format() + ", " + files + " columns)";
-            if (handle.mergedBytes() > 0) {
+            if (handle.merge().merges()) {
                 // Files are merged by partition, so that rows may be written by whichever task has them.
                 return new SinkPlan(
                         handle.as(SinkHandle.Role.MERGE).handle(),
                         List.of(),
-                        List.of(),
+                        keys,
                         text + ", small files merged",
                         handle.as(SinkHandle.Role.STAGE).handle());
             }

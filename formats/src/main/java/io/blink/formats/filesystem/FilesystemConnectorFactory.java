@@ -9,6 +9,7 @@ import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.DataType;
 import io.blink.formats.FileFormats;
 import io.blink.formats.FileRolling;
+import io.blink.formats.MergePolicy;
 import io.blink.formats.partition.CommitTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class FilesystemConnectorFactory implements ConnectorFactory {
                 LookupOptions.CACHE_TTL));
         options.addAll(CommitTrigger.options());
         options.addAll(FileRolling.options());
+        options.addAll(MergePolicy.options());
         FileFormats.all().forEach(format -> options.addAll(format.options()));
         return options;
     }

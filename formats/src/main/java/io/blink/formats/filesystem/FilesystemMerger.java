@@ -57,7 +57,7 @@ final class FilesystemMerger implements TableWriter {
         try {
             for (List<Staged> files : staged.values()) {
                 for (List<Staged> group :
-                        FileMerge.groups(files, file -> file.file().bytes(), sink.mergedBytes())) {
+                        sink.merge().groups(files, file -> file.file().bytes())) {
                     prepared.add(merged(group));
                 }
             }

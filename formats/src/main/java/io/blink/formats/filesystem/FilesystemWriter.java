@@ -222,7 +222,8 @@ final class FilesystemWriter implements TableWriter {
 
     @Override
     public String mergeGroup(Committable prepared) {
-        return ((WrittenFile) Prepared.of(prepared)).partition();
+        WrittenFile file = (WrittenFile) Prepared.of(prepared);
+        return sink.merge().group(file.partition(), context.subtask(), file.bytes());
     }
 
     private BlinkException failed(IOException cause) {

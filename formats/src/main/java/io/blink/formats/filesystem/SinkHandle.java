@@ -12,6 +12,7 @@ import io.blink.core.spi.catalog.PartitionPath;
 import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.type.Field;
 import io.blink.formats.FileRolling;
+import io.blink.formats.MergePolicy;
 import io.blink.formats.partition.CommitTrigger;
 import io.blink.formats.partition.PartitionTime;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param staticPartition values as text by key; those keys are the first ones
  * @param trigger when a partition is complete
  * @param role what its writers get
- * @param mergedBytes size of merged files
+ * @param merge which files are merged
  * @param successFile name of the file that says so, or empty for none
  */
 record SinkHandle(
@@ -35,7 +36,7 @@ record SinkHandle(
         CommitTrigger trigger,
         String successFile,
         Role role,
-        long mergedBytes) {
+        MergePolicy merge) {
     /** What the writers of a handle get and do. */
     enum Role {
         /** Rows; what they prepare is committed. */
@@ -64,11 +65,11 @@ record SinkHandle(
                         : CommitTrigger.AT_ONCE,
                 successFile,
                 Role.WRITE,
-                stream ? FileRolling.mergedBytes(options) : 0);
+                MergePolicy.of(options, request.mode()));
     }
 
     SinkHandle as(Role other) {
-        return new SinkHandle(table, overwrite, staticPartition, rolling, trigger, successFile, other, mergedBytes);
+        return new SinkHandle(table, overwrite, staticPartition, rolling, trigger, successFile, other, merge);
     }
 
     ConnectorHandle handle() {

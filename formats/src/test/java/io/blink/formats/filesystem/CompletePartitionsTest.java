@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -129,6 +130,19 @@ class CompletePartitionsTest {
         nowMillis += 1;
         committer(sink, "j", 3).commit(3, List.of());
         assertThat(complete(FIRST)).isTrue();
+    }
+
+    @Test
+    void lateRowsMakeTheSuccessFileAsNewAsTheyAre() throws IOException {
+        SinkHandle sink = stream(BY_TIME);
+        committer(sink, "j", 1).commit(1, prepared(folder, "j", 1, micros("2024-01-01T03:00:00"), FIRST));
+        Path success = folder.resolve(FIRST).resolve("_SUCCESS");
+        Files.setLastModifiedTime(success, FileTime.fromMillis(1_000));
+        committer(sink, "j", 2).commit(2, prepared(folder, "j", 2, micros("2024-01-01T04:00:00"), SECOND));
+        assertThat(Files.getLastModifiedTime(success)).isEqualTo(FileTime.fromMillis(1_000));
+        committer(sink, "j", 3).commit(3, prepared(folder, "j", 3, micros("2024-01-01T05:00:00"), FIRST));
+        assertThat(Files.getLastModifiedTime(success)).isGreaterThan(FileTime.fromMillis(1_000));
+        assertThat(complete(SECOND)).isFalse();
     }
 
     @Test
@@ -301,6 +315,12 @@ class CompletePartitionsTest {
         public boolean delete(String path) throws IOException {
             change();
             return files.delete(path);
+        }
+
+        @Override
+        public boolean touch(String path) throws IOException {
+            change();
+            return files.touch(path);
         }
     }
 

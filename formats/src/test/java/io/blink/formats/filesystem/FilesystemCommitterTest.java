@@ -12,6 +12,7 @@ import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.formats.FileRolling;
 import io.blink.formats.FormatErrorCode;
+import io.blink.formats.MergePolicy;
 import io.blink.formats.partition.CommitTrigger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class FilesystemCommitterTest {
                         CommitTrigger.AT_ONCE,
                         "",
                         SinkHandle.Role.WRITE,
-                        0),
+                        MergePolicy.NONE),
                 new CommitterContext(JOB, 1, term, ExecutionMode.STREAMING),
                 new LocalFileSystem());
     }

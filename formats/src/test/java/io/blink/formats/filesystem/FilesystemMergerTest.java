@@ -8,6 +8,7 @@ import io.blink.core.column.LongColumn;
 import io.blink.core.column.LongColumnBuilder;
 import io.blink.core.plan.ExecutionMode;
 import io.blink.core.spi.connector.Committable;
+import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.connector.PreparedRows;
 import io.blink.core.spi.connector.SinkRequest;
@@ -18,7 +19,6 @@ import io.blink.core.spi.filesystem.LocalFileSystem;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.formats.FileFormats;
-import io.blink.formats.FileMerge;
 import io.blink.formats.FileReader;
 import io.blink.formats.ReadRequest;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that several writers staged for a checkpoint, merged by partition before they are seen. */
+/** Files that several writers staged, for a checkpoint or in a batch, merged by partition before they are seen. */
 class FilesystemMergerTest {
     private static final Field ID = new Field("id", DataType.parse("BIGINT"));
     private static final Field DAY = new Field("day", DataType.string());
@@ -46,9 +46,13 @@ class FilesystemMergerTest {
     private final LocalFileSystem fileSystem = new LocalFileSystem();
 
     private SinkHandle sink(String format, Map<String, String> options) {
+        return sink(format, options, new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
+    }
+
+    private SinkHandle sink(String format, Map<String, String> options, SinkRequest request) {
         FilesystemTable table =
                 new FilesystemTable("t", folder.toString(), format, List.of(ID), List.of(DAY), List.of(), options);
-        return SinkHandle.of(table, new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
+        return SinkHandle.of(table, request);
     }
 
     private static WriterContext context(int operator, int subtask, List<Field> input) {
@@ -163,8 +167,34 @@ class FilesystemMergerTest {
     }
 
     @Test
-    void smallFilesAreGroupedInTheirOrder() {
-        assertThat(FileMerge.groups(List.of(3L, 4L, 20L, 5L, 1L, 2L), Long::longValue, 10))
-                .containsExactly(List.of(20L), List.of(3L, 4L, 5L), List.of(1L, 2L));
+    void aBatchThatOverwritesLeavesItsMergedFilesAlone() throws IOException {
+        Files.createDirectories(folder.resolve("day=a"));
+        Files.writeString(folder.resolve("day=a/old"), "1\n");
+        SinkHandle sink =
+                sink("csv", Map.of("auto-compaction", "true"), new SinkRequest(true, Map.of(), ExecutionMode.BATCH));
+        List<Committable> prepared = mergedCheckpoint(sink, Committer.FINAL_BATCH_CHECKPOINT, "a", "b");
+        for (int term = 1; term <= 2; term++) {
+            FilesystemCommitter committer = new FilesystemCommitter(
+                    sink.as(SinkHandle.Role.MERGE),
+                    new CommitterContext("j", 2, term, ExecutionMode.BATCH),
+                    fileSystem);
+            committer.commit(Committer.FINAL_BATCH_CHECKPOINT, prepared);
+            if (term == 2) {
+                committer.cleanUp();
+            }
+        }
+        assertThat(visible()).hasSize(2);
+        assertThat(ids("csv")).hasSize(2 * 100 * WRITERS).doesNotContain(1L);
+        try (var left = Files.walk(folder.resolve(".blink-staging"))) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBatchLeavesFilesThatAreLargeOnAverage() throws IOException {
+        Map<String, String> options = Map.of("auto-compaction", "true", "compaction.small-files.avg-size", "100 b");
+        SinkHandle sink = sink("csv", options, new SinkRequest(false, Map.of(), ExecutionMode.BATCH));
+        assertThat(mergedCheckpoint(sink, Committer.FINAL_BATCH_CHECKPOINT, "a"))
+                .hasSize(WRITERS);
     }
 }

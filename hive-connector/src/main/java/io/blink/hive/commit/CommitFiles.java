@@ -82,6 +82,17 @@ public final class CommitFiles {
         return true;
     }
 
+    /** Creates an empty file, or makes it as new as the call where it is there: it is never missing for those who wait for it. */
+    void mark(String path) {
+        try {
+            if (!fileSystem(path).touch(path)) {
+                createNew(path, "");
+            }
+        } catch (IOException e) {
+            throw failed("mark", path, e);
+        }
+    }
+
     /** Creates a file that is seen complete or not at all; false if there is one. @param draft a name that is the caller's alone */
     boolean publish(String path, String content, String draft) {
         delete(draft);

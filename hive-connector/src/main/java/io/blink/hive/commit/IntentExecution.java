@@ -96,7 +96,7 @@ final class IntentExecution {
 
     private void markSuccess(List<PartitionChange> partitions) {
         if (!successFile.isEmpty()) {
-            partitions.forEach(partition -> files.createNew(HivePaths.child(partition.location(), successFile), ""));
+            partitions.forEach(partition -> files.mark(HivePaths.child(partition.location(), successFile)));
         }
     }
 }

@@ -81,13 +81,13 @@ final class StreamingCommit {
         }
     }
 
-    /** In the order of the partitions. A partition whose time came before is as it was: known, with its success file. */
+    /** In the order of the partitions. A partition whose time came before stays known; its success file is as new as the rows that came late. */
     private void makeKnown(CommitTargets targets, Set<List<String>> due) {
         Map<List<String>, PartitionChange> changes = new HashMap<>();
         targets.changes(location -> false).forEach(change -> changes.put(change.values(), change));
         List<PartitionChange> ordered = due.stream().map(changes::get).toList();
         if (!handle.successFile().isEmpty()) {
-            ordered.forEach(change -> files.createNew(HivePaths.child(change.location(), handle.successFile()), ""));
+            ordered.forEach(change -> files.mark(HivePaths.child(change.location(), handle.successFile())));
         }
         List<PartitionChange> added =
                 ordered.stream().filter(change -> !change.known()).toList();

@@ -9,6 +9,7 @@ import io.blink.core.plan.ExecutionMode;
 import io.blink.core.plan.PlanJson;
 import io.blink.core.type.Field;
 import io.blink.formats.FileRolling;
+import io.blink.formats.MergePolicy;
 import io.blink.formats.partition.CommitTrigger;
 import io.blink.formats.partition.PartitionTime;
 import io.blink.hive.catalog.HiveTables;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * @param registers whether partitions are made known to the metastore
  * @param trigger when a stream makes partitions known
  * @param role what its writers get
- * @param mergedBytes size of merged files; 0: none are merged
+ * @param merge which files are merged
  * @param successFile name of the file that marks a complete partition, or empty for none
  */
 public record WriteHandle(
@@ -48,7 +49,7 @@ public record WriteHandle(
         String successFile,
         FileRolling rolling,
         Role role,
-        long mergedBytes) {
+        MergePolicy merge) {
     /** What the writers of a handle get and do. */
     public enum Role {
         /** Rows; what they prepare is committed. */
@@ -100,7 +101,7 @@ public record WriteHandle(
                 successFile,
                 rolling,
                 other,
-                mergedBytes);
+                merge);
     }
 
     @JsonIgnore

@@ -64,7 +64,7 @@ public final class HiveFileMerger implements TableWriter {
         List<Committable> prepared = new ArrayList<>();
         try {
             for (List<StagedFile> files : staged.values()) {
-                for (List<StagedFile> group : FileMerge.groups(files, StagedFile::bytes, handle.mergedBytes())) {
+                for (List<StagedFile> group : handle.merge().groups(files, StagedFile::bytes)) {
                     prepared.add((group.size() == 1 ? group.get(0) : merged(group, checkpointId)).committable());
                 }
             }

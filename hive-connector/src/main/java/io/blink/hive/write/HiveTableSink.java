@@ -10,6 +10,7 @@ import io.blink.core.spi.connector.SinkRequest;
 import io.blink.core.spi.connector.TableSink;
 import io.blink.core.type.Field;
 import io.blink.formats.FileRolling;
+import io.blink.formats.MergePolicy;
 import io.blink.formats.partition.CommitTrigger;
 import io.blink.hive.HiveErrorCode;
 import io.blink.hive.HiveFileFormat;
@@ -74,22 +75,19 @@ public final class HiveTableSink implements TableSink {
                 policies.contains(SUCCESS_FILE_POLICY) ? options.get(HiveTableOptions.SUCCESS_FILE) : "",
                 FileRolling.of(options),
                 WriteHandle.Role.WRITE,
-                request.mode() == ExecutionMode.STREAMING ? FileRolling.mergedBytes(options) : 0);
+                MergePolicy.of(options, request.mode()));
         List<Integer> dynamic = dynamicColumns(schema, staticValues.size());
-        if (handle.mergedBytes() > 0) {
+        List<Integer> sorted = request.mode() == ExecutionMode.BATCH ? dynamic : List.of();
+        if (handle.merge().merges()) {
             // Files are merged by partition, so that rows may be written by whichever task has them.
             return new SinkPlan(
                     handle.as(WriteHandle.Role.MERGE).handle(),
                     List.of(),
-                    List.of(),
+                    sorted,
                     describe(request, format, handle) + ", small files merged",
                     handle.as(WriteHandle.Role.STAGE).handle());
         }
-        return new SinkPlan(
-                handle.handle(),
-                dynamic,
-                request.mode() == ExecutionMode.BATCH ? dynamic : List.of(),
-                describe(request, format, handle));
+        return new SinkPlan(handle.handle(), dynamic, sorted, describe(request, format, handle));
     }
 
     private HiveFileFormat writableFormat() {

@@ -229,7 +229,9 @@ public final class HiveTableWriter implements TableWriter {
 
     @Override
     public String mergeGroup(Committable prepared) {
-        return PartitionName.of(handle.partitionNames(), ((StagedFile) Prepared.of(prepared)).partition());
+        StagedFile file = (StagedFile) Prepared.of(prepared);
+        String partition = PartitionName.of(handle.partitionNames(), file.partition());
+        return handle.merge().group(partition, context.subtask(), file.bytes());
     }
 
     /** Says who wrote the file and never repeats. */

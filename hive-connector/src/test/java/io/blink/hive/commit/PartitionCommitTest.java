@@ -19,6 +19,7 @@ import io.blink.hive.metastore.TestingMetastore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -91,7 +92,7 @@ class PartitionCommitTest {
     }
 
     @Test
-    void aPartitionIsKnownOnceTheLowestWatermarkIsTheDelayBehindItsTime() {
+    void aPartitionIsKnownOnceTheLowestWatermarkIsTheDelayBehindItsTime() throws IOException {
         create(byTime());
         try (Committer committer = committer("s", 1)) {
             committer.commit(1, prepared("s", 1, List.of(IN_23, IN_24), micros("2023-01-01T00:30:00"), Long.MIN_VALUE));
@@ -106,7 +107,12 @@ class PartitionCommitTest {
             assertThat(successFile(Y23)).isTrue();
             assertThat(successFile(Y24)).isFalse();
             assertThat(table.rows()).containsExactly(IN_23);
+            Path success = folder.resolve("t").resolve(Y23).resolve("_SUCCESS");
+            Files.setLastModifiedTime(success, FileTime.fromMillis(1_000));
             committer.commit(4, prepared("s", 4, List.of(LATE_IN_23), Long.MAX_VALUE, micros("2023-02-01T00:00:00")));
+            assertThat(Files.getLastModifiedTime(success))
+                    .as("those who wait for it see that there is more")
+                    .isGreaterThan(FileTime.fromMillis(1_000));
             assertThat(table.rows()).containsExactlyInAnyOrder(IN_23, LATE_IN_23);
             assertThat(known()).containsExactly(Y23);
             committer.commit(5, prepared("s", 5, List.of(), Long.MAX_VALUE));

@@ -21,12 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stream whose writers' files are merged by partition before they are committed. */
+/** Files of several writers that are merged by partition before they are committed: of each checkpoint of a stream, and of a batch. */
 class HiveFileMergerTest {
     private static final int WRITERS = 3;
     private static final Map<String, String> OPTIONS =
@@ -36,9 +39,11 @@ class HiveFileMergerTest {
     Path folder;
 
     private static SinkPlan plan(TestingHiveTable table) {
-        return table.connector()
-                .sink(table.definition())
-                .plan(new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
+        return plan(table, new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
+    }
+
+    private static SinkPlan plan(TestingHiveTable table, SinkRequest request) {
+        return table.connector().sink(table.definition()).plan(request);
     }
 
     private static List<Row> rows(long checkpoint, int writer) {
@@ -47,7 +52,10 @@ class HiveFileMergerTest {
     }
 
     private static List<Committable> mergedCheckpoint(TestingHiveTable table, long checkpoint) {
-        SinkPlan plan = plan(table);
+        return merged(table, plan(table), checkpoint);
+    }
+
+    private static List<Committable> merged(TestingHiveTable table, SinkPlan plan, long checkpoint) {
         try (TableWriter merger = table.connector()
                 .writer(
                         plan.handle(),
@@ -128,6 +136,92 @@ class HiveFileMergerTest {
             committer.cleanUp();
         }
         assertThat(table.rows()).containsExactlyInAnyOrderElementsOf(expected());
+        return crash.crashed();
+    }
+
+    private static List<Row> expected(long part) {
+        List<Row> rows = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            rows.addAll(rows(part, writer));
+        }
+        return rows;
+    }
+
+    @Test
+    void aBatchLeavesOneFileInEachPartitionUnlessFilesAreLargeOnAverage() throws IOException {
+        for (boolean small : new boolean[] {true, false}) {
+            Map<String, String> options = new HashMap<>(OPTIONS);
+            options.put("compaction.small-files.avg-size", small ? "1 mb" : "10 b");
+            Path where = Files.createDirectory(folder.resolve("small-" + small));
+            TestingHiveTable table = TestingHiveTable.create(new TestingMetastore(), where, true, options);
+            SinkPlan plan = plan(table, new SinkRequest(false, Map.of(), ExecutionMode.BATCH));
+            assertThat(plan.partitionBy()).as("whoever has them writes rows").isEmpty();
+            assertThat(plan.sortBy()).containsExactly(2, 3);
+            List<Committable> merged = merged(table, plan, 1);
+            assertThat(merged).hasSize(small ? 2 : 2 * WRITERS);
+            try (Committer committer = batchCommitter(table, plan, 1)) {
+                committer.commit(1, merged);
+                committer.cleanUp();
+            }
+            assertThat(files(where.resolve("t/year=2024/region=eu"))).isEqualTo(small ? 1 : WRITERS);
+            assertThat(table.rows()).containsExactlyInAnyOrderElementsOf(expected(1));
+            try (var left = Files.list(where.resolve("t/.blink-staging"))) {
+                assertThat(left)
+                        .extracting(file -> file.getFileName().toString())
+                        .containsExactly("finished-s-9");
+            }
+        }
+    }
+
+    private static Committer batchCommitter(TestingHiveTable table, SinkPlan plan, int term) {
+        return table.connector().committer(plan.handle(), new CommitterContext("s", 9, term, ExecutionMode.BATCH));
+    }
+
+    private static void commitUnmerged(TestingHiveTable table, Row row) {
+        SinkPlan plan = plan(table, new SinkRequest(false, Map.of(), ExecutionMode.BATCH));
+        List<Committable> written = table.write(plan.staging(), "before", 1, 0, 1, List.of(row));
+        try (Committer committer = table.committer(plan.handle(), "before", 1, ExecutionMode.BATCH)) {
+            committer.commit(1, written);
+            committer.cleanUp();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void masterOfABatchMayDieAtAnyChange(boolean overwrite) throws IOException {
+        int changes = 0;
+        while (dieAndRecover(CrashPoint.after(changes), "batch" + overwrite + changes, overwrite)) {
+            changes++;
+        }
+        assertThat(changes).isGreaterThan(10);
+    }
+
+    private boolean dieAndRecover(CrashPoint crash, String round, boolean overwrite) throws IOException {
+        TestingMetastore metastore = new TestingMetastore();
+        TestingHiveTable table =
+                TestingHiveTable.create(metastore, Files.createDirectory(folder.resolve(round)), true, OPTIONS);
+        Row old = new Row(1L, "old", 2024, "eu");
+        commitUnmerged(table, old);
+        SinkPlan plan = plan(table, new SinkRequest(overwrite, Map.of(), ExecutionMode.BATCH));
+        List<Committable> merged = merged(table, plan, 1);
+        TestingHiveTable dying = table.seenBy(metastore.seenBy(crash), CrashingFileSystem.with(crash));
+        try (Committer committer = batchCommitter(dying, plan, 1)) {
+            committer.commit(1, merged);
+            committer.cleanUp();
+        } catch (CrashPoint.Crashed e) {
+            assertThat(crash.crashed()).isTrue();
+        }
+        List<Row> expected = new ArrayList<>(expected(1));
+        if (!overwrite) {
+            expected.add(old);
+        }
+        for (int term = 2; term <= 3; term++) {
+            try (Committer committer = batchCommitter(table, plan, term)) {
+                committer.commit(1, merged);
+                committer.cleanUp();
+            }
+            assertThat(table.rows()).containsExactlyInAnyOrderElementsOf(expected);
+        }
         return crash.crashed();
     }
 }

@@ -3,6 +3,7 @@ package io.blink.scheduler.region;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.plan.Edge;
+import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.Vertex;
 import io.blink.scheduler.SchedulerErrorCode;
 import io.blink.scheduler.SchedulerOptions;
@@ -204,10 +205,19 @@ public final class RegionScheduling {
             long read = 0;
             for (Edge edge : execution.graph().edgesTo(vertex.id())) {
                 read += deployment.ranged(edge) ? measured.bytes(edge) : 0;
+                wanted = Math.max(wanted, Math.min(mergingTasks(edge), tasksMax));
             }
             wanted = Math.max(wanted, Parallelism.forInput(read, deployment.buckets(), bytesPerTask, tasksMax));
         }
         return wanted;
+    }
+
+    /** Of files that are merged the edge has their names alone: as many tasks merge them as wrote them, but no more than there are files. */
+    private int mergingTasks(Edge edge) {
+        boolean staged = deployment.ranged(edge)
+                && execution.graph().vertex(edge.sourceVertex()).operators().stream()
+                        .anyMatch(node -> node.spec() instanceof OperatorSpec.TableStage);
+        return staged ? (int) Math.min(execution.vertex(edge.sourceVertex()).parallelism(), measured.rows(edge)) : 0;
     }
 
     /** A stream's tasks come back to where they were; a batch's need not, since what made one fail may be there. */

@@ -160,4 +160,10 @@ final class MemoryFileSystem implements FileSystem {
         below(path).clear();
         return entries.remove(path) != null;
     }
+
+    @Override
+    public boolean touch(String path) throws IOException {
+        maybeFail(path);
+        return entries.containsKey(path);
+    }
 }

@@ -137,6 +137,11 @@ public final class LocalCopies implements FileSystem {
     }
 
     @Override
+    public boolean touch(String path) throws IOException {
+        return durable.touch(path);
+    }
+
+    @Override
     public List<FileBlock> blocks(String path) throws IOException {
         return durable.blocks(path);
     }

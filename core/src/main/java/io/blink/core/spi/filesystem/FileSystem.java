@@ -36,6 +36,9 @@ public interface FileSystem {
     /** Deletes a file, or a directory with all that is in it; false if there was none. */
     boolean delete(String path) throws IOException;
 
+    /** Makes now the time of a file's last change, where the file system keeps one, and leaves all else as it is; false if there is no such file. */
+    boolean touch(String path) throws IOException;
+
     /** Where the parts of a file lie, ascending; empty if location does not matter. One call asks for a whole file. */
     default List<FileBlock> blocks(String path) throws IOException {
         return List.of();

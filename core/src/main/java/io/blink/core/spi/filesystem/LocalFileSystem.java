@@ -18,6 +18,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -188,6 +190,16 @@ public final class LocalFileSystem implements FileSystem {
             }
         });
         return true;
+    }
+
+    @Override
+    public boolean touch(String path) throws IOException {
+        try {
+            Files.setLastModifiedTime(local(path), FileTime.from(Instant.now()));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private record LocalInputFile(String path, FileChannel channel) implements InputFile {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,5 +31,16 @@ class LocalFileSystemPathTest {
             assertThat(fileSystem.status(found.path().replace("file:/", "file:///")))
                     .contains(found);
         });
+    }
+
+    @Test
+    void touchedFilesAreNewAndTheSame() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+        assertThat(fileSystem.touch("file:" + file)).isTrue();
+        assertThat(Files.getLastModifiedTime(file)).isGreaterThan(FileTime.fromMillis(1_000));
+        assertThat(file).hasContent("content");
+        assertThat(fileSystem.touch("file:" + folder.resolve("none"))).isFalse();
+        assertThat(folder.resolve("none")).doesNotExist();
     }
 }
