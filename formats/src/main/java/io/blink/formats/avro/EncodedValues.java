@@ -25,9 +25,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.util.Utf8;
 
-/** How values of a type are written with the schema that {@link AvroSchemas} derives from it. */
+/** How values of a type are written with the schema that {@link AvroSchemas} derives from it, or one that {@link GivenSchema} found to be as good. */
 final class EncodedValues {
     private static final int MILLI_DIGITS = 3;
+    /** Longer decimals do not fit a long. */
+    private static final int LONG_DIGITS = 18;
 
     private EncodedValues() {}
 
@@ -88,7 +90,7 @@ final class EncodedValues {
                     BytesColumn values = (BytesColumn) column;
                     out.writeBytes(values.bytes(), values.offset(i), values.length(i));
                 };
-            case DECIMAL -> decimal(type);
+            case DECIMAL -> schema.getType() == Schema.Type.FIXED ? fixedDecimal(schema, type) : decimal(type);
             case TIME, TIMESTAMP, TIMESTAMP_LTZ -> time(place, schema, type);
             case ARRAY -> array(place, schema, type);
             case MAP -> map(place, schema, type);
@@ -112,7 +114,7 @@ final class EncodedValues {
     }
 
     private static EncodedValue decimal(DataType type) {
-        if (type.precision() > 18) {
+        if (type.precision() > LONG_DIGITS) {
             return (column, i, out) -> out.writeBytes(
                     ByteBuffer.wrap(((Decimal128Column) column).unscaled(i).toByteArray()));
         }
@@ -127,6 +129,22 @@ final class EncodedValues {
                 value >>= Byte.SIZE;
             }
             out.writeBytes(bytes, 0, length);
+        };
+    }
+
+    /** As many bytes as the schema has, the first ones filled with the sign. */
+    private static EncodedValue fixedDecimal(Schema schema, DataType type) {
+        byte[] bytes = new byte[schema.getFixedSize()];
+        boolean wide = type.precision() > LONG_DIGITS;
+        return (column, i, out) -> {
+            long low = wide ? ((Decimal128Column) column).low()[i] : ((LongColumn) column).get(i);
+            long high = wide ? ((Decimal128Column) column).high()[i] : low >> (Long.SIZE - 1);
+            for (int at = bytes.length - 1; at >= 0; at--) {
+                bytes[at] = (byte) low;
+                low = low >>> Byte.SIZE | high << (Long.SIZE - Byte.SIZE);
+                high >>= Byte.SIZE;
+            }
+            out.writeFixed(bytes);
         };
     }
 

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import org.apache.avro.Schema;
 
 /**
- * Reads a record into one column a field. Fields are found by name, without case where none has the very name; one that the writer did not have is NULL, and what nobody wants is read
- * over (Avro 1.12 specification, "Schema Resolution").
+ * Reads a record into one column a field. Fields are found by name, without case where none has the very name; one that the writer did not have is NULL, or what the reader's schema has as its
+ * default, and what nobody wants is read over (Avro 1.12 specification, "Schema Resolution").
  */
 public final class RecordFields {
     private static final int UNWANTED = -1;
@@ -21,8 +21,15 @@ public final class RecordFields {
     private final AvroValue[] values;
     private final String[] names;
     private final int[] absent;
+    /** Of each absent field. */
+    private final AvroValue[] defaults;
 
     public RecordFields(Schema writer, List<Field> fields) throws MalformedRecord {
+        this(writer, fields, null);
+    }
+
+    /** @param reader the schema that was given for the columns, whose aliases the writer's already has; {@code null}: none was */
+    public RecordFields(Schema writer, List<Field> fields, Schema reader) throws MalformedRecord {
         List<Schema.Field> stored = writer.getFields();
         written = new Schema[stored.size()];
         wanted = new int[stored.size()];
@@ -42,11 +49,16 @@ public final class RecordFields {
         absent = java.util.stream.IntStream.range(0, found.length)
                 .filter(field -> !found[field])
                 .toArray();
-        for (int field : absent) {
-            if (!fields.get(field).type().nullable()) {
-                throw new MalformedRecord("'" + fields.get(field).name() + "', which is NOT NULL, is no field of "
-                        + writer.getFullName());
+        defaults = new AvroValue[absent.length];
+        for (int i = 0; i < absent.length; i++) {
+            Field field = fields.get(absent[i]);
+            Schema.Field known = reader == null ? null : reader.getField(field.name());
+            boolean hasDefault = known != null && known.hasDefaultValue();
+            if (!hasDefault && !field.type().nullable()) {
+                throw new MalformedRecord(
+                        "'" + field.name() + "', which is NOT NULL, is no field of " + writer.getFullName());
             }
+            defaults[i] = hasDefault ? DefaultValue.of(known, field.type()) : (in, target) -> target.appendNull();
         }
     }
 
@@ -77,8 +89,8 @@ public final class RecordFields {
                 throw new MalformedRecord("'" + names[i] + "': " + e.getMessage());
             }
         }
-        for (int field : absent) {
-            builders.apply(field).appendNull();
+        for (int i = 0; i < absent.length; i++) {
+            defaults[i].read(in, builders.apply(absent[i]));
         }
     }
 }

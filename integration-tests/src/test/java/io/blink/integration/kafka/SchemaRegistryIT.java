@@ -128,6 +128,25 @@ class SchemaRegistryIT {
     }
 
     @Test
+    void aSchemaThatATableGivesIsTheOneThatIsRegistered() throws Exception {
+        String schema =
+                "{\"type\":\"record\",\"name\":\"Visit\",\"namespace\":\"shop\",\"doc\":\"of a page\",\"fields\":"
+                        + "[{\"name\":\"page\",\"type\":[\"string\",\"null\"],\"default\":\"home\"},{\"name\":\"id\",\"type\":\"long\"}]}";
+        create(
+                "visits",
+                "id BIGINT, page STRING",
+                "visits",
+                "avro-confluent",
+                ", 'avro-confluent.url' = '" + registry.url() + "', 'avro-confluent.schema' = '" + schema + "'");
+        createAvro("ids", "id BIGINT", "visits");
+        session.execute("INSERT INTO visits VALUES (1, 'cart'), (2, NULL)");
+        assertThat(call(HttpRequest.newBuilder(URI.create(registry.url() + "/subjects/visits-value/versions/1"))))
+                .contains("of a page");
+        session.execute("INSERT INTO ids /*+ OPTIONS('avro-confluent.subject' = 'ids') */ VALUES (3)");
+        assertThat(batch("SELECT * FROM visits ORDER BY id")).containsExactly("1|cart", "2|null", "3|home");
+    }
+
+    @Test
     void changesOfADatabaseAreFollowed() {
         String url = ", 'debezium-avro-confluent.url' = '" + registry.url() + "'";
         create("words", "word STRING", "words", "json", "");

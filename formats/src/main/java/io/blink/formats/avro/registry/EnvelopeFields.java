@@ -24,13 +24,14 @@ final class EnvelopeFields {
     /** Where each field of the envelope begins in the record. */
     private final int[] positions;
 
-    EnvelopeFields(Schema envelope, List<Field> columns) throws MalformedRecord {
+    /** @param reader an envelope of the records that are wanted */
+    EnvelopeFields(Schema envelope, List<Field> columns, Schema reader) throws MalformedRecord {
         if (envelope.getType() != Schema.Type.RECORD) {
             throw new MalformedRecord("it is " + envelope.getType().getName() + " and no envelope of Debezium's");
         }
         this.envelope = envelope;
-        before = new Content(field(BEFORE), columns);
-        after = new Content(field(AFTER), columns);
+        before = new Content(field(BEFORE), columns, content(reader, BEFORE));
+        after = new Content(field(AFTER), columns, content(reader, AFTER));
         operation = field(OPERATION);
         positions = new int[envelope.getFields().size()];
     }
@@ -43,6 +44,21 @@ final class EnvelopeFields {
         return field;
     }
 
+    /** The record in a union with null, under one of the names of an envelope. */
+    static Schema content(Schema envelope, String name) {
+        List<Schema> branches = envelope.getField(name).schema().getTypes();
+        return branches.get(record(branches));
+    }
+
+    /** Which branch is a record, or -1. */
+    static int record(List<Schema> branches) {
+        int found = -1;
+        for (int i = 0; i < branches.size(); i++) {
+            found = branches.get(i).getType() == Schema.Type.RECORD ? i : found;
+        }
+        return found;
+    }
+
     /** The content of rows, which may be null. */
     private static final class Content {
         private final Schema.Field field;
@@ -50,18 +66,14 @@ final class EnvelopeFields {
         private final RecordFields rows;
         private final int branch;
 
-        Content(Schema.Field field, List<Field> columns) throws MalformedRecord {
+        Content(Schema.Field field, List<Field> columns, Schema reader) throws MalformedRecord {
             this.field = field;
             branches = field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema());
-            int found = -1;
-            for (int i = 0; i < branches.size(); i++) {
-                found = branches.get(i).getType() == Schema.Type.RECORD ? i : found;
-            }
-            if (found < 0) {
+            branch = record(branches);
+            if (branch < 0) {
                 throw new MalformedRecord("its '" + field.name() + "' is no record");
             }
-            branch = found;
-            rows = new RecordFields(branches.get(branch), columns);
+            rows = new RecordFields(branches.get(branch), columns, reader);
         }
 
         /** @return whether there is a row */

@@ -2,6 +2,8 @@ package io.blink.formats.avro.registry;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
+import io.blink.core.error.BlinkException;
+import io.blink.core.error.CoreErrorCode;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.formats.avro.BinaryInput;
@@ -41,11 +43,22 @@ public final class RegistryDebeziumFormat implements RecordFormat {
     }
 
     private static Schema schema(List<Field> fields, Configuration options) {
-        return RegistryOptions.schemas(NAME, options)
-                .of(List.of(
+        Schema envelope = RegistryOptions.schema(
+                NAME,
+                List.of(
                         new Field(EnvelopeFields.BEFORE, DataType.row(fields)),
                         new Field(EnvelopeFields.AFTER, DataType.row(fields)),
-                        new Field(EnvelopeFields.OPERATION, DataType.string())));
+                        new Field(EnvelopeFields.OPERATION, DataType.string())),
+                options);
+        for (String content : List.of(EnvelopeFields.BEFORE, EnvelopeFields.AFTER)) {
+            if (!envelope.getField(content).schema().isUnion()) {
+                throw new BlinkException(
+                        CoreErrorCode.INVALID_CONFIGURATION,
+                        "'" + NAME + ".schema': '" + content + "' must be a union of null and a record: one of '"
+                                + EnvelopeFields.BEFORE + "' and '" + EnvelopeFields.AFTER + "' is null.");
+            }
+        }
+        return envelope;
     }
 
     @Override
@@ -56,8 +69,11 @@ public final class RegistryDebeziumFormat implements RecordFormat {
     @Override
     public RecordDecoder decoder(DecodingRequest request) {
         SchemaRegistry registry = new SchemaRegistry(RegistryOptions.of(NAME, request.options()));
-        SchemaIds<EnvelopeFields> ids =
-                new SchemaIds<>(registry, writer -> new EnvelopeFields(writer, request.columns()), System::nanoTime);
+        Schema reader = schema(request.fields(), request.options());
+        SchemaIds<EnvelopeFields> ids = new SchemaIds<>(
+                registry,
+                writer -> new EnvelopeFields(Schema.applyAliases(writer, reader), request.columns(), reader),
+                System::nanoTime);
         BinaryInput in = new BinaryInput();
         return (bytes, from, length, rows) -> {
             EnvelopeFields envelope = ids.of(bytes, from, length);

@@ -16,7 +16,7 @@ import io.blink.formats.record.RecordFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A record is a row in Avro behind the id of its writer's schema in a schema registry. What is written has the schema that follows from the table's columns. */
+/** A record is a row in Avro behind the id of its writer's schema in a schema registry. What is written has the schema that follows from the table's columns, or that its options give. */
 public final class RegistryFormat implements RecordFormat {
     private static final String NAME = "avro-confluent";
 
@@ -37,7 +37,7 @@ public final class RegistryFormat implements RecordFormat {
     }
 
     private static Schema schema(List<Field> fields, Configuration options) {
-        return RegistryOptions.schemas(NAME, options).of(fields);
+        return RegistryOptions.schema(NAME, fields, options);
     }
 
     @Override
@@ -48,8 +48,11 @@ public final class RegistryFormat implements RecordFormat {
     @Override
     public RecordDecoder decoder(DecodingRequest request) {
         SchemaRegistry registry = new SchemaRegistry(RegistryOptions.of(NAME, request.options()));
-        SchemaIds<RecordFields> ids =
-                new SchemaIds<>(registry, writer -> new RecordFields(writer, request.columns()), System::nanoTime);
+        Schema reader = schema(request.fields(), request.options());
+        SchemaIds<RecordFields> ids = new SchemaIds<>(
+                registry,
+                writer -> new RecordFields(Schema.applyAliases(writer, reader), request.columns(), reader),
+                System::nanoTime);
         BinaryInput in = new BinaryInput();
         return (bytes, from, length, rows) -> {
             RecordFields fields = ids.of(bytes, from, length);

@@ -4,14 +4,17 @@ import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
+import io.blink.core.type.Field;
 import io.blink.formats.avro.AvroOptions;
 import io.blink.formats.avro.AvroSchemas;
+import io.blink.formats.avro.GivenSchema;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.apache.avro.Schema;
 
 /**
  * Where the schemas are, named as Flink names it.
@@ -37,6 +40,8 @@ record RegistryOptions(List<URI> urls, String subject, String authorization, Reg
         List<ConfigOption<?>> all = new ArrayList<>(List.of(
                 url(prefix),
                 subject(prefix),
+                schema(prefix),
+                RegistryProperties.option(prefix),
                 ConfigOption.choice(
                         prefix + ".basic-auth.credentials-source",
                         CredentialsSource.class,
@@ -60,12 +65,17 @@ record RegistryOptions(List<URI> urls, String subject, String authorization, Reg
         return options.contains(subject) ? options : options.with(subject.key(), place);
     }
 
-    /** What makes the schemas of rows. */
-    static AvroSchemas schemas(String prefix, Configuration options) {
-        return new AvroSchemas(options.get(AvroOptions.legacyOption(prefix)));
+    /** The schema of records of these fields: the one that the options give, or the one that follows from the fields. */
+    static Schema schema(String prefix, List<Field> fields, Configuration options) {
+        Schema derived = new AvroSchemas(options.get(AvroOptions.legacyOption(prefix))).of(fields);
+        ConfigOption<String> given = schema(prefix);
+        return options.optional(given)
+                .map(text -> GivenSchema.of(given.key(), text, derived))
+                .orElse(derived);
     }
 
-    static RegistryOptions of(String prefix, Configuration options) {
+    static RegistryOptions of(String prefix, Configuration written) {
+        Configuration options = RegistryProperties.resolved(prefix, written);
         String servers = options.optional(url(prefix))
                 .orElseThrow(() -> invalid(
                         "'" + url(prefix).key() + "' is missing: " + url(prefix).description()));
@@ -122,6 +132,13 @@ record RegistryOptions(List<URI> urls, String subject, String authorization, Reg
                 prefix + ".subject",
                 null,
                 "The subject under which the schema of written records is registered; Kafka: TOPIC-value or TOPIC-key unless set");
+    }
+
+    private static ConfigOption<String> schema(String prefix) {
+        return ConfigOption.string(
+                prefix + ".schema",
+                null,
+                "The schema of records in place of the one that follows from the columns, which it must hold: it is registered when they are written, and its defaults and aliases count when they are read");
     }
 
     private static ConfigOption<String> userInfo(String prefix) {

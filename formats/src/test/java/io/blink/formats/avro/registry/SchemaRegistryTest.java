@@ -98,6 +98,19 @@ class SchemaRegistryTest {
     }
 
     @Test
+    void propertiesOfConfluentsClientStandForOptions() {
+        answers.add("200 " + SCHEMA);
+        registry(Map.of("x.properties.basic.auth.user.info", "me:secret")).schema(1);
+        registry(Map.of("x.properties.bearer.auth.token", "old", "x.bearer-auth.token", "new"))
+                .schema(2);
+        assertThat(asked)
+                .containsExactly("GET /base/schemas/ids/1 Basic bWU6c2VjcmV0", "GET /base/schemas/ids/2 Bearer new");
+        assertThatThrownBy(() -> registry(Map.of("x.properties.bearer.auth.tokens", "t")))
+                .hasMessageContaining("'x.properties.bearer.auth.tokens' is not known")
+                .hasMessageContaining("Did you mean 'bearer.auth.token'");
+    }
+
+    @Test
     void whatIsNoRegistryOrNoSchemaIsNamed() {
         answers.add("200 <html>");
         assertThatThrownBy(() -> registry(Map.of()).schema(1)).hasMessageContaining("may be no schema registry");
