@@ -1,14 +1,8 @@
 package io.blink.benchmarks.chaos;
 
-import io.blink.benchmarks.BenchErrorCode;
-import io.blink.core.error.BlinkException;
+import io.blink.benchmarks.kafka.BrokerTopics;
 import io.blink.testing.cluster.KafkaBroker;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -33,16 +27,7 @@ public final class NumberedTopic implements AutoCloseable {
 
     /** Makes a topic with as many partitions. */
     public static void create(KafkaBroker broker, String topic, int partitions) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new BlinkException(BenchErrorCode.ENGINE_FAILED, "Kafka does not make the topic " + topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BlinkException(BenchErrorCode.ENGINE_FAILED, "Interrupted while topic " + topic + " was made", e);
-        }
+        BrokerTopics.create(broker, topic, partitions, Map.of());
     }
 
     /** Adds {@code numbers} numbers to each key; returns when the broker has them. @return how many records there are now */

@@ -2,6 +2,7 @@ package io.blink.benchmarks.nexmark;
 
 import io.blink.benchmarks.engine.Resources;
 import io.blink.benchmarks.report.MarkdownPage;
+import io.blink.testing.cluster.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,19 +25,40 @@ public final class NexmarkCommand implements Callable<Integer> {
 
     /** Where the events come from. */
     enum EventSource {
-        FILES,
-        GENERATED;
+        FILES("Parquet files", null, ""),
+        GENERATED("generated in each engine's process", EventStream.alone("generate"), "Generating"),
+        KAFKA(
+                "JSON in a topic of a local Kafka broker, whose own work is not counted",
+                EventStream.alone("read"),
+                "Reading");
+
+        private final String text;
+        /** What is measured beside the queries: the events by themselves; {@code null}: nothing. */
+        private final NexmarkQuery alone;
+
+        private final String work;
+
+        EventSource(String text, NexmarkQuery alone, String work) {
+            this.text = text;
+            this.alone = alone;
+            this.work = work;
+        }
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The queries to measure, and what there is beside them. */
+        List<NexmarkQuery> measured(List<NexmarkQuery> queries) {
+            return Stream.concat(Stream.ofNullable(alone), queries.stream()).toList();
         }
     }
 
     @Option(
             names = "--source",
             description =
-                    "files: events in Parquet files, made once; generated: each engine generates them in its process"
-                            + " (default files).")
+                    "files: events in Parquet files, made once; generated: each engine generates them in its process; kafka:"
+                            + " events in a topic of a local broker, made once (default files).")
     private EventSource source = EventSource.FILES;
 
     @Option(names = "--events", description = "Events that are measured (default ${DEFAULT-VALUE}).")
@@ -86,7 +108,7 @@ public final class NexmarkCommand implements Callable<Integer> {
 
     @Option(
             names = "--part",
-            description = "The part of the page (default nexmark, of generated events nexmark-generated).")
+            description = "The part of the page (default nexmark, of others than files nexmark-SOURCE).")
     private String part;
 
     @Override
@@ -106,45 +128,48 @@ public final class NexmarkCommand implements Callable<Integer> {
                 folder.resolve("engines").toAbsolutePath(),
                 Duration.ofSeconds(timeoutSeconds),
                 blinkSettings);
-        Path kept = generated() ? folder.resolve(source.label()) : folder;
+        Path kept = source == EventSource.FILES ? folder : folder.resolve(source.label());
         JsonLines<NexmarkRun> made = new JsonLines<>(kept.resolve("nexmark-runs.jsonl"), NexmarkRun.class, fresh);
         JsonLines<NexmarkComparison> comparisons =
                 new JsonLines<>(kept.resolve("nexmark-comparisons.jsonl"), NexmarkComparison.class, fresh);
         if (!engines.isEmpty()) {
-            List<NexmarkQuery> measuredQueries = generated()
-                    ? Stream.concat(Stream.of(GeneratedEvents.GENERATE), chosen.stream())
-                            .toList()
-                    : chosen;
             NexmarkBenchmark benchmark =
-                    new NexmarkBenchmark(measuredQueries, resources, kept, made, comparisons, System.err);
+                    new NexmarkBenchmark(source.measured(chosen), resources, kept, made, comparisons, System.err);
+            run(benchmark, engines, resources);
+        }
+        report(chosen, made.all(), comparisons.all());
+        return 0;
+    }
+
+    private void run(NexmarkBenchmark benchmark, List<NexmarkEngine> engines, Resources resources) {
+        try (KafkaBroker broker = source == EventSource.KAFKA
+                ? KafkaBroker.inFolder(folder.resolve("kafka-broker").toAbsolutePath())
+                        .start()
+                : null) {
             if (comparedEvents > 0) {
-                NexmarkTables checked = tables(comparedEvents, resources);
+                NexmarkTables checked = tables(comparedEvents, resources, broker);
                 engines.stream()
                         .filter(NexmarkEngine::givesRows)
                         .forEach(engine -> benchmark.keepRows(engine, checked));
                 benchmark.compare(checked);
             }
             if (runs > 0) {
-                NexmarkTables measured = tables(events, resources);
+                NexmarkTables measured = tables(events, resources, broker);
                 engines.forEach(engine -> benchmark.measure(engine, measured, runs));
             }
         }
-        report(chosen, made.all(), comparisons.all());
-        return 0;
-    }
-
-    private boolean generated() {
-        return source == EventSource.GENERATED;
     }
 
     private String part() {
-        return part != null ? part : generated() ? "nexmark-" + source.label() : "nexmark";
+        return part != null ? part : source == EventSource.FILES ? "nexmark" : "nexmark-" + source.label();
     }
 
-    private NexmarkTables tables(long count, Resources resources) {
-        return generated()
-                ? GeneratedEvents.prepare(folder, count, rate, resources, System.err)
-                : NexmarkData.prepare(folder, count, rate, resources, System.err);
+    private NexmarkTables tables(long count, Resources resources, KafkaBroker broker) {
+        return switch (source) {
+            case FILES -> NexmarkData.prepare(folder, count, rate, resources, System.err);
+            case GENERATED -> GeneratedEvents.prepare(folder, count, rate, resources, System.err);
+            case KAFKA -> TopicEvents.prepare(folder, broker, count, rate, resources, System.err);
+        };
     }
 
     private void report(List<NexmarkQuery> chosen, List<NexmarkRun> made, List<NexmarkComparison> comparisons) {
@@ -159,12 +184,12 @@ public final class NexmarkCommand implements Callable<Integer> {
                         + " that took the least CPU. %s",
                 events,
                 rate,
-                generated() ? "generated in each engine's process" : "Parquet files",
+                source.text,
                 threads,
                 memoryMegabytes,
                 report.compared()));
-        if (generated()) {
-            lines.add(report.generating());
+        if (source.alone != null) {
+            lines.add(report.alone(source.alone, source.work));
         }
         lines.add("");
         lines.addAll(report.lines());

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param rate events a second of event time
  */
 record NexmarkData(Path folder, long events, long rate) implements NexmarkTables {
-    private static final Duration TIMEOUT = Duration.ofMinutes(60);
+    static final Duration TIMEOUT = Duration.ofMinutes(60);
     private static final int SIDE_ROWS = 10_000;
 
     /** A table of one kind of events. */

@@ -77,16 +77,14 @@ final class NexmarkReport {
         return lines;
     }
 
-    /** What it costs each engine only to generate the events, with all columns. */
-    String generating() {
-        return "Generating alone, with all columns and into a sink that drops them: blink " + generating(false)
-                + ", flink " + generating(true) + " s of CPU.";
+    /** What the events cost each engine by themselves. @param work what it does with them */
+    String alone(NexmarkQuery query, String work) {
+        return work + " alone, with all columns and into a sink that drops them: blink " + cpu(query, false)
+                + ", flink " + cpu(query, true) + " s of CPU.";
     }
 
-    private String generating(boolean flink) {
-        return best(GeneratedEvents.GENERATE, flink)
-                .map(run -> number("%.2f", run.cpuSeconds()))
-                .orElse(NONE);
+    private String cpu(NexmarkQuery query, boolean flink) {
+        return best(query, flink).map(run -> number("%.2f", run.cpuSeconds())).orElse(NONE);
     }
 
     private Optional<NexmarkRun> best(NexmarkQuery query, boolean flink) {

@@ -35,17 +35,21 @@ class NexmarkReportTest {
     }
 
     @Test
-    void generatingIsToldApart() {
+    void whatTheEventsCostIsToldApart() {
         List<NexmarkRun> runs = List.of(
                 run("blink", "generate", 1, 4, ""),
                 run("blink", "generate", 2, 1, ""),
                 run("blink", "q0", 1, 0.5, ""),
                 run("flink-heap", "generate", 1, 9, ""),
                 run("flink-rocksdb", "generate", 1, 8, ""));
-        assertThat(new NexmarkReport(NexmarkQuery.chosen(List.of("q0")), runs, List.of()).generating())
+        assertThat(generating(runs))
                 .isEqualTo(
                         "Generating alone, with all columns and into a sink that drops them: blink 1.00, flink 8.00 s of CPU.");
-        assertThat(new NexmarkReport(NexmarkQuery.chosen(List.of("q0")), runs.subList(0, 3), List.of()).generating())
-                .contains("blink 1.00, flink - s of CPU");
+        assertThat(generating(runs.subList(0, 3))).contains("blink 1.00, flink - s of CPU");
+    }
+
+    private static String generating(List<NexmarkRun> runs) {
+        return new NexmarkReport(NexmarkQuery.chosen(List.of("q0")), runs, List.of())
+                .alone(EventStream.alone("generate"), "Generating");
     }
 }

@@ -120,7 +120,7 @@ class ModuleBordersTest {
 
     @Test
     void kafkaStaysInItsConnector() {
-        onlyIn("org.apache.kafka..", "kafka", "benchmarks.chaos");
+        onlyIn("org.apache.kafka..", "kafka", "benchmarks.chaos", "benchmarks.kafka");
     }
 
     @Test
