@@ -14,7 +14,11 @@ public enum KafkaErrorCode implements ErrorCode {
     WRITE_FAILED(2604, ErrorType.EXTERNAL),
     COMMIT_FAILED(2605, ErrorType.EXTERNAL),
     /** A transaction of a completed checkpoint is not committed and cannot be any more. */
-    TRANSACTION_LOST(2606, ErrorType.USER);
+    TRANSACTION_LOST(2606, ErrorType.USER),
+    /** No address is known for the brokers to begin with, which a name service may know later. */
+    UNKNOWN_HOST(2607, ErrorType.EXTERNAL),
+    /** A row that Kafka has no record for. */
+    INVALID_ROW(2608, ErrorType.USER);
 
     private final int number;
     private final ErrorType type;

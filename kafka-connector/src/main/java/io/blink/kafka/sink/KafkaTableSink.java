@@ -10,6 +10,7 @@ import io.blink.core.spi.connector.TableSink;
 import io.blink.kafka.KafkaErrorCode;
 import io.blink.kafka.KafkaOptions;
 import io.blink.kafka.KafkaOptions.DeliveryGuarantee;
+import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.KafkaTable;
 import io.blink.kafka.table.TableColumn;
 import java.util.List;
@@ -42,6 +43,10 @@ public final class KafkaTableSink implements TableSink {
             throw invalid("rows are written to one topic, and it names " + table.topicText());
         }
         Partitioner.of(table, 0);
+        if (table.upsert() && !table.options().get(KafkaOptions.PARTITIONER).equals(Partitioner.BY_KEY)) {
+            throw invalid("'" + KafkaOptions.PARTITIONER.key() + "' of connector 'upsert-kafka' is '" + Partitioner.BY_KEY
+                    + "': all records of a key must lie in one partition, where the later one replaces the earlier");
+        }
         written().stream()
                 .filter(column ->
                         column.metadata() != null && !column.metadata().isWritable())
@@ -58,6 +63,7 @@ public final class KafkaTableSink implements TableSink {
             throw invalid(
                     "'" + KafkaOptions.FLUSH_ROWS.key() + "' is less than 0: " + KafkaOptions.FLUSH_ROWS.description());
         }
+        new KafkaClients(table).requireKnownHost();
         return new SinkPlan(
                 new ConnectorHandle(connector, SinkHandle.VERSION, PlanJson.write(new SinkHandle(table))),
                 distribution(),

@@ -8,13 +8,16 @@ import io.blink.kafka.table.KafkaTable;
 /** To which partition the next row of a task goes. */
 @FunctionalInterface
 interface Partitioner {
+    /** The name of the one that goes by keys. */
+    String BY_KEY = "default";
+
     /** @return a partition, or {@code null} for what Kafka's producer makes of the key */
     Integer next(int partitions);
 
     static Partitioner of(KafkaTable table, int subtask) {
         String name = table.options().get(KafkaOptions.PARTITIONER);
         return switch (name) {
-            case "default" -> partitions -> null;
+            case BY_KEY -> partitions -> null;
             case "fixed" -> partitions -> subtask % partitions;
             case "round-robin" -> new RoundRobin(subtask);
             default ->

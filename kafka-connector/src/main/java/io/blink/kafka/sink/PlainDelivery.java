@@ -15,6 +15,7 @@ final class PlainDelivery implements Delivery {
     private final Producer<byte[], byte[]> producer;
     private final KafkaClients clients;
     private final boolean guaranteed;
+    private boolean aborted;
 
     PlainDelivery(KafkaClients clients, boolean guaranteed) {
         this.clients = clients;
@@ -41,7 +42,8 @@ final class PlainDelivery implements Delivery {
 
     @Override
     public void abort() {
-        // What was sent is visible already; the rows come again.
+        // What was sent is visible already; with a guarantee the rows come again, without one nobody waits for them.
+        aborted = true;
     }
 
     @Override
@@ -49,9 +51,9 @@ final class PlainDelivery implements Delivery {
         return clients.bufferBytes();
     }
 
-    /** Where there is a guarantee nothing is waited for: what counts has been flushed, and what has been aborted is written again. */
+    /** Waits only for what a job that has come to its end has sent without a guarantee: with one it has been flushed. */
     @Override
     public void close() {
-        producer.close(guaranteed ? Duration.ZERO : CLOSE_TIMEOUT);
+        producer.close(guaranteed || aborted ? Duration.ZERO : CLOSE_TIMEOUT);
     }
 }

@@ -8,15 +8,18 @@ import io.blink.core.column.MapColumn;
 import io.blink.core.column.RowKind;
 import io.blink.core.column.TextBuffer;
 import io.blink.core.column.TimestampColumn;
+import io.blink.core.error.BlinkException;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
 import io.blink.formats.record.EncodingRequest;
 import io.blink.formats.record.RecordEncoder;
 import io.blink.formats.record.RecordFormats;
+import io.blink.kafka.KafkaErrorCode;
 import io.blink.kafka.KafkaOptions;
 import io.blink.kafka.table.KafkaTable;
 import io.blink.kafka.table.RecordMetadata;
 import io.blink.kafka.table.TableColumn;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -28,6 +31,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Makes the parts of records of the rows of batches. One thread. */
 final class RecordMaker {
+    private final String name;
     private final boolean upsert;
     /** {@code null}: records have no key. */
     private final RecordEncoder keyEncoder;
@@ -44,6 +48,7 @@ final class RecordMaker {
 
     /** @param input names of the columns of the batches */
     RecordMaker(KafkaTable table, List<Field> input, ZoneId timeZone) {
+        this.name = table.name();
         this.upsert = table.upsert();
         this.timeZone = timeZone;
         List<String> names = input.stream().map(Field::name).toList();
@@ -115,9 +120,17 @@ final class RecordMaker {
         long millis = Math.floorDiv(micros, 1000L);
         if (timestampColumn.type().kind() == TypeKind.TIMESTAMP) {
             LocalDateTime local = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), 0, ZoneOffset.UTC);
-            return millis - local.atZone(timeZone).getOffset().getTotalSeconds() * 1000L;
+            millis -= local.atZone(timeZone).getOffset().getTotalSeconds() * 1000L;
+        }
+        if (millis < 0) {
+            throw invalid("METADATA 'timestamp' of column '" + timestampColumn.name() + "' is "
+                    + Instant.ofEpochMilli(millis) + ", and Kafka's records have no time before 1970");
         }
         return millis;
+    }
+
+    private BlinkException invalid(String why) {
+        return new BlinkException(KafkaErrorCode.INVALID_ROW, "Table " + name + ": " + why + ".");
     }
 
     List<Header> headers(int row) {
@@ -128,6 +141,9 @@ final class RecordMaker {
         BytesColumn values = (BytesColumn) headers.values().flat();
         List<Header> made = new ArrayList<>();
         for (int entry = headers.offsets()[row]; entry < headers.offsets()[row + 1]; entry++) {
+            if (keys.isNull(entry)) {
+                throw invalid("a key of METADATA 'headers' is NULL");
+            }
             byte[] value = values.isNull(entry)
                     ? null
                     : Arrays.copyOfRange(

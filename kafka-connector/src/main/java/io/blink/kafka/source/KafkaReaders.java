@@ -18,6 +18,6 @@ public final class KafkaReaders {
     public static SplitReaders readers(ConnectorHandle scan) {
         ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
         TaskConsumer consumer = new TaskConsumer(new KafkaClients(handle.table()));
-        return context -> new PartitionReader(handle, context, consumer);
+        return context -> new PartitionReader(handle, context, consumer, System::nanoTime);
     }
 }

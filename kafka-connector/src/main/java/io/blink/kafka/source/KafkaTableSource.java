@@ -49,6 +49,7 @@ public final class KafkaTableSource implements TableSource {
 
     @Override
     public ScanPlan plan(ScanRequest request) {
+        new ScanRange(table).check();
         List<Field> columns = request.columns().stream().map(this::column).toList();
         ScanHandle handle = new ScanHandle(table, columns, partitions(), request.bounded());
         int count = partitions.values().stream().mapToInt(Integer::intValue).sum();

@@ -91,8 +91,12 @@ final class MetadataRows {
         }
     }
 
+    /** A key may come several times, in a map it is once: as with Kafka's own {@code lastHeader} the last one counts. */
     private static void appendHeaders(ConsumerRecord<byte[], byte[]> record, MapColumnBuilder target) {
         for (Header header : record.headers()) {
+            if (record.headers().lastHeader(header.key()) != header) {
+                continue;
+            }
             ((BytesColumnBuilder) target.keys()).append(header.key());
             byte[] value = header.value();
             if (value == null) {

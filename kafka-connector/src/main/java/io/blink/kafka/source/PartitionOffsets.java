@@ -11,10 +11,7 @@ import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.KafkaTable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -25,23 +22,22 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Where partitions begin and end, as the table's options say. Blocks. */
 final class PartitionOffsets {
-    private static final Pattern SPECIFIC = Pattern.compile("partition:(\\d+),offset:(\\d+)");
-
     private final KafkaTable table;
     private final Configuration options;
     private final KafkaClients clients;
     private final Admin admin;
+    private final ScanRange range;
 
     PartitionOffsets(KafkaTable table, KafkaClients clients, Admin admin) {
         this.table = table;
         this.options = table.options();
         this.clients = clients;
         this.admin = admin;
+        this.range = new ScanRange(table);
     }
 
     Map<TopicPartition, Long> starts(List<TopicPartition> partitions) {
-        StartupMode mode = table.upsert() ? StartupMode.EARLIEST_OFFSET : options.get(KafkaOptions.STARTUP_MODE);
-        return at(mode, partitions, KafkaOptions.STARTUP_TIMESTAMP, KafkaOptions.STARTUP_OFFSETS, true);
+        return at(range.start(), partitions, KafkaOptions.STARTUP_TIMESTAMP, KafkaOptions.STARTUP_OFFSETS, true);
     }
 
     /** @param bounded whether a table without end is read up to what there is */
@@ -110,9 +106,7 @@ final class PartitionOffsets {
     }
 
     private Map<TopicPartition, Long> ofGroup(List<TopicPartition> partitions, boolean start) {
-        String group = options.optional(KafkaOptions.GROUP_ID)
-                .orElseThrow(() -> invalid("'group-offsets' needs '" + KafkaOptions.GROUP_ID.key()
-                        + "'; or set 'scan.startup.mode' to 'earliest-offset' or 'latest-offset'"));
+        String group = options.get(KafkaOptions.GROUP_ID);
         Map<TopicPartition, OffsetAndMetadata> committed = clients.answer(
                 "the offsets of group '" + group + "'",
                 admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
@@ -145,14 +139,7 @@ final class PartitionOffsets {
     }
 
     private Map<TopicPartition, Long> specific(List<TopicPartition> partitions, ConfigOption<String> option) {
-        Map<Integer, Long> given = new HashMap<>();
-        for (String piece : options.get(option).split(";")) {
-            Matcher matcher = SPECIFIC.matcher(piece.strip().toLowerCase(Locale.ROOT));
-            if (!matcher.matches()) {
-                throw invalid("'" + option.key() + "': '" + piece + "' is not like partition:0,offset:42");
-            }
-            given.put(Integer.valueOf(matcher.group(1)), Long.valueOf(matcher.group(2)));
-        }
+        Map<Integer, Long> given = range.offsets(option);
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {
             Long offset = given.get(partition.partition());

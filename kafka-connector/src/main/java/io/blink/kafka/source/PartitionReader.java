@@ -14,6 +14,7 @@ import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.KafkaTable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +39,8 @@ final class PartitionReader implements SplitReader {
     private final PoisonTopic poisonTopic;
     private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
             List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    /** {@code null}: the partition has no end, and may bring nothing for ever. */
+    private final Silence silence;
     /** Where the partition stands when {@link #fetched} is read. */
     private long fetchedEnd;
 
@@ -45,8 +48,8 @@ final class PartitionReader implements SplitReader {
     private long bytesRead;
     private long skipped;
 
-    /** @param consumer of the task, which others may share */
-    PartitionReader(ScanHandle scan, ReaderContext context, TaskConsumer consumer) {
+    /** @param consumer of the task, which others may share @param nanoTime the clock */
+    PartitionReader(ScanHandle scan, ReaderContext context, TaskConsumer consumer, LongSupplier nanoTime) {
         table = scan.table();
         split = PlanJson.read(context.split().json(), PartitionSplit.class);
         partition = new TopicPartition(split.topic(), split.partition());
@@ -58,6 +61,7 @@ final class PartitionReader implements SplitReader {
                 : null;
         position = context.position() == null ? split.start() : Long.parseLong(context.position());
         fetchedEnd = position;
+        silence = split.stop() == PartitionSplit.NEVER ? null : new Silence(table, partition, nanoTime);
         this.consumer = consumer;
         consumer.join(partition, position);
     }
@@ -76,6 +80,7 @@ final class PartitionReader implements SplitReader {
             TaskConsumer.Fetched next = poll();
             fetched = next.records().iterator();
             fetchedEnd = next.position();
+            listen();
         }
         long batchEnd = bytesRead + Batch.TARGET_BYTES;
         while (fetched.hasNext() && rows.count() < maxRows && bytesRead < batchEnd) {
@@ -95,6 +100,17 @@ final class PartitionReader implements SplitReader {
             poisonTopic.flush();
         }
         return rows.build();
+    }
+
+    private void listen() {
+        if (silence == null) {
+            return;
+        }
+        if (fetched.hasNext() || fetchedEnd > position) {
+            silence.isBroken();
+        } else {
+            silence.goesOn();
+        }
     }
 
     private TaskConsumer.Fetched poll() {

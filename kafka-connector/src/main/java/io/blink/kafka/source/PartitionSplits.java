@@ -3,6 +3,7 @@ package io.blink.kafka.source;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.connector.Split;
 import io.blink.core.spi.connector.SplitSource;
+import io.blink.kafka.KafkaErrorCode;
 import io.blink.kafka.KafkaOptions;
 import io.blink.kafka.KafkaOptions.BoundedMode;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +25,13 @@ import org.slf4j.LoggerFactory;
  * The partitions of a scan: at first those that there are, later, where nothing says that reading ends, those that are added. A partition that was not there when the job
  * was planned is read from its beginning, so that nothing is missed between its making and its discovery, nor while the job was down.
  *
- * <p>Brokers that do not answer are asked again, with waits that double, until they have failed for the patience of the scan: the readers of the job go on meanwhile. What the brokers refuse for good
- * is an error at once.
+ * <p>Brokers that do not answer, and hosts without an address, are asked for again, with waits that double, until they have failed for the patience of the scan: the readers of the job go on
+ * meanwhile. A topic that is not there is given the time that brokers may need to hear of one. What the brokers refuse for good is an error at once.
  */
 final class PartitionSplits implements SplitSource {
     static final Duration PATIENCE_OF_STREAM = Duration.ofMinutes(30);
     static final Duration PATIENCE_OF_BOUNDED = Duration.ofMinutes(5);
+    static final Duration PATIENCE_WITH_TOPIC = Duration.ofMinutes(1);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(PartitionSplits.class);
@@ -50,6 +53,9 @@ final class PartitionSplits implements SplitSource {
     private boolean listed;
     private long nextListNanos;
     private int failures;
+    /** With the last answer. */
+    private boolean topicGone;
+
     private long failingSinceNanos;
 
     PartitionSplits(ScanHandle scan, LongSupplier nanoTime) {
@@ -99,14 +105,16 @@ final class PartitionSplits implements SplitSource {
 
     private void bear(BlinkException problem) {
         long now = nanoTime.getAsLong();
-        if (failures++ == 0) {
+        boolean gone = problem.getCause() instanceof UnknownTopicOrPartitionException;
+        if (failures++ == 0 || gone != topicGone) {
             failingSinceNanos = now;
         }
+        topicGone = gone;
         if (!mayPass(problem)) {
             throw problem;
         }
         Duration failing = Duration.ofNanos(now - failingSinceNanos);
-        if (failing.compareTo(patience) >= 0) {
+        if (failing.compareTo(topicGone ? PATIENCE_WITH_TOPIC : patience) >= 0) {
             throw new BlinkException(
                     problem.code(),
                     "Table " + table + ": its partitions could not be listed for " + failing.toMinutes() + " minutes ("
@@ -121,7 +129,7 @@ final class PartitionSplits implements SplitSource {
 
     /** What Kafka itself would try again, had its clients more time. */
     private static boolean mayPass(BlinkException problem) {
-        return problem.getCause() instanceof RetriableException;
+        return problem.code() == KafkaErrorCode.UNKNOWN_HOST || problem.getCause() instanceof RetriableException;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** How many partitions the topics of a table have now. Blocks. */
@@ -33,6 +34,22 @@ final class TopicPartitions {
         answers.forEach((topic, answer) ->
                 partitions.put(topic, describe(topic, answer).partitions().size()));
         return partitions;
+    }
+
+    /** An error if the partition is not there. */
+    void require(Admin admin, TopicPartition partition) {
+        String topic = partition.topic();
+        int count = describe(
+                        topic,
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                .partitions()
+                .size();
+        if (partition.partition() >= count) {
+            throw new BlinkException(
+                    KafkaErrorCode.OFFSETS_LOST,
+                    "Table " + table.name() + ": " + partition + " is gone: topic '" + topic + "' was made anew with "
+                            + count + " partitions. Start the job anew.");
+        }
     }
 
     private List<String> topics(Admin admin) {

@@ -2,6 +2,8 @@ package io.blink.kafka.table;
 
 import io.blink.core.error.BlinkException;
 import io.blink.kafka.KafkaErrorCode;
+import io.blink.kafka.KafkaOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -98,12 +100,31 @@ public final class KafkaClients {
         try {
             return withOwnClasses(creation);
         } catch (KafkaException e) {
+            requireKnownHost(e);
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new BlinkException(
                     KafkaErrorCode.INVALID_TABLE,
                     "Table " + table.name() + ": no Kafka " + what + " can be made with its 'properties.*': "
                             + reason.getMessage(),
                     e);
+        }
+    }
+
+    /** An error that names the hosts if none of the brokers to begin with has an address. */
+    public void requireKnownHost() {
+        requireKnownHost(null);
+    }
+
+    private void requireKnownHost(KafkaException cause) {
+        String servers = table.options().get(KafkaOptions.BOOTSTRAP_SERVERS);
+        List<String> unknown = BootstrapServers.unknownHosts(servers);
+        if (!unknown.isEmpty()) {
+            throw new BlinkException(
+                    KafkaErrorCode.UNKNOWN_HOST,
+                    "Table " + table.name() + ": no address is known for " + unknown + " of '"
+                            + KafkaOptions.BOOTSTRAP_SERVERS.key() + "' = '" + servers
+                            + "'; correct it, or make it known to the name service that this machine asks.",
+                    cause);
         }
     }
 

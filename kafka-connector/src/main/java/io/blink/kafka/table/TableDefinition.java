@@ -55,8 +55,18 @@ public final class TableDefinition {
         }
         if (options.get(KafkaOptions.POISON_RECORDS) == PoisonRecords.TOPIC) {
             require(KafkaOptions.POISON_TOPIC);
+            checkPoisonTopic(read, options.get(KafkaOptions.POISON_TOPIC));
         }
         return read;
+    }
+
+    /** In the table's own topic each bad record would be read, and written, for ever. */
+    private void checkPoisonTopic(KafkaTable read, String topic) {
+        boolean own = read.topicPattern() == null ? read.topics().contains(topic) : topic.matches(read.topicPattern());
+        if (own) {
+            throw invalid("'" + KafkaOptions.POISON_TOPIC.key() + "' = '" + topic
+                    + "' is read by the table itself, so that bad records would come again and again; name another topic");
+        }
     }
 
     private void require(ConfigOption<?> option) {
@@ -74,7 +84,11 @@ public final class TableDefinition {
         if (named == options.contains(KafkaOptions.TOPIC_PATTERN)) {
             throw invalid("either 'topic' or 'topic-pattern' is to be set");
         }
-        return named ? list(options.get(KafkaOptions.TOPIC)) : List.of();
+        List<String> topics = named ? list(options.get(KafkaOptions.TOPIC)) : List.of();
+        if (named && topics.isEmpty()) {
+            throw invalid("'topic' = '" + options.get(KafkaOptions.TOPIC) + "' names no topic");
+        }
+        return topics;
     }
 
     private static List<String> list(String text) {

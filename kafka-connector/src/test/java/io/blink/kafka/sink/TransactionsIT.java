@@ -259,6 +259,23 @@ class TransactionsIT {
         }
     }
 
+    /** The producer holds rows back for a minute, unless it is told to close. */
+    @Test
+    void withoutAGuaranteeRowsAreWaitedForAtTheEndAlone() throws Exception {
+        kafka.createTopic("careless", 1);
+        Map<String, String> options = Map.of("sink.delivery-guarantee", "none", "properties.linger.ms", "60000");
+        SinkHandle sink = new SinkHandle(TableDefinition.of(table("careless", options), false));
+        try (RecordWriter failing = writer(sink, 0)) {
+            failing.write(rows(1));
+            failing.abort();
+        }
+        try (RecordWriter ending = writer(sink, 1)) {
+            ending.write(rows(2));
+            ending.prepare(1);
+        }
+        assertThat(kafka.committed("careless")).isEqualTo(values(2));
+    }
+
     @Test
     void upsertsAreKeysWithTheirLastContentAndTombstones() throws Exception {
         kafka.createTopic("upserts", 1);
@@ -293,10 +310,22 @@ class TransactionsIT {
         assertThatThrownBy(() -> plan(offsets)).hasMessageContaining("declare it VIRTUAL");
         assertThatThrownBy(() -> plan(table("t", Map.of("sink.partitioner", "my.Own"))))
                 .hasMessageContaining("none of default, fixed and round-robin");
+        assertThatThrownBy(() -> plan(table("t", Map.of("properties.bootstrap.servers", "nowhere.invalid:9092"))))
+                .hasMessageContaining("no address is known for [nowhere.invalid]");
+        CatalogTable upserts = kafka.table(
+                "t",
+                List.of("n BIGINT"),
+                List.of("n"),
+                Map.of("key.format", "json", "sink.partitioner", "round-robin"));
+        assertThatThrownBy(() -> plan(upserts, true)).hasMessageContaining("all records of a key must lie in one");
     }
 
     private static void plan(CatalogTable table) {
-        new KafkaTableSink("kafka", TableDefinition.of(table, false))
+        plan(table, false);
+    }
+
+    private static void plan(CatalogTable table, boolean upsert) {
+        new KafkaTableSink("kafka", TableDefinition.of(table, upsert))
                 .plan(new SinkRequest(false, Map.of(), ExecutionMode.STREAMING));
     }
 }

@@ -77,7 +77,8 @@ class PartitionReaderIT {
     }
 
     private static PartitionReader reader(ScanHandle scan, Split split, String position, TaskConsumer consumer) {
-        return new PartitionReader(scan, ReaderContext.plain(split, position, ZoneOffset.UTC), consumer);
+        return new PartitionReader(
+                scan, ReaderContext.plain(split, position, ZoneOffset.UTC), consumer, System::nanoTime);
     }
 
     private static List<String> readAll(ScanHandle scan) {
@@ -198,7 +199,7 @@ class PartitionReaderIT {
                 1_700_000_000_123L,
                 "{\"id\":7}",
                 "{\"s\":\"v\"}",
-                List.of(new RecordHeader("h", new byte[] {1, 2})));
+                List.of(new RecordHeader("h", new byte[] {0}), new RecordHeader("h", new byte[] {1, 2})));
         kafka.send(record);
         kafka.send(new ProducerRecord<String, String>("columns", "{\"id\":8}", null));
         ScanHandle scan = scan(kafka.table(
@@ -320,9 +321,19 @@ class PartitionReaderIT {
         assertThatThrownBy(() -> scan(kafka.table("nowhere", COLUMNS, List.of(), BOUNDED)))
                 .hasMessageContaining("there is no topic 'nowhere'");
         kafka.createTopic("some", 1);
-        Map<String, String> noGroup = Map.of("scan.startup.mode", "group-offsets");
-        assertThatThrownBy(() -> splits(scan(kafka.table("some", COLUMNS, List.of(), noGroup))))
-                .hasMessageContaining("'group-offsets' needs 'properties.group.id'");
+        for (String end : List.of("startup", "bounded")) {
+            String mode = "scan." + end + ".mode";
+            refused(Map.of(mode, "group-offsets"), "'" + mode + "' = 'group-offsets' needs 'properties.group.id'");
+            refused(Map.of(mode, "timestamp"), "needs 'scan." + end + ".timestamp-millis'");
+            refused(Map.of(mode, "specific-offsets"), "needs 'scan." + end + ".specific-offsets'");
+            refused(
+                    Map.of(mode, "specific-offsets", "scan." + end + ".specific-offsets", "partition:0;offset:1"),
+                    "'partition:0' is not like partition:0,offset:42");
+        }
+        refused(Map.of("topic", " ; "), "names no topic");
+        refused(
+                Map.of("poison-records", "topic", "poison-records.topic", "some"),
+                "'poison-records.topic' = 'some' is read by the table itself");
         Map<String, String> half = Map.of(
                 "scan.startup.mode", "specific-offsets", "scan.startup.specific-offsets", "partition:1,offset:0");
         assertThatThrownBy(() -> splits(scan(kafka.table("some", COLUMNS, List.of(), half))))
@@ -334,6 +345,60 @@ class PartitionReaderIT {
         assertThatThrownBy(() -> scan(kafka.table("some", COLUMNS, List.of(), Map.of("key.format", "json"))))
                 .isInstanceOf(BlinkException.class)
                 .satisfies(e -> assertThat(((BlinkException) e).code()).isEqualTo(KafkaErrorCode.INVALID_TABLE));
+    }
+
+    private static void refused(Map<String, String> options, String why) {
+        assertThatThrownBy(() -> scan(kafka.table("some", COLUMNS, List.of(), options)))
+                .isInstanceOfSatisfying(
+                        BlinkException.class, e -> assertThat(e.code()).isEqualTo(KafkaErrorCode.INVALID_TABLE))
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void hostsWithoutAnAddressAreNamed() {
+        Map<String, String> options = Map.of("properties.bootstrap.servers", "nowhere.invalid:9092");
+        assertThatThrownBy(() -> scan(kafka.table("some", COLUMNS, List.of(), options)))
+                .isInstanceOfSatisfying(
+                        BlinkException.class, e -> assertThat(e.code()).isEqualTo(KafkaErrorCode.UNKNOWN_HOST))
+                .hasMessageContaining("no address is known for [nowhere.invalid]");
+    }
+
+    @Test
+    void timesToComeAreTheEndOfAPartition() throws Exception {
+        kafka.createTopic("times", 1);
+        send("times", 0, "{\"n\":1}");
+        String never = Long.toString(Long.MAX_VALUE / 2);
+        Map<String, String> upToThen = Map.of("scan.bounded.mode", "timestamp", "scan.bounded.timestamp-millis", never);
+        assertThat(readAll(scan(kafka.table("times", COLUMNS, List.of(), upToThen))))
+                .containsExactly("1|null");
+        Map<String, String> fromThen = Map.of("scan.startup.mode", "timestamp", "scan.startup.timestamp-millis", never);
+        ScanHandle scan = scan(kafka.table("times", COLUMNS, List.of(), fromThen));
+        Split split = splits(scan).get(0);
+        send("times", 0, "{\"n\":2}");
+        try (PartitionReader reader = reader(scan, split, null)) {
+            assertThat(read(scan, reader, 1)).containsExactly("2|null");
+        }
+    }
+
+    @Test
+    void aTopicThatGoesBeforeItsEndIsReachedIsAnError() throws Exception {
+        kafka.createTopic("goes", 1);
+        send("goes", 0, "{\"n\":1}");
+        Map<String, String> options = Map.of(
+                "scan.bounded.mode", "specific-offsets", "scan.bounded.specific-offsets", "partition:0,offset:2");
+        ScanHandle scan = scan(kafka.table("goes", COLUMNS, List.of(), options));
+        AtomicLong clock = new AtomicLong();
+        TaskConsumer consumer = new TaskConsumer(new KafkaClients(scan.table()));
+        ReaderContext context = ReaderContext.plain(splits(scan).get(0), null, ZoneOffset.UTC);
+        try (PartitionReader reader = new PartitionReader(scan, context, consumer, clock::get)) {
+            assertThat(read(scan, reader, 1)).containsExactly("1|null");
+            clock.addAndGet(Silence.BEARABLE.toNanos());
+            assertThat(reader.next(1)).as("there may be more to come").isNull();
+            kafka.admin().deleteTopics(List.of("goes")).all().get();
+            assertThat(reader.next(1)).as("nobody has been asked again").isNull();
+            clock.addAndGet(Silence.BEARABLE.toNanos());
+            assertThatThrownBy(() -> reader.next(1)).hasMessageContaining("there is no topic 'goes'");
+        }
     }
 
     @Test

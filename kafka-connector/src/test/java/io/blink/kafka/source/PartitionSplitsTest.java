@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 /** With brokers that answer as they are told. */
@@ -26,11 +28,12 @@ class PartitionSplitsTest {
     private final List<Long> asked = new ArrayList<>();
     private int partitions = 1;
     private RuntimeException cause;
+    private KafkaErrorCode code = KafkaErrorCode.BROKER_FAILED;
 
     private Map<TopicPartition, Split> notIn(Set<TopicPartition> seen) {
         asked.add(clock.get());
         if (cause != null) {
-            throw new BlinkException(KafkaErrorCode.BROKER_FAILED, "away", cause);
+            throw new BlinkException(code, "away", cause);
         }
         Map<TopicPartition, Split> found = new LinkedHashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
@@ -106,6 +109,30 @@ class PartitionSplitsTest {
         assertThatThrownBy(() -> splits.next(10))
                 .isInstanceOf(BlinkException.class)
                 .hasMessage("away");
+    }
+
+    @Test
+    void hostsMayBeKnownLater() {
+        PartitionSplits splits = splits(false);
+        cause = new ConfigException("No resolvable bootstrap urls");
+        code = KafkaErrorCode.UNKNOWN_HOST;
+        assertThat(splits.next(10)).isEmpty();
+        cause = null;
+        passes(Duration.ofSeconds(1));
+        assertThat(ids(splits)).containsExactly("t-0");
+    }
+
+    /** Brokers that have just come back may not know all topics yet: the time that they were away does not count. */
+    @Test
+    void aTopicThatIsGoneIsNotWaitedForAsLongAsBrokers() {
+        PartitionSplits splits = splits(false);
+        cause = new TimeoutException("no node");
+        assertThat(splits.next(10)).isEmpty();
+        passes(Duration.ofMinutes(20));
+        cause = new UnknownTopicOrPartitionException("what topic");
+        assertThat(splits.next(10)).isEmpty();
+        passes(PartitionSplits.PATIENCE_WITH_TOPIC);
+        assertThatThrownBy(() -> splits.next(10)).hasMessageContaining("could not be listed for 1 minutes");
     }
 
     @Test
