@@ -5,6 +5,7 @@ import io.blink.core.spi.connector.Connector;
 import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.DataType;
+import io.blink.formats.record.RecordFormats;
 import io.blink.kafka.table.RecordMetadata;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ public final class KafkaConnectorFactory implements ConnectorFactory {
 
     @Override
     public Map<String, DataType> metadataColumns() {
-        return RecordMetadata.types();
+        Map<String, DataType> types = RecordMetadata.types();
+        RecordFormats.metadata().forEach((key, type) -> types.put(KafkaOptions.VALUE_PREFIX + key, type));
+        return types;
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
-import io.blink.kafka.table.RecordMetadata;
 import io.blink.testing.cluster.KafkaBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -124,9 +123,6 @@ public final class TestingKafka implements AutoCloseable {
         String[] words = declared.split(" ", 2);
         ColumnDefinition.Metadata metadata =
                 at < 0 ? null : new ColumnDefinition.Metadata(text.substring(at + 1), text.charAt(at) == '@');
-        if (metadata != null) {
-            RecordMetadata.of(metadata.key());
-        }
         return new ColumnDefinition(words[0], DataType.parse(words[1]), null, null, metadata);
     }
 

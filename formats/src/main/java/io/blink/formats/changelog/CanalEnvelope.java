@@ -3,6 +3,9 @@ package io.blink.formats.changelog;
 import io.blink.core.column.RowKind;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
+import io.blink.core.type.DataType;
+import io.blink.core.type.TypeKind;
+import io.blink.formats.changelog.EnvelopeMetadata.Member;
 import io.blink.formats.json.JsonFields;
 import io.blink.formats.json.JsonMembers;
 import io.blink.formats.json.JsonOptions;
@@ -12,6 +15,8 @@ import io.blink.formats.record.DecodingRequest;
 import io.blink.formats.record.MalformedRecord;
 import io.blink.formats.record.RecordFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -33,10 +38,27 @@ public final class CanalEnvelope implements EnvelopeReader {
     private static final int DATABASE_NAME = 3;
     private static final int TABLE_NAME = 4;
 
+    /** By key, as Flink has them; {@code es} is when the database made a change, {@code ts} when Canal saw it. */
+    private static final Map<String, Member> METADATA = new TreeMap<>(Map.of(
+            "database",
+            new Member(0, "database", DataType.string()),
+            "table",
+            new Member(0, "table", DataType.string()),
+            "sql-type",
+            new Member(0, "sqlType", DataType.map(DataType.string(), DataType.of(TypeKind.INT))),
+            "pk-names",
+            new Member(0, "pkNames", DataType.array(DataType.string())),
+            "ingestion-timestamp",
+            new Member(0, "ts", DataType.timestampLtz(3)),
+            "event-timestamp",
+            new Member(0, "es", DataType.timestampLtz(3))));
+
     private final JsonMembers envelope = new JsonMembers("data", "old", "type", "database", "table");
     private final JsonFields fields;
+    private final EnvelopeMetadata metadata;
     private final Pattern databases;
     private final Pattern tables;
+    private int start;
 
     /** The format of records in such envelopes. */
     public static RecordFormat format() {
@@ -45,12 +67,14 @@ public final class CanalEnvelope implements EnvelopeReader {
                 List.of(DATABASE, TABLE),
                 new EnvelopeFormat.Frame(
                         "{\"data\":[", "],\"type\":\"INSERT\"}", "{\"data\":[", "],\"type\":\"DELETE\"}"),
+                EnvelopeMetadata.types(METADATA),
                 CanalEnvelope::new);
     }
 
     private CanalEnvelope(DecodingRequest request) {
         JsonOptions options = JsonOptions.of(NAME, request.options());
         fields = new JsonFields(request.columns(), request.timeZone(), options);
+        metadata = new EnvelopeMetadata(METADATA, request, JsonOptions.of(NAME, Configuration.empty()));
         databases = pattern(DATABASE, request.options());
         tables = pattern(TABLE, request.options());
     }
@@ -61,6 +85,7 @@ public final class CanalEnvelope implements EnvelopeReader {
 
     @Override
     public void read(JsonScanner scanner, DecodedRows rows) throws MalformedRecord {
+        start = scanner.position();
         envelope.find(scanner);
         scanner.finish();
         if (isWanted(DATABASE_NAME, databases, scanner) && isWanted(TABLE_NAME, tables, scanner)) {
@@ -94,6 +119,7 @@ public final class CanalEnvelope implements EnvelopeReader {
         }
         do {
             fields.read(scanner, rows::column, rows.count());
+            metadata.append(scanner, rows, start);
             rows.endRow(kind);
         } while (scanner.more(']'));
     }
@@ -117,9 +143,11 @@ public final class CanalEnvelope implements EnvelopeReader {
             fields.readOver(scanner, rows::column, rows.count());
             boolean moreOld = scanner.more(']');
             old = scanner.position();
+            metadata.append(scanner, rows, start);
             rows.endRow(RowKind.UPDATE_BEFORE);
             scanner.moveTo(data);
             fields.read(scanner, rows::column, rows.count());
+            metadata.append(scanner, rows, start);
             rows.endRow(RowKind.UPDATE_AFTER);
             more = scanner.more(']');
             if (more != moreOld) {

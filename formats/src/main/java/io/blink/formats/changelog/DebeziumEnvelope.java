@@ -2,6 +2,9 @@ package io.blink.formats.changelog;
 
 import io.blink.core.column.RowKind;
 import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
+import io.blink.core.type.DataType;
+import io.blink.formats.changelog.EnvelopeMetadata.Member;
 import io.blink.formats.json.JsonFields;
 import io.blink.formats.json.JsonMembers;
 import io.blink.formats.json.JsonOptions;
@@ -11,6 +14,8 @@ import io.blink.formats.record.DecodingRequest;
 import io.blink.formats.record.MalformedRecord;
 import io.blink.formats.record.RecordFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Debezium's envelope: {@code {"before": row, "after": row, "op": "c" | "r" | "u" | "d"}}, perhaps as the {@code payload} beside a {@code schema}. What Blink writes has the operations {@code
@@ -27,11 +32,40 @@ public final class DebeziumEnvelope implements EnvelopeReader {
     private static final int BEFORE = 0;
     private static final int AFTER = 1;
     private static final int OPERATION = 2;
+    private static final int SOURCE = 3;
+
+    /** The objects that metadata lie in. */
+    private static final int IN_RECORD = 0;
+
+    private static final int IN_ENVELOPE = 1;
+    private static final int IN_SOURCE = 2;
+
+    /** By key, as Flink has them; {@code ts_ms} is when Debezium saw a change, that of {@code source} when the database made it. */
+    private static final Map<String, Member> METADATA = new TreeMap<>(Map.of(
+            "schema",
+            new Member(IN_RECORD, "schema", DataType.string()),
+            "ingestion-timestamp",
+            new Member(IN_ENVELOPE, "ts_ms", DataType.timestampLtz(3)),
+            "source.timestamp",
+            new Member(IN_SOURCE, "ts_ms", DataType.timestampLtz(3)),
+            "source.database",
+            new Member(IN_SOURCE, "db", DataType.string()),
+            "source.schema",
+            new Member(IN_SOURCE, "schema", DataType.string()),
+            "source.table",
+            new Member(IN_SOURCE, "table", DataType.string()),
+            "source.properties",
+            new Member(IN_ENVELOPE, "source", DataType.map(DataType.string(), DataType.string()))));
 
     private final JsonMembers outer = new JsonMembers("payload");
-    private final JsonMembers envelope = new JsonMembers("before", "after", "op");
+    private final JsonMembers envelope = new JsonMembers("before", "after", "op", "source");
+    private final EnvelopeMetadata metadata;
     private final JsonFields fields;
     private final boolean withSchema;
+    /** Where the record begins, if it has a schema, or -1. */
+    private int recordStart;
+
+    private int envelopeStart;
 
     /** The format of records in such envelopes. */
     public static RecordFormat format() {
@@ -43,12 +77,14 @@ public final class DebeziumEnvelope implements EnvelopeReader {
                         ",\"op\":\"c\"}",
                         "{\"before\":",
                         ",\"after\":null,\"op\":\"d\"}"),
+                EnvelopeMetadata.types(METADATA),
                 DebeziumEnvelope::new);
     }
 
     private DebeziumEnvelope(DecodingRequest request) {
         JsonOptions options = JsonOptions.of(NAME, request.options());
         fields = new JsonFields(request.columns(), request.timeZone(), options);
+        metadata = new EnvelopeMetadata(METADATA, request, JsonOptions.of(NAME, Configuration.empty()));
         withSchema = request.options().get(SCHEMA_INCLUDE);
     }
 
@@ -59,6 +95,8 @@ public final class DebeziumEnvelope implements EnvelopeReader {
     }
 
     private void findEnvelope(JsonScanner scanner) throws MalformedRecord {
+        int start = scanner.position();
+        recordStart = withSchema ? start : -1;
         if (withSchema) {
             outer.find(scanner);
             scanner.finish();
@@ -66,8 +104,10 @@ public final class DebeziumEnvelope implements EnvelopeReader {
                 throw new MalformedRecord("there is no 'payload', which 'debezium-json.schema-include' says there is");
             }
             outer.moveTo(0, scanner);
+            envelopeStart = scanner.position();
             envelope.find(scanner);
         } else {
+            envelopeStart = start;
             envelope.find(scanner);
             scanner.finish();
         }
@@ -97,6 +137,7 @@ public final class DebeziumEnvelope implements EnvelopeReader {
         }
         envelope.moveTo(which, scanner);
         fields.read(scanner, rows::column, rows.count());
+        metadata.append(scanner, rows, recordStart, envelopeStart, envelope.position(SOURCE));
         rows.endRow(kind);
     }
 }

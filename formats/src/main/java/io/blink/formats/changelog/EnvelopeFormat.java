@@ -2,6 +2,7 @@ package io.blink.formats.changelog;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.formats.json.JsonFields;
 import io.blink.formats.json.JsonOptions;
@@ -15,6 +16,7 @@ import io.blink.formats.record.RecordEncoder;
 import io.blink.formats.record.RecordFormat;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,14 +28,24 @@ final class EnvelopeFormat implements RecordFormat {
     private final String name;
     private final List<ConfigOption<?>> own;
     private final Frame frame;
+    private final Map<String, DataType> metadata;
     private final Function<DecodingRequest, EnvelopeReader> readers;
 
-    /** @param own options beside those of all JSON @param readers of envelopes, by what is wanted of the rows */
+    /**
+     * @param own options beside those of all JSON
+     * @param metadata what envelopes say besides rows
+     * @param readers of envelopes, by what is wanted of them
+     */
     EnvelopeFormat(
-            String name, List<ConfigOption<?>> own, Frame frame, Function<DecodingRequest, EnvelopeReader> readers) {
+            String name,
+            List<ConfigOption<?>> own,
+            Frame frame,
+            Map<String, DataType> metadata,
+            Function<DecodingRequest, EnvelopeReader> readers) {
         this.name = name;
         this.own = List.copyOf(own);
         this.frame = frame;
+        this.metadata = metadata;
         this.readers = readers;
     }
 
@@ -45,6 +57,11 @@ final class EnvelopeFormat implements RecordFormat {
     @Override
     public List<ConfigOption<?>> options() {
         return Stream.concat(JsonOptions.all(name).stream(), own.stream()).toList();
+    }
+
+    @Override
+    public Map<String, DataType> metadata() {
+        return metadata;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.blink.formats.json;
 
 import io.blink.formats.record.MalformedRecord;
+import io.blink.formats.record.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -51,6 +52,11 @@ public final class JsonMembers {
         return positions[name] != ABSENT;
     }
 
+    /** Where the value begins; below 0 if it is not there. */
+    public int position(int name) {
+        return positions[name];
+    }
+
     /** Moves to the value. */
     public void moveTo(int name, JsonScanner in) {
         in.moveTo(positions[name]);
@@ -64,5 +70,16 @@ public final class JsonMembers {
         moveTo(name, in);
         in.string();
         return new String(in.bytes(), in.from(), in.to() - in.from(), StandardCharsets.UTF_8);
+    }
+
+    /** The value, a whole number or one in quotes, of a member that is there. */
+    public long whole(int name, JsonScanner in) throws MalformedRecord {
+        moveTo(name, in);
+        if (in.peek() == '"') {
+            in.string();
+        } else {
+            in.number();
+        }
+        return NumberText.integer(in.bytes(), in.from(), in.to(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 }

@@ -11,7 +11,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers from text, without objects where they have up to 18 digits and no exponent. */
-final class NumberText {
+public final class NumberText {
     private static final int LONG_DIGITS = 18;
     /** Powers of ten that a double holds exactly. */
     private static final double[] EXACT_TENS = {
@@ -31,7 +31,7 @@ final class NumberText {
 
     private NumberText() {}
 
-    static long integer(byte[] bytes, int from, int to, long min, long max) throws MalformedRecord {
+    public static long integer(byte[] bytes, int from, int to, long min, long max) throws MalformedRecord {
         int at = from;
         boolean negative = at < to && bytes[at] == '-';
         at += negative || (at < to && bytes[at] == '+') ? 1 : 0;

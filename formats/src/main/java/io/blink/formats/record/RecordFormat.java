@@ -2,8 +2,10 @@ package io.blink.formats.record;
 
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.Configuration;
+import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import java.util.List;
+import java.util.Map;
 
 /** One format of records. Safe on any thread. */
 public interface RecordFormat {
@@ -16,6 +18,11 @@ public interface RecordFormat {
     /** Whether a record says what became of a row: then rows are inserted, updated and deleted, old content before the new. */
     default boolean isChangelog() {
         return false;
+    }
+
+    /** What records say besides their fields, by key, with the types in which it is known; a time may be asked for as one with or without its zone. */
+    default Map<String, DataType> metadata() {
+        return Map.of();
     }
 
     /** Refuses fields that the format cannot hold, and options that do not go together, with an error that names them. */

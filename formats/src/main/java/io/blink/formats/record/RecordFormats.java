@@ -3,6 +3,7 @@ package io.blink.formats.record;
 import io.blink.core.config.ConfigOption;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
+import io.blink.core.type.DataType;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.avro.AvroRecordFormat;
 import io.blink.formats.avro.registry.RegistryDebeziumFormat;
@@ -11,8 +12,10 @@ import io.blink.formats.changelog.CanalEnvelope;
 import io.blink.formats.changelog.DebeziumEnvelope;
 import io.blink.formats.csv.CsvRecordFormat;
 import io.blink.formats.json.JsonRecordFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The formats of records that there are. */
 public final class RecordFormats {
@@ -37,6 +40,13 @@ public final class RecordFormats {
         return ALL.stream()
                 .<ConfigOption<?>>flatMap(format -> format.options().stream())
                 .toList();
+    }
+
+    /** What records of one or another format say besides their fields. */
+    public static Map<String, DataType> metadata() {
+        Map<String, DataType> all = new LinkedHashMap<>();
+        ALL.forEach(format -> all.putAll(format.metadata()));
+        return all;
     }
 
     /** The format of that name, or an error that names the nearest. */

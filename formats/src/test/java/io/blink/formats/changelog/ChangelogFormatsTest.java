@@ -4,6 +4,7 @@ import static io.blink.formats.record.RecordRows.batch;
 import static io.blink.formats.record.RecordRows.decode;
 import static io.blink.formats.record.RecordRows.encode;
 import static io.blink.formats.record.RecordRows.fields;
+import static io.blink.formats.record.RecordRows.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -86,6 +87,56 @@ class ChangelogFormatsTest {
         assertThatThrownBy(
                         () -> decode("canal-json", FIELDS, NONE, "{\"type\":\"UPDATE\",\"data\":[{},{}],\"old\":[{}]}"))
                 .hasMessageContaining("not the same number");
+    }
+
+    /** Each row of a record has it, and what is not there is NULL. */
+    @Test
+    void debeziumSaysWhereAChangeComesFrom() throws MalformedRecord {
+        String columns =
+                "`ingestion-timestamp` TIMESTAMP_LTZ(3), `source.timestamp` TIMESTAMP(6), `source.database` STRING,"
+                        + " `source.schema` STRING, `source.table` STRING, `source.properties` MAP<STRING, STRING>, `schema` STRING";
+        String update =
+                "{\"before\":{\"id\":1},\"after\":{\"id\":2},\"source\":{\"ts_ms\":1704103200000,\"db\":\"shop\","
+                        + "\"table\":\"t\",\"lsn\":7,\"xmin\":null},\"op\":\"u\",\"ts_ms\":\"1704103200123\"}";
+        String source = "2024-01-01 11:00:00.123|2024-01-01 11:00:00.000000|shop|null|t|"
+                + "{\"ts_ms\":\"1704103200000\",\"db\":\"shop\",\"table\":\"t\",\"lsn\":\"7\",\"xmin\":null}|";
+        assertThat(metadata(
+                        "debezium-json", columns, NONE, update, "{\"after\":{\"id\":3},\"op\":\"c\",\"ts_ms\":null}"))
+                .containsExactly(
+                        "UPDATE_BEFORE 1|" + source + "null",
+                        "UPDATE_AFTER 2|" + source + "null",
+                        "INSERT 3|null|null|null|null|null|null|null");
+        Map<String, String> strict =
+                Map.of("debezium-json.schema-include", "true", "debezium-json.fail-on-missing-field", "true");
+        assertThat(metadata("debezium-json", columns, strict, "{\"schema\":{\"a\":[]},\"payload\":" + update + "}"))
+                .containsExactly("UPDATE_BEFORE 1|" + source + "{\"a\":[]}", "UPDATE_AFTER 2|" + source + "{\"a\":[]}");
+        assertThatThrownBy(() -> metadata(
+                        "debezium-json",
+                        columns,
+                        NONE,
+                        "{\"after\":{\"id\":3},\"op\":\"c\",\"ts_ms\":" + Long.MAX_VALUE + "}"))
+                .hasMessageContaining("milliseconds are beyond all timestamps");
+    }
+
+    @Test
+    void canalSaysWhereAChangeComesFrom() throws MalformedRecord {
+        String columns = "`database` STRING, `table` STRING, `sql-type` MAP<STRING, INT>, `pk-names` ARRAY<STRING>,"
+                + " `ingestion-timestamp` TIMESTAMP_LTZ(3), `event-timestamp` TIMESTAMP(3)";
+        String place = "shop|t|{\"id\":4}|[\"id\"]|2024-01-01 11:00:00.123|2024-01-01 11:00:00.000";
+        assertThat(metadata(
+                        "canal-json",
+                        columns,
+                        NONE,
+                        "{\"data\":[{\"id\":1},{\"id\":2}],\"old\":[{},{\"id\":3}],\"database\":\"shop\",\"table\":\"t\","
+                                + "\"sqlType\":{\"id\":4},\"pkNames\":[\"id\"],\"ts\":1704103200123,\"es\":1704103200000,"
+                                + "\"type\":\"UPDATE\"}",
+                        "{\"data\":[{\"id\":5}],\"type\":\"DELETE\",\"pkNames\":null}"))
+                .containsExactly(
+                        "UPDATE_BEFORE 1|" + place,
+                        "UPDATE_AFTER 1|" + place,
+                        "UPDATE_BEFORE 3|" + place,
+                        "UPDATE_AFTER 2|" + place,
+                        "DELETE 5|null|null|null|null|null|null");
     }
 
     @Test

@@ -45,6 +45,20 @@ public final class RecordRows {
         return texts(request.columns(), rows);
     }
 
+    /** What a format says of each row of records besides its fields. @param metadata keys as names, in quotes, and types */
+    public static List<String> metadata(String format, String metadata, Map<String, String> options, String... records)
+            throws MalformedRecord {
+        DecodingRequest request = new DecodingRequest(
+                fields("id INT"), List.of(0), ZoneId.of("Europe/Berlin"), new Configuration(options), fields(metadata));
+        RecordDecoder decoder = RecordFormats.named(format).decoder(request);
+        DecodedRows rows = new DecodedRows(request.allColumns());
+        for (String record : records) {
+            byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+            decoder.decode(bytes, 0, bytes.length, rows);
+        }
+        return texts(request.allColumns(), rows);
+    }
+
     public static List<String> texts(List<Field> fields, DecodedRows rows) {
         int count = rows.count();
         byte[] kinds = rows.kinds();

@@ -242,6 +242,38 @@ class KafkaTablesIT {
         assertThat(batch("SELECT * FROM remaining")).containsExactly("1|15");
     }
 
+    @Test
+    void changesSayWhereTheyComeFrom() {
+        session.execute("CREATE TABLE from_shops (line STRING) WITH ('connector' = 'kafka', 'topic' = 'shops',"
+                + " 'properties.bootstrap.servers' = '" + broker.bootstrapServers() + "', 'format' = 'raw')");
+        session.execute("INSERT INTO from_shops VALUES"
+                + " ('{\"after\":{\"id\":1},\"op\":\"c\",\"ts_ms\":1704103200123,\"source\":{\"db\":\"north\"}}'),"
+                + " ('{\"after\":{\"id\":1},\"op\":\"c\",\"ts_ms\":1704103200124,\"source\":{\"db\":\"south\"}}')");
+        session.execute(
+                "CREATE TABLE shops (id INT, shop STRING METADATA FROM 'value.source.database' VIRTUAL, `offset` BIGINT METADATA"
+                        + " VIRTUAL, seen TIMESTAMP(3) METADATA FROM 'value.ingestion-timestamp' VIRTUAL) WITH ('connector' = 'kafka',"
+                        + " 'topic' = 'shops', 'properties.bootstrap.servers' = '" + broker.bootstrapServers()
+                        + "', 'format' = 'debezium-json', 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset')");
+        session.execute("SET 'table.local-time-zone' = 'UTC'");
+        remaining(
+                "shop STRING, id INT, seen TIMESTAMP(3), o BIGINT",
+                "SELECT shop, id, seen, `offset` FROM shops WHERE shop <> ''");
+        assertThat(batch("SELECT * FROM remaining ORDER BY shop"))
+                .containsExactly("north|1|2024-01-01 10:00:00.123|0", "south|1|2024-01-01 10:00:00.124|1");
+        session.execute("SET 'execution.runtime-mode' = 'streaming'");
+        assertThatThrownBy(() -> {
+                    create(
+                            "no_envelope",
+                            "id INT, shop STRING METADATA FROM 'value.source.database' VIRTUAL",
+                            "kafka",
+                            "shops",
+                            "");
+                    session.execute("SELECT * FROM no_envelope");
+                })
+                .hasMessageContaining(
+                        "column 'shop' is METADATA 'value.source.database', which format 'json' does not have");
+    }
+
     private void createAvro(String table, String columns, String connector, String topic, String options) {
         session.execute("CREATE TABLE " + table + " (" + columns + ") WITH ('connector' = '" + connector
                 + "', 'topic' = '" + topic + "', 'properties.bootstrap.servers' = '" + broker.bootstrapServers()

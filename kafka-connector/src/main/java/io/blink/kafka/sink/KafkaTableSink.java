@@ -44,16 +44,17 @@ public final class KafkaTableSink implements TableSink {
         }
         Partitioner.of(table, 0);
         if (table.upsert() && !table.options().get(KafkaOptions.PARTITIONER).equals(Partitioner.BY_KEY)) {
-            throw invalid("'" + KafkaOptions.PARTITIONER.key() + "' of connector 'upsert-kafka' is '" + Partitioner.BY_KEY
-                    + "': all records of a key must lie in one partition, where the later one replaces the earlier");
+            throw invalid(
+                    "'" + KafkaOptions.PARTITIONER.key() + "' of connector 'upsert-kafka' is '" + Partitioner.BY_KEY
+                            + "': all records of a key must lie in one partition, where the later one replaces the earlier");
         }
         written().stream()
-                .filter(column ->
-                        column.metadata() != null && !column.metadata().isWritable())
+                .filter(column -> !column.isStored()
+                        && (column.metadata() == null || !column.metadata().isWritable()))
                 .findFirst()
                 .ifPresent(column -> {
-                    throw invalid("METADATA '" + column.metadata().key() + "' of column '" + column.name()
-                            + "' is Kafka's to say; declare it VIRTUAL");
+                    throw invalid(
+                            "column '" + column.name() + "' is METADATA that no writer can say; declare it VIRTUAL");
                 });
         DeliveryGuarantee delivery = table.options().get(KafkaOptions.DELIVERY);
         if (delivery == DeliveryGuarantee.EXACTLY_ONCE) {

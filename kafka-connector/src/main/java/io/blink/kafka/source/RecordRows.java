@@ -28,6 +28,8 @@ final class RecordRows {
     private enum Part {
         KEY,
         VALUE,
+        /** What the value's format says besides. */
+        FORMAT,
         METADATA
     }
 
@@ -47,6 +49,7 @@ final class RecordRows {
         List<TableColumn> valueParts = table.valueParts();
         List<Integer> wantedKeys = new ArrayList<>();
         List<Integer> wantedValues = new ArrayList<>();
+        List<Field> wantedOfFormat = new ArrayList<>();
         List<TableColumn> wantedMetadata = new ArrayList<>();
         for (Field wanted : scan.columns()) {
             TableColumn column = table.columns().stream()
@@ -56,6 +59,9 @@ final class RecordRows {
             if (column.metadata() != null) {
                 sources.add(new Source(Part.METADATA, wantedMetadata.size()));
                 wantedMetadata.add(column);
+            } else if (column.formatMetadata() != null) {
+                sources.add(new Source(Part.FORMAT, wantedOfFormat.size()));
+                wantedOfFormat.add(new Field(column.formatMetadata(), column.type()));
             } else if (keyParts.contains(column)) {
                 sources.add(new Source(Part.KEY, wantedKeys.size()));
                 wantedKeys.add(keyParts.indexOf(column));
@@ -65,9 +71,10 @@ final class RecordRows {
             }
         }
         DecodingRequest key = new DecodingRequest(table.keyFields(), wantedKeys, timeZone, table.keyOptions());
-        DecodingRequest value = new DecodingRequest(table.valueFields(), wantedValues, timeZone, table.valueOptions());
+        DecodingRequest value =
+                new DecodingRequest(table.valueFields(), wantedValues, timeZone, table.valueOptions(), wantedOfFormat);
         keys = new DecodedRows(key.columns());
-        values = new DecodedRows(nullable(value.columns()));
+        values = new DecodedRows(nullable(value.allColumns()));
         valueColumns = wantedValues.size();
         metadata = new MetadataRows(wantedMetadata, timeZone);
         keyDecoder = wantedKeys.isEmpty()
@@ -158,6 +165,7 @@ final class RecordRows {
                 .map(source -> switch (source.part()) {
                     case KEY -> keyColumns.get(source.index());
                     case VALUE -> valueBuilt.get(source.index());
+                    case FORMAT -> valueBuilt.get(valueColumns + source.index());
                     case METADATA -> metadataColumns.get(source.index());
                 })
                 .toList();

@@ -54,7 +54,7 @@ public record KafkaTable(
 
     /** Columns that lie in keys or values, in order. */
     private Stream<TableColumn> stored() {
-        return columns.stream().filter(column -> column.metadata() == null);
+        return columns.stream().filter(TableColumn::isStored);
     }
 
     /** The columns that lie in the key, in the order in which they are declared as its. */

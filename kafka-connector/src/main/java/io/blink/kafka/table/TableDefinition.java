@@ -5,6 +5,7 @@ import io.blink.core.config.Configuration;
 import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.CatalogTable;
+import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.formats.record.RecordFormat;
 import io.blink.formats.record.RecordFormats;
 import io.blink.kafka.KafkaErrorCode;
@@ -64,8 +65,9 @@ public final class TableDefinition {
     private void checkPoisonTopic(KafkaTable read, String topic) {
         boolean own = read.topicPattern() == null ? read.topics().contains(topic) : topic.matches(read.topicPattern());
         if (own) {
-            throw invalid("'" + KafkaOptions.POISON_TOPIC.key() + "' = '" + topic
-                    + "' is read by the table itself, so that bad records would come again and again; name another topic");
+            throw invalid(
+                    "'" + KafkaOptions.POISON_TOPIC.key() + "' = '" + topic
+                            + "' is read by the table itself, so that bad records would come again and again; name another topic");
         }
     }
 
@@ -113,16 +115,31 @@ public final class TableDefinition {
 
     private List<TableColumn> columns() {
         List<TableColumn> columns = new ArrayList<>();
-        table.columns().stream()
-                .filter(column -> column.computedAs() == null)
-                .forEach(column -> columns.add(new TableColumn(
-                        column.name(),
-                        column.type(),
-                        column.metadata() == null
-                                ? null
-                                : RecordMetadata.of(column.metadata().key()),
-                        column.metadata() != null && column.metadata().virtual())));
+        for (ColumnDefinition column : table.columns()) {
+            if (column.computedAs() == null) {
+                columns.add(column(column));
+            }
+        }
         return columns;
+    }
+
+    private TableColumn column(ColumnDefinition column) {
+        ColumnDefinition.Metadata metadata = column.metadata();
+        if (metadata == null) {
+            return new TableColumn(column.name(), column.type(), null, null, false);
+        }
+        if (!metadata.key().startsWith(KafkaOptions.VALUE_PREFIX)) {
+            RecordMetadata known = RecordMetadata.of(metadata.key());
+            return new TableColumn(column.name(), column.type(), known, null, metadata.virtual());
+        }
+        String key = metadata.key().substring(KafkaOptions.VALUE_PREFIX.length());
+        RecordFormat format = format(KafkaOptions.FORMAT);
+        if (!format.metadata().containsKey(key)) {
+            throw invalid("column '" + column.name() + "' is METADATA '" + metadata.key() + "', which format '"
+                    + format.name() + "' does not have: of values it has "
+                    + format.metadata().keySet());
+        }
+        return new TableColumn(column.name(), column.type(), null, key, metadata.virtual());
     }
 
     private List<String> keyColumns() {
@@ -149,7 +166,7 @@ public final class TableDefinition {
                     "'key.fields-prefix' needs 'value.fields-include' = 'EXCEPT_KEY': the value has no such prefix");
         }
         List<String> stored = read.columns().stream()
-                .filter(column -> column.metadata() == null)
+                .filter(TableColumn::isStored)
                 .map(TableColumn::name)
                 .toList();
         for (String name : read.keyColumns()) {

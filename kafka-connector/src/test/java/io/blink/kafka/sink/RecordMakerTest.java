@@ -28,9 +28,9 @@ class RecordMakerTest {
     /** Of rows with a time and headers, in the time zone of Berlin. */
     private static RecordMaker maker(DataType time) {
         List<TableColumn> columns = List.of(
-                new TableColumn("n", DataType.parse("BIGINT"), null, false),
-                new TableColumn("at", time, RecordMetadata.TIMESTAMP, false),
-                new TableColumn("h", HEADERS, RecordMetadata.HEADERS, false));
+                new TableColumn("n", DataType.parse("BIGINT"), null, null, false),
+                new TableColumn("at", time, RecordMetadata.TIMESTAMP, null, false),
+                new TableColumn("h", HEADERS, RecordMetadata.HEADERS, null, false));
         KafkaTable table = new KafkaTable(
                 "c.d.t", List.of("t"), null, columns, List.of(), false, new Configuration(Map.of("format", "json")));
         List<Field> input = columns.stream()
