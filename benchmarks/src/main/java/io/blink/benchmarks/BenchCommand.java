@@ -1,6 +1,7 @@
 package io.blink.benchmarks;
 
 import io.blink.benchmarks.chaos.ChaosCommand;
+import io.blink.benchmarks.checkpoint.CheckpointsCommand;
 import io.blink.benchmarks.micro.MicroCommand;
 import io.blink.benchmarks.nexmark.NexmarkCommand;
 import io.blink.benchmarks.planning.EstimatesCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             SoakCommand.class,
             ChaosCommand.class,
             RecoveryCommand.class,
+            CheckpointsCommand.class,
             MicroCommand.class,
             PlanningCommand.class,
             StatisticsCommand.class,
@@ -63,6 +65,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to measure: a suite, nexmark, stream, latency, soak, chaos, recovery, jmh or planning.");
+                "Say what to measure: a suite, nexmark, stream, latency, soak, chaos, recovery, checkpoints, jmh or planning.");
     }
 }

@@ -39,7 +39,7 @@ public final class StateBackends {
      *
      * @param localFolder of the job
      */
-    StateBackend of(Configuration settings, Path localFolder) {
+    public StateBackend of(Configuration settings, Path localFolder) {
         String wanted = settings.get(StateOptions.BACKEND).toLowerCase(Locale.ROOT);
         String type = ALIASES.getOrDefault(wanted, wanted);
         if (type.equals(PAGED)) {
