@@ -52,7 +52,8 @@ final class ResultReader implements ResultStream {
                     return batch;
                 }
                 if (open.isEmpty() && toOpen.isEmpty()) {
-                    close();
+                    ended = true;
+                    master.resultRead(jobId);
                 } else if (jobEnded) {
                     // Its workers know nothing of it any more: whoever asks them late gets no answer. The master tells
                     // why.
@@ -140,7 +141,7 @@ final class ResultReader implements ResultStream {
         if (!ended) {
             ended = true;
             closeChannels();
-            master.resultConsumed(jobId);
+            master.resultUnwanted(jobId);
         }
     }
 }

@@ -108,9 +108,14 @@ public final class JobRequests {
                         SchedulerErrorCode.NO_RESULT, "Job '" + ended.name() + "' has ended; its result is gone."));
     }
 
-    /** The client needs no more of the result. */
-    public CompletableFuture<Void> resultConsumed(String jobId) {
-        return tell(jobId, job -> job.result().consumed());
+    /** The client has all of the result. */
+    public CompletableFuture<Void> resultRead(String jobId) {
+        return tell(jobId, job -> job.result().read());
+    }
+
+    /** The client wants no more of the result. */
+    public CompletableFuture<Void> resultUnwanted(String jobId) {
+        return tell(jobId, job -> job.result().unwanted());
     }
 
     /** The result could not be read from that producer, before any row of it was handed on. */

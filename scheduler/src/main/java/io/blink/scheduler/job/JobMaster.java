@@ -399,7 +399,7 @@ public final class JobMaster
     public void stopping(RestartUnit unit) {
         if (execution.streaming()) {
             checkpoints.stop();
-            result.gone();
+            reading.startsAgain();
         }
     }
 

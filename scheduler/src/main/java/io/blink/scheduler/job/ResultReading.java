@@ -50,8 +50,16 @@ public final class ResultReading {
         return result.location();
     }
 
-    /** The client has read all, or does not want any more. */
-    public void consumed() {
+    /** The client has read all. What is left for a stream's tasks is to say that they have finished. */
+    public void read() {
+        if (!life.halted() && result.needed()) {
+            result.consumed();
+            listener.changed();
+        }
+    }
+
+    /** The client does not want any more. */
+    public void unwanted() {
         if (life.halted() || !result.needed()) {
             return;
         }
@@ -60,6 +68,14 @@ public final class ResultReading {
             listener.cancel();
         } else {
             listener.changed();
+        }
+    }
+
+    /** Tasks of a stream start again; rows that nobody reads any more would hold them up for ever. */
+    void startsAgain() {
+        result.gone();
+        if (execution.graph().hasResult() && !result.needed()) {
+            loop.execute(listener::cancel);
         }
     }
 
@@ -76,7 +92,7 @@ public final class ResultReading {
     void await() {
         if (!awaited) {
             awaited = true;
-            loop.schedule(retention, this::consumed);
+            loop.schedule(retention, this::unwanted);
         }
     }
 }

@@ -113,6 +113,16 @@ class JobClientTest {
         assertThat(client.await(job).state()).isEqualTo(JobState.FINISHED);
     }
 
+    @Test
+    void aStreamThatIsReadToItsEndHasFinished() throws InterruptedException {
+        JobClient client = cluster.client();
+        for (int repeat = 0; repeat < 5; repeat++) {
+            String job = client.submit(graph(ExecutionMode.STREAMING, EdgeKind.PIPELINED, 2));
+            assertThat(rows(client, job)).containsExactlyInAnyOrderElementsOf(numbers());
+            assertThat(client.await(job).state()).isEqualTo(JobState.FINISHED);
+        }
+    }
+
     private JobClient remote(ApplicationSecret secret) {
         InetSocketAddress master = InetSocketAddress.createUnresolved("localhost", cluster.port());
         return new RemoteJobClient(() -> master, secret);
