@@ -2,6 +2,7 @@ package io.blink.runtime.expression.comparison;
 
 import io.blink.core.column.ByteColumn;
 import io.blink.core.column.Column;
+import io.blink.core.column.ConstantColumn;
 import io.blink.core.column.Decimal128Column;
 import io.blink.core.column.TimestampColumn;
 import io.blink.core.type.PhysicalType;
@@ -22,7 +23,7 @@ final class ValueComparison implements Kernel {
         byte[] result = new byte[rows];
         switch (type) {
             case DECIMAL128 ->
-                decimals((Decimal128Column) arguments[0].flat(), (Decimal128Column) arguments[1].flat(), result);
+                decimals(arguments[0], arguments[1], result);
             case TIMESTAMP_NANOS ->
                 timestamps((TimestampColumn) arguments[0].flat(), (TimestampColumn) arguments[1].flat(), result);
             default -> {
@@ -34,10 +35,20 @@ final class ValueComparison implements Kernel {
         return new ByteColumn(rows, result, nulls);
     }
 
-    private void decimals(Decimal128Column left, Decimal128Column right, byte[] result) {
+    private void decimals(Column left, Column right, byte[] result) {
+        Decimal128Column lefts = decimals(left);
+        Decimal128Column rights = decimals(right);
+        int leftStride = left instanceof ConstantColumn ? 0 : 1;
+        int rightStride = right instanceof ConstantColumn ? 0 : 1;
         for (int i = 0; i < result.length; i++) {
-            result[i] = comparison.test(ValueOrder.compareDecimals(left, i, right, i));
+            result[i] = comparison.test(ValueOrder.compareDecimals(lefts, i * leftStride, rights, i * rightStride));
         }
+    }
+
+    /** One value of a constant. */
+    private static Decimal128Column decimals(Column column) {
+        Column values = column instanceof ConstantColumn constant ? constant.value() : column;
+        return (Decimal128Column) values.flat();
     }
 
     private void timestamps(TimestampColumn left, TimestampColumn right, byte[] result) {

@@ -5,7 +5,10 @@ import io.blink.core.type.DataType;
 import io.blink.runtime.expression.kernel.CallSite;
 import io.blink.runtime.expression.kernel.Kernel;
 
-/** + - * / % of decimals of any width through 256 bits; {@link ShortDecimalArithmetic} takes what stays within longs. */
+/**
+ * + - * / % of decimals of any width. Sums, differences and products go through 128 bits where operands and result stay within them, as nearly all do, the others
+ * through 256; {@link ShortDecimalArithmetic} takes what stays within longs.
+ */
 final class DecimalArithmetic implements Kernel {
     private final CallSite site;
     private final DataType leftType;
@@ -43,9 +46,32 @@ final class DecimalArithmetic implements Kernel {
     private void add(DecimalArgument lefts, DecimalArgument rights, boolean[] nulls, int rows, DecimalResult result) {
         int common = Math.max(leftType.scale(), rightType.scale());
         boolean subtract = site.function() == io.blink.core.function.ScalarFunction.SUBTRACT;
+        boolean exact = common == type.scale();
+        long leftFactor = factor(common - leftType.scale());
+        long rightFactor = factor(common - rightType.scale());
         for (int i = 0; i < rows; i++) {
             if (nulls != null && nulls[i]) {
                 continue;
+            }
+            long leftLow = lefts.low(i);
+            long leftHigh = lefts.high(i);
+            long rightLow = rights.low(i);
+            long rightHigh = rights.high(i);
+            if (exact && raisable(leftHigh, leftLow, leftFactor) && raisable(rightHigh, rightLow, rightFactor)) {
+                leftHigh = leftFactor == 1 ? leftHigh : Math.multiplyHigh(leftLow, leftFactor);
+                leftLow *= leftFactor;
+                rightHigh = rightFactor == 1 ? rightHigh : Math.multiplyHigh(rightLow, rightFactor);
+                rightLow *= rightFactor;
+                if (subtract) {
+                    rightHigh = ~rightHigh + (rightLow == 0 ? 1 : 0);
+                    rightLow = -rightLow;
+                }
+                long low = leftLow + rightLow;
+                long high = leftHigh + rightHigh + (Long.compareUnsigned(low, leftLow) < 0 ? 1 : 0);
+                boolean within = ((leftHigh ^ high) & (rightHigh ^ high)) >= 0;
+                if (within && result.put(i, high, low)) {
+                    continue;
+                }
             }
             lefts.load(i, left);
             rights.load(i, right);
@@ -59,11 +85,30 @@ final class DecimalArithmetic implements Kernel {
         }
     }
 
+    /** 0 if it is no long. */
+    private static long factor(int raise) {
+        return raise <= PowersOfTen.LONG_MAX ? PowersOfTen.asLong(raise) : 0;
+    }
+
+    /** Whether the number times the factor is one of 128 bits for certain. */
+    private static boolean raisable(long high, long low, long factor) {
+        return factor == 1 || (factor > 0 && high == low >> 63);
+    }
+
     private void multiply(
             DecimalArgument lefts, DecimalArgument rights, boolean[] nulls, int rows, DecimalResult result) {
         int scale = leftType.scale() + rightType.scale();
+        boolean exact = scale == type.scale();
         for (int i = 0; i < rows; i++) {
             if (nulls != null && nulls[i]) {
+                continue;
+            }
+            long leftLow = lefts.low(i);
+            long rightLow = rights.low(i);
+            if (exact
+                    && lefts.high(i) == leftLow >> 63
+                    && rights.high(i) == rightLow >> 63
+                    && result.put(i, Math.multiplyHigh(leftLow, rightLow), leftLow * rightLow)) {
                 continue;
             }
             lefts.load(i, left);

@@ -1,6 +1,7 @@
 package io.blink.runtime.expression.decimal;
 
 import io.blink.core.column.Column;
+import io.blink.core.column.Decimal128Column;
 import io.blink.core.column.LongColumn;
 import io.blink.core.type.DataType;
 import io.blink.core.type.PhysicalType;
@@ -18,21 +19,43 @@ public final class DecimalConversions {
     private static final long EXACT_DOUBLE = 1L << 53;
 
     private static final int EXACT_POWER = 22;
+    /** That any long has at most. */
+    private static final int LONG_DIGITS = 19;
 
     private DecimalConversions() {}
 
     public static Column fromLongs(
             long[] values, DataType to, int rows, IntConsumer failure, Supplier<boolean[]> nulls) {
+        if (to.scale() == 0 && to.precision() >= LONG_DIGITS) {
+            return widened(values, rows, nulls.get());
+        }
         DecimalResult result = new DecimalResult(to, rows);
-        Int256 value = new Int256();
-        for (int i = 0; i < rows; i++) {
-            value.set(values[i] >> 63, values[i]);
-            value.multiplyByPowerOfTen(to.scale());
-            if (!result.put(i, value)) {
-                failure.accept(i);
+        if (to.scale() <= PowersOfTen.LONG_MAX) {
+            long factor = PowersOfTen.asLong(to.scale());
+            for (int i = 0; i < rows; i++) {
+                if (!result.put(i, Math.multiplyHigh(values[i], factor), values[i] * factor)) {
+                    failure.accept(i);
+                }
+            }
+        } else {
+            Int256 value = new Int256();
+            for (int i = 0; i < rows; i++) {
+                value.set(values[i] >> 63, values[i]);
+                value.multiplyByPowerOfTen(to.scale());
+                if (!result.put(i, value)) {
+                    failure.accept(i);
+                }
             }
         }
         return result.column(nulls.get());
+    }
+
+    private static Column widened(long[] values, int rows, boolean[] nulls) {
+        long[] high = new long[rows];
+        for (int i = 0; i < rows; i++) {
+            high[i] = values[i] >> 63;
+        }
+        return new Decimal128Column(rows, high, values, nulls);
     }
 
     public static Column fromDoubles(

@@ -11,12 +11,16 @@ import java.math.BigInteger;
 public final class DecimalResult {
     private final int rows;
     private final int precision;
+    private final long limitHigh;
+    private final long limitLow;
     private final long[] high;
     private final long[] low;
 
     public DecimalResult(DataType type, int rows) {
         this.rows = rows;
         this.precision = type.precision();
+        this.limitHigh = PowersOfTen.high(precision);
+        this.limitLow = PowersOfTen.low(precision);
         this.high = type.physicalType() == PhysicalType.DECIMAL128 ? new long[rows] : null;
         this.low = new long[rows];
     }
@@ -29,6 +33,22 @@ public final class DecimalResult {
         low[row] = value.low();
         if (high != null) {
             high[row] = value.high();
+        }
+        return true;
+    }
+
+    /** As {@link #put(int, Int256)}, of a number in two's complement. */
+    boolean put(int row, long valueHigh, long valueLow) {
+        long sign = valueHigh >> 63;
+        long magnitudeLow = (valueLow ^ sign) - sign;
+        long magnitudeHigh = (valueHigh ^ sign) + (sign & (valueLow == 0 ? 1 : 0));
+        int beyond = Long.compareUnsigned(magnitudeHigh, limitHigh);
+        if (beyond > 0 || (beyond == 0 && Long.compareUnsigned(magnitudeLow, limitLow) >= 0)) {
+            return false;
+        }
+        low[row] = valueLow;
+        if (high != null) {
+            high[row] = valueHigh;
         }
         return true;
     }

@@ -5,10 +5,16 @@ public final class CodePoints {
     private CodePoints() {}
 
     public static int count(byte[] bytes, int from, int to) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
+        int count = to - from;
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long word = ByteWords.get(bytes, i);
+            // The next bit of each byte, moved to the sign's place.
+            count -= Long.bitCount(word & ~(word << 1) & ByteWords.SIGNS);
+        }
+        for (; i < to; i++) {
             // Continuation bytes are -128 to -65.
-            count += bytes[i] >= -64 ? 1 : 0;
+            count -= bytes[i] < -64 ? 1 : 0;
         }
         return count;
     }
