@@ -17,20 +17,30 @@ import io.blink.core.type.TypeKind;
 /**
  * Values of one column.
  *
- * @param kind RANDOM: {@code minimum + hash(seed, columnSeed, row) mod (maximum - minimum + 1)}; SEQUENCE: {@code minimum + row * step}, starting over after
- *     {@code maximum}
+ * @param kind RANDOM: {@code minimum + hash(seed, columnSeed, row) mod (maximum - minimum + 1)}; SEQUENCE: {@code minimum + row * step / stepRows}, starting over
+ *     after {@code maximum}
  * @param minimum in the unit of the column: unscaled for decimals, microseconds for times, unused for strings of kind RANDOM
+ * @param stepRows rows in which a sequence goes on by {@code step}
  * @param length of random strings, in characters
  * @param nullRate share of rows that are NULL
  */
 record FieldGenerator(
-        DataType type, Kind kind, long minimum, long maximum, long step, int length, double nullRate, long columnSeed) {
+        DataType type,
+        Kind kind,
+        long minimum,
+        long maximum,
+        long step,
+        long stepRows,
+        int length,
+        double nullRate,
+        long columnSeed) {
     /** How values follow each other. */
     enum Kind {
         RANDOM,
         SEQUENCE
     }
 
+    private static final int MICROS_DIGITS = 6;
     private static final long NULL_SALT = 0x5DEECE66DL;
 
     /** The values of rows {@code first, first + stride, …}, {@code count} of them. */
@@ -44,7 +54,7 @@ record FieldGenerator(
             case BYTE -> bytes(numbers, nulls);
             case SHORT -> shorts(numbers, nulls);
             case INT -> ints(numbers, nulls);
-            case LONG -> new LongColumn(count, numbers, nulls);
+            case LONG -> new LongColumn(count, truncated(numbers), nulls);
             case FLOAT -> floats(seed, first, stride, nulls, count);
             case DOUBLE -> doubles(seed, first, stride, nulls, count);
             case DECIMAL128 -> wide(numbers, nulls);
@@ -62,11 +72,22 @@ record FieldGenerator(
     long number(long seed, long row) {
         long span = maximum - minimum + 1;
         if (kind == Kind.SEQUENCE) {
-            long offset = row * step;
+            long offset = stepRows == 1 ? row * step : row / stepRows * step + row % stepRows * step / stepRows;
             return span <= 0 ? minimum + offset : minimum + offset % span;
         }
         long hash = random(seed, row);
         return span <= 0 ? hash : minimum + Long.remainderUnsigned(hash, span);
+    }
+
+    /** Times have no more digits than their type says. */
+    private long[] truncated(long[] numbers) {
+        if (FieldOptions.isTimestamp(type) && type.precision() < MICROS_DIGITS) {
+            long unit = Math.round(Math.pow(10, MICROS_DIGITS - type.precision()));
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] -= Math.floorMod(numbers[i], unit);
+            }
+        }
+        return numbers;
     }
 
     private double fraction(long seed, long row) {

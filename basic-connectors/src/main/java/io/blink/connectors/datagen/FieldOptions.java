@@ -23,6 +23,8 @@ final class FieldOptions {
     private static final List<String> PROPERTIES =
             List.of("kind", "min", "max", "start", "end", "length", "null-rate", "interval");
 
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
     private final CatalogTable table;
     private final long startMicros;
     private final long rowsPerSecond;
@@ -76,7 +78,8 @@ final class FieldOptions {
         if (maximum < minimum) {
             throw invalid("column '" + column.name() + "' would run from " + minimum + " to " + maximum);
         }
-        return new FieldGenerator(type, kind, minimum, maximum, step(column), length, nullRate, seed);
+        return new FieldGenerator(
+                type, kind, minimum, maximum, step(column), stepRows(column), length, nullRate, seed);
     }
 
     private FieldGenerator.Kind kind(ColumnDefinition column) {
@@ -90,7 +93,7 @@ final class FieldOptions {
         };
     }
 
-    private static boolean isTimestamp(DataType type) {
+    static boolean isTimestamp(DataType type) {
         return type.kind() == TypeKind.TIMESTAMP || type.kind() == TypeKind.TIMESTAMP_LTZ;
     }
 
@@ -112,7 +115,13 @@ final class FieldOptions {
         if (interval != null) {
             return Durations.parse(interval).toNanos() / 1000;
         }
-        return rowsPerSecond > 0 ? Math.max(1, 1_000_000 / rowsPerSecond) : 1000;
+        return rowsPerSecond > 0 ? MICROS_PER_SECOND : 1000;
+    }
+
+    /** Times go on as rows come, whether or not a second's rows are that many whole microseconds apart. */
+    private long stepRows(ColumnDefinition column) {
+        boolean paced = isTimestamp(column.type()) && option(column, "interval", null) == null && rowsPerSecond > 0;
+        return paced ? rowsPerSecond : 1;
     }
 
     private long bound(ColumnDefinition column, String property, long otherwise) {
