@@ -25,28 +25,34 @@ final class EmissionLatency {
         this.fromMicros = fromMicros;
     }
 
-    /** Records each row, and puts when it was due behind the first {@code from} of {@code due}; returns how many. */
-    int record(Batch batch, long[] due, int from) {
+    /** Records each row, and adds when it was due to {@code due}. */
+    void record(Batch batch, DueRows due) {
         long nowMicros = nowMicros();
         Column column = batch.column(0);
-        for (int row = 0; row < batch.rowCount(); row++) {
-            due[from + row] = micros(column, row);
-            record(nowMicros, due[from + row]);
+        int row = 0;
+        while (row < batch.rowCount()) {
+            long dueMicros = micros(column, row);
+            int next = row + 1;
+            while (next < batch.rowCount() && micros(column, next) == dueMicros) {
+                next++;
+            }
+            record(nowMicros, dueMicros, next - row);
+            due.add(dueMicros, next - row);
+            row = next;
         }
-        return batch.rowCount();
     }
 
     /** Records rows by when they were due. */
-    void record(long[] due) {
+    void record(DueRows due) {
         long nowMicros = nowMicros();
-        for (long micros : due) {
-            record(nowMicros, micros);
+        for (int run = 0; run < due.runs(); run++) {
+            record(nowMicros, due.micros(run), due.rows(run));
         }
     }
 
-    private void record(long nowMicros, long dueMicros) {
+    private void record(long nowMicros, long dueMicros, int rows) {
         if (dueMicros >= fromMicros) {
-            histogram.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, nowMicros - dueMicros)));
+            histogram.recordValueWithCount(Math.min(HIGHEST_MICROS, Math.max(0, nowMicros - dueMicros)), rows);
         }
     }
 

@@ -13,7 +13,6 @@ import io.blink.core.spi.connector.ConnectorFactory;
 import io.blink.core.spi.connector.TableWriter;
 import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +29,7 @@ final class LatencyConnectorFactory implements ConnectorFactory {
     private final EmissionLatency commit;
     private final AtomicLong nextPrepared = new AtomicLong();
     /** When rows that are not yet committed were due, by the committable that tells of them. */
-    private final Map<String, long[]> prepared = new ConcurrentHashMap<>();
+    private final Map<String, DueRows> prepared = new ConcurrentHashMap<>();
 
     LatencyConnectorFactory(EmissionLatency emission, EmissionLatency commit) {
         this.emission = emission;
@@ -63,24 +62,22 @@ final class LatencyConnectorFactory implements ConnectorFactory {
     }
 
     private final class MeasuringWriter implements TableWriter {
-        private long[] due = new long[1024];
-        private int count;
+        private final DueRows due = new DueRows();
+        private long rows;
 
         @Override
         public void write(Batch batch) {
-            if (count + batch.rowCount() > due.length) {
-                due = Arrays.copyOf(due, Math.max(2 * due.length, count + batch.rowCount()));
-            }
-            count += emission.record(batch, due, count);
+            emission.record(batch, due);
+            rows += batch.rowCount();
         }
 
         @Override
         public List<Committable> prepare(long checkpointId) {
             String name = Long.toString(nextPrepared.incrementAndGet());
-            int rows = count;
-            prepared.put(name, Arrays.copyOf(due, rows));
-            count = 0;
-            return List.of(new Committable(name, rows));
+            prepared.put(name, due.take());
+            Committable committable = new Committable(name, rows);
+            rows = 0;
+            return List.of(committable);
         }
 
         @Override
@@ -94,7 +91,7 @@ final class LatencyConnectorFactory implements ConnectorFactory {
         @Override
         public void commit(long checkpointId, List<Committable> committables) {
             for (Committable committable : committables) {
-                long[] due = prepared.remove(committable.json());
+                DueRows due = prepared.remove(committable.json());
                 if (due != null) {
                     commit.record(due);
                 }

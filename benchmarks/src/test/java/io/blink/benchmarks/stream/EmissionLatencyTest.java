@@ -15,7 +15,7 @@ class EmissionLatencyTest {
     private static final long NOW = TimeUnit.SECONDS.toMicros(Instant.now().getEpochSecond());
 
     private static void record(EmissionLatency latency, Batch batch) {
-        assertThat(latency.record(batch, new long[4], 1)).isEqualTo(batch.rowCount());
+        latency.record(batch, new DueRows());
     }
 
     @Test
@@ -35,6 +35,21 @@ class EmissionLatencyTest {
         EmissionLatency latency = new EmissionLatency(NOW);
         record(latency, new Batch(List.of(new LongColumn(2, new long[] {NOW - 1, NOW}, null))));
         assertThat(latency.histogram().getTotalCount()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatWereDueTogetherCountOneByOneEachTime() {
+        EmissionLatency emission = new EmissionLatency(0);
+        EmissionLatency commit = new EmissionLatency(0);
+        DueRows due = new DueRows();
+        emission.record(new Batch(List.of(new LongColumn(3, new long[] {NOW - 9, NOW - 9, NOW - 5}, null))), due);
+        emission.record(new Batch(List.of(new LongColumn(2, new long[] {NOW - 5, NOW - 2}, null))), due);
+        assertThat(emission.histogram().getTotalCount()).isEqualTo(5);
+        DueRows taken = due.take();
+        assertThat(taken.runs()).isEqualTo(3);
+        commit.record(taken);
+        commit.record(due);
+        assertThat(commit.histogram().getTotalCount()).isEqualTo(5);
     }
 
     @Test
