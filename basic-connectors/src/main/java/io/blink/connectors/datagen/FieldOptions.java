@@ -78,8 +78,7 @@ final class FieldOptions {
         if (maximum < minimum) {
             throw invalid("column '" + column.name() + "' would run from " + minimum + " to " + maximum);
         }
-        return new FieldGenerator(
-                type, kind, minimum, maximum, step(column), stepRows(column), length, nullRate, seed);
+        return new FieldGenerator(type, kind, minimum, maximum, step(column), stepRows(column), length, nullRate, seed);
     }
 
     private FieldGenerator.Kind kind(ColumnDefinition column) {

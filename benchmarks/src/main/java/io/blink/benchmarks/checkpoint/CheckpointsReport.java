@@ -24,9 +24,7 @@ record CheckpointsReport(SavedState first, List<CheckpointCost> costs, List<Long
         table.row(cells("synchronous part, ms", "%.3f", cost -> cost.standNanos() / NANOS_PER_MILLI));
         table.row(cells("its CPU time, ms", "%.3f", cost -> cost.standCpuNanos() / NANOS_PER_MILLI));
         table.row(cells(
-                "written, % of the first one",
-                "%.2f",
-                cost -> 100.0 * cost.writtenBytes() / first.writtenBytes()));
+                "written, % of the first one", "%.2f", cost -> 100.0 * cost.writtenBytes() / first.writtenBytes()));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         lines.add(String.format(

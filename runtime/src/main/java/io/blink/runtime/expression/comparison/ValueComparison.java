@@ -22,8 +22,7 @@ final class ValueComparison implements Kernel {
     public Column apply(Column[] arguments, boolean[] nulls, int rows) {
         byte[] result = new byte[rows];
         switch (type) {
-            case DECIMAL128 ->
-                decimals(arguments[0], arguments[1], result);
+            case DECIMAL128 -> decimals(arguments[0], arguments[1], result);
             case TIMESTAMP_NANOS ->
                 timestamps((TimestampColumn) arguments[0].flat(), (TimestampColumn) arguments[1].flat(), result);
             default -> {
