@@ -7,6 +7,7 @@ import io.blink.core.plan.AggregateCall;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
 import io.blink.runtime.function.FunctionSite;
+import java.util.List;
 
 /** Chooses the accumulator for an aggregate and its types. */
 public final class Accumulators {
@@ -60,6 +61,15 @@ public final class Accumulators {
             case USER -> new UserAccumulator(call, site);
             case SINGLE_VALUE -> new FirstValueAccumulator(call.type(), true, call.place());
         };
+    }
+
+    /** One whose partial results, those of {@link #mergingPartialTypes}, merge even if it is DISTINCT. */
+    static Accumulator createMerging(AggregateCall call, FunctionSite site) {
+        return GroupAggregation.isDistinct(call) ? new DistinctAccumulator(call, site) : create(call, site);
+    }
+
+    static List<DataType> mergingPartialTypes(AggregateCall call) {
+        return GroupAggregation.isDistinct(call) ? DistinctAccumulator.partialTypes(call) : call.partialTypes();
     }
 
     /**

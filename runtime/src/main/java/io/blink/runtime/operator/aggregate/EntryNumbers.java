@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Batch;
+import io.blink.core.spi.state.ValueTable;
 import java.util.Arrays;
 
 /** Numbers the table entries of one batch from 0, equal ones alike, in the order in which they come. Scratch, used by one thread. */
@@ -54,6 +55,23 @@ public final class EntryNumbers {
             Arrays.fill(slots, 0);
             batch = 1;
         }
+    }
+
+    /**
+     * Moves the entries that a table has to the front.
+     *
+     * @param positions is set to where they were
+     * @return how many there are
+     */
+    public static int pack(int[] entries, int count, int[] positions) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            if (entries[i] != ValueTable.NONE) {
+                entries[found] = entries[i];
+                positions[found++] = i;
+            }
+        }
+        return found;
     }
 
     /** The number of each row. */

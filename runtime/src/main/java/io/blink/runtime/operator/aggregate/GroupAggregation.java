@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class GroupAggregation {
     private final FunctionSite site;
+    private final boolean mergesDistinct;
     private final OperatorSpec.Aggregate spec;
     private final int[] keyColumns;
     private final GroupTable table;
@@ -38,8 +39,14 @@ public final class GroupAggregation {
             AggregateCall plan, Accumulator accumulator, boolean distinct, int[] columns, int[] spilledColumns) {}
 
     public GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input, FunctionSite site) {
+        this(spec, input, site, false);
+    }
+
+    /** @param mergesDistinct whether what DISTINCT aggregates have seen is in their partial results, as {@link Accumulators#createMerging} has it */
+    GroupAggregation(OperatorSpec.Aggregate spec, List<Field> input, FunctionSite site, boolean mergesDistinct) {
         this.spec = spec;
         this.site = site;
+        this.mergesDistinct = mergesDistinct;
         keyColumns = spec.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         for (int key : keyColumns) {
             spilledFields.add(
@@ -50,14 +57,15 @@ public final class GroupAggregation {
     }
 
     private void addCall(AggregateCall plan) {
-        Accumulator accumulator = Accumulators.create(plan, site);
+        Accumulator accumulator =
+                mergesDistinct ? Accumulators.createMerging(plan, site) : Accumulators.create(plan, site);
         int[] columns = plan.arguments().stream().mapToInt(Integer::intValue).toArray();
-        boolean distinct = plan.distinct() && !ignoresRepetition(plan.function());
+        boolean distinct = isDistinct(plan) && !mergesDistinct;
         int[] spilledColumns = new int[0];
         if (distinct) {
             distinctValuesOf(plan).feed(accumulator);
         } else {
-            List<DataType> types = plan.partialTypes();
+            List<DataType> types = mergesDistinct ? Accumulators.mergingPartialTypes(plan) : plan.partialTypes();
             spilledColumns = new int[types.size()];
             for (int i = 0; i < types.size(); i++) {
                 spilledColumns[i] = spilledFields.size();
@@ -65,6 +73,11 @@ public final class GroupAggregation {
             }
         }
         calls.add(new Call(plan, accumulator, distinct, columns, spilledColumns));
+    }
+
+    /** Whether it differs from what it would be of all arguments. */
+    static boolean isDistinct(AggregateCall plan) {
+        return plan.distinct() && !ignoresRepetition(plan.function());
     }
 
     private static boolean ignoresRepetition(AggregateFunction function) {
@@ -96,7 +109,7 @@ public final class GroupAggregation {
 
     /** Which set of distinct values feeds an aggregate; -1 if rows do. */
     int distinctSetOf(AggregateCall plan) {
-        if (plan.distinct() && !ignoresRepetition(plan.function())) {
+        if (isDistinct(plan)) {
             for (int set = 0; set < distinctValues.size(); set++) {
                 if (distinctValues.get(set).serves(plan)) {
                     return set;

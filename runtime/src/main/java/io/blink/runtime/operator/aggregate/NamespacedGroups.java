@@ -2,6 +2,8 @@ package io.blink.runtime.operator.aggregate;
 
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
+import io.blink.core.plan.AggregateCall;
+import io.blink.core.spi.state.TableCursor;
 import io.blink.runtime.operator.OperatorMemory;
 import java.util.List;
 
@@ -19,6 +21,16 @@ public interface NamespacedGroups {
      * @param there is set to whether there is such a group; its results are undefined where there is none
      */
     List<Column> resultsOf(Column[] keys, long[] hashes, int count, long namespace, boolean[] there);
+
+    /** Keys and partial results of a namespace's groups, which must not change meanwhile; of calls whose results come of those of parts. */
+    TableCursor partials(long namespace);
+
+    /**
+     * The partial results of those of the keys, at most {@link Batch#TARGET_ROWS}, that have a group: the columns of {@link AggregateCall#partialTypes}, call by call.
+     *
+     * @param positions is set to which of the keys they are of, ascending
+     */
+    Batch partialsOf(Column[] keys, long[] hashes, int count, long namespace, int[] positions);
 
     /** Forgets the groups of a namespace. */
     void drop(long namespace);

@@ -300,7 +300,8 @@ public final class StoredGroups implements NamespacedGroups {
         };
     }
 
-    /** Keys and partial results of a namespace's groups, which must not change meanwhile, in the form of {@link GroupAggregation#addSpilled}; not of DISTINCT aggregates. */
+    /** In the form of {@link GroupAggregation#addSpilled}; not of DISTINCT aggregates. */
+    @Override
     public TableCursor partials(long namespace) {
         return store.valueTable(groupSchema, namespace).scan();
     }
@@ -313,6 +314,14 @@ public final class StoredGroups implements NamespacedGroups {
             there[i] = entries[i] != ValueTable.NONE;
         }
         return resultsOf(new Batch(count, List.of(table.values(entries, count))));
+    }
+
+    @Override
+    public Batch partialsOf(Column[] keys, long[] hashes, int count, long namespace, int[] positions) {
+        ValueTable table = store.valueTable(groupSchema, namespace);
+        table.find(keys, hashes, count, entries);
+        int found = EntryNumbers.pack(entries, count, positions);
+        return new Batch(found, List.of(table.values(entries, found)));
     }
 
     private Batch results(Batch stored) {

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Open sessions in state tables: table {@code sessions} has for each key, by start, the end and the partial results of each; those of a key do not touch each other. Timers {@code ends} call each
+ * Open sessions in state tables: table {@code sessions} has for each key, by start, the end and the partial results of each; those of a key do not touch each other. Aggregates of all arguments, and DISTINCT ones, have those in the session's record,
+ * which is read and written with each batch that changes it. Timers {@code ends} call each
  * session at or before its end: one is set when a session begins, and again, later, when it is called and has grown meanwhile. Used on the task's thread.
  */
 public final class StoredSessions {
@@ -29,6 +30,7 @@ public final class StoredSessions {
     private static final int SESSIONS_OF_KEY_MAX = 1 << 20;
 
     private final List<AggregateCall> calls;
+    private final FunctionSite functions;
     private final int[] keyPositions;
     private final List<int[]> partialsOfCall = new ArrayList<>();
     private final GroupAggregation fresh;
@@ -48,17 +50,23 @@ public final class StoredSessions {
     public record Found(int[] ofKey, long[] starts, long[] ends, List<Column> results) {}
 
     /** @param gapMicros rows of a key no further apart are of one session */
-    public StoredSessions(OperatorSpec.Aggregate spec, List<Field> input, long gapMicros, KeyedStateStore store) {
+    public StoredSessions(
+            OperatorSpec.Aggregate spec,
+            List<Field> input,
+            long gapMicros,
+            KeyedStateStore store,
+            FunctionSite functions) {
         this.calls = spec.calls();
+        this.functions = functions;
         this.found = new BatchSessions(gapMicros);
         List<DataType> keyTypes =
                 spec.groupKeys().stream().map(key -> input.get(key).type()).toList();
         this.keyPositions = IntStream.range(0, keyTypes.size()).toArray();
-        this.fresh = new GroupAggregation(spec, input, FunctionSite.NONE);
+        this.fresh = new GroupAggregation(spec, input, functions, true);
         this.keyNumbers = new GroupTable(keyTypes);
         List<DataType> values = new ArrayList<>(List.of(TIME));
         for (AggregateCall call : calls) {
-            List<DataType> partial = call.partialTypes();
+            List<DataType> partial = Accumulators.mergingPartialTypes(call);
             partialsOfCall.add(IntStream.range(values.size() - 1, values.size() - 1 + partial.size())
                     .toArray());
             values.addAll(partial);
@@ -126,9 +134,36 @@ public final class StoredSessions {
     private void mergeStored(List<Column> partials) {
         int[] stored = found.touched();
         if (stored.length > 0) {
-            Column[] taken = take(partials.toArray(Column[]::new), stored, stored.length);
-            merge(new Batch(stored.length, List.of(taken)), found.touching(), stored.length);
+            Batch before =
+                    new Batch(stored.length, List.of(take(partials.toArray(Column[]::new), stored, stored.length)));
+            for (int call = 0; call < calls.size(); call++) {
+                mergeBefore(call, before, found.touching(), stored.length);
+            }
         }
+    }
+
+    /** What was there came before the rows of the batch, which some results tell. */
+    private void mergeBefore(int call, Batch before, int[] into, int count) {
+        Accumulator accumulator = fresh.accumulator(call);
+        boolean ordered = tellsOrder(calls.get(call));
+        List<Column> later = ordered ? accumulator.partial(0, found.count()) : List.of();
+        if (ordered) {
+            accumulator.clear();
+            accumulator.ensure(found.count());
+        }
+        GroupAggregation.merge(accumulator, before, partialsOfCall.get(call), into, count);
+        if (ordered) {
+            int[] sessions = IntStream.range(0, found.count()).toArray();
+            int[] columns = IntStream.range(0, later.size()).toArray();
+            GroupAggregation.merge(accumulator, new Batch(found.count(), later), columns, sessions, found.count());
+        }
+    }
+
+    private static boolean tellsOrder(AggregateCall call) {
+        return switch (call.function()) {
+            case USER, CONCATENATE, LAST_SEEN, MIN_BY, MAX_BY -> true;
+            default -> call.function().isHolistic();
+        };
     }
 
     private void merge(Batch partials, int[] into, int count) {
@@ -309,7 +344,7 @@ public final class StoredSessions {
         int[] numbers = IntStream.range(0, count).toArray();
         List<Column> results = new ArrayList<>();
         for (int call = 0; call < calls.size(); call++) {
-            Accumulator accumulator = Accumulators.create(calls.get(call));
+            Accumulator accumulator = Accumulators.createMerging(calls.get(call), functions);
             accumulator.ensure(count);
             GroupAggregation.merge(accumulator, partials, partialsOfCall.get(call), numbers, count);
             results.add(accumulator.result(0, count));

@@ -53,7 +53,7 @@ final class FiringSchedule {
         }
     }
 
-    private boolean hasEnded(long end) {
+    boolean hasEnded(long end) {
         return watermark != Long.MIN_VALUE && end <= watermark;
     }
 
@@ -90,6 +90,17 @@ final class FiringSchedule {
 
     boolean isDue() {
         return !due.isEmpty();
+    }
+
+    /** Whether something changed in one of the windows that end between two moments, both included, and has not been emitted. */
+    boolean hasChanged(long firstEnd, long lastEnd) {
+        Long next = changed.ceiling(firstEnd);
+        return next != null && next <= lastEnd;
+    }
+
+    /** The first window to be emitted; {@code null} if there is none. */
+    Long firstDue() {
+        return due.isEmpty() ? null : due.first();
     }
 
     /** Takes out the first window to be emitted; {@code null} if there is none. */

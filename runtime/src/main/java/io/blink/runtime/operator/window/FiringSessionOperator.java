@@ -71,7 +71,7 @@ public final class FiringSessionOperator implements Operator {
         this.latenessMicros = TimeUnit.MILLISECONDS.toMicros(firing.allowedLatenessMillis());
         this.early = firing.isEarly() ? new FiringDelay(firing.earlyDelayMillis()) : null;
         this.late = new FiringDelay(firing.lateDelayMillis());
-        this.sessions = new FiringSessions(spec, context.inputs().get(0), store);
+        this.sessions = new FiringSessions(spec, context.inputs().get(0), store, context.functions());
         for (Map<String, Long> attributes : store.restoredAttributes()) {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
         }

@@ -12,6 +12,7 @@ import io.blink.core.spi.state.TableSchema;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.runtime.function.FunctionSite;
 import io.blink.runtime.operator.aggregate.StoredSessions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,8 @@ final class FiringSessions {
     private final SortedMapTable emitted;
     private final SessionChanges changes;
 
-    FiringSessions(OperatorSpec.FiringWindowAggregate spec, List<Field> input, KeyedStateStore store) {
+    FiringSessions(
+            OperatorSpec.FiringWindowAggregate spec, List<Field> input, KeyedStateStore store, FunctionSite functions) {
         this.isEarly = spec.firing().isEarly();
         this.latenessMicros = TimeUnit.MILLISECONDS.toMicros(spec.firing().allowedLatenessMillis());
         this.keyPositions = IntStream.range(0, spec.groupKeys().size()).toArray();
@@ -42,7 +44,8 @@ final class FiringSessions {
                 new OperatorSpec.Aggregate(AggregatePhase.SINGLE, spec.groupKeys(), spec.calls()),
                 input,
                 spec.window().sizeMicros(),
-                store);
+                store,
+                functions);
         List<DataType> keyTypes =
                 spec.groupKeys().stream().map(key -> input.get(key).type()).toList();
         List<DataType> resultTypes = spec.calls().stream()

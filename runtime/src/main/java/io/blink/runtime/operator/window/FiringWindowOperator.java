@@ -1,6 +1,7 @@
 package io.blink.runtime.operator.window;
 
 import io.blink.core.column.Batch;
+import io.blink.core.plan.AggregateCall;
 import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.plan.TimeWindow;
@@ -23,11 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Aggregation in windows that are emitted early, at their end and for late rows ({@link OperatorSpec.FiringWindowAggregate}). A row is added to each of its windows: what several have in common is not
- * shared, since each may be asked for its results at any time. All that a window has is in state tables, whose namespace is its end.
+ * Aggregation in windows that are emitted early, at their end and for late rows ({@link OperatorSpec.FiringWindowAggregate}). All is in state tables. Windows that have parts in common share them
+ * ({@link SlicedFiredWindows}) if their results come of those of parts.
  */
 public final class FiringWindowOperator implements Operator {
     private static final String WATERMARK = "watermarkMicros";
+    /** Whether windows were emitted before they ended. */
+    private static final String EARLY = "early";
 
     private final OperatorContext context;
     private final OperatorSpec.FiringWindowAggregate spec;
@@ -35,12 +38,11 @@ public final class FiringWindowOperator implements Operator {
     private final WindowRows windowRows;
     private final OperatorMemory memory;
     private final KeyedStateStore store;
-    private final NamespacedGroups stored;
-    private final FiredResults results;
     private final FiringSchedule schedule;
+    private final FiredWindows windows;
     private final LongSupplier nanoTime;
     private final Deque<Batch> changes = new ArrayDeque<>();
-    private FiredResults.Firing firing;
+    private FiredWindows.Emission firing;
     private long watermark = Long.MIN_VALUE;
     private long lateRows;
     private boolean ended;
@@ -61,18 +63,28 @@ public final class FiringWindowOperator implements Operator {
         this.window = spec.window();
         this.windowRows = new WindowRows(spec.timeColumn(), window, context.owner());
         this.memory = new OperatorMemory(context);
-        this.stored = groups();
-        this.results = new FiredResults(spec, context.inputs().get(0), stored, store);
+        long notedMicros = Long.MAX_VALUE;
         for (Map<String, Long> attributes : store.restoredAttributes()) {
-            watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));
+            long micros = attributes.getOrDefault(WATERMARK, Long.MIN_VALUE);
+            watermark = Math.max(watermark, micros);
+            boolean early = attributes.getOrDefault(EARLY, 0L) > 0;
+            notedMicros = Math.min(notedMicros, early ? Long.MAX_VALUE : micros);
         }
         this.schedule = new FiringSchedule(spec.firing(), watermark);
-        for (long end : stored.namespaces()) {
-            schedule.hold(end);
-        }
-        for (long end : results.changedWindows()) {
-            schedule.change(end, nanoTime.getAsLong());
-        }
+        this.windows = windows(notedMicros);
+    }
+
+    private FiredWindows windows(long notedMicros) {
+        List<Field> input = context.inputs().get(0);
+        ChangedKeys changed = new ChangedKeys(spec.groupKeys(), input, store);
+        EmittedResults emitted = new EmittedResults(spec, input, store);
+        long now = nanoTime.getAsLong();
+        boolean additive = spec.retracts()
+                ? RetractableGroups.isAdditive(spec.calls())
+                : spec.calls().stream().noneMatch(AggregateCall::distinct);
+        return window.isShared() && additive
+                ? new SlicedFiredWindows(spec, input, groups(), changed, emitted, schedule, memory, notedMicros, now)
+                : new WholeFiredWindows(window, groups(), changed, emitted, schedule, memory, now);
     }
 
     private NamespacedGroups groups() {
@@ -86,7 +98,7 @@ public final class FiringWindowOperator implements Operator {
 
     @Override
     public boolean needsInput(int input) {
-        return firing == null && changes.isEmpty() && !ended;
+        return firing == null && changes.isEmpty() && !schedule.isDue() && !ended;
     }
 
     @Override
@@ -104,25 +116,22 @@ public final class FiringWindowOperator implements Operator {
             if (!between && schedule.isClosed(last)) {
                 lateRows += part.rows().rowCount();
             } else if (!between) {
-                addToWindows(part.rows(), window.firstEndAfter(slice), last);
+                add(part.rows(), slice);
             }
         }
     }
 
-    private void addToWindows(Batch rows, long firstEnd, long lastEnd) {
-        for (long end = firstEnd; end <= lastEnd; end += window.stepMicros()) {
+    private void add(Batch rows, long slice) {
+        for (int from = 0; from < rows.rowCount(); from += Batch.TARGET_ROWS) {
+            windows.add(rows.slice(from, Math.min(Batch.TARGET_ROWS, rows.rowCount() - from)), slice);
+        }
+        long now = nanoTime.getAsLong();
+        long last = window.lastEnd(slice);
+        for (long end = window.firstEndAfter(slice); end <= last; end = window.firstEndAfter(end)) {
             if (!schedule.isClosed(end)) {
-                for (int from = 0; from < rows.rowCount(); from += Batch.TARGET_ROWS) {
-                    add(rows.slice(from, Math.min(Batch.TARGET_ROWS, rows.rowCount() - from)), end);
-                }
-                schedule.change(end, nanoTime.getAsLong());
+                schedule.change(end, now);
             }
         }
-    }
-
-    private void add(Batch rows, long end) {
-        results.change(rows, end);
-        stored.add(rows, end, memory);
     }
 
     @Override
@@ -158,8 +167,7 @@ public final class FiringWindowOperator implements Operator {
             if (next == null) {
                 firing = null;
             } else {
-                long end = firing.end();
-                next.forEach(batch -> changes.add(WindowBounds.append(batch, window, end)));
+                changes.addAll(next);
             }
         }
         return changes.poll();
@@ -168,23 +176,18 @@ public final class FiringWindowOperator implements Operator {
     /** Windows that are done with go once nothing is left to emit. */
     private boolean nextFiring() {
         schedule.tick(nanoTime.getAsLong());
-        Long end = schedule.pollDue();
-        if (end == null) {
-            schedule.takeClosed().forEach(this::drop);
+        if (!schedule.isDue()) {
+            windows.settle();
             return false;
         }
-        firing = results.fire(end);
+        firing = windows.fireNext();
         return true;
-    }
-
-    private void drop(long end) {
-        stored.drop(end);
-        results.drop(end);
     }
 
     @Override
     public OperatorSnapshot snapshot(long checkpointId) {
-        return OperatorSnapshot.of(store, Map.of(WATERMARK, watermark), checkpointId);
+        return OperatorSnapshot.of(
+                store, Map.of(WATERMARK, watermark, EARLY, spec.firing().isEarly() ? 1L : 0L), checkpointId);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.type.Field;
+import io.blink.runtime.function.FunctionSite;
 import io.blink.runtime.operator.aggregate.StoredSessions;
 import io.blink.runtime.operator.hashtable.GroupTable;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class LateSessionRows {
         List<Field> keyFields = keys.stream().map(input::get).toList();
         List<Integer> positions = IntStream.range(0, keyColumns.length).boxed().toList();
         OperatorSpec.Aggregate bounds = new OperatorSpec.Aggregate(AggregatePhase.SINGLE, positions, List.of());
-        this.sessions = new StoredSessions(bounds, keyFields, gapMicros, store);
+        this.sessions = new StoredSessions(bounds, keyFields, gapMicros, store, FunctionSite.NONE);
         this.keyNumbers = new GroupTable(keyFields.stream().map(Field::type).toList());
     }
 

@@ -7,6 +7,7 @@ import io.blink.core.plan.AggregatePhase;
 import io.blink.core.plan.OperatorSpec;
 import io.blink.core.spi.state.KeyedStateStore;
 import io.blink.core.spi.state.StateSnapshot;
+import io.blink.runtime.function.FunctionSite;
 import io.blink.runtime.operator.Operator;
 import io.blink.runtime.operator.OperatorContext;
 import io.blink.runtime.operator.OperatorSnapshot;
@@ -70,7 +71,7 @@ public final class SessionOperator implements Operator {
         this.context = context;
         this.store = store;
         this.timeColumn = timeColumn;
-        this.sessions = new StoredSessions(groups, context.inputs().get(0), gapMicros, store);
+        this.sessions = new StoredSessions(groups, context.inputs().get(0), gapMicros, store, FunctionSite.NONE);
         long nextNumber = 0;
         for (Map<String, Long> attributes : store.restoredAttributes()) {
             watermark = Math.max(watermark, attributes.getOrDefault(WATERMARK, Long.MIN_VALUE));

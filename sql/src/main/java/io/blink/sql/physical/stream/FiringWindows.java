@@ -14,7 +14,6 @@ import io.blink.sql.physical.changelog.Changes;
 import io.blink.sql.physical.node.Exchanges;
 import io.blink.sql.physical.node.Operations;
 import io.blink.sql.physical.node.PhysicalNode;
-import io.blink.sql.physical.node.PlanErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,12 +49,10 @@ final class FiringWindows {
             List<Integer> keys,
             List<AggregateCall> calls) {
         boolean session = window.window().kind() == TimeWindow.Kind.SESSION;
-        if (session) {
-            requireMergeable(window.window(), calls);
-        }
         boolean changing = !input.changes().insertOnly();
-        boolean holds = calls.stream()
-                .anyMatch(call -> call.user() != null || call.function().isHolistic());
+        boolean holds = !session
+                && calls.stream()
+                        .anyMatch(call -> call.user() != null || call.function().isHolistic());
         PhysicalNode grouped = Exchanges.keyed(input, keys);
         List<Field> output = StreamWindows.output(window, input, keys, calls, timeColumn);
         List<Integer> positions = new ArrayList<>();
@@ -86,14 +83,5 @@ final class FiringWindows {
             found.add(key);
         }
         return found;
-    }
-
-    private static void requireMergeable(TimeWindow window, List<AggregateCall> calls) {
-        if (!StreamWindows.isIncremental(window, calls)) {
-            throw PlanErrors.unsupported(
-                    "A SESSION window with DISTINCT, a user's aggregate or one of all values is emitted once, at the window's end: RESET '"
-                            + SqlOptions.EARLY_FIRE.key() + "' and '" + SqlOptions.ALLOWED_LATENESS.key()
-                            + "' for this statement");
-        }
     }
 }

@@ -171,6 +171,18 @@ final class ChangingGroups {
         return table.scan();
     }
 
+    /**
+     * What is kept with those of the keys that have a group, in the form of {@link #stored()} without keys.
+     *
+     * @param positions is set to which of the keys they are, ascending
+     */
+    Batch stored(Column[] keys, long[] hashesOfKeys, int count, int[] positions) {
+        ensure(count);
+        table.find(keys, hashesOfKeys, count, entries);
+        int found = EntryNumbers.pack(entries, count, positions);
+        return new Batch(found, List.of(table.values(entries, found)));
+    }
+
     private void ensure(int rows) {
         if (entries.length < rows) {
             entries = new int[rows];

@@ -12,6 +12,7 @@ import io.blink.runtime.function.FunctionSite;
 import io.blink.runtime.operator.OperatorMemory;
 import io.blink.runtime.operator.aggregate.NamespacedGroups;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Groups of rows that come and go, by namespace; one that has lost its last row is not there. */
@@ -98,20 +99,29 @@ public final class RetractableGroups implements NamespacedGroups {
         return of(namespace).results();
     }
 
-    /** Keys and partial results of a namespace's groups in the form of a spill file, of calls that are {@link #isAdditive}; nothing changes meanwhile. */
+    /** In the form of a spill file, of calls that are {@link #isAdditive}. */
+    @Override
     public TableCursor partials(long namespace) {
         TableCursor stored = of(namespace).stored();
         return () -> {
             Batch batch = stored.next();
-            if (batch == null) {
-                return null;
-            }
-            List<Column> columns = new ArrayList<>(partialColumns.length);
-            for (int column : partialColumns) {
-                columns.add(batch.column(column));
-            }
-            return new Batch(batch.rowCount(), columns);
+            return batch == null ? null : picked(batch, partialColumns, 0);
         };
+    }
+
+    @Override
+    public Batch partialsOf(Column[] groupKeys, long[] hashes, int count, long namespace, int[] positions) {
+        Batch stored = of(namespace).stored(groupKeys, hashes, count, positions);
+        return picked(stored, Arrays.copyOfRange(partialColumns, keys, partialColumns.length), keys);
+    }
+
+    /** @param absent how many of the columns that are counted are not there */
+    private static Batch picked(Batch batch, int[] columns, int absent) {
+        List<Column> picked = new ArrayList<>(columns.length);
+        for (int column : columns) {
+            picked.add(batch.column(column - absent));
+        }
+        return new Batch(batch.rowCount(), picked);
     }
 
     @Override
