@@ -1,17 +1,24 @@
 package io.blink.core.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * How time is divided into windows {@code [start, end)}, in microseconds since 1970-01-01T00:00:00Z.
+ * How time is divided into windows {@code [start, end)}, in microseconds since 1970-01-01T00:00:00Z. Where it is divided by the clock of a zone, lengths are what the clock shows: a day may last 23 hours.
  *
  * <p>All but SESSION are made of slices: pieces of equal length that never lie in a window by half, so that a row is counted once, in its slice, whatever the number of windows that it belongs to.
  *
  * @param sizeMicros length of a window; of a SESSION the gap without rows that ends it; of CUMULATE the length of the longest
  * @param stepMicros from the start of a HOP to that of the next, or by how much a CUMULATE window is longer than the one before; the size for others
  * @param offsetMicros from the epoch to the start of a window; less than the step of a HOP and the size of others
+ * @param clock that windows begin and end by; {@code null}: that of UTC. It is never moved forward by a slice of a HOP or more, which would end windows with different rows at one instant
  */
-public record TimeWindow(Kind kind, long sizeMicros, long stepMicros, long offsetMicros) {
+public record TimeWindow(
+        Kind kind,
+        long sizeMicros,
+        long stepMicros,
+        long offsetMicros,
+        @JsonInclude(JsonInclude.Include.NON_NULL) LocalTimeline clock) {
     private static final long MICROS_PER_MILLI = 1000;
 
     /** What a window is. */
@@ -31,6 +38,10 @@ public record TimeWindow(Kind kind, long sizeMicros, long stepMicros, long offse
             throw new IllegalArgumentException("a window of " + sizeMicros + " us every " + stepMicros + " us");
         }
         offsetMicros = Math.floorMod(offsetMicros, kind == Kind.HOP ? stepMicros : sizeMicros);
+    }
+
+    public TimeWindow(Kind kind, long sizeMicros, long stepMicros, long offsetMicros) {
+        this(kind, sizeMicros, stepMicros, offsetMicros, null);
     }
 
     public static TimeWindow tumble(long sizeMicros, long offsetMicros) {
@@ -64,29 +75,54 @@ public record TimeWindow(Kind kind, long sizeMicros, long stepMicros, long offse
 
     /** Start of the slice of a moment. */
     public long sliceStart(long micros) {
-        return micros - Math.floorMod(micros - offsetMicros, sliceMicros());
+        return instant(startOfSlice(reading(micros)));
+    }
+
+    /** Where the slice of a moment ends. */
+    public long sliceEnd(long micros) {
+        return instant(startOfSlice(reading(micros)) + sliceMicros());
+    }
+
+    private long startOfSlice(long reading) {
+        return reading - Math.floorMod(reading - offsetMicros, sliceMicros());
     }
 
     /** The end of the first window that ends behind a moment and has the slice before it, or a later one. */
     public long firstEndAfter(long micros) {
-        return switch (kind) {
-            case HOP -> micros - Math.floorMod(micros - offsetMicros - sizeMicros, stepMicros) + stepMicros;
-            default -> micros - Math.floorMod(micros - offsetMicros, stepMicros) + stepMicros;
-        };
+        return instant(endAfter(reading(micros)));
+    }
+
+    private long endAfter(long reading) {
+        long anchor = kind == Kind.HOP ? offsetMicros + sizeMicros : offsetMicros;
+        return reading - Math.floorMod(reading - anchor, stepMicros) + stepMicros;
     }
 
     /** The end of the last window that has a moment; not after the moment if no window does, in the gap between two HOPs. */
     public long lastEnd(long micros) {
-        return switch (kind) {
-            case TUMBLE, SESSION -> firstEndAfter(micros);
-            case HOP -> micros - Math.floorMod(micros - offsetMicros, stepMicros) + sizeMicros;
-            case CUMULATE -> micros - Math.floorMod(micros - offsetMicros, sizeMicros) + sizeMicros;
-        };
+        long reading = reading(micros);
+        return instant(
+                switch (kind) {
+                    case TUMBLE, SESSION -> endAfter(reading);
+                    case HOP -> reading - Math.floorMod(reading - offsetMicros, stepMicros) + sizeMicros;
+                    case CUMULATE -> reading - Math.floorMod(reading - offsetMicros, sizeMicros) + sizeMicros;
+                });
     }
 
     /** The start of the window that ends there. */
     public long startOf(long end) {
-        return kind == Kind.CUMULATE ? end - 1 - Math.floorMod(end - 1 - offsetMicros, sizeMicros) : end - sizeMicros;
+        long before = reading(end - 1);
+        return instant(
+                kind == Kind.CUMULATE
+                        ? before - Math.floorMod(before - offsetMicros, sizeMicros)
+                        : (clock == null ? end : endAfter(before)) - sizeMicros);
+    }
+
+    private long reading(long micros) {
+        return clock == null ? micros : clock.toLocal(micros);
+    }
+
+    private long instant(long reading) {
+        return clock == null ? reading : clock.toInstant(reading);
     }
 
     /** In few words, for plans. */
@@ -94,6 +130,7 @@ public record TimeWindow(Kind kind, long sizeMicros, long stepMicros, long offse
     public String toString() {
         String step = isShared() ? " every " + stepMicros / MICROS_PER_MILLI + " ms" : "";
         String offset = offsetMicros == 0 ? "" : " from " + offsetMicros / MICROS_PER_MILLI + " ms";
-        return kind + " " + sizeMicros / MICROS_PER_MILLI + " ms" + step + offset;
+        String zone = clock == null ? "" : " by the clock of " + clock;
+        return kind + " " + sizeMicros / MICROS_PER_MILLI + " ms" + step + offset + zone;
     }
 }

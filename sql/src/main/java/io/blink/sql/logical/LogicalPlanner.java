@@ -183,7 +183,8 @@ public final class LogicalPlanner {
     }
 
     private RelNode windowed(RelNode tree, TableExpansion expansion) {
-        RelNode assigned = GroupWindows.expand(WindowTableFunctions.expand(tree), translator.relBuilder());
+        RelNode assigned = GroupWindows.expand(
+                WindowTableFunctions.expand(tree, context.timeZone()), translator.relBuilder(), context.timeZone());
         return expansion.stream() ? assigned : SessionWindows.expand(assigned, translator.relBuilder());
     }
 

@@ -43,7 +43,7 @@ final class OpenWindows<S> {
 
     /** Takes out a slice that ends at or before a moment; {@code null} if there is none. */
     S pollEndedAt(long micros) {
-        boolean ended = !slices.isEmpty() && slices.firstKey() + shape.sliceMicros() <= micros;
+        boolean ended = !slices.isEmpty() && shape.sliceEnd(slices.firstKey()) <= micros;
         return ended ? slices.pollFirstEntry().getValue() : null;
     }
 

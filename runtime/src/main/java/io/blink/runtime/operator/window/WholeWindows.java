@@ -25,7 +25,7 @@ final class WholeWindows implements ChangingWindows {
     @Override
     public void add(long slice, Batch rows, long watermark) {
         long last = window.lastEnd(slice);
-        for (long end = window.firstEndAfter(slice); end <= last; end += window.stepMicros()) {
+        for (long end = window.firstEndAfter(slice); end <= last; end = window.firstEndAfter(end)) {
             if (watermark == Long.MIN_VALUE || end > watermark) {
                 groups.add(rows, end);
                 ends.add(end);

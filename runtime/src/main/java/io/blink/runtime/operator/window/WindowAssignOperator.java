@@ -71,7 +71,7 @@ public final class WindowAssignOperator implements Operator {
             while (nextEnd <= lastEnd && count < positions.length) {
                 positions[count] = nextRow;
                 ends[count++] = nextEnd;
-                nextEnd += window.stepMicros();
+                nextEnd = window.firstEndAfter(nextEnd);
             }
             if (nextEnd > lastEnd && ++nextRow < pending.rowCount()) {
                 nextEnd = window.firstEndAfter(times[nextRow]);

@@ -3,6 +3,7 @@ package io.blink.runtime.operator.window;
 import io.blink.core.column.Batch;
 import io.blink.core.column.Column;
 import io.blink.core.column.LongColumn;
+import io.blink.core.column.TimestampColumn;
 import io.blink.core.error.BlinkException;
 import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.TimeWindow;
@@ -12,7 +13,6 @@ import java.util.List;
 final class WindowRows {
     private final int timeColumn;
     private final TimeWindow window;
-    private final long sliceMicros;
     private final String owner;
     private final RowParts parts = new RowParts();
     private long[] slices = new long[0];
@@ -20,7 +20,6 @@ final class WindowRows {
     WindowRows(int timeColumn, TimeWindow window, String owner) {
         this.timeColumn = timeColumn;
         this.window = window;
-        this.sliceMicros = window.sliceMicros();
         this.owner = owner;
     }
 
@@ -35,12 +34,12 @@ final class WindowRows {
             greatest = Math.max(greatest, times[i]);
         }
         long start = window.sliceStart(least);
-        return greatest - start < sliceMicros
+        return greatest < window.sliceEnd(start)
                 ? List.of(new RowParts.Part(start, batch))
                 : parts.split(batch, sliceStarts(times, rows));
     }
 
-    /** The times of rows, none of which may be NULL. */
+    /** The times of rows, none of which may be NULL; nanoseconds never part rows, since windows begin at milliseconds. */
     static long[] times(Column column, String owner) {
         if (column.mayHaveNulls()) {
             for (int i = 0; i < column.size(); i++) {
@@ -51,12 +50,8 @@ final class WindowRows {
                 }
             }
         }
-        if (!(column.flat() instanceof LongColumn flat)) {
-            throw new BlinkException(
-                    CoreErrorCode.NOT_SUPPORTED,
-                    owner + ": windows need a time of at most 6 digits; cast it to TIMESTAMP(6).");
-        }
-        return flat.values();
+        Column flat = column.flat();
+        return flat instanceof TimestampColumn times ? times.micros() : ((LongColumn) flat).values();
     }
 
     private long[] sliceStarts(long[] times, int rows) {
@@ -64,10 +59,11 @@ final class WindowRows {
             slices = new long[rows];
         }
         long start = 0;
+        long end = 0;
         for (int i = 0; i < rows; i++) {
-            long distance = times[i] - start;
-            if (i == 0 || distance < 0 || distance >= sliceMicros) {
+            if (times[i] < start || times[i] >= end) {
                 start = window.sliceStart(times[i]);
+                end = window.sliceEnd(times[i]);
             }
             slices[i] = start;
         }

@@ -6,6 +6,7 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.function.WindowBoundFunction;
 import io.blink.sql.function.WindowBoundFunction.Bound;
 import io.blink.sql.logical.rewrite.Trees;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,13 +40,16 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 public final class GroupWindows extends RelHomogeneousShuttle {
     private final RelBuilder builder;
+    private final ZoneId zone;
 
-    private GroupWindows(RelBuilder builder) {
+    private GroupWindows(RelBuilder builder, ZoneId zone) {
         this.builder = builder;
+        this.zone = zone;
     }
 
-    public static RelNode expand(RelNode tree, RelBuilder builder) {
-        RelNode expanded = tree.accept(new GroupWindows(builder));
+    /** @param zone by whose clock windows of instants begin and end */
+    public static RelNode expand(RelNode tree, RelBuilder builder, ZoneId zone) {
+        RelNode expanded = tree.accept(new GroupWindows(builder, zone));
         if (Trees.anyExpression(expanded, GroupWindows::isBound)) {
             throw new BlinkException(
                     SqlErrorCode.INVALID_QUERY,
@@ -118,7 +122,8 @@ public final class GroupWindows extends RelHomogeneousShuttle {
             }
         }
         RelNode timed = builder.project(columns).build();
-        TimeWindow window = WindowArguments.window(kind, operands.subList(1, operands.size()));
+        TimeWindow window = WindowArguments.window(
+                kind, operands.subList(1, operands.size()), operands.get(0).getType(), zone);
         LogicalWindowAssign assign = LogicalWindowAssign.create(timed, window, time, keys.build());
         builder.push(assign);
         RexShuttle bounds = new RexShuttle() {

@@ -6,7 +6,9 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.plan.TimeWindow;
 import io.blink.sql.SqlErrorCode;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -17,7 +19,11 @@ final class WindowArguments {
 
     private WindowArguments() {}
 
-    static TimeWindow window(TimeWindow.Kind kind, List<RexNode> intervals) {
+    /**
+     * @param time what is divided: instants by the clock of the session
+     * @param zone of the session
+     */
+    static TimeWindow window(TimeWindow.Kind kind, List<RexNode> intervals, RelDataType time, ZoneId zone) {
         boolean steps = kind == TimeWindow.Kind.HOP || kind == TimeWindow.Kind.CUMULATE;
         long size = length(kind, intervals.get(steps ? 1 : 0), "size");
         long step = steps ? length(kind, intervals.get(0), kind == TimeWindow.Kind.HOP ? "slide" : "step") : size;
@@ -29,7 +35,9 @@ final class WindowArguments {
                     "The size of CUMULATE, " + intervals.get(1) + ", is no multiple of its step, " + intervals.get(0)
                             + "; choose one that is");
         }
-        return new TimeWindow(kind, size, step, offset);
+        TimeWindow window = new TimeWindow(kind, size, step, offset);
+        boolean instants = time.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+        return instants && kind != TimeWindow.Kind.SESSION ? WindowClocks.by(zone, window) : window;
     }
 
     private static long length(TimeWindow.Kind kind, RexNode interval, String what) {

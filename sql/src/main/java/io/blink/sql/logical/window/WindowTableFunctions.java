@@ -2,11 +2,13 @@ package io.blink.sql.logical.window;
 
 import io.blink.core.plan.TimeWindow;
 import io.blink.sql.function.WindowTableFunction;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -22,10 +24,15 @@ import org.apache.calcite.util.ImmutableBitSet;
  * </pre>
  */
 public final class WindowTableFunctions extends RelHomogeneousShuttle {
-    private WindowTableFunctions() {}
+    private final ZoneId zone;
 
-    public static RelNode expand(RelNode tree) {
-        return tree.accept(new WindowTableFunctions());
+    private WindowTableFunctions(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** @param zone by whose clock windows of instants begin and end */
+    public static RelNode expand(RelNode tree, ZoneId zone) {
+        return tree.accept(new WindowTableFunctions(zone));
     }
 
     @Override
@@ -53,10 +60,12 @@ public final class WindowTableFunctions extends RelHomogeneousShuttle {
                 .filter(operand ->
                         SqlTypeName.INTERVAL_TYPES.contains(operand.getType().getSqlTypeName()))
                 .toList();
-        TimeWindow window = WindowArguments.window(kind.windowKind(), intervals);
         ImmutableBitSet keys = descriptors.size() > 1 ? columns(descriptors.get(1)) : ImmutableBitSet.of();
         int time = columns(descriptors.get(0)).nth(0);
-        return LogicalWindowAssign.create(function.getInput(0), window, time, keys);
+        RelNode input = function.getInput(0);
+        RelDataType type = input.getRowType().getFieldList().get(time).getType();
+        TimeWindow window = WindowArguments.window(kind.windowKind(), intervals, type, zone);
+        return LogicalWindowAssign.create(input, window, time, keys);
     }
 
     private static ImmutableBitSet columns(RexCall descriptor) {

@@ -39,6 +39,7 @@ public final class BatchWindows {
                 .map(call -> AggregateCalls.overRows(call, rows))
                 .toList();
         PhysicalNode groups = window.window().kind() == TimeWindow.Kind.TUMBLE
+                        && window.window().clock() == null
                 ? tumbling(window, rows.node(), timeColumn, keys, calls, aggregates)
                 : overlapping(window, rows.node(), timeColumn, keys, calls, aggregates);
         return WindowNodes.declared(groups, window, keys.size());
