@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -23,6 +24,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -72,7 +74,23 @@ final class WindowCalls {
                 arguments.add(SqlStdOperatorTable.DESCRIPTOR.createCall(keys.getParserPosition(), keys.getList()));
             }
         }
+        if (!arguments.isEmpty()) {
+            arguments.set(0, asSelect(arguments.get(0)));
+        }
         return call.getOperator().createCall(call.getParserPosition(), arguments);
+    }
+
+    /** Of a query that is no plain SELECT the translation would find those within, and take the first one for the whole. */
+    private static SqlNode asSelect(SqlNode data) {
+        boolean composed = SqlKind.QUERY.contains(data.getKind())
+                && data.getKind() != SqlKind.SELECT
+                && data.getKind() != SqlKind.EXPLICIT_TABLE;
+        if (!composed) {
+            return data;
+        }
+        SqlParserPos position = data.getParserPosition();
+        SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(position));
+        return new SqlSelect(position, null, star, data, null, null, null, null, null, null, null, null, null);
     }
 
     private static List<SqlNode> byPosition(SqlCall call, List<String> parameters) {
@@ -142,8 +160,18 @@ final class WindowCalls {
                 SqlNode at = end.createCall(position, call.getOperandList());
                 return Optional.of(SqlStdOperatorTable.MINUS.createCall(position, at, millisecond));
             }
+            if (name.equals(end.windowKind() + "_PROCTIME")) {
+                return Optional.of(processingTime(position));
+            }
         }
         return Optional.empty();
+    }
+
+    /** The moment at which the window is emitted. */
+    private static SqlNode processingTime(SqlParserPos position) {
+        SqlIdentifier name = new SqlIdentifier("PROCTIME", position);
+        return new SqlUnresolvedFunction(name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION)
+                .createCall(position);
     }
 
     private static BlinkException invalid(SqlNode node, String message) {
