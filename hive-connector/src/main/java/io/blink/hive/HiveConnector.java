@@ -51,6 +51,7 @@ public final class HiveConnector implements Connector {
 
     @Override
     public List<ColumnDefinition> inferColumns(CatalogTable table) {
+        HiveFileFormat.refuseOwnSchema(table.options(), "table " + table.path());
         throw new BlinkException(
                 HiveErrorCode.INVALID_TABLE,
                 "Table " + table.path() + " has no columns; a Hive table must declare them");

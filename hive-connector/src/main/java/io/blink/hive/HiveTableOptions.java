@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class HiveTableOptions {
     public static final ConfigOption<String> FORMAT =
-            ConfigOption.string("format", "parquet", "File format, as after STORED AS: parquet or orc.");
+            ConfigOption.string("format", "parquet", "File format, as after STORED AS: parquet, orc or avro.");
 
     public static final ConfigOption<String> LOCATION = ConfigOption.string(
             "location", null, "Folder of the table's files, as after LOCATION; else the metastore chooses it.");

@@ -25,11 +25,20 @@ public final class RecordFields {
     private final AvroValue[] defaults;
 
     public RecordFields(Schema writer, List<Field> fields) throws MalformedRecord {
-        this(writer, fields, null);
+        this(writer, fields, null, WrittenTimes.asCounted());
     }
 
     /** @param reader the schema that was given for the columns, whose aliases the writer's already has; {@code null}: none was */
     public RecordFields(Schema writer, List<Field> fields, Schema reader) throws MalformedRecord {
+        this(writer, fields, reader, WrittenTimes.asCounted());
+    }
+
+    /** @param times what the writer meant by the times that it counted */
+    public RecordFields(Schema writer, List<Field> fields, WrittenTimes times) throws MalformedRecord {
+        this(writer, fields, null, times);
+    }
+
+    private RecordFields(Schema writer, List<Field> fields, Schema reader, WrittenTimes times) throws MalformedRecord {
         List<Schema.Field> stored = writer.getFields();
         written = new Schema[stored.size()];
         wanted = new int[stored.size()];
@@ -43,7 +52,7 @@ public final class RecordFields {
             if (wanted[i] != UNWANTED) {
                 found[wanted[i]] = true;
                 values[i] = WrittenValues.within(
-                        names[i], written[i], fields.get(wanted[i]).type());
+                        names[i], written[i], fields.get(wanted[i]).type(), times);
             }
         }
         absent = java.util.stream.IntStream.range(0, found.length)

@@ -9,6 +9,7 @@ import io.blink.core.type.PhysicalType;
 import io.blink.core.type.TypeKind;
 import io.blink.formats.record.MalformedRecord;
 import java.util.Locale;
+import java.util.function.LongUnaryOperator;
 import org.apache.avro.Schema;
 
 /** The units in which Avro counts time. */
@@ -51,18 +52,18 @@ enum TimeUnits {
         return precision <= 3 ? MILLIS : precision <= MICRO_DIGITS ? MICROS : NANOS;
     }
 
-    /** Reads values into columns of a TIME or TIMESTAMP; digits that the type does not have are cut off. */
-    AvroValue reader(DataType type, Count count) {
+    /** Reads values into columns of a TIME or TIMESTAMP; digits that the type does not have are cut off. @param meant from the microseconds that were counted to the column's */
+    AvroValue reader(DataType type, Count count, LongUnaryOperator meant) {
         Count checked = type.kind() == TypeKind.TIME ? in -> withinDay(count.read(in)) : count;
         long step = step(MICRO_DIGITS - type.precision());
         if (type.physicalType() == PhysicalType.LONG) {
             return (in, target) -> {
-                long value = micros(checked.read(in));
+                long value = meant.applyAsLong(micros(checked.read(in)));
                 ((LongColumnBuilder) target).append(value - Math.floorMod(value, step));
             };
         }
         int nanoStep = (int) step(NANO_DIGITS - type.precision());
-        return (in, target) -> append(checked.read(in), nanoStep, target);
+        return (in, target) -> append(checked.read(in), meant, nanoStep, target);
     }
 
     private long withinDay(long value) throws MalformedRecord {
@@ -80,9 +81,10 @@ enum TimeUnits {
         return step;
     }
 
-    private void append(long value, int nanoStep, ColumnBuilder target) throws MalformedRecord {
+    private void append(long value, LongUnaryOperator meant, int nanoStep, ColumnBuilder target)
+            throws MalformedRecord {
         int nanos = perMicro == 1 ? 0 : Math.floorMod(value, perMicro);
-        ((TimestampColumnBuilder) target).append(micros(value), nanos - nanos % nanoStep);
+        ((TimestampColumnBuilder) target).append(meant.applyAsLong(micros(value)), nanos - nanos % nanoStep);
     }
 
     private long micros(long value) throws MalformedRecord {

@@ -27,32 +27,32 @@ final class WrittenValues {
     private WrittenValues() {}
 
     /** @param place within the record, for messages */
-    static AvroValue within(String place, Schema writer, DataType type) throws MalformedRecord {
+    static AvroValue within(String place, Schema writer, DataType type, WrittenTimes times) throws MalformedRecord {
         try {
-            return of(writer, type);
+            return of(writer, type, times);
         } catch (MalformedRecord e) {
             throw new MalformedRecord("'" + place + "': " + e.getMessage());
         }
     }
 
     /** Fails where no value of the schema fits the type. */
-    static AvroValue of(Schema writer, DataType type) throws MalformedRecord {
+    static AvroValue of(Schema writer, DataType type, WrittenTimes times) throws MalformedRecord {
         AvroValue value =
                 switch (writer.getType()) {
                     case NULL -> nothing(type);
                     case BOOLEAN -> bool(type);
-                    case INT -> integer(writer, type);
-                    case LONG -> longInteger(writer, type);
+                    case INT -> integer(writer, type, times);
+                    case LONG -> longInteger(writer, type, times);
                     case FLOAT -> single(type);
                     case DOUBLE -> number(type);
                     case STRING -> text(type);
                     case ENUM -> symbol(writer, type);
                     case BYTES -> bytes(writer, type);
                     case FIXED -> fixed(writer, type);
-                    case ARRAY -> array(writer, type);
-                    case MAP -> map(writer, type);
-                    case RECORD -> record(writer, type);
-                    case UNION -> union(writer.getTypes(), type);
+                    case ARRAY -> array(writer, type, times);
+                    case MAP -> map(writer, type, times);
+                    case RECORD -> record(writer, type, times);
+                    case UNION -> union(writer.getTypes(), type, times);
                 };
         if (value == null) {
             throw unfit(writer, type);
@@ -84,7 +84,7 @@ final class WrittenValues {
                 : null;
     }
 
-    private static AvroValue integer(Schema writer, DataType type) {
+    private static AvroValue integer(Schema writer, DataType type, WrittenTimes times) {
         return switch (type.kind()) {
             case TINYINT ->
                 (in, target) -> ((ByteColumnBuilder) target)
@@ -92,11 +92,12 @@ final class WrittenValues {
             case SMALLINT ->
                 (in, target) -> ((ShortColumnBuilder) target)
                         .append((short) within(in.readInt(), Short.MIN_VALUE, Short.MAX_VALUE, type));
-            case INT, DATE -> (in, target) -> ((IntColumnBuilder) target).append(in.readInt());
+            case INT -> (in, target) -> ((IntColumnBuilder) target).append(in.readInt());
+            case DATE -> (in, target) -> ((IntColumnBuilder) target).append(times.day(in.readInt()));
             case BIGINT -> (in, target) -> ((LongColumnBuilder) target).append(in.readInt());
             case FLOAT -> (in, target) -> ((FloatColumnBuilder) target).append(in.readInt());
             case DOUBLE -> (in, target) -> ((DoubleColumnBuilder) target).append(in.readInt());
-            case TIME -> TimeUnits.of(writer, 3).reader(type, AvroInput::readInt);
+            case TIME -> TimeUnits.of(writer, 3).reader(type, AvroInput::readInt, micros -> micros);
             default -> null;
         };
     }
@@ -108,13 +109,13 @@ final class WrittenValues {
         return value;
     }
 
-    private static AvroValue longInteger(Schema writer, DataType type) {
+    private static AvroValue longInteger(Schema writer, DataType type, WrittenTimes times) {
         return switch (type.kind()) {
             case BIGINT -> (in, target) -> ((LongColumnBuilder) target).append(in.readLong());
             case FLOAT -> (in, target) -> ((FloatColumnBuilder) target).append(in.readLong());
             case DOUBLE -> (in, target) -> ((DoubleColumnBuilder) target).append(in.readLong());
             case TIME, TIMESTAMP, TIMESTAMP_LTZ ->
-                TimeUnits.of(writer, type.precision()).reader(type, AvroInput::readLong);
+                times.unit(writer, type).reader(type, AvroInput::readLong, times.meant(writer, type));
             default -> null;
         };
     }
@@ -224,11 +225,11 @@ final class WrittenValues {
         };
     }
 
-    private static AvroValue array(Schema writer, DataType type) throws MalformedRecord {
+    private static AvroValue array(Schema writer, DataType type, WrittenTimes times) throws MalformedRecord {
         if (type.kind() != TypeKind.ARRAY) {
             return null;
         }
-        AvroValue element = within("element", writer.getElementType(), type.element());
+        AvroValue element = within("element", writer.getElementType(), type.element(), times);
         return (in, target) -> {
             ArrayColumnBuilder arrays = (ArrayColumnBuilder) target;
             for (long items = in.arrayStart(); items > 0; items = in.arrayNext()) {
@@ -240,14 +241,14 @@ final class WrittenValues {
         };
     }
 
-    private static AvroValue map(Schema writer, DataType type) throws MalformedRecord {
+    private static AvroValue map(Schema writer, DataType type, WrittenTimes times) throws MalformedRecord {
         boolean byText = type.kind() == TypeKind.MAP
                 && type.fields().get(0).type().kind().isCharacter();
         if (!byText) {
             return null;
         }
         AvroValue value =
-                within("value", writer.getValueType(), type.fields().get(1).type());
+                within("value", writer.getValueType(), type.fields().get(1).type(), times);
         return (in, target) -> {
             MapColumnBuilder maps = (MapColumnBuilder) target;
             for (long items = in.mapStart(); items > 0; items = in.mapNext()) {
@@ -261,11 +262,11 @@ final class WrittenValues {
         };
     }
 
-    private static AvroValue record(Schema writer, DataType type) throws MalformedRecord {
+    private static AvroValue record(Schema writer, DataType type, WrittenTimes times) throws MalformedRecord {
         if (type.kind() != TypeKind.ROW) {
             return null;
         }
-        RecordFields fields = new RecordFields(writer, type.fields());
+        RecordFields fields = new RecordFields(writer, type.fields(), times);
         return (in, target) -> {
             RowColumnBuilder rows = (RowColumnBuilder) target;
             fields.read(in, rows.fields()::get);
@@ -274,13 +275,13 @@ final class WrittenValues {
     }
 
     /** A branch that does not fit is an error where a value takes it. */
-    private static AvroValue union(List<Schema> branches, DataType type) throws MalformedRecord {
+    private static AvroValue union(List<Schema> branches, DataType type, WrittenTimes times) throws MalformedRecord {
         AvroValue[] values = new AvroValue[branches.size()];
         MalformedRecord problem = null;
         boolean fits = false;
         for (int i = 0; i < values.length; i++) {
             try {
-                values[i] = of(branches.get(i), type);
+                values[i] = of(branches.get(i), type, times);
                 fits |= branches.get(i).getType() != Schema.Type.NULL;
             } catch (MalformedRecord e) {
                 problem = e;

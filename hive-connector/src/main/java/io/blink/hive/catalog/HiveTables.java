@@ -125,6 +125,7 @@ public final class HiveTables {
         }
         GenericTables.writeWatermark(parameters, table.watermark());
         HiveFileFormat format = HiveFileFormat.named(options.get(HiveTableOptions.FORMAT), "table " + table.path());
+        HiveFileFormat.refuseOwnSchema(table.options(), "table " + table.path());
         MetastoreStorage storage = format.storage();
         return new MetastoreTable(
                 lower(table.path().database()),

@@ -61,7 +61,7 @@ public final class HiveTableSource implements TableSource {
                     HiveErrorCode.INVALID_TABLE, table.qualifiedName() + " is a view and has no files of its own");
         }
         HiveTables.refuseTransactional(table.parameters(), table.qualifiedName());
-        HiveFileFormat.of(table.storage(), "table " + table.qualifiedName());
+        HiveFileFormat.of(table);
     }
 
     @Override
@@ -122,9 +122,8 @@ public final class HiveTableSource implements TableSource {
         ScanHandle handle = new ScanHandle(
                 table.qualifiedName(),
                 table.storage().location().orElseThrow(),
-                HiveFileFormat.of(table.storage(), "table " + table.qualifiedName())
-                        .formatName(),
-                table.parameters(),
+                HiveFileFormat.of(table).formatName(),
+                HiveFileFormat.options(table.parameters()),
                 schema.dataColumns(),
                 schema.partitionColumns(),
                 columns(request),
@@ -171,8 +170,7 @@ public final class HiveTableSource implements TableSource {
         if (schema.partitionColumns().isEmpty()) {
             return List.of(new ScanPartition(List.of(), null, null));
         }
-        String tableFormat =
-                HiveFileFormat.of(table.storage(), table.qualifiedName()).formatName();
+        String tableFormat = HiveFileFormat.of(table).formatName();
         return kept.stream()
                 .map(partition -> ScanPartition.of(
                         partition,

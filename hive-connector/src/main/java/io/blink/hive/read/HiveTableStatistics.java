@@ -130,8 +130,7 @@ final class HiveTableStatistics {
         String location = table.storage().location().orElseThrow();
         List<FileStatus> files = new CommitFiles(fileSystems).visibleFiles(location);
         long bytes = files.stream().mapToLong(FileStatus::length).sum();
-        FileFormat format = FileFormats.named(
-                HiveFileFormat.of(table.storage(), table.qualifiedName()).formatName());
+        FileFormat format = FileFormats.named(HiveFileFormat.of(table).formatName());
         List<TableStatistics> sampled = new ArrayList<>();
         for (FileStatus file : sample(files, FOOTER_SAMPLE)) {
             try (InputFile opened = fileSystems.of(file.path()).open(file.path())) {

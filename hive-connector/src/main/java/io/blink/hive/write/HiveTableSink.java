@@ -64,7 +64,7 @@ public final class HiveTableSink implements TableSink {
                 table.name(),
                 table.storage().location().orElseThrow(),
                 format.formatName(),
-                table.parameters(),
+                HiveFileFormat.options(table.parameters()),
                 schema.dataColumns(),
                 schema.partitionColumns(),
                 staticValues,
@@ -105,7 +105,7 @@ public final class HiveTableSink implements TableSink {
                             + table.storage().bucketCount()
                             + " buckets; Blink does not write bucketed tables: insert into an unbucketed table and let Hive copy it");
         }
-        return HiveFileFormat.of(table.storage(), "table " + table.qualifiedName());
+        return HiveFileFormat.of(table);
     }
 
     /** Values for the leading partition columns; Hive allows static values only before dynamic ones. */

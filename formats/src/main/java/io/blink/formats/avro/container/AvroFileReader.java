@@ -7,8 +7,10 @@ import io.blink.core.spi.filesystem.InputFile;
 import io.blink.formats.FileReader;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.ReadRequest;
+import io.blink.formats.avro.AvroConvention;
 import io.blink.formats.avro.BinaryInput;
 import io.blink.formats.avro.RecordFields;
+import io.blink.formats.avro.WrittenTimes;
 import io.blink.formats.record.DecodedRows;
 import io.blink.formats.record.MalformedRecord;
 import java.io.IOException;
@@ -38,19 +40,19 @@ final class AvroFileReader implements FileReader {
     private byte[] block = new byte[0];
     private long recordsLeft;
 
-    AvroFileReader(InputFile file, ReadRequest request) throws IOException {
+    AvroFileReader(InputFile file, ReadRequest request, AvroConvention convention) throws IOException {
         this.file = file;
         window = new FileWindow(file);
         header = ContainerHeader.read(file, window);
-        fields = fields(request);
+        fields = fields(request, WrittenTimes.of(convention, header.properties(), request.timeZone()));
         rows = new DecodedRows(request.readColumns());
         partEnd = request.offset() + Math.min(request.length(), window.fileLength() - request.offset());
         next = request.offset() == 0 ? header.length() : behindMarker(request.offset());
     }
 
-    private RecordFields fields(ReadRequest request) {
+    private RecordFields fields(ReadRequest request, WrittenTimes times) {
         try {
-            return new RecordFields(header.schema(), request.readColumns());
+            return new RecordFields(header.schema(), request.readColumns(), times);
         } catch (MalformedRecord e) {
             throw new BlinkException(
                     FormatErrorCode.COLUMN_TYPE_MISMATCH,

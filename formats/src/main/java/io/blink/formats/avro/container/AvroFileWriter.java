@@ -10,6 +10,7 @@ import io.blink.formats.record.RecordEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
@@ -27,12 +28,18 @@ final class AvroFileWriter implements FileWriter {
     private long count;
     private long written;
 
-    AvroFileWriter(OutputStream stream, EncodingRequest request, Schema schema, BlockCodec codec) throws IOException {
+    AvroFileWriter(
+            OutputStream stream,
+            EncodingRequest request,
+            Schema schema,
+            BlockCodec codec,
+            Map<String, String> properties)
+            throws IOException {
         this.stream = stream;
         this.encoder = new AvroRecordEncoder(request, schema, Encoding.BINARY);
         this.codec = codec;
         ThreadLocalRandom.current().nextBytes(sync);
-        put(ContainerHeader.bytes(schema, codec, sync));
+        put(ContainerHeader.bytes(schema, codec, properties, sync));
     }
 
     private void put(byte[] bytes) throws IOException {

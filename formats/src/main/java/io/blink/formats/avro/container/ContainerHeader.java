@@ -21,9 +21,10 @@ import org.apache.avro.io.EncoderFactory;
 /**
  * What a container file begins with: {@code Obj 0x01}, a map of strings to bytes with {@code avro.schema} (JSON) and perhaps {@code avro.codec}, and 16 bytes that stand behind each block.
  *
+ * @param properties the whole map, as texts
  * @param length bytes of the header
  */
-record ContainerHeader(Schema schema, BlockCodec codec, byte[] sync, int length) {
+record ContainerHeader(Schema schema, BlockCodec codec, Map<String, String> properties, byte[] sync, int length) {
     static final int SYNC_BYTES = 16;
     private static final byte[] MAGIC = {'O', 'b', 'j', 1};
     private static final String SCHEMA_KEY = "avro.schema";
@@ -74,7 +75,7 @@ record ContainerHeader(Schema schema, BlockCodec codec, byte[] sync, int length)
         }
         in.findFixed(SYNC_BYTES);
         byte[] sync = Arrays.copyOfRange(in.array(), in.start(), in.start() + SYNC_BYTES);
-        return new ContainerHeader(schema(metadata), codec(metadata), sync, in.position() - from);
+        return new ContainerHeader(schema(metadata), codec(metadata), Map.copyOf(metadata), sync, in.position() - from);
     }
 
     private static String text(BinaryInput in) {
@@ -100,14 +101,17 @@ record ContainerHeader(Schema schema, BlockCodec codec, byte[] sync, int length)
                         "its codec is '" + name + "'; Blink reads null, deflate, snappy and zstandard"));
     }
 
-    static byte[] bytes(Schema schema, BlockCodec codec, byte[] sync) throws IOException {
+    static byte[] bytes(Schema schema, BlockCodec codec, Map<String, String> more, byte[] sync) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(MAGIC);
         BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
         out.writeMapStart();
-        out.setItemCount(2);
+        out.setItemCount(2 + more.size());
         write(SCHEMA_KEY, schema.toString(), out);
         write(CODEC_KEY, codec.key(), out);
+        for (Map.Entry<String, String> property : more.entrySet()) {
+            write(property.getKey(), property.getValue(), out);
+        }
         out.writeMapEnd();
         out.flush();
         bytes.writeBytes(sync);

@@ -18,7 +18,9 @@ import java.util.TimeZone;
  * @param oldZone the zone by whose offsets the writer made instants of local times
  */
 public record WriterCalendar(ZoneId zone, boolean oldDays, boolean oldInt96, ZoneId oldZone) {
-    private static final String HIVE_ZONE = "writer.time.zone";
+    /** The property of a file in which Hive notes its zone. */
+    public static final String HIVE_ZONE = "writer.time.zone";
+
     private static final String HIVE_PROLEPTIC = "writer.date.proleptic";
     private static final String SPARK_VERSION = "org.apache.spark.version";
     private static final String SPARK_ZONE = "org.apache.spark.timeZone";
@@ -45,7 +47,8 @@ public record WriterCalendar(ZoneId zone, boolean oldDays, boolean oldInt96, Zon
                 zone(properties.get(SPARK_ZONE), sessionZone));
     }
 
-    private static ZoneId zone(String name, ZoneId otherwise) {
+    /** The zone of that name, or the other where there is none or it is not known. */
+    public static ZoneId zone(String name, ZoneId otherwise) {
         try {
             return name == null ? otherwise : ZoneId.of(name);
         } catch (DateTimeException unknown) {

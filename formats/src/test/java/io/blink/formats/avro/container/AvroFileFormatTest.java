@@ -198,7 +198,7 @@ class AvroFileFormatTest {
         byte[] sync = Arrays.copyOfRange(bytes, bytes.length - 16, bytes.length);
         Schema nothing = SchemaBuilder.record("r").fields().endRecord();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(ContainerHeader.bytes(nothing, BlockCodec.NULL, sync));
+        file.writeBytes(ContainerHeader.bytes(nothing, BlockCodec.NULL, Map.of(), sync));
         // 2^48 records of no bytes.
         file.writeBytes(new byte[] {-128, -128, -128, -128, -128, -128, -128, 1, 0});
         file.writeBytes(sync);
