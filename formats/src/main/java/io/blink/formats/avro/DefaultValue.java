@@ -16,9 +16,9 @@ final class DefaultValue {
     private DefaultValue() {}
 
     /** @param field with a default */
-    static AvroValue of(Schema.Field field, DataType type) throws MalformedRecord {
+    static AvroValue of(Schema.Field field, DataType type, WrittenTimes times) throws MalformedRecord {
         byte[] written = written(field);
-        AvroValue value = WrittenValues.within(field.name(), field.schema(), type);
+        AvroValue value = WrittenValues.within(field.name(), field.schema(), type, times);
         BinaryInput own = new BinaryInput();
         return (in, target) -> {
             own.reset(written, 0, written.length);

@@ -67,7 +67,8 @@ public final class RecordFields {
                 throw new MalformedRecord(
                         "'" + field.name() + "', which is NOT NULL, is no field of " + writer.getFullName());
             }
-            defaults[i] = hasDefault ? DefaultValue.of(known, field.type()) : (in, target) -> target.appendNull();
+            defaults[i] =
+                    hasDefault ? DefaultValue.of(known, field.type(), times) : (in, target) -> target.appendNull();
         }
     }
 
