@@ -55,7 +55,7 @@ public final class KafkaOptions {
     public static final String PROPERTIES_PREFIX = "properties.";
 
     public static final ConfigOption<String> TOPIC = ConfigOption.string(
-            "topic", null, "The topic; of a table that is only read, perhaps several with ; between");
+            "topic", null, "The topic, perhaps several with ; between, of which written rows say one as METADATA");
 
     public static final ConfigOption<String> TOPIC_PATTERN = ConfigOption.string(
             "topic-pattern", null, "A regular expression: all topics that match are read; in place of 'topic'");

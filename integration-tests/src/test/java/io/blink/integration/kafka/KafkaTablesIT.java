@@ -180,6 +180,23 @@ class KafkaTablesIT {
     }
 
     @Test
+    void rowsMaySayToWhichTopicTheyGo() {
+        String bounded = ", 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset'";
+        create("routed", "id INT, place STRING METADATA FROM 'topic'", "kafka", "north; south", bounded);
+        session.execute("INSERT INTO routed VALUES (1, 'north'), (2, 'south'), (3, 'south'), (4, 'north')");
+        assertThat(batch("SELECT place, SUM(id), COUNT(*) FROM routed GROUP BY place ORDER BY place"))
+                .containsExactly("north|5|2", "south|5|2");
+        assertThatThrownBy(() -> session.execute("INSERT INTO routed VALUES (5, 'west')"))
+                .isInstanceOf(BlinkException.class)
+                .hasMessageContaining("METADATA 'topic' is 'west' of a row, and not one of north;south");
+        assertThatThrownBy(() -> session.execute("INSERT INTO routed VALUES (5, CAST(NULL AS STRING))"))
+                .hasMessageContaining("METADATA 'topic' is NULL of a row");
+        create("unrouted", "id INT, place STRING METADATA FROM 'topic' VIRTUAL", "kafka", "north; south", bounded);
+        assertThatThrownBy(() -> session.execute("INSERT INTO unrouted VALUES (6)"))
+                .hasMessageContaining("rows are written to one topic, unless a column METADATA 'topic' says to which");
+    }
+
+    @Test
     void rowsOfThePartitionThatIsReadLastAreNotLate() {
         NumberedTopic.create(broker, "readings", 2);
         create(

@@ -12,6 +12,7 @@ import io.blink.kafka.KafkaOptions;
 import io.blink.kafka.KafkaOptions.DeliveryGuarantee;
 import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.KafkaTable;
+import io.blink.kafka.table.RecordMetadata;
 import io.blink.kafka.table.TableColumn;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,10 @@ public final class KafkaTableSink implements TableSink {
         if (request.overwrite()) {
             throw invalid("a topic cannot be overwritten; use INSERT INTO");
         }
-        if (table.topics().size() != 1) {
-            throw invalid("rows are written to one topic, and it names " + table.topicText());
+        boolean rowsSayTopic = written().stream().anyMatch(column -> column.metadata() == RecordMetadata.TOPIC);
+        if (table.topics().size() != 1 && !rowsSayTopic) {
+            throw invalid("rows are written to one topic, unless a column METADATA 'topic' says to which, and it names "
+                    + table.topicText());
         }
         Partitioner.of(table, 0);
         if (table.upsert() && !table.options().get(KafkaOptions.PARTITIONER).equals(Partitioner.BY_KEY)) {

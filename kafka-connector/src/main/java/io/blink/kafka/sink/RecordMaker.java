@@ -41,6 +41,7 @@ final class RecordMaker {
     private final TableColumn timestampColumn;
     private final int timestampIndex;
     private final int headersIndex;
+    private final RowTopics topics;
     private final TextBuffer buffer = new TextBuffer();
     private Column timestamps;
     private MapColumn headers;
@@ -64,6 +65,8 @@ final class RecordMaker {
         timestampIndex = timestampColumn == null ? -1 : names.indexOf(timestampColumn.name());
         TableColumn headersColumn = written(table, RecordMetadata.HEADERS);
         headersIndex = headersColumn == null ? -1 : names.indexOf(headersColumn.name());
+        TableColumn topicColumn = written(table, RecordMetadata.TOPIC);
+        topics = new RowTopics(table, topicColumn == null ? -1 : names.indexOf(topicColumn.name()));
     }
 
     private static List<Integer> indices(List<TableColumn> parts, List<String> names) {
@@ -83,6 +86,7 @@ final class RecordMaker {
         if (keyEncoder != null) {
             keyEncoder.begin(batch);
         }
+        topics.begin(batch);
         timestamps = timestampIndex < 0 ? null : batch.column(timestampIndex).flat();
         headers =
                 headersIndex < 0 ? null : (MapColumn) batch.column(headersIndex).flat();
@@ -91,6 +95,15 @@ final class RecordMaker {
     /** Whether the row makes no record: the content before a change, which the content after it replaces. */
     boolean leavesOut(int row) {
         return upsert && kinds != null && kinds[row] == RowKind.UPDATE_BEFORE.ordinal();
+    }
+
+    /** Whether rows of one key may go to several topics. */
+    boolean rowsSayTopic() {
+        return topics.areSaidByRows();
+    }
+
+    String topic(int row) {
+        return topics.of(row);
     }
 
     /** {@code null} where records have none. */

@@ -10,7 +10,9 @@ import io.blink.kafka.KafkaOptions;
 import io.blink.kafka.KafkaOptions.DeliveryGuarantee;
 import io.blink.kafka.table.KafkaClients;
 import io.blink.kafka.table.KafkaTable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,7 +21,6 @@ import org.apache.kafka.common.KafkaException;
 /** Writes the rows of one task. Sending waits only where the producer's memory is full; a checkpoint waits for what was sent. */
 public final class RecordWriter implements TableWriter {
     private final KafkaTable table;
-    private final String topic;
     private final RecordMaker maker;
     private final Partitioner partitioner;
     private final Delivery delivery;
@@ -28,16 +29,18 @@ public final class RecordWriter implements TableWriter {
     /** Of a record that the brokers refused. */
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
+    /** Of the topics that rows of a batch go to, how many partitions they have. */
+    private final Map<String, Integer> partitions = new HashMap<>();
+
     private long rows;
 
     private RecordWriter(KafkaTable table, WriterContext context, Delivery delivery) {
         this.table = table;
-        this.topic = table.topics().get(0);
         this.maker = new RecordMaker(table, context.input(), context.timeZone());
         this.partitioner = Partitioner.of(table, context.subtask());
         this.delivery = delivery;
         int flushRows = table.options().get(KafkaOptions.FLUSH_ROWS);
-        this.lastRows = flushRows > 0 ? new LastRows(flushRows) : null;
+        this.lastRows = flushRows > 0 && !maker.rowsSayTopic() ? new LastRows(flushRows) : null;
         context.memory().hold(delivery.bufferBytes());
     }
 
@@ -55,12 +58,12 @@ public final class RecordWriter implements TableWriter {
     public void write(Batch batch) {
         try {
             Producer<byte[], byte[]> producer = delivery.producer();
-            int partitions = producer.partitionsFor(topic).size();
+            partitions.clear();
             maker.begin(batch);
             if (lastRows == null) {
-                sendAll(producer, partitions, batch.rowCount());
+                sendAll(producer, batch.rowCount());
             } else {
-                sendLast(producer, partitions, batch.rowCount());
+                sendLast(producer, batch.rowCount());
             }
         } catch (KafkaException e) {
             throw failed(e);
@@ -68,26 +71,32 @@ public final class RecordWriter implements TableWriter {
         check();
     }
 
-    private void sendAll(Producer<byte[], byte[]> producer, int partitions, int rowCount) {
+    private void sendAll(Producer<byte[], byte[]> producer, int rowCount) {
         for (int row = 0; row < rowCount; row++) {
             if (!maker.leavesOut(row)) {
-                send(producer, partitions, row, maker.key(row));
+                send(producer, row, maker.key(row));
             }
         }
     }
 
-    private void sendLast(Producer<byte[], byte[]> producer, int partitions, int rowCount) {
+    private void sendLast(Producer<byte[], byte[]> producer, int rowCount) {
         byte[][] keys = lastRows.keys(rowCount, row -> maker.leavesOut(row) ? null : maker.key(row));
         for (int row = 0; row < rowCount; row++) {
             if (keys[row] != null) {
-                send(producer, partitions, row, keys[row]);
+                send(producer, row, keys[row]);
             }
         }
     }
 
-    private void send(Producer<byte[], byte[]> producer, int partitions, int row, byte[] key) {
+    private void send(Producer<byte[], byte[]> producer, int row, byte[] key) {
+        String topic = maker.topic(row);
+        Integer count = partitions.get(topic);
+        if (count == null) {
+            count = producer.partitionsFor(topic).size();
+            partitions.put(topic, count);
+        }
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic, partitioner.next(partitions), maker.timestamp(row), key, maker.value(row), maker.headers(row));
+                topic, partitioner.next(count), maker.timestamp(row), key, maker.value(row), maker.headers(row));
         producer.send(record, (sent, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
@@ -119,7 +128,7 @@ public final class RecordWriter implements TableWriter {
     private BlinkException failed(Exception cause) {
         return new BlinkException(
                 KafkaErrorCode.WRITE_FAILED,
-                "Table " + table.name() + ": topic '" + topic + "' cannot be written: " + cause.getMessage(),
+                "Table " + table.name() + ": topic " + table.topicText() + " cannot be written: " + cause.getMessage(),
                 cause);
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** What a record has besides key and value. */
 public enum RecordMetadata {
-    TOPIC(DataType.string(), false),
+    TOPIC(DataType.string(), true),
     PARTITION(DataType.of(TypeKind.INT), false),
     OFFSET(DataType.of(TypeKind.BIGINT), false),
     LEADER_EPOCH(DataType.of(TypeKind.INT), false),

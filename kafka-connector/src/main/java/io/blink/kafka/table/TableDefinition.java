@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** From the table of a catalog, whose options are checked here, to that of the handles. */
 public final class TableDefinition {
@@ -41,6 +42,12 @@ public final class TableDefinition {
         KafkaTable read =
                 new KafkaTable(table.path().toString(), topics(), pattern(), columns(), keyColumns(), upsert, options);
         checkKey(read);
+        if (read.clientProperties().containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)) {
+            throw invalid("'" + KafkaOptions.PROPERTIES_PREFIX + ProducerConfig.TRANSACTIONAL_ID_CONFIG
+                    + "' is for the connector to say; set '" + KafkaOptions.DELIVERY.key()
+                    + "' to 'exactly-once', and '"
+                    + KafkaOptions.TRANSACTION_PREFIX.key() + "'");
+        }
         format(KafkaOptions.FORMAT).check(read.valueFields(), read.valueOptions());
         if (read.hasKey()) {
             RecordFormat key = format(KafkaOptions.KEY_FORMAT);

@@ -317,6 +317,8 @@ class TransactionsIT {
                 List.of("n BIGINT"),
                 List.of("n"),
                 Map.of("key.format", "json", "sink.partitioner", "round-robin"));
+        assertThatThrownBy(() -> plan(table("t", Map.of("properties.transactional.id", "mine"))))
+                .hasMessageContaining("'properties.transactional.id' is for the connector to say");
         assertThatThrownBy(() -> plan(upserts, true)).hasMessageContaining("all records of a key must lie in one");
     }
 
