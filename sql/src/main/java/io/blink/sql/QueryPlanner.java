@@ -22,7 +22,7 @@ public final class QueryPlanner {
 
     /** The job of a query, an INSERT or a statement set; of an EXPLAIN, that of the statement it explains; of a CREATE TABLE AS, that of its query. */
     public static PlannedStatement plan(ParsedStatement statement, PlannerContext context) {
-        return plan(statement.statement(), name(statement.text()), context);
+        return plan(statement.statement(), name(statement.text(), context), context);
     }
 
     private static PlannedStatement plan(Statement statement, String name, PlannerContext context) {
@@ -50,7 +50,7 @@ public final class QueryPlanner {
     /** The job of an INSERT into a table that the catalog need not know yet: of CREATE TABLE AS. */
     public static PlannedStatement planInsert(
             Statement.Insert insert, CatalogTable table, String text, PlannerContext context) {
-        return physical(List.of(LogicalPlanner.planInsert(insert, table, context)), name(text), context);
+        return physical(List.of(LogicalPlanner.planInsert(insert, table, context)), name(text, context), context);
     }
 
     /** Names and types of a query's columns, for CREATE VIEW and CREATE TABLE AS; also the check that the query is valid. */
@@ -77,9 +77,9 @@ public final class QueryPlanner {
         return new PlannedStatement(logical, JobPlanner.plan(logical, name, context));
     }
 
-    /** One line of the statement. */
-    private static String name(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+    /** As the user set it, else one line of the statement. */
+    private static String name(String text, PlannerContext context) {
+        String line = context.settings().optional(SqlOptions.JOB_NAME).orElse(text).replaceAll("\\s+", " ").strip();
         return line.length() <= NAME_LENGTH_MAX ? line : line.substring(0, NAME_LENGTH_MAX - 1) + "…";
     }
 }

@@ -101,6 +101,14 @@ public final class SqlOptions {
             "0 ms",
             "After which time without rows a source's task no longer holds watermarks back; 0: never.");
 
+    public static final ConfigOption<String> JOB_NAME =
+            ConfigOption.string("pipeline.name", null, "The name of jobs; not set: the text of the statement.");
+
+    public static final ConfigOption<Boolean> CDC_DUPLICATES = ConfigOption.bool(
+            "table.exec.source.cdc-events-duplicate",
+            "false",
+            "Whether sources of changes may tell a change twice, so that only what changes a row by the table's PRIMARY KEY goes on.");
+
     public static final ConfigOption<Duration> AUTO_WATERMARK_INTERVAL = ConfigOption.duration(
             "pipeline.auto-watermark-interval",
             "200 ms",
@@ -228,6 +236,8 @@ public final class SqlOptions {
                 REUSE_SUB_PLANS,
                 RUNTIME_FILTERS,
                 SOURCE_IDLE_TIMEOUT,
+                JOB_NAME,
+                CDC_DUPLICATES,
                 AUTO_WATERMARK_INTERVAL,
                 LATE_ROWS_TABLE,
                 RESULT_MODE,

@@ -25,7 +25,8 @@ import java.util.TreeMap;
 
 /**
  * Which keys there are and when each is read: the data file {@code settings.csv}. A key is supported (an option of ours, or an alias of one), tolerated (known
- * from Flink or Blink and without effect here: one notice), or unknown: an error that names the nearest.
+ * from Flink or Blink and without effect here: one notice), fixed (the same, and only the value that says what happens here is taken), or unknown: an error that names the nearest. A
+ * line whose key ends with {@code *} stands for all keys that begin so.
  */
 public final class SettingKeys {
     private static final String FILE = "settings.csv";
@@ -55,11 +56,18 @@ public final class SettingKeys {
         /** When the client starts. */
         CLIENT,
         /** Never. */
-        TOLERATED
+        TOLERATED,
+        /** Never, and the reason begins with the one value that there is and a colon. */
+        FIXED
     }
 
-    /** @param reason why a tolerated key has no effect */
-    private record Entry(Scope scope, String reason) {}
+    /** @param reason why a tolerated key has no effect, or a fixed one no other value */
+    private record Entry(Scope scope, String reason) {
+        /** Of a fixed key. */
+        String value() {
+            return reason.substring(0, reason.indexOf(':'));
+        }
+    }
 
     private final Map<String, ConfigOption<?>> options = new TreeMap<>();
     private final Map<String, Entry> entries = new TreeMap<>();
@@ -106,9 +114,18 @@ public final class SettingKeys {
     }
 
     private Entry entry(String key) {
-        Entry listed = entries.get(key);
+        Entry listed = entries.containsKey(key) ? entries.get(key) : entryOfPrefix(key);
         boolean tunes = listed == null && isOfOthers(key) && !MEANT.containsKey(key.toLowerCase(Locale.ROOT));
         return tunes ? OTHER_ENGINE : listed;
+    }
+
+    private Entry entryOfPrefix(String key) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("*")
+                        && key.startsWith(entry.getKey().substring(0, entry.getKey().length() - 1)))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isOfOthers(String key) {
@@ -139,6 +156,7 @@ public final class SettingKeys {
             case CLIENT ->
                 Optional.of("'" + key + "' is read when the client starts and changes nothing now: give it with -D, "
                         + "or write it into config.yaml.");
+            case FIXED -> Optional.empty();
             case TOLERATED ->
                 Optional.of("'" + key + "' is accepted and has no effect: "
                         + entry(key).reason());
@@ -160,6 +178,17 @@ public final class SettingKeys {
             option.parse(value);
         } else {
             checkKnown(key, where);
+            checkFixed(key, value, where);
+        }
+    }
+
+    private void checkFixed(String key, String value, String where) {
+        Entry entry = entry(key);
+        boolean other = entry != null && entry.scope() == Scope.FIXED && !entry.value().equalsIgnoreCase(value);
+        if (other) {
+            throw new BlinkException(
+                    SessionErrorCode.INVALID_SETTING,
+                    "'" + key + "'" + where + " cannot be '" + value + "'; there is only " + entry.reason() + ".");
         }
     }
 

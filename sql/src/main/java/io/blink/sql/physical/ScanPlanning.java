@@ -13,6 +13,7 @@ import io.blink.core.spi.connector.TableStatistics.ColumnStatistics;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
 import io.blink.core.type.TypeKind;
+import io.blink.sql.SqlOptions;
 import io.blink.sql.catalog.BlinkTable;
 import io.blink.sql.join.ValueRange;
 import io.blink.sql.physical.changelog.Changes;
@@ -192,7 +193,10 @@ final class ScanPlanning {
 
     /** Whether what changes a row may come to another task than the row unless the primary key is read. */
     boolean movesChanges() {
-        return scope.isStream() && tasks() > 0 && table.source().changelogMode() == ChangelogMode.RETRACT;
+        return scope.isStream()
+                && tasks() > 0
+                && !isUpsert()
+                && table.source().changelogMode() == ChangelogMode.RETRACT;
     }
 
     /** What the source says of its rows; they are told apart by the table's primary key, where all of it is read. */
@@ -214,9 +218,21 @@ final class ScanPlanning {
                 .toList();
     }
 
-    /** Whether the source leaves out old contents, which only the rows before could tell. */
+    /** Whether the source leaves out old contents, which only the rows before could tell; also where it may tell changes twice, so that old contents say nothing. */
     boolean isUpsert() {
-        return table.source().changelogMode() == ChangelogMode.UPSERT;
+        return switch (table.source().changelogMode()) {
+            case APPEND -> false;
+            case UPSERT -> true;
+            case RETRACT -> scope.settings().get(SqlOptions.CDC_DUPLICATES) && hasPrimaryKey();
+        };
+    }
+
+    private boolean hasPrimaryKey() {
+        if (table.definition().primaryKey().isEmpty()) {
+            throw PlanErrors.unsupported("'" + SqlOptions.CDC_DUPLICATES.key() + "' needs a PRIMARY KEY of "
+                    + table.definition().path() + ", by which changes that are told twice are found");
+        }
+        return true;
     }
 
     private String filterText(List<Expression> filters) {
