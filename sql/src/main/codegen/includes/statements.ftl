@@ -30,6 +30,7 @@ Statement BlinkStatement() :
     |   LOOKAHEAD(2) statement = ReplaceTable()
     |   LOOKAHEAD(2) statement = StatementSet()
     |   LOOKAHEAD(2) statement = JarStatement()
+    |   LOOKAHEAD(2) statement = ModuleStatement()
     |   statement = QueryStatement()
     )
     { return statement; }
@@ -46,6 +47,17 @@ Statement JarStatement() :
     <REMOVE> <JAR> path = Text() { return new Statement.RemoveJar(path); }
 |
     <LIST> <JARS> { return new Statement.Show(ShowTarget.JARS, Optional.empty(), Optional.empty(), new ArrayList<PartitionValue>()); }
+}
+
+/** Flink's sets of functions. */
+Statement ModuleStatement() :
+{
+    final List<ColumnName> names = new ArrayList<ColumnName>();
+}
+{
+    <LOAD> <MODULE> AddColumnName(names) [ <WITH> Properties() ] { return new Statement.Modules(ModuleAction.LOAD, names); }
+|
+    <UNLOAD> <MODULE> AddColumnName(names) { return new Statement.Modules(ModuleAction.UNLOAD, names); }
 }
 
 Statement QueryStatement() :
@@ -106,6 +118,10 @@ Statement AlterStatement() :
     |
         LOOKAHEAD(1) other = AlterView() { return other; }
     |
+        LOOKAHEAD(1) other = AlterDatabase() { return other; }
+    |
+        LOOKAHEAD(1) other = AlterCatalog() { return other; }
+    |
         <TABLE>
     )
     ifExists = IfExists() table = Name()
@@ -113,17 +129,54 @@ Statement AlterStatement() :
         LOOKAHEAD(2) action = RenameAction()
     |   action = RenameColumn()
     |   action = ChangeColumn()
-    |   action = ModifyColumn()
+    |   action = ModifySchema()
     |   action = AlterColumn()
     |   action = ReplaceColumns()
     |   LOOKAHEAD(<ADD> ( <PARTITION> | <IF> <NOT> )) action = AddPartitions()
-    |   action = AddColumns()
+    |   action = AddSchema()
     |   LOOKAHEAD(<DROP> ( <PARTITION> | <IF> )) action = DropPartitions()
+    |   LOOKAHEAD(<DROP> ( <PRIMARY> | <CONSTRAINT> )) action = DropPrimaryKey()
+    |   LOOKAHEAD(<DROP> <WATERMARK>) action = DropWatermark()
     |   action = DropColumns()
     |   action = SetOptions()
     |   action = ResetOptions()
     )
     { return new Statement.AlterTable(table, ifExists, action); }
+}
+
+/** Flink's {@code SET ('key' = 'value')} and Hive's {@code SET DBPROPERTIES (…)}. */
+Statement AlterDatabase() :
+{
+    final ObjectName database;
+    final Map<String, String> properties;
+}
+{
+    ( <DATABASE> | <SCHEMA> ) database = Name() <SET> [ <IDENTIFIER> ] properties = Properties()
+    { return new Statement.AlterDatabase(database, properties); }
+}
+
+Statement AlterCatalog() :
+{
+    final ObjectName catalog;
+    final Map<String, String> set;
+    final List<String> reset;
+    final String comment;
+}
+{
+    <CATALOG> catalog = Name()
+    (
+        <SET> set = Properties()
+        { return new Statement.AlterCatalog(catalog, set, Collections.<String>emptyList(), Optional.<String>empty()); }
+    |
+        <RESET> reset = PropertyKeys()
+        { return new Statement.AlterCatalog(catalog, Collections.<String, String>emptyMap(), reset, Optional.<String>empty()); }
+    |
+        <COMMENT> comment = Text()
+        {
+            return new Statement.AlterCatalog(
+                catalog, Collections.<String, String>emptyMap(), Collections.<String>emptyList(), Optional.of(comment));
+        }
+    )
 }
 
 Statement AlterFunction() :
@@ -176,28 +229,77 @@ AlterTableAction SetOptions() :
 /** Flink's {@code RESET ('key')} and Spark's {@code UNSET TBLPROPERTIES ('key')}. */
 AlterTableAction ResetOptions() :
 {
+    final List<String> keys;
+}
+{
+    ( <RESET> | <UNSET> <TBLPROPERTIES> [ LOOKAHEAD(2) <IF> <EXISTS> ] ) keys = PropertyKeys()
+    { return new AlterTableAction.ResetOptions(keys); }
+}
+
+/** {@code ('key', 'another')}. */
+List<String> PropertyKeys() :
+{
     final List<String> keys = new ArrayList<String>();
     String key;
 }
 {
-    ( <RESET> | <UNSET> <TBLPROPERTIES> [ LOOKAHEAD(2) <IF> <EXISTS> ] )
     <LPAREN> key = Text() { keys.add(key); } ( <COMMA> key = Text() { keys.add(key); } )* <RPAREN>
-    { return new AlterTableAction.ResetOptions(keys); }
+    { return keys; }
 }
 
-/** Hive's {@code ADD COLUMNS (…)}, Spark's {@code ADD COLUMN c INT}, Flink's {@code ADD (…)} and {@code ADD c INT}. */
-AlterTableAction AddColumns() :
+/** Hive's {@code ADD COLUMNS (…)}, Spark's {@code ADD COLUMN c INT}, Flink's {@code ADD (…)} and {@code ADD c INT}, also of keys and watermarks. */
+AlterTableAction AddSchema() :
 {
     final TableClauses clauses = new TableClauses();
 }
 {
     <ADD> [ LOOKAHEAD(2, ( <COLUMNS> | <COLUMN> ) ( <LPAREN> | SimpleIdentifier() )) ( <COLUMNS> | <COLUMN> ) ]
+    SchemaParts(clauses)
+    { return new AlterTableAction.AddSchema(clauses.schema()); }
+}
+
+void SchemaParts(TableClauses clauses) :
+{
+}
+{
+    <LPAREN> SchemaPart(clauses) ( <COMMA> SchemaPart(clauses) )* <RPAREN>
+|
+    SchemaPart(clauses)
+}
+
+/** A column, which may have a place, a primary key or a watermark. */
+void SchemaPart(TableClauses clauses) :
+{
+    final int before = clauses.columnCount();
+    final Optional<AlterTableAction.ColumnPlace> place;
+}
+{
+    TableElement(clauses)
+    place = ColumnPlace()
+    { clauses.placeLast(before, place, getPos()); }
+}
+
+/** {@code DROP PRIMARY KEY} and {@code DROP CONSTRAINT name}. */
+AlterTableAction DropPrimaryKey() :
+{
+    final SqlIdentifier name;
+}
+{
+    <DROP>
     (
-        <LPAREN> AddColumn(clauses) ( <COMMA> AddColumn(clauses) )* <RPAREN>
+        <PRIMARY> <KEY>
+        { return new AlterTableAction.DropPrimaryKey(ParserPositions.of(getPos())); }
     |
-        AddColumn(clauses)
+        <CONSTRAINT> name = SimpleIdentifier()
+        { return new AlterTableAction.DropPrimaryKey(ParserPositions.of(name.getParserPosition())); }
     )
-    { return new AlterTableAction.AddColumns(clauses.columns()); }
+}
+
+AlterTableAction DropWatermark() :
+{
+}
+{
+    <DROP> <WATERMARK> { return new AlterTableAction.DropWatermark(ParserPositions.of(getPos())); }
 }
 
 AlterTableAction AddPartitions() :
@@ -217,7 +319,7 @@ void AddPartition(List<AlterTableAction.AddedPartition> partitions) :
 }
 {
     <PARTITION> values = PartitionValues()
-    [ <LOCATION> location = Text() ]
+    [ <LOCATION> location = Text() | <WITH> { Clauses.refusePartitionOptions(getPos()); } ]
     { partitions.add(new AlterTableAction.AddedPartition(values, Optional.ofNullable(location))); }
 }
 
@@ -251,33 +353,15 @@ AlterTableAction ChangeColumn() :
     { return new AlterTableAction.ChangeColumn(column, Optional.of(name.getSimple()), Optional.of(type), Optional.ofNullable(comment), place); }
 }
 
-/** Flink's {@code MODIFY c type} and {@code MODIFY (c type)}. */
-AlterTableAction ModifyColumn() :
+/** Flink's {@code MODIFY c type} and {@code MODIFY (…)}, also of keys and watermarks. */
+AlterTableAction ModifySchema() :
 {
-    final AlterTableAction change;
+    final TableClauses clauses = new TableClauses();
 }
 {
     <MODIFY> [ LOOKAHEAD(<COLUMN> SimpleIdentifier() DataType()) <COLUMN> ]
-    (
-        <LPAREN> change = ModifiedColumn() <RPAREN>
-    |
-        change = ModifiedColumn()
-    )
-    { return change; }
-}
-
-AlterTableAction ModifiedColumn() :
-{
-    final ColumnName column;
-    final DataType type;
-    String comment = null;
-    final Optional<AlterTableAction.ColumnPlace> place;
-}
-{
-    column = ColumnNamed() type = ColumnType()
-    [ <COMMENT> comment = Text() ]
-    place = ColumnPlace()
-    { return new AlterTableAction.ChangeColumn(column, Optional.empty(), Optional.of(type), Optional.ofNullable(comment), place); }
+    SchemaParts(clauses)
+    { return new AlterTableAction.ModifySchema(clauses.schema()); }
 }
 
 /** Spark's {@code ALTER COLUMN c TYPE type}, {@code … COMMENT '…'}, {@code … FIRST}, {@code … AFTER column}. */
@@ -449,7 +533,7 @@ Statement ShowStatement() :
 {
     ShowTarget target = null;
     Optional<ObjectName> of = Optional.empty();
-    Optional<String> pattern = Optional.empty();
+    Optional<NamePattern> pattern = Optional.empty();
     ObjectName name;
     String key;
     List<PartitionValue> partition = new ArrayList<PartitionValue>();
@@ -457,7 +541,7 @@ Statement ShowStatement() :
 {
     <SHOW>
     (
-        LOOKAHEAD(2) <CREATE> ( <TABLE> { target = ShowTarget.CREATE_TABLE; } | <VIEW> { target = ShowTarget.CREATE_VIEW; } | <FUNCTION> { target = ShowTarget.CREATE_FUNCTION; } )
+        LOOKAHEAD(2) <CREATE> ( <TABLE> { target = ShowTarget.CREATE_TABLE; } | <VIEW> { target = ShowTarget.CREATE_VIEW; } | <FUNCTION> { target = ShowTarget.CREATE_FUNCTION; } | <CATALOG> { target = ShowTarget.CREATE_CATALOG; } )
         name = Name() { of = Optional.of(name); }
     |
         LOOKAHEAD(2) <CURRENT> ( <CATALOG> { target = ShowTarget.CURRENT_CATALOG; } | <DATABASE> { target = ShowTarget.CURRENT_DATABASE; } )
@@ -470,7 +554,9 @@ Statement ShowStatement() :
         pattern = LikePattern()
     |
         <TBLPROPERTIES> name = Name() { target = ShowTarget.TABLE_PROPERTIES; of = Optional.of(name); }
-        [ <LPAREN> key = Text() <RPAREN> { pattern = Optional.of(key); } ]
+        [ <LPAREN> key = Text() <RPAREN> { pattern = Optional.of(new NamePattern(key, false)); } ]
+    |
+        [ <FULL> { target = ShowTarget.FULL_MODULES; } ] <MODULES> { target = target == null ? ShowTarget.MODULES : target; }
     |
         (
             <CATALOGS> { target = ShowTarget.CATALOGS; }
@@ -481,6 +567,9 @@ Statement ShowStatement() :
         |   <USER> <FUNCTIONS> { target = ShowTarget.USER_FUNCTIONS; }
         |   <JOBS> { target = ShowTarget.JOBS; }
         |   <JARS> { target = ShowTarget.JARS; }
+        |   <PROCEDURES> { target = ShowTarget.PROCEDURES; }
+        |   <MODELS> { target = ShowTarget.MODELS; }
+        |   <MATERIALIZED> <TABLES> { target = ShowTarget.MATERIALIZED_TABLES; }
         )
         [ ( <FROM> | <IN> ) name = Name() { of = Optional.of(name); } ]
         pattern = LikePattern()
@@ -489,13 +578,14 @@ Statement ShowStatement() :
 }
 
 /** Hive and Spark leave LIKE out. */
-Optional<String> LikePattern() :
+Optional<NamePattern> LikePattern() :
 {
     String pattern = null;
+    boolean negated = false;
 }
 {
-    [ <LIKE> pattern = Text() | pattern = Text() ]
-    { return Optional.ofNullable(pattern); }
+    [ [ <NOT> { negated = true; } ] ( <LIKE> | <ILIKE> ) pattern = Text() | pattern = Text() ]
+    { return pattern == null ? Optional.<NamePattern>empty() : Optional.of(new NamePattern(pattern, negated)); }
 }
 
 Statement DescribeStatement() :
@@ -509,6 +599,10 @@ Statement DescribeStatement() :
     (
         LOOKAHEAD(2) ( <DATABASE> | <SCHEMA> ) [ LOOKAHEAD(<EXTENDED> CompoundTableIdentifier()) <EXTENDED> { extended = true; } ] name = Name()
         { return new Statement.DescribeDatabase(name, extended); }
+    |
+        LOOKAHEAD(<CATALOG> [ <EXTENDED> ] CompoundTableIdentifier())
+        <CATALOG> [ LOOKAHEAD(<EXTENDED> CompoundTableIdentifier()) <EXTENDED> { extended = true; } ] name = Name()
+        { return new Statement.DescribeCatalog(name, extended); }
     |
         LOOKAHEAD(<FUNCTION> [ <EXTENDED> ] CompoundTableIdentifier())
         <FUNCTION> [ LOOKAHEAD(<EXTENDED> CompoundTableIdentifier()) <EXTENDED> { extended = true; } ] name = Name()
@@ -525,10 +619,14 @@ Statement DescribeStatement() :
 Statement UseStatement() :
 {
     final ObjectName name;
+    final List<ColumnName> modules = new ArrayList<ColumnName>();
 }
 {
     <USE>
     (
+        LOOKAHEAD(<MODULES> SimpleIdentifier())
+        <MODULES> AddColumnName(modules) ( <COMMA> AddColumnName(modules) )* { return new Statement.Modules(ModuleAction.USE, modules); }
+    |
         LOOKAHEAD(2) <CATALOG> name = Name() { return new Statement.UseCatalog(name); }
     |
         [ LOOKAHEAD(2) ( <DATABASE> | <SCHEMA> ) ] name = Name() { return new Statement.UseDatabase(name); }

@@ -52,7 +52,10 @@ FunctionDefinition FunctionDefinition() :
 {
     <AS> className = Text()
     [ <LANGUAGE> language = Identifier() ]
-    [ <USING> <JAR> jar = Text() { jars.add(jar); } ( <COMMA> <JAR> jar = Text() { jars.add(jar); } )* ]
+    [
+        <USING> ( <JAR> | <ARTIFACT> ) jar = Text() { jars.add(jar); }
+        ( <COMMA> ( <JAR> | <ARTIFACT> ) jar = Text() { jars.add(jar); } )*
+    ]
     { return new FunctionDefinition(className, language, jars); }
 }
 
@@ -78,11 +81,12 @@ Statement CreateCatalog() :
 {
     final boolean ifNotExists;
     final ObjectName name;
+    String comment = null;
     Map<String, String> options;
 }
 {
-    ifNotExists = IfNotExists() name = Name() <WITH> options = Properties()
-    { return new Statement.CreateCatalog(name, ifNotExists, options); }
+    ifNotExists = IfNotExists() name = Name() [ <COMMENT> comment = Text() ] <WITH> options = Properties()
+    { return new Statement.CreateCatalog(name, ifNotExists, Optional.ofNullable(comment), options); }
 }
 
 Statement CreateView(boolean temporary, boolean replace) :
@@ -122,10 +126,22 @@ Statement CreateTable(TableClauses clauses, boolean replace) :
     |   <LOCATION> text = Text() { clauses.location = text; }
     |   <TBLPROPERTIES> clauses.properties = Properties()
     |   <WITH> clauses.options = Properties()
-    |   <LIKE> clauses.like = Name()
+    |   <DISTRIBUTED> { Clauses.refuseBuckets(getPos()); }
+    |   <LIKE> clauses.like = Name() [ <LPAREN> ( LikeOption(clauses) )+ <RPAREN> ]
     )*
     [ <AS> query = WholeQuery() { clauses.query = query; } ]
     { return clauses.createTable(replace); }
+}
+
+/** Flink's {@code INCLUDING ALL}, {@code EXCLUDING OPTIONS} and the like. */
+void LikeOption(TableClauses clauses) :
+{
+    final String strategy;
+}
+{
+    ( <INCLUDING> | <EXCLUDING> | <OVERWRITING> ) { strategy = token.image; }
+    ( <ALL> | <CONSTRAINTS> | <DISTRIBUTION> | <GENERATED> | <METADATA> | <OPTIONS> | <PARTITIONS> | <WATERMARKS> )
+    { clauses.likeFeatures.add(strategy, token.image, getPos()); }
 }
 
 void TableElement(TableClauses clauses) :
@@ -177,6 +193,8 @@ void AddColumn(TableClauses clauses) :
                 clauses.addPhysicalColumn(name, type, Optional.ofNullable(comment));
             }
         }
+    |
+        { clauses.addColumnOfQuery(name); }
     )
 }
 

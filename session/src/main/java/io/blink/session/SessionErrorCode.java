@@ -17,6 +17,7 @@ public enum SessionErrorCode implements ErrorCode {
     UNKNOWN_SETTING(9009, ErrorType.USER),
     INVALID_SETTING(9010, ErrorType.USER),
     NO_RECURSION_DIRECTORY(9011, ErrorType.USER),
+    MODULE_NOT_FOUND(9012, ErrorType.USER),
     FUNCTION_NOT_FOUND(9020, ErrorType.USER),
     FUNCTION_ALREADY_EXISTS(9021, ErrorType.USER);
 

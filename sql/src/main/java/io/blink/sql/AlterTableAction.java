@@ -1,5 +1,6 @@
 package io.blink.sql;
 
+import io.blink.core.expression.SourcePosition;
 import io.blink.core.type.DataType;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,27 @@ public sealed interface AlterTableAction {
     /** Options that the table shall not have any more. */
     record ResetOptions(List<String> keys) implements AlterTableAction {}
 
-    /** Columns behind those that the table has. */
-    record AddColumns(List<ColumnDefinition> columns) implements AlterTableAction {}
+    /** What the table does not have yet. */
+    record AddSchema(TableSchema schema) implements AlterTableAction {}
+
+    /** Another definition, and perhaps place, of columns, and another primary key and watermark, that the table has. */
+    record ModifySchema(TableSchema schema) implements AlterTableAction {}
+
+    /** Parts of a table's definition. */
+    record TableSchema(
+            List<PlacedColumn> columns, Optional<PrimaryKey> primaryKey, Optional<WatermarkDefinition> watermark) {
+        public TableSchema {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** @param place among the columns; empty for the last one of a new column, and for its own of another */
+    record PlacedColumn(ColumnDefinition column, Optional<ColumnPlace> place) {}
+
+    /** By whatever name: a table has no other constraint, and the key's name is not kept. */
+    record DropPrimaryKey(SourcePosition position) implements AlterTableAction {}
+
+    record DropWatermark(SourcePosition position) implements AlterTableAction {}
 
     /**
      * Another name, type, comment or place for a column; what is empty stays.

@@ -16,6 +16,14 @@ public sealed interface ColumnDefinition {
     record Physical(String name, DataType type, Optional<String> comment, SourcePosition position)
             implements ColumnDefinition {}
 
+    /** A name alone: the column that the query of a CREATE TABLE AS has under it. */
+    record OfQuery(String name, SourcePosition position) implements ColumnDefinition {
+        @Override
+        public Optional<String> comment() {
+            return Optional.empty();
+        }
+    }
+
     /** {@code name AS expression}: computed on reading, absent on writing. */
     record Computed(String name, String expression, Optional<String> comment, SourcePosition position)
             implements ColumnDefinition {}

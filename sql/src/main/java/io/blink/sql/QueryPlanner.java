@@ -79,7 +79,11 @@ public final class QueryPlanner {
 
     /** As the user set it, else one line of the statement. */
     private static String name(String text, PlannerContext context) {
-        String line = context.settings().optional(SqlOptions.JOB_NAME).orElse(text).replaceAll("\\s+", " ").strip();
+        String line = context.settings()
+                .optional(SqlOptions.JOB_NAME)
+                .orElse(text)
+                .replaceAll("\\s+", " ")
+                .strip();
         return line.length() <= NAME_LENGTH_MAX ? line : line.substring(0, NAME_LENGTH_MAX - 1) + "…";
     }
 }

@@ -68,7 +68,7 @@ public sealed interface Statement {
      * CREATE TABLE AS. An empty {@link #columns} leaves the schema to the query or to the connector.
      *
      * @param orReplace whether a table of that name is dropped before
-     * @param like the table whose columns, keys and options are taken over before those given here
+     * @param like the table whose columns are taken over, and more
      */
     record CreateTable(
             ObjectName table,
@@ -85,7 +85,7 @@ public sealed interface Statement {
             Optional<String> location,
             Map<String, String> properties,
             Map<String, String> options,
-            Optional<ObjectName> like,
+            Optional<TableLike> like,
             Optional<QueryText> query)
             implements Statement {
         @Override
@@ -122,10 +122,34 @@ public sealed interface Statement {
         }
     }
 
-    record CreateCatalog(ObjectName catalog, boolean ifNotExists, Map<String, String> options) implements Statement {
+    record CreateCatalog(ObjectName catalog, boolean ifNotExists, Optional<String> comment, Map<String, String> options)
+            implements Statement {
         @Override
         public StatementKind kind() {
             return StatementKind.CREATE_CATALOG;
+        }
+    }
+
+    /** @param properties that are added or get another value */
+    record AlterDatabase(ObjectName database, Map<String, String> properties) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ALTER_DATABASE;
+        }
+    }
+
+    /**
+     * ALTER CATALOG.
+     *
+     * @param set options that are added or get another value
+     * @param reset options that the catalog shall not have any more
+     * @param comment another one; empty for its own
+     */
+    record AlterCatalog(ObjectName catalog, Map<String, String> set, List<String> reset, Optional<String> comment)
+            implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.ALTER_CATALOG;
         }
     }
 
@@ -211,10 +235,11 @@ public sealed interface Statement {
      * SHOW.
      *
      * @param of the database to list, or the table whose columns, partitions or definition are shown
-     * @param pattern SQL LIKE pattern over the names
+     * @param pattern over the names; of SHOW TBLPROPERTIES the one key
      * @param partition values that the shown partitions must have
      */
-    record Show(ShowTarget target, Optional<ObjectName> of, Optional<String> pattern, List<PartitionValue> partition)
+    record Show(
+            ShowTarget target, Optional<ObjectName> of, Optional<NamePattern> pattern, List<PartitionValue> partition)
             implements Statement {
         @Override
         public StatementKind kind() {
@@ -234,6 +259,22 @@ public sealed interface Statement {
         @Override
         public StatementKind kind() {
             return StatementKind.DESCRIBE_DATABASE;
+        }
+    }
+
+    /** @param extended with its options */
+    record DescribeCatalog(ObjectName catalog, boolean extended) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.DESCRIBE_CATALOG;
+        }
+    }
+
+    /** LOAD MODULE, UNLOAD MODULE and USE MODULES. */
+    record Modules(ModuleAction action, List<ColumnName> names) implements Statement {
+        @Override
+        public StatementKind kind() {
+            return StatementKind.MODULES;
         }
     }
 

@@ -117,7 +117,10 @@ class StatementParserTest {
     @Test
     void showDescribeAndUseAreRead() {
         assertThat(show("SHOW CATALOGS").target()).isEqualTo(ShowTarget.CATALOGS);
-        assertThat(show("SHOW TABLES FROM c.d LIKE 'a%'").pattern()).contains("a%");
+        assertThat(show("SHOW TABLES FROM c.d LIKE 'a%'").pattern()).contains(new NamePattern("a%", false));
+        assertThat(show("SHOW VIEWS NOT ILIKE 'a%'").pattern()).contains(new NamePattern("a%", true));
+        assertThat(show("SHOW FULL MODULES").target()).isEqualTo(ShowTarget.FULL_MODULES);
+        assertThat(show("SHOW CREATE CATALOG c").of().orElseThrow().simple()).isEqualTo("c");
         assertThat(show("SHOW TABLES IN c.d").of().orElseThrow().parts()).containsExactly("c", "d");
         assertThat(show("SHOW PARTITIONS t PARTITION (a = 'x')").partition()).hasSize(1);
         assertThat(show("SHOW COLUMNS FROM t").of().orElseThrow().simple()).isEqualTo("t");

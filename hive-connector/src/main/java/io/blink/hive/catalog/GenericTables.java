@@ -56,7 +56,7 @@ final class GenericTables {
                 Optional.empty());
     }
 
-    /** The table with the columns and options of the changed definition. */
+    /** The table with the columns, options, primary key and watermark of the changed definition. */
     static MetastoreTable changed(MetastoreTable table, CatalogTable changed) {
         Map<String, String> parameters = new HashMap<>(table.parameters());
         parameters
@@ -64,7 +64,9 @@ final class GenericTables {
                 .removeIf(key -> key.startsWith(TableParameters.COLUMN_PREFIX)
                         || key.startsWith(TableParameters.PARTITION_KEY_PREFIX)
                         || key.startsWith(TableParameters.PRIMARY_KEY_PREFIX)
-                        || key.startsWith(TableParameters.OPTION_PREFIX));
+                        || key.startsWith(TableParameters.OPTION_PREFIX)
+                        || key.equals(TableParameters.WATERMARK_COLUMN)
+                        || key.equals(TableParameters.WATERMARK_EXPRESSION));
         parameters.putAll(toMetastore(changed, table.owner()).parameters());
         return table.withParameters(parameters);
     }

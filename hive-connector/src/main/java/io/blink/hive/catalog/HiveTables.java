@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -162,6 +163,11 @@ public final class HiveTables {
                 parameters.put(key, value);
             }
         });
+        if (!Objects.equals(changed.watermark(), GenericTables.readWatermark(table.parameters()))) {
+            parameters.remove(TableParameters.WATERMARK_COLUMN);
+            parameters.remove(TableParameters.WATERMARK_EXPRESSION);
+            GenericTables.writeWatermark(parameters, changed.watermark());
+        }
         List<MetastoreColumn> columns = metastoreColumns(changed, dataColumns(changed), parameters);
         metastoreColumns(changed, partitionColumns(changed), parameters);
         return table.withStorage(table.storage().withColumns(columns)).withParameters(parameters);

@@ -18,8 +18,8 @@ public final class InMemoryCatalog implements Catalog {
             CatalogDatabase definition, Map<String, CatalogTable> tables, Map<String, CatalogFunction> functions) {}
 
     private final String name;
-    private final String defaultDatabase;
     private final Map<String, Database> databases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private String defaultDatabase;
 
     public InMemoryCatalog(String name, String defaultDatabase) {
         this.name = name;
@@ -33,8 +33,16 @@ public final class InMemoryCatalog implements Catalog {
     }
 
     @Override
-    public String defaultDatabase() {
+    public synchronized String defaultDatabase() {
         return defaultDatabase;
+    }
+
+    /** Makes a database the default one, and creates it if it is not there. */
+    public synchronized void changeDefaultDatabase(String database) {
+        if (!databases.containsKey(database)) {
+            createDatabase(new CatalogDatabase(database, null, null, Map.of()));
+        }
+        defaultDatabase = database;
     }
 
     @Override
@@ -62,6 +70,12 @@ public final class InMemoryCatalog implements Catalog {
                         database,
                         new TreeMap<>(String.CASE_INSENSITIVE_ORDER),
                         new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
+    }
+
+    @Override
+    public synchronized void alterDatabase(CatalogDatabase changed) {
+        Database found = existing(changed.name());
+        databases.put(changed.name(), new Database(changed, found.tables(), found.functions()));
     }
 
     @Override

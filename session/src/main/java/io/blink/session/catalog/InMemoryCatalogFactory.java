@@ -9,12 +9,14 @@ import java.util.List;
 
 /** {@code CREATE CATALOG … WITH ('type' = 'generic_in_memory')}. */
 public final class InMemoryCatalogFactory implements CatalogFactory {
-    private static final ConfigOption<String> DEFAULT_DATABASE = ConfigOption.string(
+    public static final String TYPE = "generic_in_memory";
+
+    public static final ConfigOption<String> DEFAULT_DATABASE = ConfigOption.string(
             "default-database", "default", "The database that the catalog has from the start and USE CATALOG selects.");
 
     @Override
     public String type() {
-        return "generic_in_memory";
+        return TYPE;
     }
 
     @Override

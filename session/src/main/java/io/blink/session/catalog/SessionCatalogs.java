@@ -22,13 +22,20 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
     public static final String DEFAULT_DATABASE = "default_database";
 
     private final Map<String, Catalog> catalogs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, CatalogDefinition> definitions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, CatalogTable> temporary = new TreeMap<>();
     private final Map<String, TableStatistics> statistics = new HashMap<>();
     private String currentCatalog = DEFAULT_CATALOG;
     private String currentDatabase = DEFAULT_DATABASE;
 
     public SessionCatalogs() {
-        catalogs.put(DEFAULT_CATALOG, new InMemoryCatalog(DEFAULT_CATALOG, DEFAULT_DATABASE));
+        add(
+                new InMemoryCatalog(DEFAULT_CATALOG, DEFAULT_DATABASE),
+                new CatalogDefinition(
+                        DEFAULT_CATALOG,
+                        InMemoryCatalogFactory.TYPE,
+                        Optional.empty(),
+                        Map.of(InMemoryCatalogFactory.DEFAULT_DATABASE.key(), DEFAULT_DATABASE)));
     }
 
     @Override
@@ -57,10 +64,25 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
                 .isPresent();
     }
 
-    public void add(Catalog catalog) {
+    public void add(Catalog catalog, CatalogDefinition definition) {
         if (catalogs.putIfAbsent(catalog.name(), catalog) != null) {
             throw new BlinkException(
                     SessionErrorCode.CATALOG_ALREADY_EXISTS, "Catalog '" + catalog.name() + "' exists already.");
+        }
+        definitions.put(catalog.name(), definition);
+    }
+
+    /** What made an existing catalog. */
+    public CatalogDefinition definition(String name) {
+        return definitions.get(existingCatalog(name).name());
+    }
+
+    /** Puts a catalog in the place of the one of its name, which is closed unless it is the same. */
+    public void replace(Catalog catalog, CatalogDefinition definition) {
+        Catalog old = catalogs.put(catalog.name(), catalog);
+        definitions.put(catalog.name(), definition);
+        if (old != catalog) {
+            old.close();
         }
     }
 
@@ -71,6 +93,7 @@ public final class SessionCatalogs implements Catalogs, AutoCloseable {
                     SessionErrorCode.INVALID_SETTING,
                     "Catalog '" + name + "' is the current one; select another with USE CATALOG before dropping it.");
         }
+        definitions.remove(name);
         catalogs.remove(name).close();
     }
 

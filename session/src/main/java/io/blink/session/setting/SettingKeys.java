@@ -122,7 +122,8 @@ public final class SettingKeys {
     private Entry entryOfPrefix(String key) {
         return entries.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("*")
-                        && key.startsWith(entry.getKey().substring(0, entry.getKey().length() - 1)))
+                        && key.startsWith(
+                                entry.getKey().substring(0, entry.getKey().length() - 1)))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
@@ -184,7 +185,8 @@ public final class SettingKeys {
 
     private void checkFixed(String key, String value, String where) {
         Entry entry = entry(key);
-        boolean other = entry != null && entry.scope() == Scope.FIXED && !entry.value().equalsIgnoreCase(value);
+        boolean other =
+                entry != null && entry.scope() == Scope.FIXED && !entry.value().equalsIgnoreCase(value);
         if (other) {
             throw new BlinkException(
                     SessionErrorCode.INVALID_SETTING,

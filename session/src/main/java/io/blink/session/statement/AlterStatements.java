@@ -92,8 +92,14 @@ public final class AlterStatements {
             catalog.alterTable(changes.withOptions(table, set.options()));
         } else if (alter.action() instanceof AlterTableAction.ResetOptions reset) {
             catalog.alterTable(changes.withoutOptions(table, reset.keys()));
-        } else if (alter.action() instanceof AlterTableAction.AddColumns add) {
-            catalog.alterTable(TableChanges.withColumns(table, add.columns()));
+        } else if (alter.action() instanceof AlterTableAction.AddSchema add) {
+            catalog.alterTable(new SchemaChanges(context).added(table, add.schema()));
+        } else if (alter.action() instanceof AlterTableAction.ModifySchema modify) {
+            catalog.alterTable(new SchemaChanges(context).modified(table, modify.schema()));
+        } else if (alter.action() instanceof AlterTableAction.DropPrimaryKey drop) {
+            catalog.alterTable(SchemaChanges.withoutKey(table, drop.position()));
+        } else if (alter.action() instanceof AlterTableAction.DropWatermark drop) {
+            catalog.alterTable(SchemaChanges.withoutWatermark(table, drop.position()));
         } else if (alter.action() instanceof AlterTableAction.ChangeColumn change) {
             catalog.alterTable(new ColumnChanges(table).changed(change));
         } else if (alter.action() instanceof AlterTableAction.DropColumns drop) {

@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A table's columns after ALTER TABLE, from those before. Files stay as they are and know columns by name, so that a column keeps its name and gets
- * only types that hold its old values; where files may know columns by place alone, columns keep their places too.
+ * A table's columns after ALTER TABLE, from those before. Files stay as they are and know columns by name, so that a column of theirs keeps its name and gets
+ * only types that hold its old values; where files may know columns by place alone, columns keep their places too. What other connectors read and write is the user's to know.
  */
 final class ColumnChanges {
     private static final Set<String> OF_FILES = Set.of("hive", "filesystem");
@@ -36,38 +37,84 @@ final class ColumnChanges {
     CatalogTable changed(AlterTableAction.ChangeColumn change) {
         ColumnDefinition old = stored(change.column());
         SourcePosition position = change.column().position();
-        if (change.name().isPresent() && !change.name().get().equalsIgnoreCase(old.name())) {
+        String name = change.name().orElse(old.name());
+        boolean renamed = !name.equalsIgnoreCase(old.name());
+        if (renamed) {
+            checkName(old, name, position);
+        }
+        DataType type = change.type().orElse(old.type());
+        checkType(old, type, position);
+        CatalogTable changed = replaced(
+                old,
+                new ColumnDefinition(
+                        renamed ? name : old.name(),
+                        type,
+                        null,
+                        change.comment().orElse(old.comment()),
+                        old.metadata()),
+                change.place(),
+                position);
+        return renamed ? changed.withPrimaryKey(renamed(table.primaryKey(), old.name(), name)) : changed;
+    }
+
+    private void checkName(ColumnDefinition old, String name, SourcePosition position) {
+        if (isOfFiles()) {
             throw refused(
                     position,
                     "'" + old.name()
                             + "' keeps its name, by which the rows that there are know it; give it another in a view,"
                             + " or copy the table with CREATE TABLE … AS SELECT");
         }
-        DataType type = change.type().orElse(old.type());
-        checkType(old, type, position);
-        ColumnDefinition column =
-                new ColumnDefinition(old.name(), type, null, change.comment().orElse(old.comment()), old.metadata());
+        if (table.column(name).isPresent()) {
+            throw refused(position, "there is a column '" + name + "' already");
+        }
+        String users = users(old);
+        if (!users.isEmpty()) {
+            throw refused(position, "'" + old.name() + "' is used by " + users + "; change these first");
+        }
+    }
+
+    private static List<String> renamed(List<String> names, String old, String name) {
+        return names.stream().map(one -> one.equalsIgnoreCase(old) ? name : one).toList();
+    }
+
+    /** Puts a column in the place of another, or moves it. */
+    CatalogTable replaced(
+            ColumnDefinition old,
+            ColumnDefinition column,
+            Optional<AlterTableAction.ColumnPlace> place,
+            SourcePosition position) {
         List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-        if (change.place().isEmpty()) {
+        if (place.isEmpty()) {
             columns.set(columns.indexOf(old), column);
             return table.withColumns(columns);
         }
         checkPlaces(position);
         columns.remove(old);
-        columns.add(place(columns, change.place().get().after()), column);
+        columns.add(place(columns, place.get()), column);
         return table.withColumns(columns);
     }
 
-    private int place(List<ColumnDefinition> columns, Optional<ColumnName> after) {
-        return after.isEmpty() ? 0 : columns.indexOf(stored(after.get())) + 1;
+    /** Where among the columns. */
+    int place(List<ColumnDefinition> columns, AlterTableAction.ColumnPlace place) {
+        return place.after().isEmpty()
+                ? 0
+                : columns.indexOf(existing(place.after().get())) + 1;
+    }
+
+    boolean isOfFiles() {
+        return OF_FILES.contains(table.connector());
     }
 
     CatalogTable without(List<ColumnName> dropped) {
         List<ColumnDefinition> columns = new ArrayList<>(table.columns());
         for (ColumnName name : dropped) {
-            ColumnDefinition column = stored(name);
-            checkPlaces(name.position());
-            checkUnused(column, name.position());
+            ColumnDefinition column = existing(name);
+            if (column.computedAs() == null) {
+                stored(name);
+                checkPlaces(name.position());
+            }
+            checkUnused(column, dropped, name.position());
             columns.remove(column);
         }
         if (columns.size() == table.partitionKeys().size()) {
@@ -87,7 +134,7 @@ final class ColumnChanges {
         }
         for (ColumnDefinition column : old) {
             if (columns.stream().noneMatch(kept -> kept.name().equalsIgnoreCase(column.name()))) {
-                checkUnused(column, written.get(0).position());
+                checkUnused(column, List.of(), written.get(0).position());
             }
         }
         if (!begin(columns, old)) {
@@ -125,8 +172,9 @@ final class ColumnChanges {
                 column.comment().orElse(null));
     }
 
-    private ColumnDefinition stored(ColumnName name) {
-        ColumnDefinition column = table.column(name.name())
+    /** The column of that name, or an error that names the nearest. */
+    ColumnDefinition existing(ColumnName name) {
+        return table.column(name.name())
                 .orElseThrow(() -> SqlErrors.at(
                         SqlErrorCode.UNKNOWN_COLUMN,
                         name.position(),
@@ -136,11 +184,16 @@ final class ColumnChanges {
                                         table.columns().stream()
                                                 .map(ColumnDefinition::name)
                                                 .toList())));
+    }
+
+    private ColumnDefinition stored(ColumnName name) {
+        ColumnDefinition column = existing(name);
         if (isKey(column)) {
             throw refused(name.position(), "'" + column.name() + "' is a partition column, whose values are folders");
         }
         if (column.computedAs() != null) {
-            throw refused(name.position(), "'" + column.name() + "' is computed; create the table anew");
+            throw refused(
+                    name.position(), "'" + column.name() + "' is computed; MODIFY it with AS and another expression");
         }
         return column;
     }
@@ -150,6 +203,9 @@ final class ColumnChanges {
     }
 
     private void checkType(ColumnDefinition old, DataType type, SourcePosition position) {
+        if (!isOfFiles()) {
+            return;
+        }
         if (!widens(old.type(), type)) {
             throw refused(
                     position,
@@ -179,9 +235,9 @@ final class ColumnChanges {
     }
 
     /** Parquet files have names; ORC files of old Hives and CSV files have places. */
-    private void checkPlaces(SourcePosition position) {
+    void checkPlaces(SourcePosition position) {
         String format = table.options().getOrDefault("format", "");
-        if (OF_FILES.contains(table.connector()) && !format.equalsIgnoreCase("parquet")) {
+        if (isOfFiles() && !format.equalsIgnoreCase("parquet")) {
             throw refused(
                     position,
                     "files of format '" + format
@@ -190,24 +246,32 @@ final class ColumnChanges {
         }
     }
 
-    private void checkUnused(ColumnDefinition column, SourcePosition position) {
-        Pattern word = Pattern.compile("(?i)\\b" + Pattern.quote(column.name()) + "\\b");
-        String users = table.columns().stream()
-                .filter(other -> other.computedAs() != null
-                        && word.matcher(other.computedAs()).find())
-                .map(other -> "the computed column '" + other.name() + "'")
-                .collect(Collectors.joining(", "));
-        if (table.primaryKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
-            users = "the primary key";
-        }
-        if (table.watermark() != null
-                && (table.watermark().column().equalsIgnoreCase(column.name())
-                        || word.matcher(table.watermark().expression()).find())) {
-            users = "the watermark";
-        }
+    /** @param dropped what goes together with it */
+    private void checkUnused(ColumnDefinition column, List<ColumnName> dropped, SourcePosition position) {
+        boolean key = table.primaryKey().stream().anyMatch(column.name()::equalsIgnoreCase);
+        String users = key ? "the primary key" : users(column, dropped);
         if (!users.isEmpty()) {
-            throw refused(position, "'" + column.name() + "' is used by " + users + "; create the table anew");
+            throw refused(position, "'" + column.name() + "' is used by " + users + "; drop or change these first");
         }
+    }
+
+    private String users(ColumnDefinition column) {
+        return users(column, List.of());
+    }
+
+    /** Computed columns that stay, and the watermark, if they use it. */
+    private String users(ColumnDefinition column, List<ColumnName> dropped) {
+        Pattern word = Pattern.compile("(?i)\\b" + Pattern.quote(column.name()) + "\\b");
+        Stream<String> computed = table.columns().stream()
+                .filter(other -> other.computedAs() != null
+                        && word.matcher(other.computedAs()).find()
+                        && dropped.stream().noneMatch(name -> name.name().equalsIgnoreCase(other.name())))
+                .map(other -> "the computed column '" + other.name() + "'");
+        boolean watermark = table.watermark() != null
+                && (table.watermark().column().equalsIgnoreCase(column.name())
+                        || word.matcher(table.watermark().expression()).find());
+        return Stream.concat(computed, watermark ? Stream.of("the watermark") : Stream.empty())
+                .collect(Collectors.joining(", "));
     }
 
     private static BlinkException refused(SourcePosition position, String message) {

@@ -5,8 +5,6 @@ import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.DataType;
 import io.blink.sql.QueryPlanner;
-import io.blink.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,26 +16,18 @@ final class ComputedColumns {
         this.context = context;
     }
 
-    /** The stored columns with the computed ones where the statement has them; Hive's partition columns stay last. */
-    List<ColumnDefinition> insert(Statement.CreateTable create, TablePath path, List<ColumnDefinition> stored) {
-        List<ColumnDefinition> all = new ArrayList<>(stored);
-        for (int i = 0; i < create.columns().size(); i++) {
-            if (create.columns().get(i) instanceof io.blink.sql.ColumnDefinition.Computed computed) {
-                DataType type = QueryPlanner.expressionType(
-                        computed.expression(), over(path, stored), context.plannerContext());
-                all.add(
-                        i,
-                        new ColumnDefinition(
-                                computed.name(),
-                                type,
-                                computed.expression(),
-                                computed.comment().orElse(null)));
-            }
-        }
-        return all;
+    /** @param columns of the table; computed ones among them are passed over */
+    ColumnDefinition define(
+            io.blink.sql.ColumnDefinition.Computed computed, TablePath path, List<ColumnDefinition> columns) {
+        DataType type =
+                QueryPlanner.expressionType(computed.expression(), over(path, columns), context.plannerContext());
+        return new ColumnDefinition(
+                computed.name(), type, computed.expression(), computed.comment().orElse(null));
     }
 
-    private static CatalogTable over(TablePath path, List<ColumnDefinition> stored) {
+    private static CatalogTable over(TablePath path, List<ColumnDefinition> columns) {
+        List<ColumnDefinition> stored =
+                columns.stream().filter(column -> column.computedAs() == null).toList();
         return new CatalogTable(path, "", stored, List.of(), List.of(), Map.of(), null, null, null);
     }
 }

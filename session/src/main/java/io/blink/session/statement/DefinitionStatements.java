@@ -1,33 +1,27 @@
 package io.blink.session.statement;
 
-import io.blink.core.config.ConfigOption;
-import io.blink.core.config.Configuration;
-import io.blink.core.config.NearestName;
 import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogDatabase;
-import io.blink.core.spi.catalog.CatalogFactory;
 import io.blink.core.spi.catalog.CatalogTable;
 import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.core.type.Field;
 import io.blink.session.SessionErrorCode;
 import io.blink.session.StatementResult;
-import io.blink.session.catalog.InMemoryCatalogFactory;
 import io.blink.session.catalog.SessionCatalogs;
 import io.blink.sql.ObjectName;
 import io.blink.sql.QueryPlanner;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** CREATE and DROP of catalogs, databases, tables and views, and USE. */
+/** CREATE and DROP of databases, tables and views, ALTER DATABASE and VIEW, and USE of a database. */
 public final class DefinitionStatements {
-    private static final String TYPE = "type";
-
     private final SessionContext context;
     private final TableDefinitions tables;
 
@@ -176,53 +170,23 @@ public final class DefinitionStatements {
         return new StatementResult.Done(0);
     }
 
+    public StatementResult alterDatabase(Statement.AlterDatabase alter) {
+        Catalog catalog = catalogOfDatabase(alter.database());
+        String name = SessionCatalogs.existingDatabase(catalog, alter.database().simple());
+        CatalogDatabase database = catalog.database(name).orElseThrow();
+        Map<String, String> properties = new HashMap<>(database.properties());
+        properties.putAll(alter.properties());
+        catalog.alterDatabase(
+                new CatalogDatabase(database.name(), database.comment(), database.location(), properties));
+        return new StatementResult.Done(0);
+    }
+
     private Catalog catalogOfDatabase(ObjectName database) {
         return context.catalogs()
                 .existingCatalog(
                         database.parts().size() > 1
                                 ? database.parts().get(0)
                                 : context.catalogs().currentCatalog());
-    }
-
-    public StatementResult createCatalog(Statement.CreateCatalog create) {
-        String name = create.catalog().simple();
-        if (create.ifNotExists() && context.catalogs().catalog(name).isPresent()) {
-            return new StatementResult.Done(0);
-        }
-        String type = create.options().get(TYPE);
-        List<CatalogFactory> factories = new ArrayList<>(context.catalogFactories());
-        factories.add(new InMemoryCatalogFactory());
-        List<String> types =
-                factories.stream().map(CatalogFactory::type).sorted().toList();
-        CatalogFactory factory = factories.stream()
-                .filter(candidate -> candidate.type().equalsIgnoreCase(type))
-                .findFirst()
-                .orElseThrow(() -> new BlinkException(
-                        SessionErrorCode.CATALOG_TYPE_NOT_FOUND,
-                        "Catalog '" + name + "': "
-                                + (type == null ? "'type' is not given" : "there is no type '" + type + "'")
-                                + "; there are " + types + "."
-                                + (type == null ? "" : NearestName.hint(type, types))));
-        Configuration options = new Configuration(create.options()).without(TYPE);
-        checkCatalogOptions(name, factory, options);
-        context.catalogs().add(factory.create(name, options, context.fileSystems()));
-        return new StatementResult.Done(0);
-    }
-
-    private static void checkCatalogOptions(String name, CatalogFactory factory, Configuration options) {
-        List<String> known = new ArrayList<>();
-        for (ConfigOption<?> option : factory.options()) {
-            known.add(option.key());
-            known.addAll(option.aliases());
-        }
-        for (String key : options.asMap().keySet()) {
-            if (!known.contains(key)) {
-                throw new BlinkException(
-                        SessionErrorCode.INVALID_TABLE_DEFINITION,
-                        "Catalog '" + name + "': type '" + factory.type() + "' has no option '" + key + "'."
-                                + NearestName.hint(key, known) + " Its options are " + known + ".");
-            }
-        }
     }
 
     public StatementResult dropTable(Statement.DropTable drop) {
@@ -275,19 +239,6 @@ public final class DefinitionStatements {
                     "Database '" + name + "' is the current one; select another with USE before dropping it.");
         }
         catalog.dropDatabase(SessionCatalogs.existingDatabase(catalog, name), drop.cascade());
-        return new StatementResult.Done(0);
-    }
-
-    public StatementResult dropCatalog(Statement.DropCatalog drop) {
-        String name = drop.catalog().simple();
-        if (!drop.ifExists() || context.catalogs().catalog(name).isPresent()) {
-            context.catalogs().remove(name);
-        }
-        return new StatementResult.Done(0);
-    }
-
-    public StatementResult useCatalog(Statement.UseCatalog use) {
-        context.catalogs().useCatalog(use.catalog().simple());
         return new StatementResult.Done(0);
     }
 

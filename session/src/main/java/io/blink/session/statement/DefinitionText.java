@@ -20,7 +20,7 @@ final class DefinitionText {
         String name = quoted(table.path().catalog()) + "." + quoted(table.path().database()) + "."
                 + quoted(table.path().table());
         if (table.isView()) {
-            return "CREATE VIEW " + name + " AS\n" + table.viewText();
+            return ofView(table, name);
         }
         if (table.connector().equals(HIVE)) {
             return ofHive(table, name, options);
@@ -43,6 +43,15 @@ final class DefinitionText {
                 .append(" = ")
                 .append(literal(option.getValue())));
         return text.append("\n)").toString();
+    }
+
+    /** With the names of its columns, which the query may have others for. */
+    private static String ofView(CatalogTable view, String name) {
+        String columns = view.columns().stream()
+                .map(column -> quoted(column.name()))
+                .collect(Collectors.joining(", ", " (", ")"));
+        String comment = view.comment() == null ? "" : "\nCOMMENT " + literal(view.comment());
+        return "CREATE VIEW " + name + columns + comment + " AS\n" + view.viewText();
     }
 
     /** Hive's clauses; a managed table's place is the metastore's to choose. */
@@ -112,11 +121,11 @@ final class DefinitionText {
         return elements;
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    private static String literal(String text) {
+    static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

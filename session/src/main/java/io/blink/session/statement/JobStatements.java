@@ -170,7 +170,7 @@ public final class JobStatements {
                     create.orReplace() && KEEPS_FILES.contains(table.connector()),
                     List.of(),
                     false,
-                    List.of(),
+                    QueryColumns.target(create, fields),
                     create.query().orElseThrow());
             PlannedStatement planned =
                     QueryPlanner.planInsert(insert, table, statement.text(), context.plannerContext(recursion));

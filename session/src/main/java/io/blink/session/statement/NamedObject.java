@@ -43,6 +43,9 @@ public final class NamedObject {
             case CREATE_VIEW -> Optional.of(((Statement.CreateView) statement).view());
             case CREATE_DATABASE -> Optional.of(((Statement.CreateDatabase) statement).database());
             case CREATE_CATALOG -> Optional.of(((Statement.CreateCatalog) statement).catalog());
+            case ALTER_CATALOG -> Optional.of(((Statement.AlterCatalog) statement).catalog());
+            case ALTER_DATABASE -> Optional.of(((Statement.AlterDatabase) statement).database());
+            case DESCRIBE_CATALOG -> Optional.of(((Statement.DescribeCatalog) statement).catalog());
             case ALTER_TABLE -> Optional.of(((Statement.AlterTable) statement).table());
             case ALTER_VIEW -> Optional.of(((Statement.AlterView) statement).view());
             case TRUNCATE_TABLE -> Optional.of(((Statement.TruncateTable) statement).table());
@@ -67,6 +70,7 @@ public final class NamedObject {
                     EXPLAIN,
                     SET,
                     RESET,
+                    MODULES,
                     ADD_JAR,
                     REMOVE_JAR,
                     STOP_JOB,

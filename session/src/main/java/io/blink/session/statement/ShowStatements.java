@@ -5,13 +5,13 @@ import io.blink.core.error.BlinkException;
 import io.blink.core.spi.catalog.Catalog;
 import io.blink.core.spi.catalog.CatalogDatabase;
 import io.blink.core.spi.catalog.CatalogTable;
-import io.blink.core.spi.catalog.ColumnDefinition;
 import io.blink.core.spi.catalog.TablePath;
 import io.blink.scheduler.client.JobClient;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.session.SessionErrorCode;
 import io.blink.session.StatementResult;
 import io.blink.session.catalog.SessionCatalogs;
+import io.blink.sql.NamePattern;
 import io.blink.sql.ObjectName;
 import io.blink.sql.PartitionValue;
 import io.blink.sql.QueryPlanner;
@@ -29,10 +29,15 @@ import java.util.TreeSet;
 public final class ShowStatements {
     private final SessionContext context;
     private final JobClient jobs;
+    private final CatalogStatements catalogStatements;
+    private final ModuleStatements modules;
 
-    public ShowStatements(SessionContext context, JobClient jobs) {
+    public ShowStatements(
+            SessionContext context, JobClient jobs, CatalogStatements catalogStatements, ModuleStatements modules) {
         this.context = context;
         this.jobs = jobs;
+        this.catalogStatements = catalogStatements;
+        this.modules = modules;
     }
 
     public StatementResult show(Statement.Show show) {
@@ -45,10 +50,16 @@ public final class ShowStatements {
             case TABLES -> names("table name", tables(show.of(), false), show);
             case VIEWS -> names("view name", tables(show.of(), true), show);
             case PARTITIONS -> partitions(show);
-            case COLUMNS -> describe(existing(show.of().orElseThrow()), show.pattern());
+            case COLUMNS -> new TableDescription(existing(show.of().orElseThrow())).columns(show.pattern());
             case FUNCTIONS -> names("function name", functions(show.of(), true), show);
             case USER_FUNCTIONS -> names("function name", functions(show.of(), false), show);
             case JARS -> names("jars", context.functions().addedJars(), show);
+            case MODULES -> modules.show(false);
+            case FULL_MODULES -> modules.show(true);
+            case PROCEDURES -> names("procedure name", List.of(), show);
+            case MODELS -> names("model name", List.of(), show);
+            case MATERIALIZED_TABLES -> names("materialized table name", List.of(), show);
+            case CREATE_CATALOG -> catalogStatements.definition(show.of().orElseThrow());
             case CREATE_FUNCTION ->
                 new FunctionStatements(context).definition(show.of().orElseThrow());
             case TABLE_PROPERTIES -> properties(existing(show.of().orElseThrow()), show.pattern());
@@ -60,10 +71,7 @@ public final class ShowStatements {
 
     private static StatementResult names(String column, List<String> names, Statement.Show show) {
         TextTable table = new TextTable(column);
-        names.stream()
-                .filter(name -> show.pattern().isEmpty()
-                        || LikePattern.matches(show.pattern().get(), name))
-                .forEach(table::add);
+        names.stream().filter(name -> LikePattern.selects(show.pattern(), name)).forEach(table::add);
         return table.result(0);
     }
 
@@ -137,10 +145,10 @@ public final class ShowStatements {
         return PartitionNames.has(partition, wanted.column(), wanted.value().orElse(""));
     }
 
-    private StatementResult properties(CatalogTable table, Optional<String> key) {
+    private StatementResult properties(CatalogTable table, Optional<NamePattern> key) {
         TextTable result = new TextTable("key", "value");
         writtenOptions(table).forEach((name, value) -> {
-            if (key.isEmpty() || key.get().equalsIgnoreCase(name)) {
+            if (key.isEmpty() || key.get().text().equalsIgnoreCase(name)) {
                 result.add(name, value);
             }
         });
@@ -164,29 +172,10 @@ public final class ShowStatements {
             return new ColumnDescription(context).of(table, describe.column().get(), describe.extended());
         }
         if (!describe.extended()) {
-            return describe(table, Optional.empty());
+            return new TableDescription(table).columns(Optional.empty());
         }
-        TextTable result = columnTable();
-        addColumns(table, Optional.empty(), result);
-        if (table.isView()) {
-            result.add("# view", table.viewText(), null, null, null, null);
-            return result.result(0);
-        }
-        result.add("# connector", table.connector(), null, null, null, null);
-        writtenOptions(table).entrySet().stream()
-                .forEach(
-                        option -> result.add("# option " + option.getKey(), option.getValue(), null, null, null, null));
-        new ColumnDescription(context).statistics(table).ifPresent(known -> {
-            addFigure(result, "# rows", known.rowCount());
-            addFigure(result, "# bytes", known.bytes());
-        });
-        return result.result(0);
-    }
-
-    private static void addFigure(TextTable result, String name, long figure) {
-        if (figure >= 0) {
-            result.add(name, Long.toString(figure), null, null, null, null);
-        }
+        return new TableDescription(table)
+                .extended(writtenOptions(table), new ColumnDescription(context).statistics(table));
     }
 
     /** Without those that only catalogs set. */
@@ -198,43 +187,6 @@ public final class ShowStatements {
                     .forEach(written::remove);
         }
         return written;
-    }
-
-    private static TextTable columnTable() {
-        return new TextTable("name", "type", "null", "key", "extras", "watermark");
-    }
-
-    private static StatementResult describe(CatalogTable table, Optional<String> pattern) {
-        TextTable result = columnTable();
-        addColumns(table, pattern, result);
-        return result.result(0);
-    }
-
-    private static void addColumns(CatalogTable table, Optional<String> pattern, TextTable result) {
-        for (ColumnDefinition column : table.columns()) {
-            if (pattern.isPresent() && !LikePattern.matches(pattern.get(), column.name())) {
-                continue;
-            }
-            boolean partitionKey = table.partitionKeys().stream().anyMatch(column.name()::equalsIgnoreCase);
-            boolean primaryKey = table.primaryKey().stream().anyMatch(column.name()::equalsIgnoreCase);
-            boolean rowtime =
-                    table.watermark() != null && table.watermark().column().equalsIgnoreCase(column.name());
-            result.add(
-                    column.name(),
-                    column.type().withNullable(true).toString(),
-                    column.type().nullable() ? "TRUE" : "FALSE",
-                    primaryKey
-                            ? "PRI(" + String.join(", ", table.primaryKey()) + ")"
-                            : partitionKey ? "PARTITION" : null,
-                    extras(column),
-                    rowtime ? table.watermark().expression() : null);
-        }
-    }
-
-    private static String extras(ColumnDefinition column) {
-        return column.metadata() != null
-                ? DefinitionText.metadata(column.metadata())
-                : column.computedAs() == null ? null : "AS " + column.computedAs();
     }
 
     public StatementResult describeDatabase(Statement.DescribeDatabase describe) {

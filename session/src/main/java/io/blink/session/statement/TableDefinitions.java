@@ -10,16 +10,22 @@ import io.blink.core.spi.catalog.WatermarkDefinition;
 import io.blink.core.type.Field;
 import io.blink.session.SessionErrorCode;
 import io.blink.sql.PartitionColumn;
+import io.blink.sql.PrimaryKey;
+import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.StorageFormat;
+import io.blink.sql.TableFeature;
+import io.blink.sql.TableLike;
 import io.blink.sql.catalog.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** From CREATE TABLE, in Flink's form or Hive's, to the table that the catalog keeps. */
 final class TableDefinitions {
@@ -51,7 +57,7 @@ final class TableDefinitions {
             refuseHiveClauses(create, path, connector);
             tableOptions.check(path, connector, options);
         }
-        List<ColumnDefinition> columns = columns(create, path, connector, queryFields);
+        List<ColumnDefinition> columns = columns(create, path, connector, List.of(), queryFields);
         CatalogTable table = new CatalogTable(
                 path,
                 connector,
@@ -64,24 +70,26 @@ final class TableDefinitions {
                         .orElse(null),
                 null,
                 create.comment().orElse(null));
-        return complete(table);
+        return checked(complete(table), create);
     }
 
-    /** Columns, keys and options of another table, those of the statement behind or over them. */
+    /** Columns of another table, and what else the statement takes over, with its own behind or in the place of that. */
     private CatalogTable defineLike(Statement.CreateTable create, TablePath path) {
-        CatalogTable source = context.catalogs()
-                .existing(context.catalogs().resolve(create.like().orElseThrow()));
+        TableLike like = create.like().orElseThrow();
+        CatalogTable source = context.catalogs().existing(context.catalogs().resolve(like.table()));
         if (source.isView()) {
             throw SqlErrors.at(
                     SessionErrorCode.INVALID_TABLE_DEFINITION,
-                    create.like().orElseThrow().position(),
+                    like.table().position(),
                     source.path() + " is a view; use CREATE TABLE AS SELECT … LIMIT 0 to have its columns");
         }
         Map<String, String> own = new TreeMap<>(create.options());
         String named = own.remove(CONNECTOR);
-        String connector = named == null ? source.connector() : connector(create, path, create.options());
+        boolean sameOptions = like.features().contains(TableFeature.OPTIONS);
+        String connector =
+                named == null && sameOptions ? source.connector() : connector(create, path, create.options());
         Map<String, String> options = new TreeMap<>();
-        if (connector.equalsIgnoreCase(source.connector())) {
+        if (sameOptions && connector.equalsIgnoreCase(source.connector())) {
             options.putAll(inherited(source));
         }
         options.putAll(own);
@@ -91,24 +99,29 @@ final class TableDefinitions {
             refuseHiveClauses(create, path, connector);
             tableOptions.check(path, connector, options);
         }
-        List<ColumnDefinition> columns = new ArrayList<>(source.columns());
-        columns.addAll(columns(create, path, connector, Optional.empty()));
-        return new CatalogTable(
+        List<ColumnDefinition> inherited = new LikeColumns(like, source).inherited(create, connector, context);
+        List<ColumnDefinition> columns = new ArrayList<>(inherited);
+        columns.addAll(columns(create, path, connector, inherited, Optional.empty()));
+        List<String> partitionKeys =
+                create.partitionColumns().stream().map(PartitionColumn::name).toList();
+        List<String> primaryKey = create.primaryKey().map(PrimaryKey::columns).orElse(List.of());
+        boolean samePartitions = partitionKeys.isEmpty() && like.features().contains(TableFeature.PARTITIONS);
+        boolean sameKey = primaryKey.isEmpty() && like.features().contains(TableFeature.CONSTRAINTS);
+        WatermarkDefinition sameWatermark =
+                like.features().contains(TableFeature.WATERMARKS) ? source.watermark() : null;
+        CatalogTable table = new CatalogTable(
                 path,
                 connector,
                 columns,
-                create.partitionColumns().isEmpty()
-                        ? source.partitionKeys()
-                        : create.partitionColumns().stream()
-                                .map(PartitionColumn::name)
-                                .toList(),
-                create.primaryKey().map(key -> key.columns()).orElse(source.primaryKey()),
+                samePartitions ? source.partitionKeys() : partitionKeys,
+                sameKey ? source.primaryKey() : primaryKey,
                 options,
                 create.watermark()
                         .map(watermark -> new WatermarkDefinition(watermark.column(), watermark.expression()))
-                        .orElse(source.watermark()),
+                        .orElse(sameWatermark),
                 null,
                 create.comment().orElse(source.comment()));
+        return checked(table, create);
     }
 
     /** What a user may write; a Hive table has its own place and is managed unless the statement says otherwise. */
@@ -171,32 +184,98 @@ final class TableDefinitions {
         }
     }
 
+    /** @param before columns that come before these, on which computed ones may build @param queryFields of CREATE TABLE AS */
     private List<ColumnDefinition> columns(
-            Statement.CreateTable create, TablePath path, String connector, Optional<List<Field>> queryFields) {
-        List<ColumnDefinition> stored = new ArrayList<>();
+            Statement.CreateTable create,
+            TablePath path,
+            String connector,
+            List<ColumnDefinition> before,
+            Optional<List<Field>> queryFields) {
+        List<ColumnDefinition> declared = new ArrayList<>();
         for (io.blink.sql.ColumnDefinition column : create.columns()) {
             if (column instanceof io.blink.sql.ColumnDefinition.Physical physical) {
-                stored.add(new ColumnDefinition(
+                declared.add(new ColumnDefinition(
                         physical.name(),
                         physical.type(),
                         null,
                         physical.comment().orElse(null)));
             } else if (column instanceof io.blink.sql.ColumnDefinition.Metadata metadata) {
-                stored.add(MetadataColumns.define(metadata, context.connectors().factory(connector)));
+                declared.add(
+                        MetadataColumns.define(metadata, context.connectors().factory(connector)));
             }
         }
-        if (create.columns().isEmpty()) {
-            queryFields.ifPresent(fields -> fields.forEach(field ->
-                    stored.add(new ColumnDefinition(field.name(), field.type().withNullable(true)))));
-        }
+        List<ColumnDefinition> ofQuery = queryFields
+                .map(fields -> QueryColumns.of(fields, create, declared))
+                .orElse(List.of());
+        ofQuery.forEach(column -> declared.removeIf(other -> other.name().equalsIgnoreCase(column.name())));
         for (PartitionColumn partition : create.partitionColumns()) {
             partition
                     .type()
-                    .ifPresent(type -> stored.add(new ColumnDefinition(
+                    .ifPresent(type -> declared.add(new ColumnDefinition(
                             partition.name(), type, null, partition.comment().orElse(null))));
         }
+        List<ColumnDefinition> stored = new ArrayList<>(before);
+        stored.addAll(declared);
+        stored.addAll(ofQuery);
         checkPartitionColumns(create, path, stored);
-        return computedColumns.insert(create, path, stored);
+        return withComputed(create, path, stored, declared, ofQuery);
+    }
+
+    /** The declared columns with the computed ones where the statement has them, then those of the query; Hive's partition columns stay last. */
+    private List<ColumnDefinition> withComputed(
+            Statement.CreateTable create,
+            TablePath path,
+            List<ColumnDefinition> stored,
+            List<ColumnDefinition> declared,
+            List<ColumnDefinition> ofQuery) {
+        List<ColumnDefinition> all = new ArrayList<>(declared);
+        int place = 0;
+        for (io.blink.sql.ColumnDefinition column : create.columns()) {
+            if (column instanceof io.blink.sql.ColumnDefinition.Computed computed) {
+                all.add(place++, computedColumns.define(computed, path, stored));
+            } else if (declared.stream().anyMatch(known -> known.name().equals(column.name()))) {
+                place++;
+            }
+        }
+        all.addAll(ofQuery);
+        return all;
+    }
+
+    /** Names that stand twice, and keys and watermarks of columns that there are not. */
+    private static CatalogTable checked(CatalogTable table, Statement.CreateTable create) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (ColumnDefinition column : table.columns()) {
+            if (!names.add(column.name())) {
+                throw SqlErrors.at(
+                        SessionErrorCode.INVALID_TABLE_DEFINITION,
+                        create.table().position(),
+                        table.path() + " would have the column '" + column.name() + "' twice");
+            }
+        }
+        for (String key : table.primaryKey()) {
+            if (!names.contains(key)) {
+                throw SqlErrors.at(
+                        SqlErrorCode.UNKNOWN_COLUMN,
+                        create.primaryKey()
+                                .map(PrimaryKey::position)
+                                .orElse(create.table().position()),
+                        "the primary key names '" + key + "', which is no column of " + table.path()
+                                + SqlErrors.suggestion(key, List.copyOf(names)));
+            }
+        }
+        if (table.watermark() != null) {
+            String column = table.watermark().column().replaceAll("\\..*", "");
+            if (!names.contains(column)) {
+                throw SqlErrors.at(
+                        SqlErrorCode.UNKNOWN_COLUMN,
+                        create.watermark()
+                                .map(io.blink.sql.WatermarkDefinition::position)
+                                .orElse(create.table().position()),
+                        "the watermark is for '" + column + "', which is no column of " + table.path()
+                                + SqlErrors.suggestion(column, List.copyOf(names)));
+            }
+        }
+        return table;
     }
 
     private static void checkPartitionColumns(

@@ -133,6 +133,23 @@ final class Clauses {
         }
     }
 
+    /** Never returns: Flink's DISTRIBUTED BY. */
+    static void refuseBuckets(SqlParserPos position) {
+        throw SqlErrors.at(
+                SqlErrorCode.STATEMENT_NOT_SUPPORTED,
+                SourceText.positionOf(position),
+                "DISTRIBUTED is not supported: no connector has buckets of its own; rows with a key go to the partition of"
+                        + " that key in Kafka, and files are divided by PARTITIONED BY");
+    }
+
+    /** Never returns: Flink's options of one partition. */
+    static void refusePartitionOptions(SqlParserPos position) {
+        throw SqlErrors.at(
+                SqlErrorCode.STATEMENT_NOT_SUPPORTED,
+                SourceText.positionOf(position),
+                "partitions have no options of their own; LOCATION '…' says where one has its files");
+    }
+
     /** The target of an INSERT has no other hint than OPTIONS. */
     static void checkTargetHint(SqlIdentifier hint) {
         if (!hint.getSimple().equalsIgnoreCase("OPTIONS")) {

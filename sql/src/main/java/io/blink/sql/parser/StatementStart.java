@@ -36,6 +36,8 @@ final class StatementStart {
             "REMOVE",
             "LIST",
             "STOP",
+            "LOAD",
+            "UNLOAD",
             "SET",
             "RESET",
             "EXPLAIN");
@@ -68,18 +70,15 @@ final class StatementStart {
                     phrase("(BEGIN(?! STATEMENT SET)|EXECUTE(?! STATEMENT SET))"),
                     "run the statements one by one, or INSERTs together: EXECUTE STATEMENT SET BEGIN …; END"),
             Map.entry(
-                    phrase("ALTER (DATABASE|SCHEMA|CATALOG)"),
-                    "ALTER TABLE renames tables and views, changes columns, sets options, and adds and drops partitions; drop anything else and create it anew"),
+                    phrase("(ALTER|DROP) (MODEL|MATERIALIZED)"),
+                    "there are none; ALTER and DROP are for a TABLE, VIEW, DATABASE, CATALOG or FUNCTION"),
             Map.entry(
                     phrase(
-                            "SHOW (MODULES|FULL MODULES|PROCEDURES|MODELS|LOCKS|INDEX|FORMATTED|TABLE EXTENDED|TRANSACTIONS|COMPACTIONS|CONF|GRANT|ROLES?)"),
+                            "SHOW (CREATE (MODEL|MATERIALIZED|OR)|LOCKS|INDEX|FORMATTED|TABLE EXTENDED|TRANSACTIONS|COMPACTIONS|CONF|GRANT|ROLES?)"),
                     "SHOW lists CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, FUNCTIONS, JARS, JOBS, and CHECKPOINTS of a job"),
             Map.entry(
-                    phrase("CREATE( OR REPLACE)?( TEMPORARY)? (MODEL|MATERIALIZED)"),
+                    phrase("CREATE( OR (REPLACE|ALTER))?( TEMPORARY)? (MODEL|MATERIALIZED)"),
                     "CREATE makes a TABLE, VIEW, DATABASE, CATALOG or FUNCTION"),
-            Map.entry(
-                    phrase("((?:UN)?LOAD MODULE|USE MODULES)"),
-                    "there are no modules: the functions of Flink, Hive and Spark are known at once"),
             Map.entry(
                     phrase("(DESCRIBE|DESC)( QUERY)? (SELECT|WITH|VALUES)"),
                     "CREATE TEMPORARY VIEW v AS the query and DESCRIBE v for its columns, or EXPLAIN it"),
@@ -88,8 +87,9 @@ final class StatementStart {
                             "ALTER TABLE \\S+ (SET (LOCATION|FILEFORMAT|SERDE|SERDEPROPERTIES|OWNER)|PARTITION|TOUCH|ARCHIVE|UNARCHIVE|CLUSTERED|SKEWED|COMPACT|CONCATENATE|EXCHANGE|RECOVER)"),
                     "ALTER TABLE renames, changes columns, sets options, and adds and drops partitions; MSCK REPAIR TABLE finds partitions in folders"),
             Map.entry(
-                    phrase("(DESCRIBE|DESC|SHOW CREATE) CATALOG"),
-                    "SHOW CATALOGS lists them, SHOW DATABASES what one has"),
+                    phrase("ALTER TABLE( IF EXISTS)? \\S+ (ADD|MODIFY|DROP) DISTRIBUTION"),
+                    "no connector has buckets of its own; rows with a key go to the partition of that key in Kafka, and"
+                            + " files are divided by PARTITIONED BY"),
             Map.entry(
                     phrase("LOAD DATA"),
                     "create a table over the files, CREATE EXTERNAL TABLE … LOCATION '…', and INSERT from it"),

@@ -2,6 +2,7 @@ package io.blink.sql.parser;
 
 import io.blink.core.expression.SourcePosition;
 import io.blink.core.type.DataType;
+import io.blink.sql.AlterTableAction;
 import io.blink.sql.ColumnDefinition;
 import io.blink.sql.ObjectName;
 import io.blink.sql.PartitionColumn;
@@ -11,8 +12,10 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import io.blink.sql.StorageFormat;
+import io.blink.sql.TableLike;
 import io.blink.sql.WatermarkDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,18 +43,16 @@ final class TableClauses {
     Map<String, String> properties = Map.of();
     Map<String, String> options = Map.of();
     ObjectName like;
+    final LikeFeatures likeFeatures = new LikeFeatures();
     QueryText query;
 
     private final List<ColumnDefinition> columns = new ArrayList<>();
+    private final Map<String, AlterTableAction.ColumnPlace> places = new HashMap<>();
     private final List<PartitionColumn> partitionColumns = new ArrayList<>();
     private final Map<String, String> delimiters = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private PrimaryKey primaryKey;
     private WatermarkDefinition watermark;
-
-    List<ColumnDefinition> columns() {
-        return columns;
-    }
 
     void addPhysicalColumn(SqlIdentifier column, DataType type, Optional<String> columnComment) {
         columns.add(new ColumnDefinition.Physical(newName(column), type, columnComment, position(column)));
@@ -69,6 +70,58 @@ final class TableClauses {
             Optional<String> columnComment) {
         columns.add(
                 new ColumnDefinition.Metadata(newName(column), type, key, virtual, columnComment, position(column)));
+    }
+
+    void addColumnOfQuery(SqlIdentifier column) {
+        columns.add(new ColumnDefinition.OfQuery(newName(column), position(column)));
+    }
+
+    /** Where the column that was added last stands; keys and watermarks have no place. */
+    void placeLast(int columnsBefore, Optional<AlterTableAction.ColumnPlace> place, SqlParserPos at) {
+        if (place.isPresent() && columns.size() == columnsBefore) {
+            throw SqlErrors.at(
+                    SqlErrorCode.SYNTAX_ERROR, SourceText.positionOf(at), "FIRST and AFTER are places of columns");
+        }
+        place.ifPresent(given -> places.put(columns.get(columns.size() - 1).name(), given));
+    }
+
+    int columnCount() {
+        return columns.size();
+    }
+
+    /** Physical columns and others, for ALTER TABLE … REPLACE COLUMNS. */
+    List<ColumnDefinition> columns() {
+        return typedColumns();
+    }
+
+    /** For ALTER TABLE … ADD and MODIFY. */
+    AlterTableAction.TableSchema schema() {
+        return new AlterTableAction.TableSchema(
+                typedColumns().stream()
+                        .map(column -> new AlterTableAction.PlacedColumn(
+                                column, Optional.ofNullable(places.get(column.name()))))
+                        .toList(),
+                Optional.ofNullable(primaryKey),
+                Optional.ofNullable(watermark));
+    }
+
+    private List<ColumnDefinition> typedColumns() {
+        columns.stream()
+                .filter(ColumnDefinition.OfQuery.class::isInstance)
+                .findFirst()
+                .ifPresent(column -> {
+                    throw SqlErrors.at(
+                            SqlErrorCode.SYNTAX_ERROR,
+                            column.position(),
+                            "the column '" + column.name() + "' needs a type");
+                });
+        return List.copyOf(columns);
+    }
+
+    /** Names without types are those of a query's columns, all of them. */
+    private List<ColumnDefinition> columnsOfTable() {
+        boolean allNamed = columns.stream().allMatch(ColumnDefinition.OfQuery.class::isInstance);
+        return query != null && allNamed ? List.copyOf(columns) : typedColumns();
     }
 
     void addPartitionColumn(SqlIdentifier column, Optional<DataType> type, Optional<String> columnComment) {
@@ -151,7 +204,7 @@ final class TableClauses {
                 replace,
                 external,
                 ifNotExists,
-                List.copyOf(columns),
+                columnsOfTable(),
                 Optional.ofNullable(primaryKey),
                 Optional.ofNullable(watermark),
                 Optional.ofNullable(comment),
@@ -160,7 +213,7 @@ final class TableClauses {
                 Optional.ofNullable(location),
                 properties,
                 options,
-                Optional.ofNullable(like),
+                Optional.ofNullable(like).map(source -> new TableLike(source, likeFeatures.taken())),
                 Optional.ofNullable(query));
     }
 

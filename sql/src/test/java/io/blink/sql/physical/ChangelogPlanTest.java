@@ -106,4 +106,25 @@ class ChangelogPlanTest {
                 .as("the aggregate needs old contents, which are made from state")
                 .containsPattern("ChangelogNormalize.*changelog=\\[I,UB,UA,D]");
     }
+
+    @Test
+    void changesThatMayBeToldTwiceAreFoundByTheirKey() {
+        Configuration twice = Configuration.empty().with("table.exec.source.cdc-events-duplicate", "true");
+        assertThat(specs(PlannedTables.plan("SELECT * FROM captured").graph(), OperatorSpec.ChangelogNormalize.class))
+                .isEmpty();
+        assertThat(specs(
+                        PlannedTables.plan("SELECT name FROM captured", twice).graph(),
+                        OperatorSpec.ChangelogNormalize.class))
+                .containsExactly(new OperatorSpec.ChangelogNormalize(List.of(0), true, 0));
+        assertThatThrownBy(() -> PlannedTables.plan("SELECT * FROM captured_without_key", twice))
+                .hasMessageContaining("needs a PRIMARY KEY of main.default_db.captured_without_key");
+    }
+
+    @Test
+    void aJobHasTheNameThatWasSet() {
+        String query = "SELECT  k\nFROM clicks";
+        assertThat(PlannedTables.plan(query).graph().name()).isEqualTo("SELECT k FROM clicks");
+        Configuration named = Configuration.empty().with("pipeline.name", "kafka-to-hive");
+        assertThat(PlannedTables.plan(query, named).graph().name()).isEqualTo("kafka-to-hive");
+    }
 }

@@ -68,8 +68,25 @@ public final class PlannedTables {
                 null,
                 null,
                 null));
+        addCaptured(catalog, "captured", List.of("k"));
+        addCaptured(catalog, "captured_without_key", List.of());
         return new PlannerContext(
                 Catalogs.of(catalog), "main", "default_db", CONNECTORS, settings, ZoneId.of("UTC"), 0);
+    }
+
+    private static void addCaptured(TestingCatalog catalog, String name, List<String> key) {
+        catalog.createTable(new CatalogTable(
+                new TablePath("main", "default_db", name),
+                TestingConnector.NAME,
+                List.of(
+                        new ColumnDefinition("k", DataType.parse("INT NOT NULL"), null, null),
+                        new ColumnDefinition("name", DataType.parse("STRING"), null, null)),
+                List.of(),
+                key,
+                Map.of("unbounded", "true", "changelog", "RETRACT"),
+                null,
+                null,
+                null));
     }
 
     private static void addFacts(TestingCatalog catalog) {

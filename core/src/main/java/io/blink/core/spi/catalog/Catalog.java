@@ -28,6 +28,14 @@ public interface Catalog extends AutoCloseable {
     /** An error if it exists. */
     void createDatabase(CatalogDatabase database);
 
+    /** Gives an existing database other properties and another comment. */
+    default void alterDatabase(CatalogDatabase changed) {
+        throw new BlinkException(
+                CoreErrorCode.NOT_SUPPORTED,
+                "Catalog " + name() + " does not change databases, as of " + changed.name()
+                        + "; drop it and create it anew.");
+    }
+
     /** @param cascade whether its tables go too; else a database with tables is an error */
     void dropDatabase(String name, boolean cascade);
 
@@ -51,7 +59,8 @@ public interface Catalog extends AutoCloseable {
     }
 
     /**
-     * Gives an existing table other columns and options: these are those of the changed definition, whose name, connector and keys are the table's own.
+     * Gives an existing table other columns, options, primary key and watermark: these are those of the changed definition, whose name, connector and partition columns are the
+     * table's own.
      * Files are not touched.
      */
     default void alterTable(CatalogTable changed) {

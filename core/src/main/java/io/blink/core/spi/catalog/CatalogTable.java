@@ -60,6 +60,16 @@ public record CatalogTable(
                 path, connector, newColumns, partitionKeys, primaryKey, options, watermark, viewText, comment);
     }
 
+    public CatalogTable withPrimaryKey(List<String> newKey) {
+        return new CatalogTable(path, connector, columns, partitionKeys, newKey, options, watermark, viewText, comment);
+    }
+
+    /** @param newWatermark {@code null} for none */
+    public CatalogTable withWatermark(WatermarkDefinition newWatermark) {
+        return new CatalogTable(
+                path, connector, columns, partitionKeys, primaryKey, options, newWatermark, viewText, comment);
+    }
+
     /** Without the options that are not for its connector. */
     public CatalogTable forConnector() {
         Map<String, String> own = new HashMap<>(options);

@@ -1,0 +1,4 @@
+package io.blink.sql;
+
+/** The pattern of SHOW … LIKE. @param negated whether names are wanted that do not match */
+public record NamePattern(String text, boolean negated) {}
