@@ -9,6 +9,7 @@ import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystem;
+import io.blink.formats.AbandonedStaging;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.partition.ReachedWatermark;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class FilesystemCommitter implements Committer {
     private final String staging;
     private final CommitterFence fence;
     private final CompletePartitions partitions;
+    private final LongSupplier clockMillis;
 
     FilesystemCommitter(SinkHandle sink, CommitterContext context, FileSystem fileSystem) {
         this(sink, context, fileSystem, System::currentTimeMillis);
@@ -43,6 +45,7 @@ final class FilesystemCommitter implements Committer {
         this.context = context;
         this.fileSystem = fileSystem;
         this.staging = sink.table().path() + "/" + FilesystemWriter.STAGING + "/" + context.jobId();
+        this.clockMillis = clockMillis;
         this.fence = new CommitterFence(fileSystem, staging, context);
         this.partitions = new CompletePartitions(sink, context, fileSystem, clockMillis);
     }
@@ -156,6 +159,11 @@ final class FilesystemCommitter implements Committer {
             fence.checkNotReplaced();
             partitions.cleanUp();
             fileSystem.delete(staging);
+            AbandonedStaging.remove(
+                    fileSystem,
+                    sink.table().path() + "/" + FilesystemWriter.STAGING,
+                    name -> !name.startsWith("_"),
+                    clockMillis.getAsLong());
         } catch (IOException e) {
             throw new BlinkException(
                     FormatErrorCode.WRITE_FAILED,

@@ -82,6 +82,7 @@ final class FilesystemConnector implements Connector {
         FileFormats.named(description.format());
         return request -> {
             refuseWrittenMetadata(description);
+            refuseFile(description);
             SinkHandle handle = SinkHandle.of(description, request);
             int files = description.fileColumns().size();
             List<Integer> keys = request.staticPartition().size()
@@ -100,6 +101,28 @@ final class FilesystemConnector implements Connector {
             }
             return new SinkPlan(handle.handle(), keys, keys, text);
         };
+    }
+
+    /** Rows go into new files of a folder. */
+    private void refuseFile(FilesystemTable table) {
+        try {
+            boolean file = fileSystems
+                    .of(table.path())
+                    .status(table.path())
+                    .filter(found -> !found.directory())
+                    .isPresent();
+            if (file) {
+                throw new BlinkException(
+                        CoreErrorCode.INVALID_CONFIGURATION,
+                        "Rows are written into a folder, but " + table.path() + " is a file; set 'path' of table "
+                                + table.name() + " to another place");
+            }
+        } catch (IOException e) {
+            throw new BlinkException(
+                    FormatErrorCode.WRITE_FAILED,
+                    "Table " + table.name() + " at " + table.path() + " cannot be written: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static void refuseWrittenMetadata(FilesystemTable table) {

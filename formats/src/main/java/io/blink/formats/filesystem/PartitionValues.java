@@ -7,17 +7,14 @@ import io.blink.core.type.Field;
 import io.blink.formats.FormatErrorCode;
 import io.blink.formats.csv.TextParser;
 import java.time.ZoneId;
+import java.util.Map;
 
 /** The value of a partition key as a column of one value. */
 final class PartitionValues {
     private PartitionValues() {}
 
     static Column column(Field key, FileSplit split, ZoneId zone) {
-        String text = split.partition().entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(key.name()) && entry.getValue() != null)
-                .map(java.util.Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        String text = text(key, split);
         ColumnBuilder builder = ColumnBuilder.of(key.type(), 1);
         if (text == null) {
             builder.appendNull();
@@ -33,5 +30,22 @@ final class PartitionValues {
                     e);
         }
         return builder.build();
+    }
+
+    /** {@code null} where the folder says so; a file that lies in no folder of the key has no value for it. */
+    private static String text(Field key, FileSplit split) {
+        for (Map.Entry<String, String> folder : split.partition().entrySet()) {
+            if (folder.getKey().equalsIgnoreCase(key.name())) {
+                return folder.getValue();
+            }
+        }
+        throw new BlinkException(
+                FormatErrorCode.COLUMN_TYPE_MISMATCH,
+                "The folders of " + split.path() + " give no value for partition key '" + key.name() + "': they name "
+                        + (split.partition().isEmpty()
+                                ? "none"
+                                : split.partition().keySet())
+                        + ". Declare the table PARTITIONED BY what they name, or move the file into a folder "
+                        + key.name() + "=…");
     }
 }

@@ -30,7 +30,12 @@ import io.blink.core.spi.connector.WriterContext;
 import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.DataType;
 import io.blink.core.type.Field;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +102,45 @@ class FilesystemConnectorTest {
     void aMissingFolderIsNamed() {
         assertThatThrownBy(() -> connector.source(table("csv", List.of())).plan(request()))
                 .hasMessageContaining("there is nothing at " + folder.resolve("t"));
+    }
+
+    @Test
+    void aFileIsNoPlaceForRows() throws IOException {
+        Files.writeString(folder.resolve("t"), "1,a\n");
+        CatalogTable table = table("csv", List.of());
+        assertThat(read(table)).containsExactly("1 a");
+        assertThatThrownBy(() -> insert(table, "j1", false, Map.of(), 1))
+                .hasMessageContaining("Rows are written into a folder, but " + folder.resolve("t") + " is a file");
+    }
+
+    @Test
+    void filesInNoFolderOfAKeyAreNamed() throws IOException {
+        CatalogTable table = table("csv", List.of("day"));
+        insert(table, "j1", false, Map.of(), 1, batch(1, "a", 2, null));
+        assertThat(read(table)).containsExactlyInAnyOrder("1 a", "2 null");
+        Files.createDirectories(folder.resolve("t/date=b"));
+        Files.writeString(folder.resolve("t/date=b/f"), "3\n");
+        assertThatThrownBy(() -> read(table))
+                .hasMessageContaining("t/date=b/f give no value for partition key 'day': they name [date]");
+    }
+
+    @Test
+    void whatADeadJobLeftIsRemovedAfterAWeek() throws IOException {
+        CatalogTable table = table("csv", List.of());
+        Path staging = folder.resolve("t/.blink-staging");
+        for (String job : List.of("old", "waked", "young")) {
+            Files.createDirectories(staging.resolve(job));
+            Files.writeString(staging.resolve(job + "/part-1"), "1,a\n");
+        }
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+        Files.setLastModifiedTime(staging.resolve("old/part-1"), longAgo);
+        Files.setLastModifiedTime(staging.resolve("old"), longAgo);
+        Files.setLastModifiedTime(staging.resolve("waked"), longAgo);
+        insert(table, "j1", false, Map.of(), 1, batch(1, "a"));
+        assertThat(staging.resolve("old")).doesNotExist();
+        assertThat(staging.resolve("waked/part-1")).exists();
+        assertThat(staging.resolve("young/part-1")).exists();
+        assertThat(read(table)).containsExactly("1 a");
     }
 
     private static ScanRequest request() {

@@ -4,8 +4,10 @@ import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.hive.HivePaths;
 import io.blink.hive.commit.CommitIntent.Move;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -164,20 +166,35 @@ final class BatchCommit {
         finish(folder.root(), fence::check);
     }
 
+    /** Whether no journal in a job's folder waits to be finished. @param owner name of the folder */
+    boolean isFinished(String owner) {
+        return unfinished(HivePaths.child(StagingFolder.common(handle.location()), owner))
+                .isEmpty();
+    }
+
     private void finish(String root, IntentExecution.PhaseCheck check) {
+        unfinished(root).forEach((name, done) -> {
+            String path = HivePaths.child(root, name);
+            CommitIntent intent = CommitIntent.parse(files.read(path), path);
+            execution.run(intent, path, HivePaths.child(root, done), check);
+        });
+    }
+
+    /** Names of journals, and of the markers that they get when they are done. */
+    private Map<String, String> unfinished(String root) {
         Set<String> names = new HashSet<>();
         files.list(root).forEach(child -> names.add(child.name()));
+        Map<String, String> unfinished = new HashMap<>();
         for (String name : names) {
             if (name.startsWith(StagingFolder.INTENT_PREFIX) && name.endsWith(StagingFolder.INTENT_SUFFIX)) {
                 String checkpoint = name.substring(
                         StagingFolder.INTENT_PREFIX.length(), name.length() - StagingFolder.INTENT_SUFFIX.length());
                 String done = StagingFolder.DONE_PREFIX + checkpoint;
                 if (!names.contains(done)) {
-                    String path = HivePaths.child(root, name);
-                    CommitIntent intent = CommitIntent.parse(files.read(path), path);
-                    execution.run(intent, path, HivePaths.child(root, done), check);
+                    unfinished.put(name, done);
                 }
             }
         }
+        return unfinished;
     }
 }

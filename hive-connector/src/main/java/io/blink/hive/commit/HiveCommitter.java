@@ -6,18 +6,15 @@ import io.blink.core.spi.connector.Committer;
 import io.blink.core.spi.connector.CommitterContext;
 import io.blink.core.spi.filesystem.FileStatus;
 import io.blink.core.spi.filesystem.FileSystems;
+import io.blink.formats.AbandonedStaging;
 import io.blink.formats.partition.ReachedWatermark;
 import io.blink.hive.HivePaths;
 import io.blink.hive.metastore.MetastoreClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Commits the writes of one sink of one job: batch inserts through a journal, checkpoints of a stream file by file. */
 public final class HiveCommitter implements Committer {
-    /** Markers of finished inserts are kept as long as a job master that does not know of the finish may come back. */
-    private static final Duration FINISHED_KEPT = Duration.ofDays(7);
-
     private final StagingFolder folder;
     private final CommitterContext context;
     private final CommitFiles files;
@@ -85,10 +82,13 @@ public final class HiveCommitter implements Committer {
         }
         files.delete(folder.root());
         removeOldMarkers();
+        String common = HivePaths.parent(folder.root());
+        AbandonedStaging.remove(files.fileSystem(common), common, batch::isFinished, clock.currentTimeMillis());
     }
 
+    /** Markers of finished inserts are kept as long as a job master that does not know of the finish may come back. */
     private void removeOldMarkers() {
-        long oldest = clock.currentTimeMillis() - FINISHED_KEPT.toMillis();
+        long oldest = clock.currentTimeMillis() - AbandonedStaging.KEPT.toMillis();
         for (FileStatus child : files.list(HivePaths.parent(folder.root()))) {
             if (child.name().startsWith(StagingFolder.FINISHED_PREFIX) && child.modificationMillis() < oldest) {
                 files.delete(child.path());

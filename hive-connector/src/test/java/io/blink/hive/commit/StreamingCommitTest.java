@@ -17,6 +17,9 @@ import io.blink.hive.metastore.TestingMetastore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,28 @@ class StreamingCommitTest {
         assertThat(table.rows()).hasSize(4).containsAll(FIRST).containsAll(SECOND);
         assertThat(folder.resolve("t/year=2025/region=eu/_SUCCESS")).exists();
         assertThat(folder.resolve("t/.blink-staging/stream-7")).doesNotExist();
+    }
+
+    @Test
+    void whatDeadJobsLeftIsRemovedAfterAWeekUnlessTheirCommitWaits() throws IOException {
+        Path staging = folder.resolve("t/.blink-staging");
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+        for (String file :
+                List.of("dead-7/data/1/0-0/0.parquet", "waits-7/intent-1.json", "young-7/data/1/0-0/0.parquet")) {
+            Files.createDirectories(staging.resolve(file).getParent());
+            Files.writeString(staging.resolve(file), "{}");
+        }
+        for (String old : List.of("dead-7/data/1/0-0/0.parquet", "dead-7", "waits-7/intent-1.json", "waits-7")) {
+            Files.setLastModifiedTime(staging.resolve(old), longAgo);
+        }
+        try (Committer committer = hive.committer(sink, "stream", 1, ExecutionMode.STREAMING)) {
+            committer.commit(1, write(1, FIRST));
+            committer.cleanUp();
+        }
+        assertThat(staging.resolve("dead-7")).doesNotExist();
+        assertThat(staging.resolve("waits-7/intent-1.json")).exists();
+        assertThat(staging.resolve("young-7/data/1/0-0/0.parquet")).exists();
+        assertThat(table.rows()).containsExactlyInAnyOrderElementsOf(FIRST);
     }
 
     @Test
