@@ -26,9 +26,24 @@ final class EnvelopeMetadata {
      * A member of an object of the envelope.
      *
      * @param object by the place that {@link #append} is told
-     * @param type a TIMESTAMP_LTZ stands there as milliseconds since 1970
+     * @param form of a TIMESTAMP_LTZ
      */
-    record Member(int object, String name, DataType type) {}
+    record Member(int object, String name, DataType type, TimeForm form) {
+        /** Times are milliseconds. */
+        Member(int object, String name, DataType type) {
+            this(object, name, type, TimeForm.MILLIS);
+        }
+    }
+
+    /** How times are written. */
+    enum TimeForm {
+        /** As milliseconds since 1970. */
+        MILLIS,
+        /** As seconds since 1970. */
+        SECONDS,
+        /** In letters, by the clocks of the session's zone. */
+        TEXT
+    }
 
     /** A column. */
     private abstract static class Wanted {
@@ -47,9 +62,9 @@ final class EnvelopeMetadata {
     private static final class Value extends Wanted {
         private final JsonFields field;
 
-        Value(Member member, int column, ZoneId zone, JsonOptions options) {
+        Value(Member member, int column, DataType type, ZoneId zone, JsonOptions options) {
             super(member.object(), column);
-            field = new JsonFields(List.of(new Field(member.name(), member.type())), zone, options);
+            field = new JsonFields(List.of(new Field(member.name(), type)), zone, options);
         }
 
         @Override
@@ -62,12 +77,14 @@ final class EnvelopeMetadata {
         private final JsonMembers members;
         private final ZoneId zone;
         private final boolean local;
+        private final long millisOfUnit;
 
         Time(Member member, int column, DataType type, ZoneId zone) {
             super(member.object(), column);
             this.members = new JsonMembers(member.name());
             this.zone = zone;
             this.local = type.kind() == TypeKind.TIMESTAMP;
+            this.millisOfUnit = member.form() == TimeForm.SECONDS ? 1000 : 1;
         }
 
         @Override
@@ -77,13 +94,14 @@ final class EnvelopeMetadata {
                 target.appendNull();
                 return;
             }
-            long millis = members.whole(0, scanner);
+            long written = members.whole(0, scanner);
+            long millis = written * millisOfUnit;
             long offset = local
                     ? zone.getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds() * 1000L
                     : 0;
             long micros = (millis + offset) * 1000L;
-            if (micros / 1000L != millis + offset) {
-                throw new MalformedRecord(millis + " milliseconds are beyond all timestamps");
+            if (millis / millisOfUnit != written || micros / 1000L != millis + offset) {
+                throw new MalformedRecord("the time " + written + " is beyond all timestamps");
             }
             if (target instanceof TimestampColumnBuilder timestamps) {
                 timestamps.append(micros, 0);
@@ -100,10 +118,11 @@ final class EnvelopeMetadata {
         int column = request.wanted().size();
         for (Field asked : request.metadata()) {
             Member member = members.get(asked.name());
+            boolean number = member.type().kind() == TypeKind.TIMESTAMP_LTZ && member.form() != TimeForm.TEXT;
             wanted.add(
-                    member.type().kind() == TypeKind.TIMESTAMP_LTZ
+                    number
                             ? new Time(member, column, asked.type(), request.timeZone())
-                            : new Value(member, column, request.timeZone(), options));
+                            : new Value(member, column, asked.type(), request.timeZone(), options));
             column++;
         }
     }

@@ -10,6 +10,8 @@ import io.blink.formats.avro.registry.RegistryDebeziumFormat;
 import io.blink.formats.avro.registry.RegistryFormat;
 import io.blink.formats.changelog.CanalEnvelope;
 import io.blink.formats.changelog.DebeziumEnvelope;
+import io.blink.formats.changelog.MaxwellEnvelope;
+import io.blink.formats.changelog.OggEnvelope;
 import io.blink.formats.csv.CsvRecordFormat;
 import io.blink.formats.json.JsonRecordFormat;
 import java.util.LinkedHashMap;
@@ -27,7 +29,9 @@ public final class RecordFormats {
             new RegistryFormat(),
             new RegistryDebeziumFormat(),
             DebeziumEnvelope.format(),
-            CanalEnvelope.format());
+            CanalEnvelope.format(),
+            MaxwellEnvelope.format(),
+            OggEnvelope.format());
 
     private RecordFormats() {}
 

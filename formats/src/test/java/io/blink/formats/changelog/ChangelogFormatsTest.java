@@ -115,7 +115,7 @@ class ChangelogFormatsTest {
                         columns,
                         NONE,
                         "{\"after\":{\"id\":3},\"op\":\"c\",\"ts_ms\":" + Long.MAX_VALUE + "}"))
-                .hasMessageContaining("milliseconds are beyond all timestamps");
+                .hasMessageContaining("is beyond all timestamps");
     }
 
     @Test
@@ -159,7 +159,7 @@ class ChangelogFormatsTest {
                 fields("id INT, v STRING"),
                 "{\"op\":\"c\",\"after\":{\"id\":1,\"v\":\"a\"}}",
                 "{\"op\":\"u\",\"before\":{\"id\":1,\"v\":\"a\"},\"after\":{\"id\":1,\"v\":\"b\"}}");
-        for (String format : List.of("debezium-json", "canal-json")) {
+        for (String format : List.of("debezium-json", "canal-json", "maxwell-json", "ogg-json")) {
             List<String> records = encode(format, fields("id INT, v STRING"), NONE, changes);
             assertThat(decode(format, "id INT, v STRING", NONE, records.toArray(String[]::new)))
                     .containsExactly("INSERT 1|a", "DELETE 1|a", "INSERT 1|b");
@@ -167,5 +167,67 @@ class ChangelogFormatsTest {
         assertThat(encode("debezium-json", fields("id INT, v STRING"), NONE, changes)
                         .get(1))
                 .isEqualTo("{\"before\":{\"id\":1,\"v\":\"a\"},\"after\":null,\"op\":\"d\"}");
+    }
+
+    @Test
+    void maxwellUpdatesPutBackWhatChanged() throws MalformedRecord {
+        assertThat(decode(
+                        "maxwell-json",
+                        FIELDS,
+                        NONE,
+                        "{\"database\":\"test\",\"type\":\"insert\",\"data\":{\"id\":1,\"v\":\"a\",\"w\":1.5}}",
+                        "{\"type\":\"update\",\"old\":{\"v\":\"a\"},\"data\":{\"id\":1,\"v\":null,\"w\":1.5},\"ts\":1}",
+                        "{\"type\":\"delete\",\"data\":{\"id\":1,\"w\":1.5}}",
+                        "{\"type\":\"bootstrap-start\",\"data\":{}}",
+                        "{\"type\":\"bootstrap-insert\",\"data\":{\"id\":2}}",
+                        "{\"type\":\"table-alter\",\"sql\":\"x\"}"))
+                .containsExactly(
+                        "INSERT 1|a|1.50",
+                        "UPDATE_BEFORE 1|a|1.50",
+                        "UPDATE_AFTER 1|null|1.50",
+                        "DELETE 1|null|1.50",
+                        "INSERT 2|null|null");
+        assertThatThrownBy(() -> decode("maxwell-json", FIELDS, NONE, "{\"type\":\"update\",\"data\":{\"id\":1}}"))
+                .hasMessage("'old' is missing or null");
+        assertThatThrownBy(() -> decode("maxwell-json", FIELDS, NONE, "{\"data\":{\"id\":1}}"))
+                .hasMessage("'type' is missing");
+    }
+
+    @Test
+    void oggHasBothRows() throws MalformedRecord {
+        assertThat(decode(
+                        "ogg-json",
+                        FIELDS,
+                        NONE,
+                        "{\"before\":null,\"after\":{\"id\":1,\"v\":\"a\"},\"op_type\":\"I\",\"pos\":\"0\"}",
+                        "{\"op_type\":\"U\",\"before\":{\"id\":1,\"v\":\"a\"},\"after\":{\"id\":1,\"v\":\"b\"}}",
+                        "{\"op_type\":\"D\",\"before\":{\"id\":1,\"v\":\"b\"},\"after\":null}"))
+                .containsExactly(
+                        "INSERT 1|a|null", "UPDATE_BEFORE 1|a|null", "UPDATE_AFTER 1|b|null", "DELETE 1|b|null");
+        assertThatThrownBy(() -> decode("ogg-json", FIELDS, NONE, "{\"op_type\":\"T\"}"))
+                .hasMessage("'op_type' is T and none of I, U and D");
+        assertThatThrownBy(() -> decode("ogg-json", FIELDS, NONE, "{\"op_type\":\"U\",\"after\":{\"id\":1}}"))
+                .hasMessage("'before' is missing or null");
+    }
+
+    @Test
+    void maxwellAndGoldenGateSayWhereAChangeComesFrom() throws MalformedRecord {
+        assertThat(metadata(
+                        "maxwell-json",
+                        "`database` STRING, `table` STRING, `primary-key-columns` ARRAY<STRING>, `ingestion-timestamp` TIMESTAMP_LTZ(3)",
+                        NONE,
+                        "{\"database\":\"test\",\"table\":\"e\",\"type\":\"update\",\"ts\":1477053217,\"primary_key_columns\":[\"id\",\"c\"],"
+                                + "\"data\":{\"id\":1},\"old\":{\"id\":2}}"))
+                .containsExactly(
+                        "UPDATE_BEFORE 2|test|e|[\"id\",\"c\"]|2016-10-21 14:33:37.000",
+                        "UPDATE_AFTER 1|test|e|[\"id\",\"c\"]|2016-10-21 14:33:37.000");
+        assertThat(
+                        metadata(
+                                "ogg-json",
+                                "`table` STRING, `primary-keys` ARRAY<STRING>, `current-timestamp` TIMESTAMP_LTZ(6), `event-timestamp` TIMESTAMP(6)",
+                                NONE,
+                                "{\"table\":\"PRODUCTS\",\"op_type\":\"I\",\"op_ts\":\"2020-05-13 15:40:06.000000\","
+                                        + "\"current_ts\":\"2020-05-13 15:40:07.000001\",\"primary_keys\":[\"id\"],\"after\":{\"id\":1}}"))
+                .containsExactly("1|PRODUCTS|[\"id\"]|2020-05-13 15:40:07.000001|2020-05-13 15:40:06.000000");
     }
 }
