@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code blink sql}. */
@@ -38,11 +39,19 @@ final class SqlCommand implements Callable<Integer> {
 
     private static final String HISTORY = ".blink_history";
 
+    private static final String EMBEDDED = "embedded";
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private EngineOptions engine;
+
+    @Mixin
+    private StartingJars jars;
+
+    @Parameters(arity = "0..1", paramLabel = "MODE", description = "embedded, as in Flink's client; there is no other.")
+    private String mode;
 
     @Option(
             names = {"-e", "--execute"},
@@ -62,6 +71,12 @@ final class SqlCommand implements Callable<Integer> {
             description = "A script to run before the others; its results are not printed.")
     private Path init;
 
+    @Option(
+            names = {"-hist", "--history"},
+            paramLabel = "FILE",
+            description = "Where the shell keeps what was typed; by default .blink_history in the user's home.")
+    private Path history = Path.of(System.getProperty("user.home"), HISTORY);
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "table (default), csv or json.")
     private ResultFormat format = ResultFormat.TABLE;
 
@@ -77,6 +92,12 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (text != null && file != null) {
             throw new ParameterException(spec.commandLine(), "-e and -f exclude each other.");
+        }
+        if (mode != null && !mode.equals(EMBEDDED)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "'" + mode + "' is no mode: there is only " + EMBEDDED
+                            + ", and --target says where jobs run. A statement stands behind -e, a script behind -f.");
         }
         try {
             return text == null && file == null && Boolean.getBoolean(INPUT_FROM_TERMINAL) ? shell() : script();
@@ -107,7 +128,8 @@ final class SqlCommand implements Callable<Integer> {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         StatementRunner quiet = new StatementRunner(
                 open.session(), open.jobClient(), progress, ResultFormat.CSV, false, nowhere, messages);
-        return init == null || Script.read(init).run(quiet, false, signals::stopped);
+        return new Script(jars.statements()).run(quiet, false, signals::stopped)
+                && (init == null || Script.read(init).run(quiet, false, signals::stopped));
     }
 
     private int shell() throws Exception {
@@ -119,7 +141,6 @@ final class SqlCommand implements Callable<Integer> {
                     return signals.exitCode(CommandLines.FAILED);
                 }
             }
-            Path history = Path.of(System.getProperty("user.home"), HISTORY);
             PrintStream output = ResultOutput.standard();
             new Shell(terminal, history, runner(open, progress, output), open.names(), messages).run();
             return 0;
