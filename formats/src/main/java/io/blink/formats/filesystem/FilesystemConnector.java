@@ -188,7 +188,7 @@ final class FilesystemConnector implements Connector {
     @Override
     public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
         ScanHandle handle = PlanJson.read(scan.json(), ScanHandle.class);
-        return new FileSplitReader(handle, context, fileSystems);
+        return SplitParts.reader(handle, context, fileSystems);
     }
 
     @Override

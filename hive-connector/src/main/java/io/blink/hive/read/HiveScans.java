@@ -49,7 +49,7 @@ public final class HiveScans {
     }
 
     public SplitReader reader(ConnectorHandle scan, ReaderContext context) {
-        return new HiveSplitReader(parsed(scan), context, fileSystems);
+        return HiveSplitParts.reader(parsed(scan), context, fileSystems);
     }
 
     private ScanHandle parsed(ConnectorHandle handle) {
