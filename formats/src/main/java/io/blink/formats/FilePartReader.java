@@ -116,14 +116,18 @@ public final class FilePartReader implements SplitReader {
                         .map(filter -> filter.at(places[filter.column()]))
                         .toList());
         file = new CountedFile(fileSystem.open(part.path()));
-        reader = FileFormats.open(part.format(), file, request, part.options());
+        try {
+            reader = FileFormats.open(part.format(), file, request, part.options());
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     private Batch withConstants(Batch read) {
         List<Column> columns = new ArrayList<>(places.length);
         for (int i = 0; i < places.length; i++) {
-            columns.add(
-                    places[i] < 0 ? new ConstantColumn(read.rowCount(), constants.get(i)) : read.column(places[i]));
+            columns.add(places[i] < 0 ? new ConstantColumn(read.rowCount(), constants.get(i)) : read.column(places[i]));
         }
         return new Batch(read.rowCount(), columns);
     }

@@ -1,5 +1,6 @@
 package io.blink.core.column;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,6 +69,15 @@ public final class Batch {
             }
         }
         return new Batch(count, EncodedColumns.each(columns, column -> column.take(positions, offset, count)), kinds);
+    }
+
+    /** The same rows with these of their columns, in that order. */
+    public Batch select(int... indices) {
+        List<Column> selected = new ArrayList<>(indices.length);
+        for (int index : indices) {
+            selected.add(columns.get(index));
+        }
+        return new Batch(rowCount, selected, rowKinds);
     }
 
     public Batch slice(int from, int length) {

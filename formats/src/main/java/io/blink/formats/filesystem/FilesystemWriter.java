@@ -146,11 +146,7 @@ final class FilesystemWriter implements TableWriter {
             file = create(partition);
             open.put(partition, file);
         }
-        List<Column> columns = new ArrayList<>(fileColumns.length);
-        for (int column : fileColumns) {
-            columns.add(rows.column(column));
-        }
-        file.writer().write(new Batch(rows.rowCount(), columns));
+        file.writer().write(rows.select(fileColumns));
         file.rows()[0] += rows.rowCount();
         long ageMillis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - file.startedNanos());
         if (sink.rolling().isOver(file.writer(), ageMillis)) {

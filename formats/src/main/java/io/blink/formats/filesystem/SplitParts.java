@@ -46,7 +46,8 @@ final class SplitParts {
         String path = parts.split.path();
         return new FilePartReader(
                 fileSystems.of(path),
-                new FilePartReader.Part(path, scan.table().format(), scan.table().configuration(), parts.request()),
+                new FilePartReader.Part(
+                        path, scan.table().format(), scan.table().configuration(), parts.request()),
                 parts.constants,
                 context,
                 parts.failures());

@@ -322,7 +322,8 @@ public final class GroupAggregation {
     public long bytesToAdd(Batch batch) {
         long bytes = table.bytesToInsert(pick(batch, keyColumns), batch.rowCount());
         for (Call call : calls) {
-            bytes += call.accumulator().bytesToAdd(groupsAfter(batch), columns(batch, call.columns()));
+            bytes += call.accumulator()
+                    .bytesToAdd(groupsAfter(batch), batch.select(call.columns()).columns());
         }
         for (DistinctValues values : distinctValues) {
             bytes += values.bytesToAdd(batch);
@@ -335,7 +336,10 @@ public final class GroupAggregation {
         long bytes = table.bytesToInsert(spilledKeys(batch), batch.rowCount());
         for (Call call : calls) {
             if (!call.distinct()) {
-                bytes += call.accumulator().bytesToAdd(groupsAfter(batch), columns(batch, call.spilledColumns()));
+                bytes += call.accumulator()
+                        .bytesToAdd(
+                                groupsAfter(batch),
+                                batch.select(call.spilledColumns()).columns());
             }
         }
         return bytes;
@@ -343,14 +347,6 @@ public final class GroupAggregation {
 
     private int groupsAfter(Batch batch) {
         return keyColumns.length == 0 ? 1 : table.groupCount() + batch.rowCount();
-    }
-
-    private static List<Column> columns(Batch batch, int[] columns) {
-        List<Column> picked = new ArrayList<>(columns.length);
-        for (int column : columns) {
-            picked.add(batch.column(column));
-        }
-        return picked;
     }
 
     public long retainedBytes() {

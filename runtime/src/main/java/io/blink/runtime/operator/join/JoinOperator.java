@@ -108,21 +108,13 @@ public final class JoinOperator implements Operator, KeyFilterSource {
             return;
         }
         if (input == BUILD) {
-            pendingBuild.add(kept(batch));
+            pendingBuild.add(batch.select(keptRight));
             collect();
         } else if (state == State.SPILLING_PROBE) {
             spill.addProbe(batch);
         } else {
             probe.start(batch);
         }
-    }
-
-    private Batch kept(Batch batch) {
-        List<Column> columns = new ArrayList<>(keptRight.length);
-        for (int column : keptRight) {
-            columns.add(batch.column(column));
-        }
-        return new Batch(batch.rowCount(), columns);
     }
 
     private void collect() {

@@ -105,23 +105,16 @@ public final class RetractableGroups implements NamespacedGroups {
         TableCursor stored = of(namespace).stored();
         return () -> {
             Batch batch = stored.next();
-            return batch == null ? null : picked(batch, partialColumns, 0);
+            return batch == null ? null : batch.select(partialColumns);
         };
     }
 
     @Override
     public Batch partialsOf(Column[] groupKeys, long[] hashes, int count, long namespace, int[] positions) {
         Batch stored = of(namespace).stored(groupKeys, hashes, count, positions);
-        return picked(stored, Arrays.copyOfRange(partialColumns, keys, partialColumns.length), keys);
-    }
-
-    /** @param absent how many of the columns that are counted are not there */
-    private static Batch picked(Batch batch, int[] columns, int absent) {
-        List<Column> picked = new ArrayList<>(columns.length);
-        for (int column : columns) {
-            picked.add(batch.column(column - absent));
-        }
-        return new Batch(batch.rowCount(), picked);
+        return stored.select(Arrays.stream(partialColumns, keys, partialColumns.length)
+                .map(column -> column - keys)
+                .toArray());
     }
 
     @Override
