@@ -32,6 +32,10 @@ public final class JdbcConnectorFactory implements ConnectorFactory {
             "scan.partition.upper-bound", null, "Where the last range may begin: about the column's greatest value");
     static final ConfigOption<Integer> FETCH_SIZE =
             ConfigOption.integer("scan.fetch-size", "4096", "Rows that the driver fetches at once");
+    private static final ConfigOption<Boolean> AUTO_COMMIT = ConfigOption.bool(
+            "scan.auto-commit", "false", "Accepted; rows are fetched in portions, within a transaction");
+    private static final ConfigOption<Duration> FLUSH_INTERVAL = ConfigOption.duration(
+            "sink.buffer-flush.interval", "0 s", "Accepted; what is not a whole batch is sent with each checkpoint");
     static final ConfigOption<Integer> FLUSH_ROWS = ConfigOption.integer(
             "sink.buffer-flush.max-rows", "1000", "Rows of one batch of statements; a checkpoint sends what there is");
     static final ConfigOption<Integer> RETRIES =
@@ -56,7 +60,9 @@ public final class JdbcConnectorFactory implements ConnectorFactory {
                 LOWER_BOUND,
                 UPPER_BOUND,
                 FETCH_SIZE,
+                AUTO_COMMIT,
                 FLUSH_ROWS,
+                FLUSH_INTERVAL,
                 RETRIES));
         options.addAll(LookupOptions.all());
         return options;

@@ -16,10 +16,15 @@ import io.blink.sql.SqlErrorCode;
 import io.blink.sql.SqlErrors;
 import io.blink.sql.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** CREATE, ALTER, DROP and DESCRIBE FUNCTION, and jars of the session. */
 public final class FunctionStatements {
+    /** Languages whose functions are classes in jars. */
+    private static final Set<String> CLASSES = Set.of("JAVA", "SCALA");
+
     private final SessionContext context;
     private final SessionFunctions functions;
 
@@ -61,7 +66,7 @@ public final class FunctionStatements {
                     "a SYSTEM function is of no database; write its name alone");
         }
         TablePath path = context.catalogs().resolve(name);
-        return new TablePath(path.catalog(), path.database(), path.table().toLowerCase(java.util.Locale.ROOT));
+        return new TablePath(path.catalog(), path.database(), path.table().toLowerCase(Locale.ROOT));
     }
 
     private static void refuseBuiltIn(ObjectName name) {
@@ -75,11 +80,11 @@ public final class FunctionStatements {
     }
 
     private static CatalogFunction function(TablePath path, ObjectName name, FunctionDefinition definition) {
-        if (!definition.language().equalsIgnoreCase("JAVA")) {
+        if (!CLASSES.contains(definition.language().toUpperCase(Locale.ROOT))) {
             throw SqlErrors.at(
                     SqlErrorCode.STATEMENT_NOT_SUPPORTED,
                     name.position(),
-                    "functions are written in JAVA; LANGUAGE " + definition.language() + " is not supported");
+                    "functions are classes, of JAVA or SCALA; LANGUAGE " + definition.language() + " is not supported");
         }
         return SessionFunctions.named(path, definition.className(), definition.jars());
     }

@@ -7,6 +7,7 @@ import io.blink.core.error.CoreErrorCode;
 import io.blink.core.plan.LookupCaching;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Options of tables that streams look rows up in (FOR SYSTEM_TIME AS OF a processing time). */
 public final class LookupOptions {
@@ -23,10 +24,16 @@ public final class LookupOptions {
             "What streams keep of a table that they look rows up in: none, partial (the rows of keys that were asked for lately) or full (a copy of the table)");
 
     public static final ConfigOption<Long> MAX_ROWS = ConfigOption.longInteger(
-            "lookup.partial-cache.max-rows", "100000", "Rows and keys that a task keeps with lookup.cache = partial");
+            "lookup.partial-cache.max-rows",
+            "100000",
+            "Rows and keys that a task keeps with lookup.cache = partial",
+            "lookup.cache.max-rows");
 
     public static final ConfigOption<Duration> AFTER_WRITE = ConfigOption.duration(
-            "lookup.partial-cache.expire-after-write", "0 s", "How old an answer may be that is kept; 0: any age");
+            "lookup.partial-cache.expire-after-write",
+            "0 s",
+            "How old an answer may be that is kept; 0: any age",
+            "lookup.cache.ttl");
 
     public static final ConfigOption<Duration> AFTER_ACCESS = ConfigOption.duration(
             "lookup.partial-cache.expire-after-access",
@@ -34,7 +41,10 @@ public final class LookupOptions {
             "How long an answer is kept that nobody asks for; 0: while there is room");
 
     public static final ConfigOption<Boolean> MISSING_KEYS = ConfigOption.bool(
-            "lookup.partial-cache.cache-missing-key", "true", "Whether it is kept too that a key has no rows");
+            "lookup.partial-cache.cache-missing-key",
+            "true",
+            "Whether it is kept too that a key has no rows",
+            "lookup.cache.caching-missing-key");
 
     public static final ConfigOption<Integer> RETRIES = ConfigOption.integer(
             "lookup.max-retries", "3", "How often a request is sent again after the connection broke");
@@ -44,6 +54,14 @@ public final class LookupOptions {
     /** Options of a connector with a {@link LookupSource}. */
     public static List<ConfigOption<?>> all() {
         return List.of(CACHE, MAX_ROWS, AFTER_WRITE, AFTER_ACCESS, MISSING_KEYS, RETRIES, CACHE_TTL);
+    }
+
+    /** As set; with an older key of what is kept, which there were before the mode, {@link LookupCacheMode#PARTIAL}. */
+    public static LookupCacheMode cacheMode(Configuration options) {
+        boolean olderKeys = Stream.of(MAX_ROWS, AFTER_WRITE)
+                .flatMap(option -> option.aliases().stream())
+                .anyMatch(options.asMap()::containsKey);
+        return olderKeys && !options.contains(CACHE) ? LookupCacheMode.PARTIAL : options.get(CACHE);
     }
 
     /** What is kept in mode {@link LookupCacheMode#PARTIAL}. @param table for messages */

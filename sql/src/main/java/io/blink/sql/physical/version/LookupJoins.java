@@ -288,7 +288,7 @@ final class LookupJoins {
             BlinkTable table,
             LookupHint hint) {
         Configuration options = new Configuration(table.definition().options());
-        LookupCacheMode cache = options.get(LookupOptions.CACHE);
+        LookupCacheMode cache = LookupOptions.cacheMode(options);
         if (cache == LookupCacheMode.FULL || tableKeys.isEmpty()) {
             return Optional.empty();
         }
