@@ -1,5 +1,7 @@
 package io.blink.yarn;
 
+import io.blink.core.config.ConfigOption;
+import io.blink.core.config.Configuration;
 import io.blink.core.config.DataSize;
 import io.blink.core.error.BlinkException;
 import java.util.ArrayList;
@@ -19,13 +21,16 @@ public record ProcessMemory(long containerBytes) {
     private static final double DIRECT_SHARE = 0.1;
     private static final double UNKNOWN_SHARE = 0.1;
 
-    public ProcessMemory {
-        if (containerBytes < CONTAINER_MIN) {
+    /** As a setting says it; too little is an error that names it. */
+    public static ProcessMemory of(ConfigOption<DataSize> option, Configuration configuration) {
+        DataSize container = configuration.get(option);
+        if (container.bytes() < CONTAINER_MIN) {
             throw new BlinkException(
                     YarnErrorCode.INVALID_MEMORY,
-                    "A process of " + new DataSize(containerBytes) + " is too small; give it at least "
+                    "'" + option.key() + "' = " + container + " is too little for a process; give it at least "
                             + new DataSize(CONTAINER_MIN) + ".");
         }
+        return new ProcessMemory(container.bytes());
     }
 
     long directBytes() {

@@ -75,8 +75,7 @@ public final class WorkerContainers implements SlotProvider, AutoCloseable {
         this.loop = loop;
         this.onFatal = onFatal;
         this.slots = WorkerOptions.slots(configuration);
-        this.memory =
-                new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
+        this.memory = ProcessMemory.of(YarnOptions.WORKER_MEMORY, configuration);
         NMTokenCache tokens = new NMTokenCache();
         AMRMClient<ContainerRequest> client = AMRMClient.createAMRMClient();
         client.setNMTokenCache(tokens);

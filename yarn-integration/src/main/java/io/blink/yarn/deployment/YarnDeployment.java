@@ -83,12 +83,11 @@ public final class YarnDeployment implements AutoCloseable {
 
     private DeployedApplication submit(java.nio.file.Path home, Progress progress)
             throws IOException, YarnException, InterruptedException {
-        ProcessMemory memory =
-                new ProcessMemory(configuration.get(YarnOptions.MASTER_MEMORY).bytes());
-        new ProcessMemory(configuration.get(YarnOptions.WORKER_MEMORY).bytes());
+        ProcessMemory master = ProcessMemory.of(YarnOptions.MASTER_MEMORY, configuration);
+        ProcessMemory worker = ProcessMemory.of(YarnOptions.WORKER_MEMORY, configuration);
         ShippedFiles shipped = new ShippedFiles(configuration.get(YarnOptions.SHIP_FILES), java.nio.file.Path.of(""));
         YarnClientApplication application = client.createApplication();
-        checkMaximum(application.getNewApplicationResponse().getMaximumResourceCapability(), memory);
+        checkMaximum(application.getNewApplicationResponse().getMaximumResourceCapability(), master, worker);
         checkQueue();
         ApplicationSubmissionContext context = application.getApplicationSubmissionContext();
         ApplicationId id = context.getApplicationId();
@@ -99,7 +98,7 @@ public final class YarnDeployment implements AutoCloseable {
         ApplicationFiles files = new ApplicationFiles(new Path(staging, id.toString()).toString());
         new EndedApplications(client, fileSystem, staging).removeFiles();
         writeFiles(fileSystem, files, shipped, progress);
-        fill(context, new ProcessLaunch(fileSystem, files, program), memory);
+        fill(context, new ProcessLaunch(fileSystem, files, program), master);
         progress.at("application " + id + " to queue " + context.getQueue());
         client.submitApplication(context);
         return awaitRunning(id, progress);
@@ -112,11 +111,10 @@ public final class YarnDeployment implements AutoCloseable {
         return fileSystem.makeQualified(staging);
     }
 
-    private void checkMaximum(Resource maximum, ProcessMemory master) {
-        long worker = configuration.get(YarnOptions.WORKER_MEMORY).bytes();
-        long largest = Math.max(master.containerBytes(), worker) >> 20;
+    private static void checkMaximum(Resource maximum, ProcessMemory master, ProcessMemory worker) {
+        long largest = Math.max(master.containerBytes(), worker.containerBytes()) >> 20;
         if (largest > maximum.getMemorySize()) {
-            boolean isMaster = master.containerBytes() >= worker;
+            boolean isMaster = master.containerBytes() >= worker.containerBytes();
             throw new BlinkException(
                     YarnErrorCode.RESOURCES_ABOVE_MAXIMUM,
                     (isMaster ? "The ApplicationMaster" : "A worker") + " asks for " + largest
