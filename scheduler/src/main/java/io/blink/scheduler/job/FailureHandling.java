@@ -59,6 +59,7 @@ final class FailureHandling {
     private final Duration cancellationTimeout;
     private final Listener listener;
     private int restarts;
+    private String restartReason = "";
 
     FailureHandling(
             JobExecution execution,
@@ -79,6 +80,20 @@ final class FailureHandling {
 
     int restarts() {
         return restarts;
+    }
+
+    /** Why tasks ran again the last time; empty if none did, or if the job has got on since. */
+    String restartReason() {
+        return restartReason;
+    }
+
+    /** A checkpoint is complete: if its tasks run, what made them restart is behind them. */
+    void progressed() {
+        if (execution
+                .units()
+                .allMatch(unit -> unit.is(RestartUnit.State.RUNNING) || unit.is(RestartUnit.State.FINISHED))) {
+            restartReason = "";
+        }
     }
 
     // ---- What happened
@@ -103,17 +118,21 @@ final class FailureHandling {
                     problem);
         } else {
             policy.afterTaskFailure(task.countFailure())
-                    .ifPresentOrElse(wait -> restartAfter(wait, unit), () -> listener.fail(problem));
+                    .ifPresentOrElse(
+                            wait -> restartAfter(wait, unit, problem.getMessage()), () -> listener.fail(problem));
         }
     }
 
     /**
-     * The task's latest attempt had failed by itself when it was told to stop: its reader may have missed it first. What is the user's to mend would come again after the restart.
+     * The task's latest attempt had failed by itself when it was told to stop: its reader may have missed it first. What is the user's to mend would come again after the restart;
+     * anything else tells more about the restart than that a reader missed it.
      */
     void failedBeforeItStopped(Task task, Failure failure) {
         BlinkException problem = describe(task, failure);
         if (problem.code().type() == ErrorType.USER) {
             listener.fail(problem);
+        } else if (!restartReason.isEmpty() && !failure.hasLostProducer()) {
+            because(problem.getMessage());
         }
     }
 
@@ -128,13 +147,13 @@ final class FailureHandling {
                             + SchedulerOptions.RESTART_ATTEMPTS.key() + ").",
                     problem));
         } else if (unit.is(RestartUnit.State.RUNNING)) {
-            restartAfter(wait.get(), unit);
+            restartAfter(wait.get(), unit, problem.getMessage());
         }
     }
 
-    private void restartAfter(Duration wait, RestartUnit unit) {
+    private void restartAfter(Duration wait, RestartUnit unit, String reason) {
         unit.backOff(cluster.loop().nanoTime() + wait.toNanos());
-        restart(unit);
+        restart(unit, reason);
         cluster.loop().schedule(wait, listener::changed);
     }
 
@@ -151,7 +170,7 @@ final class FailureHandling {
                 ? problem
                 : new BlinkException(
                         problem.code(),
-                        problem.getMessage() + " (task " + task.vertexId() + "." + task.subtask() + ", attempt "
+                        problem.getMessage() + " (task " + name(task) + ", attempt "
                                 + task.current().id().getAttempt() + ", worker "
                                 + task.current().workerId() + hostOf(task) + ")",
                         problem);
@@ -168,7 +187,7 @@ final class FailureHandling {
         Optional<Task> source = execution.task(producer);
         if (source.isPresent() && source.get().finished() && !consumer.tasks().contains(source.get())) {
             outputLost(source.get(), "its consumer cannot read it");
-            restart(consumer);
+            restart(consumer, "the output of task " + name(source.get()) + " cannot be read");
         } else {
             lost(consumer, List.of(reader), "lost the connection to a producer");
             source.filter(task -> execution.streaming()).ifPresent(this::missed);
@@ -188,8 +207,7 @@ final class FailureHandling {
         if (!policy.goesOnAfterLosses(task.countOutputLoss())) {
             listener.fail(new BlinkException(
                     SchedulerErrorCode.RETRIES_EXHAUSTED,
-                    "The output of task " + task.vertexId() + "." + task.subtask()
-                            + " was lost too often; the last time " + reason + "."));
+                    "The output of task " + name(task) + " was lost too often; the last time " + reason + "."));
         }
     }
 
@@ -236,26 +254,37 @@ final class FailureHandling {
                 return;
             }
         }
-        restart(unit);
+        restart(unit, tasks.stream().map(FailureHandling::name).toList() + ": " + reason);
         settle(unit);
     }
 
     // ---- Stopping and restarting
 
     /** Stops the unit, if it runs, so that it starts again. */
-    void restart(RestartUnit unit) {
+    private void restart(RestartUnit unit, String reason) {
         if (unit.is(RestartUnit.State.RUNNING)) {
             restarts++;
             LOG.info("Job {} restarts {}", execution.jobId(), tasks(unit));
+            because(reason);
             stop(unit);
         }
     }
 
+    private void because(String reason) {
+        restartReason = reason;
+        LOG.info("Job {} restarts because: {}", execution.jobId(), reason);
+    }
+
     private static String tasks(RestartUnit unit) {
-        return unit.tasks().stream()
-                .map(task -> task.vertexId() + "." + task.subtask())
-                .toList()
-                .toString();
+        return unit.tasks().stream().map(FailureHandling::name).toList().toString();
+    }
+
+    private static String name(Task task) {
+        return task.vertexId() + "." + task.subtask();
+    }
+
+    private static String name(TaskAttemptId attempt) {
+        return attempt.getVertexId() + "." + attempt.getSubtask();
     }
 
     /** Cancels what runs of the unit. */
@@ -328,7 +357,7 @@ final class FailureHandling {
                 .filter(unit -> unit.is(RestartUnit.State.RUNNING)
                         && unit.tasks().stream().anyMatch(task -> task.current().reads(producer)))
                 .toList()
-                .forEach(this::restart);
+                .forEach(unit -> restart(unit, "the output of task " + name(producer) + " was lost"));
     }
 
     // ---- Outputs
@@ -380,7 +409,7 @@ final class FailureHandling {
                 if (unit.is(RestartUnit.State.FINISHED)) {
                     rerun(unit);
                 } else {
-                    restart(unit);
+                    restart(unit, "task " + name(changed) + " has written other rows than before");
                 }
             }
         }

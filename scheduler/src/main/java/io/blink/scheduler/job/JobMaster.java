@@ -413,6 +413,7 @@ public final class JobMaster
     @Override
     public void checkpointCompleted(CheckpointMetadata checkpoint, boolean last) {
         policy.progressed();
+        failures.progressed();
         checkpointCommits.commit(checkpoint, last);
         changed();
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A job as its users see it, at one moment. Times in milliseconds since 1970, 0: not yet.
  *
- * @param message what it waits for, or why it failed; empty if there is nothing to say
+ * @param message what it waits for and why it was restarted, or why it failed; empty if there is nothing to say
  * @param errorCode of a failed job, or empty
  * @param errorNumber of a failed job
  * @param errorType of a failed job, or empty

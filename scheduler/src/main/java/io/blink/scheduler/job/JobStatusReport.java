@@ -70,7 +70,7 @@ final class JobStatusReport {
                 submittedMillis,
                 life.startedMillis(),
                 life.endedMillis(),
-                failure == null ? stateFromTasks.message() : failure.getMessage(),
+                failure == null ? message() : failure.getMessage(),
                 failure == null ? "" : failure.code().name(),
                 failure == null ? 0 : failure.code().number(),
                 failure == null ? "" : failure.code().type().name(),
@@ -79,6 +79,15 @@ final class JobStatusReport {
                 graph.vertices().stream().map(this::vertex).toList(),
                 decided(),
                 execution.streaming() ? checkpoints.status() : CheckpointStatus.NONE);
+    }
+
+    /** What it waits for, and why it is not further. */
+    private String message() {
+        String reason = failures.restartReason();
+        if (life.state().ended() || reason.isEmpty()) {
+            return stateFromTasks.message();
+        }
+        return (stateFromTasks.message() + " Last restarted because: " + reason).strip();
     }
 
     private List<String> decided() {

@@ -11,9 +11,11 @@ import io.blink.scheduler.cluster.Dispatcher;
 import io.blink.scheduler.job.JobStatus;
 import io.blink.scheduler.store.MasterStore;
 import io.blink.scheduler.worker.FixedWorkers;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
@@ -21,6 +23,7 @@ import java.util.function.IntFunction;
 final class LoneJob {
     static final String ID = "job";
     static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long SAMPLE_NANOS = SECOND_NANOS / 10;
 
     private final Random random = new Random(1);
     private final VirtualTime time = new VirtualTime();
@@ -37,6 +40,7 @@ final class LoneJob {
             new FixedWorkers(2, 1),
             ended -> {});
 
+    private final Set<String> messages = new HashSet<>();
     private int checkpoints;
 
     /** @param failures of tasks, asked at each of their steps with the number of steps they had */
@@ -52,11 +56,21 @@ final class LoneJob {
         checkpoints += path.contains("/checkpoint-") ? 1 : 0;
     }
 
+    private void sample(long nanos) {
+        time.after(nanos, () -> master.requests().status(ID).thenAccept(status -> {
+            messages.add(status.message());
+            if (!status.state().ended()) {
+                sample(SAMPLE_NANOS);
+            }
+        }));
+    }
+
     /** Runs the job to its end, which must come within that time. */
     JobStatus run(JobGraph graph, long nanosMax) {
         master.requests().submit(ID, graph);
         CompletableFuture<JobStatus> end = new CompletableFuture<>();
         time.after(SECOND_NANOS, () -> master.requests().ended(ID).thenAccept(end::complete));
+        sample(SAMPLE_NANOS);
         while (!end.isDone()) {
             assertThat(time.nowNanos()).isLessThan(nanosMax);
             assertThat(time.step()).isTrue();
@@ -74,6 +88,11 @@ final class LoneJob {
 
     Warehouse warehouse() {
         return warehouse;
+    }
+
+    /** What its status has said by the way. */
+    Set<String> messages() {
+        return messages;
     }
 
     /** Those that were completed. */

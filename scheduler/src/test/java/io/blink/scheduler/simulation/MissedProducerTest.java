@@ -40,6 +40,7 @@ class MissedProducerTest {
 
         assertThat(failed).isTrue();
         assertThat(end.state()).isEqualTo(JobState.FINISHED);
+        assertThat(job.messages()).anyMatch(message -> message.startsWith("Last restarted because: " + MISTAKE));
     }
 
     private JobStatus run() {

@@ -41,6 +41,17 @@ class RecurringFailureTest {
     }
 
     @Test
+    void whyItWaitsToRestartIsToldUntilItHasGotOn() {
+        type = ErrorType.EXTERNAL;
+        failuresMax = 1;
+
+        assertThat(run().message()).isEmpty();
+        assertThat(job.messages())
+                .contains("")
+                .anyMatch(message -> message.startsWith("Last restarted because: row 7 cannot be taken (task 1."));
+    }
+
+    @Test
     void anErrorInAnotherPlaceEachTimeDoesNot() {
         eachElsewhere = true;
         failuresMax = FAILURES;
