@@ -142,13 +142,17 @@ final class FailureHandling {
         if (wait.isEmpty()) {
             listener.fail(new BlinkException(
                     problem.code(),
-                    problem.getMessage() + " The job fails: it was restarted " + restarts
+                    sentence(problem.getMessage()) + " The job fails: it was restarted " + restarts
                             + " times, the last ones without progress (see "
                             + SchedulerOptions.RESTART_ATTEMPTS.key() + ").",
                     problem));
         } else if (unit.is(RestartUnit.State.RUNNING)) {
             restartAfter(wait.get(), unit, problem.getMessage());
         }
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private void restartAfter(Duration wait, RestartUnit unit, String reason) {

@@ -34,7 +34,8 @@ class RecurringFailureTest {
                         "row 7 cannot be taken",
                         "task 1.",
                         "restarted " + (failures - 1) + " times",
-                        "without progress");
+                        "without progress",
+                        "). The job fails: ");
         assertThat(job.nowNanos()).isLessThan(DECIDED_NANOS);
         assertThat(failures).isGreaterThan(3);
         assertThat(job.checkpoints()).isGreaterThan(failures);
