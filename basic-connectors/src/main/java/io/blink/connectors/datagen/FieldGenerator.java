@@ -8,11 +8,13 @@ import io.blink.core.column.DoubleColumn;
 import io.blink.core.column.FloatColumn;
 import io.blink.core.column.IntColumn;
 import io.blink.core.column.LongColumn;
+import io.blink.core.column.RowColumn;
 import io.blink.core.column.ShortColumn;
 import io.blink.core.column.TimestampColumn;
 import io.blink.core.hash.ValueHash;
 import io.blink.core.type.DataType;
 import io.blink.core.type.TypeKind;
+import java.util.List;
 
 /**
  * Values of one column.
@@ -23,6 +25,7 @@ import io.blink.core.type.TypeKind;
  * @param stepRows rows in which a sequence goes on by {@code step}
  * @param length of random strings, in characters
  * @param nullRate share of rows that are NULL
+ * @param fields of a ROW, else none
  */
 record FieldGenerator(
         DataType type,
@@ -33,7 +36,17 @@ record FieldGenerator(
         long stepRows,
         int length,
         double nullRate,
-        long columnSeed) {
+        long columnSeed,
+        List<FieldGenerator> fields) {
+    FieldGenerator {
+        fields = List.copyOf(fields);
+    }
+
+    /** A ROW. */
+    static FieldGenerator ofRow(DataType type, double nullRate, long columnSeed, List<FieldGenerator> fields) {
+        return new FieldGenerator(type, Kind.RANDOM, 0, 0, 1, 1, 0, nullRate, columnSeed, fields);
+    }
+
     /** How values follow each other. */
     enum Kind {
         RANDOM,
@@ -45,6 +58,12 @@ record FieldGenerator(
 
     /** The values of rows {@code first, first + stride, …}, {@code count} of them. */
     Column generate(long seed, long first, int stride, int count) {
+        if (type.kind() == TypeKind.ROW) {
+            List<Column> columns = fields.stream()
+                    .map(field -> field.generate(seed, first, stride, count))
+                    .toList();
+            return new RowColumn(count, columns, nulls(seed, first, stride, count));
+        }
         long[] numbers = new long[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = number(seed, first + (long) i * stride);

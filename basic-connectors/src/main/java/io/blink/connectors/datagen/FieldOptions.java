@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads {@code fields.<column>.<property>}. */
 final class FieldOptions {
@@ -37,8 +38,9 @@ final class FieldOptions {
     }
 
     private void checkKeys() {
-        List<String> columns =
-                table.columns().stream().map(ColumnDefinition::name).toList();
+        List<String> columns = table.columns().stream()
+                .flatMap(column -> paths(column.name(), column.type()))
+                .toList();
         for (String key : table.options().keySet()) {
             if (!key.startsWith(DatagenConnectorFactory.FIELD_PREFIX)) {
                 continue;
@@ -58,6 +60,14 @@ final class FieldOptions {
         }
     }
 
+    /** The column, and of a ROW its fields with the column's name and a point in front. */
+    private static Stream<String> paths(String name, DataType type) {
+        Stream<String> fields = type.kind() == TypeKind.ROW
+                ? type.fields().stream().flatMap(field -> paths(name + "." + field.name(), field.type()))
+                : Stream.empty();
+        return Stream.concat(Stream.of(name), fields);
+    }
+
     private BlinkException invalid(String what) {
         return new BlinkException(ConnectorErrorCode.INVALID_GENERATOR, "Table " + table.path() + ": " + what);
     }
@@ -70,6 +80,12 @@ final class FieldOptions {
                 column.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8),
                 0,
                 column.name().length());
+        if (type.kind() == TypeKind.ROW) {
+            List<FieldGenerator> fields = type.fields().stream()
+                    .map(field -> generator(new ColumnDefinition(column.name() + "." + field.name(), field.type())))
+                    .toList();
+            return FieldGenerator.ofRow(type, nullRate, seed, fields);
+        }
         int length = Integer.parseInt(
                 option(column, "length", type.precision() == DataType.UNBOUNDED ? "16" : "" + type.precision()));
         boolean sequence = kind == FieldGenerator.Kind.SEQUENCE;
@@ -78,7 +94,8 @@ final class FieldOptions {
         if (maximum < minimum) {
             throw invalid("column '" + column.name() + "' would run from " + minimum + " to " + maximum);
         }
-        return new FieldGenerator(type, kind, minimum, maximum, step(column), stepRows(column), length, nullRate, seed);
+        return new FieldGenerator(
+                type, kind, minimum, maximum, step(column), stepRows(column), length, nullRate, seed, List.of());
     }
 
     private FieldGenerator.Kind kind(ColumnDefinition column) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.blink.core.column.LongColumn;
 import io.blink.core.type.DataType;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ class FieldGeneratorTest {
                 ROWS_PER_SECOND,
                 0,
                 0,
-                1);
+                1,
+                List.of());
     }
 
     @Test
