@@ -37,7 +37,12 @@ public record JsonOptions(
                 timestampOption(prefix),
                 nullKeysOption(prefix),
                 nullKeyTextOption(prefix),
-                leavesNullsOutOption(prefix));
+                leavesNullsOutOption(prefix),
+                ConfigOption.bool(
+                        prefix + ".encode.decimal-as-plain-number",
+                        "true",
+                        "Accepted; decimals are always written without an exponent"),
+                ConfigOption.bool(prefix + ".decode.json-parser.enabled", "true", "Accepted; there is one parser"));
     }
 
     public static JsonOptions of(String prefix, Configuration options) {
