@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,21 @@ class SavepointTest {
         assertThat(ResultComparison.of(later, lines).differences()).isEmpty();
         session.run("DROP SAVEPOINT '" + moved + "';");
         assertThat(moved).doesNotExist();
+    }
+
+    @Test
+    void aSavepointThatLacksFilesIsNoneToStartFromAndCanBeDropped() throws Exception {
+        Path savepoint = Path.of(stop(start(1, 20_000, "")));
+        Path lost;
+        try (Stream<Path> files = Files.list(savepoint.resolve("state"))) {
+            lost = files.sorted().findFirst().orElseThrow();
+        }
+        Files.delete(lost);
+        JobStatus end = session.jobs().await(start(1, 20_000, from(savepoint.toString())));
+        assertThat(end.errorCode()).isEqualTo("NO_SAVEPOINT");
+        assertThat(end.message()).contains("is not whole: 1 of its ", "first " + lost);
+        session.run("DROP SAVEPOINT '" + savepoint + "';");
+        assertThat(savepoint).doesNotExist();
     }
 
     @Test

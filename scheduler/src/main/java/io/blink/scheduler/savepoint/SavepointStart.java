@@ -48,7 +48,7 @@ public final class SavepointStart {
         background.run(
                 () -> StateMatching.match(
                         SavepointStore.folder(path.get()),
-                        store.read(path.get()),
+                        store.readWhole(path.get()),
                         graph,
                         claimedFolder(settings).isPresent(),
                         settings.get(SchedulerOptions.IGNORE_UNCLAIMED_STATE)),

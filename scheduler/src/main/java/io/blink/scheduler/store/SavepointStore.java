@@ -9,6 +9,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Savepoints: folders that hold all that a job needs to start from them, and name nothing outside of them. They may be copied and moved. Calls block, on I/O threads.
@@ -75,6 +78,32 @@ public final class SavepointStore {
         CheckpointMetadata relative =
                 SealedJson.read(root + METADATA, file, KIND, CheckpointMetadata.VERSION, CheckpointMetadata.class);
         return relative.inFiles(name -> root + "/" + name);
+    }
+
+    /** The same for a job that starts from it: state files that are gone are told at once, and not found out by its tasks again and again. */
+    public CheckpointMetadata readWhole(String directory) throws IOException {
+        CheckpointMetadata saved = read(directory);
+        Set<String> missing = new TreeSet<>(saved.files());
+        for (String folder : saved.files().stream().map(SavepointStore::parent).collect(Collectors.toSet())) {
+            // A file system may spell paths with its own name before them; below one folder the last name says which.
+            fileSystem.list(folder).forEach(file -> missing.remove(folder + "/" + lastName(file.path())));
+        }
+        if (!missing.isEmpty()) {
+            throw new BlinkException(
+                    SchedulerErrorCode.NO_SAVEPOINT,
+                    "The savepoint at " + directory + " is not whole: " + missing.size() + " of its "
+                            + saved.files().size() + " files are missing, first "
+                            + missing.iterator().next() + ". Copy all of its folder, or start from another one.");
+        }
+        return saved;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Deletes a savepoint; anything else is left alone. */
