@@ -21,9 +21,9 @@ public final class SqlErrors {
         return new BlinkException(code, at(position) + ": " + message, cause);
     }
 
-    /** {@code ; did you mean 'name'?} for the nearest of the known names, or nothing where none is near. */
+    /** {@code ; did you mean 'name'?} for the nearest of the known names, or nothing where none is near or it is known, but not where it stands. */
     public static String suggestion(String unknown, Collection<String> known) {
-        if (unknown.length() < SHORTEST) {
+        if (unknown.length() < SHORTEST || known.contains(unknown)) {
             return "";
         }
         return NearestName.of(unknown, known)

@@ -137,6 +137,9 @@ public final class SelectHints {
         if (WITHOUT_EFFECT.contains(name.toUpperCase(Locale.ROOT))) {
             return "The hint " + name + " has no effect here.";
         }
+        if (name.equalsIgnoreCase("OPTIONS")) {
+            return "The hint OPTIONS belongs behind a table, FROM t /*+ OPTIONS('key' = 'value') */; behind SELECT it is passed over.";
+        }
         List<String> known = new ArrayList<>(JoinStrategy.allNames());
         known.addAll(List.of("OPTIONS", LookupHint.NAME, StateTtlHint.NAME));
         return "There is no hint " + name + "; it is passed over" + SqlErrors.suggestion(name, known)

@@ -94,6 +94,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
         refuse(inner);
         if (inner instanceof SqlMatchRecognize match) {
             MatchClauses.check(match);
+            MatchTimes.rewrite(match);
         }
         if (inner instanceof SqlJoin join) {
             requireVersionsOfRows(join);
@@ -113,6 +114,7 @@ public final class ParseTreeRewriter extends SqlShuttle {
             return TableSamples.rewritten(inner);
         }
         if (inner.getKind() == SqlKind.COLLECTION_TABLE) {
+            TableArguments.check(inner);
             WindowCalls.placeArguments(inner);
         }
         if (operator == SqlStdOperatorTable.OVER) {
