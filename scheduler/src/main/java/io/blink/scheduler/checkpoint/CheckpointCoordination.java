@@ -22,6 +22,7 @@ import io.blink.scheduler.split.SplitHandout.ScanCut;
 import io.blink.scheduler.store.JobStore;
 import io.blink.scheduler.worker.ClusterServices;
 import io.blink.scheduler.worker.RegisteredWorker;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -264,7 +265,10 @@ public final class CheckpointCoordination implements Savepoints.Listener {
             if (isPending(id)) {
                 giveUp(
                         pending.awaitedTasks() + " tasks have not acknowledged it within "
-                                + timers.timeout().toSeconds() + " s",
+                                + BigDecimal.valueOf(timers.timeout().toMillis(), 3)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " s",
                         true);
             }
         });

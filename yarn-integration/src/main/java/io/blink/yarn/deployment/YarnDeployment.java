@@ -253,7 +253,8 @@ public final class YarnDeployment implements AutoCloseable {
                 throw new BlinkException(
                         YarnErrorCode.APPLICATION_ENDED,
                         "Application " + id + " has ended as " + report.getYarnApplicationState()
-                                + (diagnostics.isEmpty() ? "." : ": " + diagnostics)
+                                + (diagnostics.isEmpty() ? "" : ": " + diagnostics)
+                                + (diagnostics.endsWith(".") ? "" : ".")
                                 + " 'bin/yarn-session.sh -d' starts a new one.");
             }
             return deployed(report);

@@ -18,10 +18,10 @@ final class TableHints {
         return STRATEGIES;
     }
 
-    /** The key-value pairs of {@code OPTIONS('k' = 'v')}. */
+    /** The key-value pairs of {@code OPTIONS('k' = 'v')} behind the table itself; Calcite hands those behind SELECT down, with the way that they came. */
     static Optional<Map<String, String>> options(List<RelHint> hints) {
         return hints.stream()
-                .filter(hint -> hint.hintName.equalsIgnoreCase("OPTIONS"))
+                .filter(hint -> hint.hintName.equalsIgnoreCase("OPTIONS") && hint.inheritPath.isEmpty())
                 .findFirst()
                 .map(hint -> hint.kvOptions);
     }
