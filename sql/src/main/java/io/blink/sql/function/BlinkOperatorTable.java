@@ -101,9 +101,9 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
             SqlStdOperatorTable.CLASSIFIER,
             SqlStdOperatorTable.MATCH_NUMBER);
 
-    /** Replaced before validation. */
-    private static final List<String> SESSION_VALUES =
-            List.of("CURRENT_CATALOG", "CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_USER", "SESSION_USER");
+    /** Replaced before validation: values of the session, the time of a match. */
+    private static final List<String> REPLACED = List.of(
+            "CURRENT_CATALOG", "CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_USER", "SESSION_USER", "MATCH_ROWTIME");
 
     private static final BlinkOperatorTable INSTANCE = new BlinkOperatorTable();
 
@@ -159,7 +159,7 @@ public final class BlinkOperatorTable implements SqlOperatorTable {
     /** The names of all functions, sorted, for SHOW FUNCTIONS and for suggestions. */
     public static List<String> functionNames() {
         TreeSet<String> names = new TreeSet<>(FunctionSpellings.names());
-        names.addAll(SESSION_VALUES);
+        names.addAll(REPLACED);
         names.addAll(LambdaSpellings.NAMES);
         for (SqlOperator operator : INSTANCE.operators) {
             if (operator instanceof SqlFunction && operator.getName().matches("[A-Z][A-Z0-9_]*")) {
