@@ -13,9 +13,10 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Spark's and PostgreSQL's intervals, whose text has the units: {@code INTERVAL '1 day 2 hours'}, {@code INTERVAL '3 months'}. */
+/** Spark's and PostgreSQL's intervals, whose text has the units: {@code INTERVAL '1 day 2 hours'}, {@code INTERVAL '3 months'}; and those of thousandths and millionths of seconds. */
 final class SpelledIntervals {
     private static final Pattern PART = Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*([A-Za-z]+)\\s*,?");
+    private static final BigDecimal MICROS_PER_MILLI = BigDecimal.valueOf(1_000L);
     private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(1_000_000L);
 
     private static final Map<String, Long> MONTHS = Map.of("YEAR", 12L, "QUARTER", 3L, "MONTH", 1L, "MON", 1L);
@@ -40,6 +41,12 @@ final class SpelledIntervals {
             case "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND" -> true;
             default -> false;
         };
+    }
+
+    /** Whether a word that is no unit of the standard's may stand there too: {@code INTERVAL '500' MILLISECOND}. */
+    static boolean isPartOfSecond(String word) {
+        String unit = singular(word);
+        return unit.equals("MILLISECOND") || unit.equals("MICROSECOND");
     }
 
     private static String singular(String word) {
@@ -95,6 +102,12 @@ final class SpelledIntervals {
     }
 
     private static SqlLiteral ofDays(BigDecimal micros, int sign, SqlParserPos position) {
+        if (micros.remainder(MICROS_PER_MILLI).signum() != 0) {
+            throw SqlErrors.at(
+                    SqlErrorCode.INVALID_QUERY,
+                    ParserPositions.of(position),
+                    "an INTERVAL has whole milliseconds; for smaller steps use TIMESTAMPADD(MICROSECOND, n, t)");
+        }
         BigDecimal seconds = micros.abs().divide(MICROS_PER_SECOND);
         long whole = seconds.longValue();
         String fraction = seconds.subtract(BigDecimal.valueOf(whole)).toPlainString();
