@@ -1,6 +1,5 @@
 package io.blink.runtime.exchange;
 
-import java.util.List;
 import java.util.OptionalLong;
 
 /** All channels of one edge as one ordered input: the lowest watermark, aligned barriers, one end. Used by one thread at a time; nothing blocks. */
@@ -25,9 +24,9 @@ public interface InputGate extends AutoCloseable {
     /** That checkpoint will not complete. */
     default void giveUpOvertaking(long checkpointId) {}
 
-    /** The rows that the barrier of that checkpoint has overtaken, by producer; asked once, after the barrier was handed on. Empty if there are none. */
-    default List<List<Element.Rows>> overtaken(long checkpointId) {
-        return List.of();
+    /** What the barrier of that checkpoint has overtaken; asked once, after the barrier was handed on. */
+    default Overtaken overtaken(long checkpointId) {
+        return Overtaken.NOTHING;
     }
 
     @Override

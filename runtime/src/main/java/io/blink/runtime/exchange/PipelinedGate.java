@@ -146,7 +146,7 @@ public final class PipelinedGate implements InputGate {
         if (barrier != null && alignedCount + endedWithoutBarrier() == channels.size()) {
             ready.add(barrier);
             lastCheckpointId = barrier.checkpointId();
-            aside.overtaken(lastCheckpointId);
+            aside.overtaken(lastCheckpointId, this::watermarkBehindOvertaken);
             giveUpAlignment();
         }
     }
@@ -221,6 +221,17 @@ public final class PipelinedGate implements InputGate {
         return !aside.overtaking();
     }
 
+    /** Those who hand on the barrier have not seen the watermarks that it overtook, and the producers may have none to send when they go on. */
+    private long watermarkBehindOvertaken() {
+        long lowest = Long.MAX_VALUE;
+        for (int channel = 0; channel < watermarks.length; channel++) {
+            if (!ended[channel] && !aside.ends(channel) && !aside.idleBehindOvertaken(channel, idle[channel])) {
+                lowest = Math.min(lowest, Math.max(watermarks[channel], aside.watermarkOvertaken(channel)));
+            }
+        }
+        return lowest == Long.MAX_VALUE ? combinedWatermark : Math.max(lowest, combinedWatermark);
+    }
+
     @Override
     public void giveUpOvertaking(long checkpointId) {
         if (aside.overtakes(checkpointId)) {
@@ -235,7 +246,7 @@ public final class PipelinedGate implements InputGate {
     }
 
     @Override
-    public List<List<Element.Rows>> overtaken(long checkpointId) {
+    public Overtaken overtaken(long checkpointId) {
         return aside.taken(checkpointId);
     }
 

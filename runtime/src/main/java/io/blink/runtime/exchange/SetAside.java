@@ -4,6 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What one gate has read of its channels and not handed on, because a barrier overtakes it, and which of it belongs to the barrier's checkpoint. Holds {@link #BYTES_MAX} at most:
@@ -22,7 +25,7 @@ public final class SetAside {
     private long overtakingId;
     private long refusedId;
     private long takenId;
-    private List<List<Element.Rows>> taken = List.of();
+    private Overtaken taken = Overtaken.NOTHING;
 
     public SetAside(int channels) {
         for (int i = 0; i < channels; i++) {
@@ -33,7 +36,7 @@ public final class SetAside {
     }
 
     /** Adds an element of a channel; false if the barrier cannot overtake it, being of an earlier checkpoint, or this being too much. */
-    public boolean add(int channel, Element element) {
+    boolean add(int channel, Element element) {
         if (element instanceof Element.Barrier barrier && barrier.checkpointId() < overtakingId) {
             return true;
         }
@@ -117,28 +120,65 @@ public final class SetAside {
         overtakingId = 0;
     }
 
-    /** The barrier of that checkpoint is handed on: what is ahead of it, if it overtook, belongs to the checkpoint. */
-    void overtaken(long checkpointId) {
+    /**
+     * The barrier of that checkpoint is handed on: what is ahead of it, if it overtook, belongs to the checkpoint.
+     *
+     * @param watermarkMicros the gate's behind what is overtaken
+     */
+    void overtaken(long checkpointId, LongSupplier watermarkMicros) {
         if (overtakingId != checkpointId) {
             return;
         }
-        List<List<Element.Rows>> rows = new ArrayList<>();
-        for (int channel = 0; channel < ahead.length; channel++) {
-            rows.add(elements.get(channel).stream()
-                    .limit(ahead[channel])
-                    .filter(Element.Rows.class::isInstance)
-                    .map(Element.Rows.class::cast)
-                    .toList());
-        }
         takenId = checkpointId;
-        taken = rows;
+        taken = IntStream.range(0, ahead.length)
+                        .allMatch(channel -> overtaken(channel).findAny().isEmpty())
+                ? Overtaken.NOTHING
+                : new Overtaken(
+                        IntStream.range(0, ahead.length)
+                                .mapToObj(channel -> overtaken(channel)
+                                        .filter(Element.Rows.class::isInstance)
+                                        .map(Element.Rows.class::cast)
+                                        .toList())
+                                .toList(),
+                        watermarkMicros.getAsLong());
         overtakingId = 0;
     }
 
-    /** The rows that the barrier overtook, by channel; asked once, empty if there are none. */
-    List<List<Element.Rows>> taken(long checkpointId) {
-        List<List<Element.Rows>> rows = takenId == checkpointId ? taken : List.of();
-        taken = List.of();
-        return rows;
+    private Stream<Element> overtaken(int channel) {
+        return elements.get(channel).stream().limit(ahead[channel]);
+    }
+
+    /** The highest of the channel that the barrier overtakes; {@link Long#MIN_VALUE}: none. */
+    long watermarkOvertaken(int channel) {
+        return overtaken(channel)
+                .filter(Element.Watermark.class::isInstance)
+                .mapToLong(watermark -> ((Element.Watermark) watermark).micros())
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    /** @param before whether the channel is idle ahead of what the barrier overtakes */
+    boolean idleBehindOvertaken(int channel, boolean before) {
+        return overtaken(channel)
+                .filter(element -> !(element instanceof Element.Barrier))
+                .map(Element.Idle.class::isInstance)
+                .reduce(before, (earlier, later) -> later);
+    }
+
+    /** What the barrier overtook; asked once. */
+    Overtaken taken(long checkpointId) {
+        Overtaken overtaken = takenId == checkpointId ? taken : Overtaken.NOTHING;
+        taken = Overtaken.NOTHING;
+        return overtaken;
+    }
+
+    /** Has rows that a barrier had overtaken handed on ahead of what the channel sends. */
+    public void restore(int channel, List<Element.Rows> rows) {
+        elements.get(channel).addAll(rows);
+    }
+
+    /** Behind all rows that are restored. */
+    public void restoreWatermark(long micros) {
+        elements.forEach(channel -> channel.add(new Element.Watermark(micros)));
     }
 }

@@ -5,6 +5,7 @@ import io.blink.runtime.control.OperatorCommittables;
 import io.blink.runtime.control.OperatorState;
 import io.blink.runtime.control.TaskAttemptId;
 import io.blink.runtime.exchange.Element;
+import io.blink.runtime.exchange.Overtaken;
 import io.blink.runtime.operator.OperatorSnapshot;
 import io.blink.runtime.operator.scan.ScanSnapshot;
 import io.blink.runtime.task.OvertakenRows.OfChannel;
@@ -38,17 +39,23 @@ final class CheckpointParts {
         syncNanos += lastCutNanos - before;
     }
 
-    /** All parts are taken: measures how long the barriers had been coming in, and takes the rows that they overtook. */
+    /** All parts are taken: measures how long the barriers had been coming in, and takes what they overtook. */
     void pass(List<TaskInput> inputs) {
         for (TaskInput input : inputs) {
             long began = input.gate().alignmentBegan(checkpointId).orElse(lastCutNanos);
             alignmentNanos = Math.max(alignmentNanos, lastCutNanos - began);
-            List<List<Element.Rows>> rows = input.gate().overtaken(checkpointId);
-            for (int channel = 0; channel < rows.size(); channel++) {
-                if (!rows.get(channel).isEmpty()) {
-                    overtaken.add(
-                            new OfChannel(input.edgeId(), input.producers().get(channel), rows.get(channel)));
-                }
+            addOvertaken(input, input.gate().overtaken(checkpointId));
+        }
+    }
+
+    private void addOvertaken(TaskInput input, Overtaken all) {
+        boolean none = all.rows().stream().allMatch(List::isEmpty);
+        for (int channel = 0; channel < all.rows().size(); channel++) {
+            List<Element.Rows> rows = all.rows().get(channel);
+            // Where a watermark alone was overtaken one channel has it.
+            if (!rows.isEmpty() || (none && channel == 0)) {
+                overtaken.add(
+                        new OfChannel(input.edgeId(), input.producers().get(channel), rows, all.watermarkMicros()));
             }
         }
     }

@@ -73,7 +73,7 @@ final class InputGates {
         }
         List<BatchChannel> channels =
                 producers.stream().map(producer -> open(producer, edge, input)).toList();
-        return new PipelinedGate(channels, restoredRows(edgeId, producers));
+        return new PipelinedGate(channels, restored(edgeId, producers));
     }
 
     /** In the order of the gate's channels. */
@@ -84,13 +84,18 @@ final class InputGates {
     }
 
     /** What the barrier of the restored checkpoint had overtaken on that edge. */
-    private SetAside restoredRows(int edgeId, List<ProducerLocation> producers) {
+    private SetAside restored(int edgeId, List<ProducerLocation> producers) {
         SetAside aside = new SetAside(producers.size());
+        long watermarkMicros = Long.MIN_VALUE;
         for (ChannelState state : deployment.getRestoredChannelsList()) {
             if (state.getEdgeId() == edgeId) {
                 int channel = producerSubtasks(edgeId).indexOf(state.getProducerSubtask());
-                overtakenRows.read(state).forEach(rows -> aside.add(channel, rows));
+                aside.restore(channel, overtakenRows.read(state));
+                watermarkMicros = state.getWatermarkMicros();
             }
+        }
+        if (watermarkMicros > Long.MIN_VALUE) {
+            aside.restoreWatermark(watermarkMicros);
         }
         return aside;
     }

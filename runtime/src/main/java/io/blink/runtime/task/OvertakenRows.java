@@ -30,8 +30,8 @@ final class OvertakenRows {
         this.task = task;
     }
 
-    /** Those of one channel. */
-    record OfChannel(int edgeId, int producer, List<Element.Rows> rows) {}
+    /** Those of one channel. @param watermarkMicros of all channels of the edge, behind the rows of each */
+    record OfChannel(int edgeId, int producer, List<Element.Rows> rows, long watermarkMicros) {}
 
     /** Writes those of a checkpoint; without any there is no file. */
     List<ChannelState> write(long checkpointId, List<OfChannel> channels) throws IOException {
@@ -55,6 +55,7 @@ final class OvertakenRows {
                         .setFile(path)
                         .setOffset(offset)
                         .setBytes(bytes)
+                        .setWatermarkMicros(channel.watermarkMicros())
                         .build());
                 offset += bytes;
             }

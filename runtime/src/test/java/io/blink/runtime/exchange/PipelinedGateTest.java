@@ -6,6 +6,7 @@ import io.blink.core.column.Batch;
 import io.blink.core.column.LongColumn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PipelinedGateTest {
     }
 
     private final List<Producer> producers = List.of(new Producer(), new Producer(), new Producer());
-    private final PipelinedGate gate = new PipelinedGate(producers);
+    private PipelinedGate gate = new PipelinedGate(producers);
 
     private static Element.Rows row(long value) {
         return new Element.Rows(new Batch(1, List.of(new LongColumn(1, new long[] {value}, null))));
@@ -57,7 +58,7 @@ class PipelinedGateTest {
     }
 
     private List<List<Long>> overtaken(long checkpoint) {
-        return gate.overtaken(checkpoint).stream()
+        return gate.overtaken(checkpoint).rows().stream()
                 .map(channel -> channel.stream().map(PipelinedGateTest::value).toList())
                 .toList();
     }
@@ -146,8 +147,7 @@ class PipelinedGateTest {
     @Test
     void restoredRowsComeAheadOfWhatIsSent() {
         SetAside restored = new SetAside(1);
-        restored.add(0, row(1));
-        restored.add(0, row(2));
+        restored.restore(0, List.of(row(1), row(2)));
         Producer producer = new Producer();
         PipelinedGate again = new PipelinedGate(List.of(producer), restored);
         producer.sent.add(new Element.Barrier(6, 0));
@@ -157,9 +157,28 @@ class PipelinedGateTest {
         assertThat(text(again.poll())).isEqualTo("1");
         assertThat(text(again.poll())).isEqualTo("2");
         assertThat(text(again.poll())).isEqualTo("3");
-        assertThat(again.overtaken(6).get(0))
+        assertThat(again.overtaken(6).rows().get(0))
                 .extracting(PipelinedGateTest::value)
                 .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aWatermarkThatABarrierOvertookIsSavedAndComesBehindTheRestoredRows() {
+        send(0, row(1), new Element.Watermark(20), new Element.Barrier(5, 0), new Element.Watermark(30));
+        send(1, new Element.Watermark(10), row(2), new Element.Barrier(5, 0));
+        send(2, new Element.Watermark(50), Element.idle(), new Element.Barrier(5, 0));
+        gate.overtake(5);
+        assertThat(text(gate.poll())).isEqualTo("|5");
+        Overtaken saved = gate.overtaken(5);
+        assertThat(saved.watermarkMicros()).isEqualTo(10);
+
+        SetAside restored = new SetAside(3);
+        for (int channel = 0; channel < 3; channel++) {
+            restored.restore(channel, saved.rows().get(channel));
+        }
+        restored.restoreWatermark(saved.watermarkMicros());
+        gate = new PipelinedGate(producers.stream().map(sent -> new Producer()).toList(), restored);
+        assertThat(read()).containsExactly("1", "2", new Element.Watermark(10).toString());
     }
 
     @Test
@@ -174,19 +193,24 @@ class PipelinedGateTest {
         PipelinedGate gate = new PipelinedGate(producers);
         long[] sent = new long[3];
         long[] received = new long[3];
+        long[] watermarks = new long[3];
+        Arrays.fill(watermarks, Long.MIN_VALUE);
+        long watermark = Long.MIN_VALUE;
         for (int checkpoint = 1; checkpoint <= 20; checkpoint++) {
             boolean[] barrier = new boolean[3];
             long[] before = new long[3];
+            long[] watermarksBefore = new long[3];
             boolean aborted = random.nextInt(4) == 0;
             boolean passed = false;
             for (int step = 0; !passed && step < 200; step++) {
                 int channel = random.nextInt(3);
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(6)) {
                     case 0, 1 -> producers.get(channel).sent.add(row(channel * 1_000_000L + sent[channel]++));
                     case 2 -> {
                         if (!barrier[channel] && !(aborted && channel == 0)) {
                             barrier[channel] = true;
                             before[channel] = sent[channel];
+                            watermarksBefore[channel] = watermarks[channel];
                             producers.get(channel).sent.add(new Element.Barrier(checkpoint, 0));
                         }
                     }
@@ -195,18 +219,28 @@ class PipelinedGateTest {
                             gate.overtake(checkpoint);
                         }
                     }
+                    case 4 -> {
+                        watermarks[channel] = Math.max(watermarks[channel], 0) + random.nextInt(3);
+                        producers.get(channel).sent.add(new Element.Watermark(watermarks[channel]));
+                    }
                     default -> {
                         Element element = gate.poll();
                         if (element instanceof Element.Rows rows) {
                             take(rows, received, seed);
                         } else if (element instanceof Element.Barrier) {
                             passed = true;
+                        } else if (element instanceof Element.Watermark risen) {
+                            watermark = risen.micros();
                         }
                     }
                 }
             }
             if (passed) {
-                assertCut(gate.overtaken(checkpoint), received, before, seed);
+                Overtaken overtaken = gate.overtaken(checkpoint);
+                assertCut(overtaken.rows(), received, before, seed);
+                assertThat(Math.max(watermark, overtaken.watermarkMicros()))
+                        .as("watermark, seed " + seed)
+                        .isEqualTo(Arrays.stream(watermarksBefore).min().orElseThrow());
             } else {
                 gate.giveUpOvertaking(checkpoint);
             }

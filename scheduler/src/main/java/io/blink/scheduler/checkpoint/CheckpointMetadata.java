@@ -132,10 +132,11 @@ public record CheckpointMetadata(
         }
     }
 
-    /** Rows on their way from one task to another, as they lie in a file. */
-    public record OvertakenRecord(int edgeId, int producer, String file, long offset, long bytes) {
+    /** Rows on their way from one task to another, as they lie in a file. @param watermarkMicros of the whole edge, behind the rows of all its channels */
+    public record OvertakenRecord(
+            int edgeId, int producer, String file, long offset, long bytes, long watermarkMicros) {
         private OvertakenRecord in(String copy) {
-            return new OvertakenRecord(edgeId, producer, copy, offset, bytes);
+            return new OvertakenRecord(edgeId, producer, copy, offset, bytes, watermarkMicros);
         }
     }
 

@@ -48,7 +48,8 @@ public final class OperatorStates {
                 channel.getProducerSubtask(),
                 channel.getFile(),
                 channel.getOffset(),
-                channel.getBytes());
+                channel.getBytes(),
+                channel.getWatermarkMicros());
     }
 
     static ChannelState toMessage(OvertakenRecord channel) {
@@ -58,6 +59,7 @@ public final class OperatorStates {
                 .setFile(channel.file())
                 .setOffset(channel.offset())
                 .setBytes(channel.bytes())
+                .setWatermarkMicros(channel.watermarkMicros())
                 .build();
     }
 

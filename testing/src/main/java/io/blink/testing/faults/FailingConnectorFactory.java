@@ -20,6 +20,7 @@ import io.blink.core.spi.filesystem.FileSystems;
 import io.blink.core.type.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A connector, under its own name, whose readers fail as a plan says. */
 public final class FailingConnectorFactory implements ConnectorFactory {
@@ -104,6 +105,8 @@ public final class FailingConnectorFactory implements ConnectorFactory {
     }
 
     private record FailingReader(SplitReader real, FailurePlan plan) implements SplitReader {
+        private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
         @Override
         public boolean blocking() {
             return real.blocking();
@@ -111,6 +114,9 @@ public final class FailingConnectorFactory implements ConnectorFactory {
 
         @Override
         public Batch next(int maxRows) {
+            if (plan.silent()) {
+                return null;
+            }
             Batch batch = real.next(maxRows);
             plan.passing(batch == null ? 0 : batch.rowCount());
             return batch;
@@ -123,7 +129,7 @@ public final class FailingConnectorFactory implements ConnectorFactory {
 
         @Override
         public long readyAtNanos() {
-            return real.readyAtNanos();
+            return plan.silent() ? System.nanoTime() + SILENCE_NANOS : real.readyAtNanos();
         }
 
         @Override

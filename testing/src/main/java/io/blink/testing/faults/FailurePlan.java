@@ -15,6 +15,8 @@ public final class FailurePlan {
     private int left;
     private long rows;
     private long nextAt;
+    private boolean silenceNext;
+    private boolean silent;
 
     /** @param failures in all, the first after at least {@code rowsBetweenMin} rows */
     public FailurePlan(long seed, int failures, int rowsBetweenMin, int rowsBetweenMax) {
@@ -36,6 +38,16 @@ public final class FailurePlan {
         nextAt = 0;
     }
 
+    /** The next rows fail, and none come behind that failure. */
+    public synchronized void failNextAndFallSilent() {
+        silenceNext = true;
+        failNext();
+    }
+
+    synchronized boolean silent() {
+        return silent;
+    }
+
     private int between() {
         return rowsBetweenMin + random.nextInt(rowsBetweenMax - rowsBetweenMin + 1);
     }
@@ -45,6 +57,7 @@ public final class FailurePlan {
         rows += count;
         if (left > 0 && rows >= nextAt) {
             left--;
+            silent = silenceNext;
             nextAt = rows + between();
             throw new BlinkException(
                     TestingErrorCode.PLANTED_FAILURE,
